@@ -1,0 +1,1 @@
+"""One analysis, one file, one case."""

@@ -1,0 +1,1 @@
+"""Whose code and secrets are inside, who built it?"""

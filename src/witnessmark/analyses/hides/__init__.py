@@ -1,0 +1,1 @@
+"""What resists reading; what traces does it leave or erase?"""

@@ -1,0 +1,1 @@
+"""Which records does it build and store?"""

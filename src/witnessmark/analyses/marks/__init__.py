@@ -1,0 +1,1 @@
+"""Whom or what does it sort, flag, compare, score?"""

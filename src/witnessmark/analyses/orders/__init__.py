@@ -1,0 +1,1 @@
+"""What does it make its operator or the phone do?"""

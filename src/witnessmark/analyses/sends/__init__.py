@@ -1,0 +1,1 @@
+"""What leaves, to whom, in which form, protected how?"""

@@ -1,0 +1,1 @@
+"""What does it read from the device and its surroundings?"""

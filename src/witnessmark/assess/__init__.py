@@ -1,0 +1,1 @@
+"""Findings held against provisions."""

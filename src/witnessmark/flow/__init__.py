@@ -1,0 +1,1 @@
+"""Tables derived from tables: hierarchy, entry points, calls, reach."""

@@ -1,0 +1,1 @@
+"""Bytes to typed records with offsets; no idea of an app."""

@@ -1,0 +1,1 @@
+"""DEX files as columns."""

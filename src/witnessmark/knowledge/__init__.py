@@ -1,0 +1,1 @@
+"""What is known of the world, as data with sources."""

@@ -1,0 +1,1 @@
+"""Any input as one app: containers, members, manifest, resources, signature."""

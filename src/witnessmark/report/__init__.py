@@ -1,0 +1,1 @@
+"""The frozen document and its forms."""
