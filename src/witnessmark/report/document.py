@@ -1,0 +1,306 @@
+"""The frozen document: findings.json, ``witnessmark-findings/1``.
+
+`freeze` turns model objects into bytes, `thaw` turns bytes into a `Document`. The bytes depend
+on the objects alone: keys stand in a fixed order, lists whose order means nothing are sorted,
+there is no clock. The published schema is ``findings.schema.json`` beside this file; the words
+about it are docs/reference/findings.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from witnessmark.model.assessment import Assessment, ElementState
+from witnessmark.model.errors import CaseError
+from witnessmark.model.finding import About, Finding, ReachState, Strength
+from witnessmark.model.gap import Gap
+from witnessmark.report.freeze import assessments_json, findings_json, gaps_json
+from witnessmark.report.lines import as_lines
+
+FORMAT: Literal["witnessmark-findings/1"] = "witnessmark-findings/1"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InputSummary:
+    """A file as it was handed in; ``size`` in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SignerSummary:
+    """One signer under one scheme.
+
+    ``scheme``   v1, v2, v3 or v3.1.
+    ``state``    verified, failed or unreadable.
+    ``sha256``   of the certificate, lower-case hex.
+    ``subject``  of the certificate, RFC 4514.
+    """
+
+    scheme: str
+    state: str
+    sha256: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppSummary:
+    """What the examined app calls itself, which files it came in, who signed it."""
+
+    name: str
+    package: str
+    version: str
+    inputs: tuple[InputSummary, ...]
+    signers: tuple[SignerSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CoverageRow:
+    """What was present, read and not read, for one member and one kind of content.
+
+    ``present``, ``read`` and ``not_read`` count in ``unit`` (methods, strings, bytes, ...);
+    ``why`` says why the rest was not read, empty when all was.
+    """
+
+    member: str
+    kind: str
+    present: int
+    read: int
+    not_read: int
+    unit: str
+    why: str = ""
+
+
+class At(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A byte span; ``place`` opens with ``reads_as`` and continues in words of the format."""
+
+    sha256: str
+    member: tuple[str, ...]
+    offset: int
+    length: int
+    place: dict[str, str | int]
+
+
+class FrozenEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A statement, where it was read, what stands there, and the statements below it."""
+
+    says: str
+    at: At | None
+    excerpt: str
+    because: tuple[FrozenEvidence, ...]
+
+
+class FrozenOriginal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the app, their language tag, their English gloss or ``""``."""
+
+    text: str
+    lang: str
+    gloss: str
+
+
+class FrozenReach(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether running code comes there, and along which methods."""
+
+    state: ReachState
+    path: tuple[str, ...]
+
+
+class FrozenFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A finding as findings.json holds it."""
+
+    id: str
+    kind: str
+    subject: dict[str, Any]
+    says: str
+    original: tuple[FrozenOriginal, ...]
+    categories: tuple[str, ...]
+    special: bool
+    about: About
+    strength: Strength
+    reach: FrozenReach
+    evidence: tuple[FrozenEvidence, ...]
+    limits: tuple[str, ...]
+
+    @property
+    def chapter(self) -> str:
+        """The part of ``kind`` before the dot."""
+        return self.kind.partition(".")[0]
+
+
+class FrozenGap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where nobody looked, why, and what that may hide."""
+
+    at: str
+    why: str
+    hides: tuple[str, ...]
+
+
+class FrozenAssessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A legal reading; ``findings`` are ids of findings in the same document."""
+
+    provision: str
+    element: str
+    state: ElementState
+    findings: tuple[str, ...]
+    settles: str
+    limits: tuple[str, ...]
+
+
+class FrozenInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file as it was handed in."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class FrozenSigner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One signer under one scheme."""
+
+    scheme: str
+    state: str
+    sha256: str
+    subject: str
+
+
+class FrozenApp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The app as a whole."""
+
+    name: str
+    package: str
+    version: str
+    inputs: tuple[FrozenInput, ...]
+    signers: tuple[FrozenSigner, ...]
+
+
+class KindCoverage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sums over all members for one kind of content and one unit."""
+
+    kind: str
+    unit: str
+    present: int
+    read: int
+    not_read: int
+
+
+class MemberCoverage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One member and one kind of content."""
+
+    member: str
+    kind: str
+    unit: str
+    present: int
+    read: int
+    not_read: int
+    why: str
+
+
+class FrozenCoverage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The coverage ledger, summed and in full."""
+
+    by_kind: tuple[KindCoverage, ...]
+    by_member: tuple[MemberCoverage, ...]
+
+
+class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """findings.json as typed records; treat as read-only."""
+
+    format: Literal["witnessmark-findings/1"]
+    app: FrozenApp
+    coverage: FrozenCoverage
+    findings: tuple[FrozenFinding, ...]
+    gaps: tuple[FrozenGap, ...]
+    assessments: tuple[FrozenAssessment, ...]
+
+
+def freeze(
+    app: AppSummary,
+    coverage: Iterable[CoverageRow],
+    findings: Iterable[Finding],
+    gaps: Iterable[Gap],
+    assessments: Iterable[Assessment] = (),
+) -> bytes:
+    r"""The document as UTF-8 JSON, the same bytes for the same objects in any order.
+
+    Findings with equal ids become one whose evidence, limits and categories are united.
+    A lone surrogate in app text is written as its ``\uXXXX`` escape.
+    """
+    return as_lines(
+        {
+            "format": FORMAT,
+            "app": _app_json(app),
+            "coverage": _coverage_json(sorted(set(coverage))),
+            "findings": findings_json(findings),
+            "gaps": gaps_json(gaps),
+            "assessments": assessments_json(assessments),
+        }
+    )
+
+
+def thaw(data: bytes) -> Document:
+    """The document that `freeze` wrote; `CaseError` when the bytes are not such a document."""
+    try:
+        return msgspec.convert(json.loads(data), Document)
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
+        raise CaseError(
+            f"this is not a {FORMAT} document ({error}); examine the app again to write one"
+        ) from error
+
+
+def _app_json(app: AppSummary) -> dict[str, Any]:
+    return {
+        "name": app.name,
+        "package": app.package,
+        "version": app.version,
+        "inputs": [
+            {"name": one.name, "sha256": one.sha256, "size": one.size}
+            for one in sorted(set(app.inputs))
+        ],
+        "signers": [
+            {
+                "scheme": one.scheme,
+                "state": one.state,
+                "sha256": one.sha256,
+                "subject": one.subject,
+            }
+            for one in sorted(set(app.signers))
+        ],
+    }
+
+
+def _coverage_json(rows: Iterable[CoverageRow]) -> dict[str, Any]:
+    members = []
+    sums: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for row in rows:
+        members.append(
+            {
+                "member": row.member,
+                "kind": row.kind,
+                "unit": row.unit,
+                "present": row.present,
+                "read": row.read,
+                "not_read": row.not_read,
+                "why": row.why,
+            }
+        )
+        present, read, not_read = sums.get((row.kind, row.unit), (0, 0, 0))
+        sums[row.kind, row.unit] = (
+            present + row.present,
+            read + row.read,
+            not_read + row.not_read,
+        )
+    return {"by_kind": _sums_json(sums), "by_member": members}
+
+
+def _sums_json(sums: Mapping[tuple[str, str], tuple[int, int, int]]) -> list[dict[str, Any]]:
+    return [
+        {"kind": kind, "unit": unit, "present": present, "read": read, "not_read": not_read}
+        for (kind, unit), (present, read, not_read) in sorted(sums.items())
+    ]
