@@ -1,0 +1,37 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="INPUT...",
+        help="What to read: an APK, the APKs of a split set, a bare .dex, or a folder of them.",
+        show_default=False,
+    ),
+]
+CaseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--case",
+        metavar="DIR",
+        help="Folder to write; NAME.case in the current folder when left out.",
+        show_default=False,
+    ),
+]
+ExistingCase = Annotated[
+    Path,
+    typer.Argument(metavar="CASE", help="A case folder that examine or facts wrote.", show_default=False),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a case that is already there.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error while working.")]
+
+
+def case_folder(case: Path | None, inputs: list[Path]) -> Path:
+    """The folder asked for, or one named after the first input."""
+    return case if case is not None else Path(f"{inputs[0].resolve().stem or 'app'}.case")

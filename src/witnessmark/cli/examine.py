@@ -1,0 +1,20 @@
+"""``witnessmark examine``: from an app to a report."""
+
+from __future__ import annotations
+
+import typer
+
+from witnessmark.cli.arguments import CaseOption, Force, Inputs, Quiet, case_folder
+
+
+def examine(inputs: Inputs, case: CaseOption = None, force: Force = False, quiet: Quiet = False) -> None:
+    """Examine an app and write a case: tables, findings, report. The app is never run."""
+    from witnessmark import pipeline
+    from witnessmark.cli.progress import progress
+
+    target = case_folder(case, inputs)
+    with progress(quiet=quiet) as step:
+        outcome = pipeline.examine(inputs, target, force=force, progress=step)
+    for line in outcome.headlines:
+        typer.echo(line)
+    typer.echo(f"\nReport: {outcome.report}")

@@ -1,0 +1,32 @@
+"""``witnessmark export``: make a form of the report anew from a case's findings."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from witnessmark.cli.arguments import ExistingCase
+
+
+class ExportForm(str, Enum):
+    """Forms that a case can be given."""
+
+    HTML = "html"
+    JSON = "json"
+
+
+def export(
+    case: ExistingCase,
+    form: Annotated[ExportForm, typer.Argument(help="Form to make.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="File to write.", show_default=False)
+    ],
+) -> None:
+    """Write the report of a case to a file of your choice; the case itself stays as it is."""
+    from witnessmark import pipeline
+
+    pipeline.export(case, form.value, out)
+    typer.echo(f"Written: {out}")
