@@ -36,9 +36,9 @@ def run_analyses(
 ) -> Results:
     """Run ``analyses`` in planned order; ``progress`` is told each id before it starts.
 
-    Findings are unique by id (the first in planned order stays) and sorted by id.
+    Findings stand in planned order; several may share an id, the document unites them.
     """
-    findings: dict[str, Finding] = {}
+    findings: list[Finding] = []
     gaps: set[Gap] = set()
     crashes: list[str] = []
     for analysis in plan(analyses):
@@ -48,14 +48,13 @@ def run_analyses(
             if isinstance(item, Row):
                 rows[item.schema.name].append(item.values)
             elif isinstance(item, Finding):
-                findings.setdefault(item.id, item)
+                findings.append(item)
             else:
                 gaps.add(item)
         facts = facts.with_tables(
             {schema.name: Table.from_rows(schema, rows[schema.name]) for schema in analysis.writes}
         )
-    ordered = tuple(findings[name] for name in sorted(findings))
-    return Results(facts, ordered, tuple(sorted(gaps)), tuple(crashes))
+    return Results(facts, tuple(findings), tuple(sorted(gaps)), tuple(crashes))
 
 
 def _guarded(
