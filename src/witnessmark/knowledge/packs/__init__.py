@@ -1,0 +1,1 @@
+"""One module a pack: the type of its entries and how they are recognised."""
