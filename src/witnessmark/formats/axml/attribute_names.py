@@ -1,0 +1,24 @@
+"""Names of the public ``android:`` attributes by resource id."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+HEADER_MARK = "#"
+
+
+@cache
+def public_attribute_names() -> Mapping[int, str]:
+    """Resource id to name, e.g. ``0x01010003`` to ``name``.
+
+    From ``attributes.csv``, which ``tools/framework_attributes.py`` makes of a framework's
+    resource table and whose first line names that framework. Ids are stable for ever once
+    public; those of later platforms are absent and then go by their written name.
+    """
+    text = files("witnessmark.formats.axml").joinpath("attributes.csv").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith(HEADER_MARK))
+    return MappingProxyType({int(row["id"], 16): row["name"] for row in csv.DictReader(lines)})
