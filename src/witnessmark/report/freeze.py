@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from witnessmark.model.location import Location
 
 CHAPTER_ORDER: Mapping[str, int] = {name: place for place, name in enumerate(CHAPTERS)}
 STRONGEST_FIRST: tuple[Strength, ...] = ("read", "derived", "indicated")
+NUMBER = re.compile("([0-9]{1,18})")
 FURTHEST_FIRST: tuple[ReachState, ...] = ("reached", "unknown", "unreached")
 
 
@@ -92,8 +94,14 @@ def _once(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(kept)
 
 
-def _order(name: str, finding: Finding) -> tuple[int, str, str, str]:
-    return CHAPTER_ORDER[finding.kind.partition(".")[0]], finding.kind, finding.says, name
+def _order(name: str, finding: Finding) -> tuple[int, str, list[tuple[int, str]], str]:
+    chapter = CHAPTER_ORDER[finding.kind.partition(".")[0]]
+    return chapter, finding.kind, _by_number(finding.says), name
+
+
+def _by_number(says: str) -> list[tuple[int, str]]:
+    """Sort key in which ``form 2`` comes before ``form 10``."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in NUMBER.split(says)]
 
 
 def _finding_json(name: str, finding: Finding) -> dict[str, Any]:

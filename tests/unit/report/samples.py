@@ -108,7 +108,7 @@ def field_finding(blobs: Blobs, n: int) -> Finding:
         (UYGHUR, "religious belief of family members", "ug", "pd:ReligiousBelief", True),
         ("与户主关系", "relation to head of household", "zh", "pd:FamilyStructure", False),
         (ARABIC, "has a family member travelled abroad?", "ar", "pd:TravelHistory", False),
-    )[n % 5]
+    )[(n + n // 10) % 5]
     label_quote = blobs.quote("The label is a text of the app.", label)
     code_quote = blobs.quote("The screen inflates this field.", CODE, "hex", "classes.dex")
     return Finding(
