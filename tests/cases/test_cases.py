@@ -52,9 +52,7 @@ def results_on(analysis: str, app: Path) -> Results:
 
 def found_by(analysis: str, results: Results) -> list[dict[str, Any]]:
     """Findings of the analysis itself, as they would be printed."""
-    by = ANALYSES[analysis].by
-    own = [finding for finding in results.findings if any(e.by == by for e in finding.evidence)]
-    return findings_json(own)
+    return findings_json(results.by_analysis[analysis])
 
 
 def case_app(case: Case, folder: Path) -> Path:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from witnessmark.analyses.contract import Analysis, Row, Yield
@@ -19,13 +19,19 @@ from witnessmark.model.table import Table
 class Results:
     """What the analyses found, with the facts they added their tables to.
 
-    ``crashes`` names analyses that failed; each is also among ``gaps``.
+    ``by_analysis`` holds findings by analysis id, in planned order; ``crashes`` names analyses
+    that failed, each of which is also among ``gaps``.
     """
 
     facts: Facts
-    findings: tuple[Finding, ...]
+    by_analysis: Mapping[str, tuple[Finding, ...]]
     gaps: tuple[Gap, ...]
     crashes: tuple[str, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Findings of all analyses."""
+        return tuple(one for found in self.by_analysis.values() for one in found)
 
 
 def run_analyses(
@@ -36,25 +42,33 @@ def run_analyses(
 ) -> Results:
     """Run ``analyses`` in planned order; ``progress`` is told each id before it starts.
 
-    Findings stand in planned order; several may share an id, the document unites them.
+    Several findings may share an id; the document unites them.
     """
-    findings: list[Finding] = []
+    findings: dict[str, list[Finding]] = {}
     gaps: set[Gap] = set()
     crashes: list[str] = []
     for analysis in plan(analyses):
         progress(analysis.id)
+        own = findings.setdefault(analysis.id, [])
         rows: dict[str, list[tuple[Any, ...]]] = {schema.name: [] for schema in analysis.writes}
         for item in _guarded(analysis, facts, know, crashes):
             if isinstance(item, Row):
                 rows[item.schema.name].append(item.values)
             elif isinstance(item, Finding):
-                findings.append(item)
+                own.append(_signed(item, analysis.by))
             else:
                 gaps.add(item)
         facts = facts.with_tables(
             {schema.name: Table.from_rows(schema, rows[schema.name]) for schema in analysis.writes}
         )
-    return Results(facts, tuple(findings), tuple(sorted(gaps)), tuple(crashes))
+    found = {name: tuple(listed) for name, listed in findings.items()}
+    return Results(facts, found, tuple(sorted(gaps)), tuple(crashes))
+
+
+def _signed(finding: Finding, by: str) -> Finding:
+    """The finding with its author on every statement that names none."""
+    evidence = tuple(one if one.by else replace(one, by=by) for one in finding.evidence)
+    return replace(finding, evidence=evidence)
 
 
 def _guarded(
