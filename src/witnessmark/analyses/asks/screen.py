@@ -1,0 +1,140 @@
+"""Screens: what the app shows, and what it lets people enter there.
+
+What it finds
+    Every screen layout of the app's own with the texts on it, the number of things that can be
+    entered, the classes that open it, and whether running code comes to open it at all.
+
+Why it matters
+    Screens are where a system's questions are put. A screen that no code opens any more still
+    tells what its makers once asked.
+
+How it decides
+    Layouts are read from the binary XML, includes put in their places. Code opens a layout when
+    it names its resource id, as a literal or through an ``R`` field. Layouts that only a
+    library opens, or that libraries bring along unopened, are left out.
+
+What it misses
+    Views made in code, Compose, web pages and games; layouts fetched at run time; ids computed
+    by name (``getIdentifier``).
+
+Example
+    ``setContentView(R.layout.intake)`` with five ``EditText`` below labelled rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from witnessmark.analyses.asks._inputs import Input, inputs_of
+from witnessmark.analyses.asks._layouts import View, wordings
+from witnessmark.analyses.asks._screens import Screen, screens
+from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
+from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
+from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.widgets import Widget
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Original, Reach
+
+SCREEN = Analysis(
+    id="asks/screen",
+    version=1,
+    reads=(
+        XML_FILES, XML_NODES, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, INSTRUCTIONS,
+        FIELD_USES, METHODS, SDK_CLASSES, REACH,
+    ),
+    knows=("widgets", "library_layouts"),
+)  # fmt: skip
+
+MOST_TEXTS = 60
+MOST_OPENINGS = 6
+
+
+@SCREEN.run
+def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+    """Yield one finding a screen."""
+    widgets = know.entries("widgets", Widget)
+    for screen in screens(app, know):
+        inputs = list(inputs_of(app, screen.root, widgets))
+        texts = _texts(app, screen.root)
+        if inputs or texts:
+            yield _finding(app, screen, inputs, texts)
+
+
+def _texts(app: Facts, root: View) -> list[tuple[str, str]]:
+    """Texts on the screen, as (locale, text) of the default wording, each once, in order."""
+    found: dict[tuple[str, str], None] = {}
+    for view in root.walk():
+        for attribute in ("text", "hint", "title"):
+            said = wordings(app, view.get(attribute))
+            if said and not said[0][0].text.startswith(("@", "?")):
+                found[said[0][0].locale, said[0][0].text] = None
+    return list(found)
+
+
+def _finding(app: Facts, screen: Screen, inputs: list[Input], texts: list[tuple[str, str]]) -> Finding:
+    classes = sorted({app.method_class(opening.method) for opening in screen.openings})
+    reach = (
+        best_reach(app, [opening.method for opening in screen.openings])
+        if screen.openings
+        else Reach("unreached")
+    )
+    return Finding(
+        kind="asks.screen",
+        subject={
+            "name": screen.name,
+            "opened_by": classes,
+            "inputs": len(inputs),
+            "fields": [one.title for one in inputs],
+            "texts": len(texts),
+        },
+        says=_sentence(screen, inputs, classes),
+        evidence=tuple(_evidence(app, screen)),
+        strength="read",
+        reach=reach,
+        original=tuple(Original(text, locale or "und") for locale, text in texts[:MOST_TEXTS]),
+        about="unknown",
+        limits=_limits(screen),
+        identity=screen.name,
+    )
+
+
+def _sentence(screen: Screen, inputs: list[Input], classes: list[str]) -> str:
+    if inputs:
+        number = "one thing" if len(inputs) == 1 else f"{len(inputs)} things"
+        what = f"The screen “{screen.name}” lets people enter {number}"
+    else:
+        what = f"The screen “{screen.name}” shows text and asks for nothing"
+    if not classes:
+        return f"{what}; no code of the app names it."
+    shown = ", ".join(name.rpartition(".")[2] for name in classes[:3])
+    more = f" and {len(classes) - 3} more" if len(classes) > 3 else ""
+    return f"{what}; opened by {shown}{more}."
+
+
+def _evidence(app: Facts, screen: Screen) -> Iterator[Evidence]:
+    nodes = app.table(XML_NODES)
+    row = screen.root.row
+    yield app.quote(
+        f"the layout “{screen.name}” begins with the element {screen.root.class_name}",
+        int(nodes["artifact"][row]),
+        int(nodes["offset"][row]),
+        int(nodes["length"][row]),
+        "hex",
+        {"layout": screen.name, "element": screen.root.class_name, "line": int(nodes["line"][row])},
+    )
+    for opening in screen.openings[:MOST_OPENINGS]:
+        says = f"{app.method_class(opening.method)}.{app.method_name(opening.method)} names the layout"
+        yield app.quote_instruction(says, opening.method, opening.pc)
+
+
+def _limits(screen: Screen) -> tuple[str, ...]:
+    limits = ["Texts and fields that code adds to this screen are not part of its layout."]
+    if not screen.openings:
+        limits.append("Code that finds the layout by its name while running would not be seen.")
+    return tuple(limits)
