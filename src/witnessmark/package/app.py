@@ -1,0 +1,122 @@
+"""An app as it lies in its files: containers, members, parts, and the bytes behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from witnessmark.formats.axml import XmlTree
+from witnessmark.formats.zip import ZipArchive
+from witnessmark.model.gap import Gap
+from witnessmark.model.location import Span
+from witnessmark.package.blobs import Blobs
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file handed in; hashes are lower-case hex of its bytes."""
+
+    name: str
+    size: int
+    sha256: str
+    sha1: str
+    md5: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A blob that was read: a file handed in, or a member unpacked from one.
+
+    ``input``   index of the file handed in.
+    ``member``  chain of member names, empty for the file itself.
+    ``parent``  artifact of the container it was unpacked from, -1 for a file.
+    ``size``, ``sha256``  of the unpacked bytes.
+    """
+
+    input: int
+    member: tuple[str, ...]
+    parent: int
+    type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entry as a container's directory lists it.
+
+    ``content``  artifact of its unpacked bytes, -1 when they were not unpacked.
+    ``record``   its directory record (local header where no directory lists it), in the container.
+    """
+
+    container: int
+    name: str
+    member: str
+    method: int
+    flags: int
+    packed: int
+    size: int
+    type: str
+    content: int
+    record: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """An anomaly that ``format``'s reader met at a span of an artifact."""
+
+    format: str
+    code: str
+    says: str
+    artifact: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One APK of an app (the base or a split), or files handed in without an APK around them.
+
+    ``split``      split name, empty for the base.
+    ``container``  artifact of the APK, -1 for bare files.
+    ``manifest``, ``resources``  artifacts, -1 for none; ``tree`` the manifest as read.
+    ``dex``        artifacts in the order in which Android loads them.
+    """
+
+    split: str
+    container: int
+    archive: ZipArchive | None
+    manifest: int
+    tree: XmlTree | None
+    resources: int
+    dex: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All inputs as one app; ``parts`` has the base first, splits by name after it."""
+
+    inputs: tuple[Input, ...]
+    artifacts: tuple[Artifact, ...]
+    members: tuple[Member, ...]
+    parts: tuple[Part, ...]
+    oddities: tuple[Oddity, ...]
+    gaps: tuple[Gap, ...]
+    blobs: Blobs = field(repr=False, compare=False)
+
+    @property
+    def dex(self) -> tuple[int, ...]:
+        """Artifacts that hold the app's code, in load order."""
+        return tuple(artifact for part in self.parts for artifact in part.dex)
+
+    def blob(self, artifact: int) -> memoryview:
+        """Unpacked bytes of an artifact; unpacked again when they were dropped meanwhile."""
+        return self.blobs.read(artifact)
+
+    def of_type(self, *types: str) -> tuple[int, ...]:
+        """Artifacts of the given types, in order."""
+        return tuple(row for row, one in enumerate(self.artifacts) if one.type in types)
+
+    def path(self, artifact: int) -> str:
+        """Input name and member chain, as people write it: ``app.apk!classes.dex``."""
+        one = self.artifacts[artifact]
+        return "!".join((self.inputs[one.input].name, *one.member))
