@@ -43,11 +43,13 @@ def read_directory(
     listed: list[Listed] = []
     at = end.directory
     stop = end.begins
+    window = bytes(data[at:stop])
     while at + CENTRAL.size <= stop:
         if data[at : at + 4] != CENTRAL_SIGNATURE:
-            skipped = bytes(data[at:stop]).find(CENTRAL_SIGNATURE)
-            if not listed or skipped < 0:
+            following = window.find(CENTRAL_SIGNATURE, at - end.directory)
+            if not listed or following < 0:
                 break
+            skipped = end.directory + following - at
             anomalies.append(
                 Anomaly("directory-gap", f"{skipped} bytes between two central headers belong to "
                         "none", at, skipped)

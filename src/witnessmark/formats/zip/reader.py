@@ -114,7 +114,11 @@ def _note_gap(data: Buffer, start: int, stop: int, anomalies: list[Anomaly]) -> 
     while data[begin : begin + 4] == LOCAL_SIGNATURE and data[begin + 26 : begin + 28] == b"\0\0":
         # nameless headers pad the archive: the build tools' zipflinger leaves them
         begin += 30 + int.from_bytes(data[begin + 28 : begin + 30], "little")
-    if begin >= stop or stop - begin == UNSIGNED_DESCRIPTOR or not any(data[begin:stop]):
+    if (
+        begin >= stop
+        or stop - begin == UNSIGNED_DESCRIPTOR
+        or not bytes(data[begin:stop]).strip(b"\0")
+    ):
         return
     code = "unlisted-bytes" if start else "prefix"
     where = "between entries" if start else "before the first entry"
