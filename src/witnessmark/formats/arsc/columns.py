@@ -52,9 +52,9 @@ class BagColumns:
     """Bags (arrays, plurals, styles, attributes, ids) and their items.
 
     By bag: ``parent`` u4 (resource id, 0 for none), ``first`` i8 and ``count`` i8 (its rows among
-    the items). By item: ``name`` u4 (resource id of an attribute, ``0x02000000 + n`` in an array,
-    ``0x0100000n`` for the keys that `lookup.BagItem` explains), ``type`` u1, ``data`` u4,
-    ``offset`` u4 (twelve bytes each).
+    the items); several entries may share one bag. By item: ``name`` u4 (resource id of an
+    attribute, or a number that `lookup.item_keys` explains), ``type`` u1, ``data`` u4, ``offset``
+    u4 (twelve bytes each).
     """
 
     parent: NDArray[np.uint32]

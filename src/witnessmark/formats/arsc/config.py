@@ -126,7 +126,7 @@ def read_config(raw: bytes, span: Span) -> Config:
 def _mnc(fields: _Fields) -> list[str]:
     if not fields.mnc:
         return []
-    return ["mnc00" if fields.mnc == 0xFFFF else f"mnc{fields.mnc:02d}"]
+    return ["mnc00" if fields.mnc == 0xFFFF else f"mnc{fields.mnc}"]
 
 
 def _version(fields: _Fields) -> list[str]:

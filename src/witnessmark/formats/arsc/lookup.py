@@ -15,7 +15,9 @@ from witnessmark.model.location import Span
 DEEPEST = 20
 """References followed in a row; Android gives up at the same number."""
 
-ARRAY_FIRST = 0x02000000
+ARRAY_STARTS = (0x02000000, 0x01000001)
+"""Name of an array's first item: by the first build tool, by its successor."""
+
 BAG_KEYS: Mapping[int, str] = {
     0x01000000: "^type", 0x01000001: "^min", 0x01000002: "^max", 0x01000003: "^l10n",
     0x01000004: "other", 0x01000005: "zero", 0x01000006: "one", 0x01000007: "two",
@@ -24,30 +26,39 @@ BAG_KEYS: Mapping[int, str] = {
 """``ResTable_map::ATTR_*``: fields of an attribute and quantities of a plural."""
 
 
+def item_keys(names: Sequence[int]) -> list[str]:
+    """What the names of one bag's items mean.
+
+    The successor numbers array items with what are also fields of attributes, but an attribute
+    always begins with its ``^type``, so the first name tells which it is.
+    """
+    first = names[0] if names else 0
+    for start in ARRAY_STARTS:
+        if first == start or (start == ARRAY_STARTS[0] and first >> 16 == start >> 16):
+            return [str(name - start) if name >= start else f"0x{name:08x}" for name in names]
+    return [BAG_KEYS.get(name, f"0x{name:08x}") for name in names]
+
+
 @dataclass(frozen=True, slots=True)
 class BagItem:
     """One item of a bag.
 
     ``name``  as stored: resource id of an attribute (styles), of an enum or flag value (attr), or
               a number that ``key`` explains.
+    ``key``   position in an array (``0``, ``1``, ...), quantity (``one``, ``other``), field of an
+              attribute (``^type``), else the resource id in ``name``.
     ``type``, ``data``, ``text``, ``text_span``, ``encoding``  as in `Value`.
     ``span``  its twelve bytes.
     """
 
     name: int
+    key: str
     type: int
     data: int
     text: str | None
     span: Span
     text_span: Span | None
     encoding: PoolEncoding | None
-
-    @property
-    def key(self) -> str:
-        """Position in an array (``0``, ``1``, ...), quantity, attribute field, or resource id."""
-        if self.name >> 16 == ARRAY_FIRST >> 16:
-            return str(self.name - ARRAY_FIRST)
-        return BAG_KEYS.get(self.name, f"0x{self.name:08x}")
 
     @property
     def value(self) -> str:

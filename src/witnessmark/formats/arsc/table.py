@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.formats.arsc.columns import NO_BAG, BagColumns, EntryColumns
+from witnessmark.formats.arsc.columns import MAP_SIZE, NO_BAG, BagColumns, EntryColumns
 from witnessmark.formats.arsc.config import Config
-from witnessmark.formats.arsc.lookup import BagItem, Value, follow
+from witnessmark.formats.arsc.lookup import BagItem, Value, follow, item_keys
 from witnessmark.formats.arsc.package import Package, TypeSpec
 from witnessmark.formats.chunks import Anomaly, PoolText, StringPool, ValueType
 from witnessmark.formats.chunks.string_pool import PoolEncoding
@@ -104,15 +104,14 @@ class ResourceTable:
 
     def items(self, bag: int) -> tuple[BagItem, ...]:
         """Items of one bag, in file order."""
-        first, count = int(self.bags.first[bag]), int(self.bags.count[bag])
-        items = []
-        for row in range(first, first + count):
-            kind, data = int(self.bags.type[row]), int(self.bags.data[row])
-            span = Span(int(self.bags.offset[row]), 12)
-            items.append(
-                BagItem(int(self.bags.name[row]), kind, data, *self._item_text(kind, data, span))
-            )
-        return tuple(items)
+        first = int(self.bags.first[bag])
+        rows = slice(first, first + int(self.bags.count[bag]))
+        names = self.bags.name[rows].tolist()
+        columns = (self.bags.type, self.bags.data, self.bags.offset)
+        found = zip(
+            names, item_keys(names), *(column[rows].tolist() for column in columns), strict=True
+        )
+        return tuple(self._item(*fields) for fields in found)
 
     def resolve(self, resource_id: int, locale: str | None = None) -> Value | None:
         """The value for ``locale`` (a BCP 47 tag, None for the default), references followed."""
@@ -135,11 +134,9 @@ class ResourceTable:
         found = self.pool.get(data) if kind == ValueType.STRING else None
         return (found.text, found.span, found.encoding) if found else (None, None, None)
 
-    def _item_text(
-        self, kind: int, data: int, span: Span
-    ) -> tuple[str | None, Span, Span | None, PoolEncoding | None]:
+    def _item(self, name: int, key: str, kind: int, data: int, offset: int) -> BagItem:
         text, text_span, encoding = self._string(kind, data)
-        return text, span, text_span, encoding
+        return BagItem(name, key, kind, data, text, Span(offset, MAP_SIZE), text_span, encoding)
 
 
 @dataclass(frozen=True, slots=True)
