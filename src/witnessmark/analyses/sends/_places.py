@@ -1,0 +1,143 @@
+"""Texts in which addresses are looked for, each with the place it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.analyses.sends._urls import (
+    ADDRESS_BYTES, URL, URL_BYTES, Address, addresses, bare_address,
+)  # fmt: skip
+from witnessmark.facts.search import strings_matching
+from witnessmark.facts.tables.artifacts import MEMBERS
+from witnessmark.facts.tables.code import STRING_USES
+from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
+from witnessmark.facts.tables.resources import RESOURCE_VALUES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.built_text import BuiltText, built_texts
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.location import ReadsAs
+
+TEXT_TYPES = ("html", "js", "json", "xml", "properties", "text", "css")
+LARGEST_TEXT = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address stands: kind of place, method (-1 none), span and spelling, or pieces."""
+
+    kind: str
+    says: str
+    method: int = -1
+    pc: int = 0
+    string: int = -1
+    span: tuple[int, int, int] = (-1, 0, 0)
+    reads_as: ReadsAs = "hex"
+    built: BuiltText | None = None
+
+    def quote(self, app: Facts) -> Evidence:
+        """The evidence."""
+        if self.built is not None:
+            place = {"method": app.method_signature(self.method), "pc": self.pc}
+            pieces = tuple(
+                app.quote_string("piece of the address", piece.string, {**place, "pc": piece.pc})
+                for piece in self.built.pieces
+                if piece.string >= 0
+            )
+            return Evidence(self.says, because=pieces)
+        if self.string >= 0:
+            known = self.method >= 0
+            place = {"method": app.method_signature(self.method), "pc": self.pc} if known else {}
+            return app.quote_string(self.says, self.string, place)
+        return app.quote(self.says, *self.span, self.reads_as)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Addresses found at one place."""
+
+    addresses: tuple[Address, ...]
+    place: Place
+
+
+def sources(app: Facts) -> Iterator[Source]:
+    """All places with at least one address: code, resources, native libraries, text files."""
+    yield from _code(app)
+    yield from _resources(app)
+    yield from _native(app)
+    yield from _text_files(app)
+
+
+def _code(app: Facts) -> Iterator[Source]:
+    with_url = strings_matching(app, URL_BYTES)
+    numeric = [s for s in strings_matching(app, ADDRESS_BYTES) if bare_address(app.string(s))]
+    uses = app.table(STRING_USES)
+    wanted = {*with_url, *numeric}
+    rows = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(wanted), dtype=np.int64))).tolist()
+    used = [(int(uses["string"][r]), int(uses["method"][r]), int(uses["pc"][r])) for r in rows]
+    joined: set[tuple[int, int]] = set()
+    for text in built_texts(app, sorted({method for _, method, _ in used})):
+        found = tuple(addresses(text.joined()))
+        if found and any(p.string in wanted for p in text.pieces):
+            joined |= {(text.method, piece.pc) for piece in text.pieces}
+            says = f"the method joins these pieces to {text.joined()}"
+            yield Source(found, Place("built", says, text.method, text.pc, built=text))
+    for string, method, pc in used:
+        if (method, pc) not in joined:
+            yield from _constant(app, string, method, pc)
+    for string in sorted(wanted - {string for string, _, _ in used}):
+        yield from _constant(app, string, -1, 0)
+
+
+def _constant(app: Facts, string: int, method: int, pc: int) -> Iterator[Source]:
+    text = app.string(string)
+    bare = bare_address(text)
+    found = (bare,) if bare else tuple(addresses(text))
+    if found:
+        says = "string constant in code" if method >= 0 else "string constant that no code loads itself"
+        yield Source(found, Place("code", says, method, pc, string))
+
+
+def _resources(app: Facts) -> Iterator[Source]:
+    table = app.table(RESOURCE_VALUES)
+    for row, (kind, text) in enumerate(table.rows("kind", "text")):
+        if kind == "string" and ("://" in text or bare_address(text)):
+            bare = bare_address(text)
+            found = (bare,) if bare else tuple(addresses(text))
+            span = tuple(int(table[c][row]) for c in ("artifact", "offset", "length"))
+            if found:
+                place = Place("resource", "text resource", span=span, reads_as=table["reads_as"][row])
+                yield Source(found, place)
+
+
+def _native(app: Facts) -> Iterator[Source]:
+    table, libraries = app.table(NATIVE_STRINGS), app.table(NATIVE_LIBRARIES)
+    for row, (library, text) in enumerate(table.rows("library", "text")):
+        found = tuple(addresses(text)) if "://" in text else ()
+        if found:
+            span = tuple(int(table[c][row]) for c in ("artifact", "offset", "length"))
+            says = f"string in the native library {libraries['path'][library]}"
+            yield Source(found, Place("native", says, span=span, reads_as="utf-8"))
+
+
+def _text_files(app: Facts) -> Iterator[Source]:
+    for name, kind, artifact in app.table(MEMBERS).rows("name", "type", "content"):
+        if artifact < 0 or kind not in TEXT_TYPES or len(app.blob(artifact)) > LARGEST_TEXT:
+            continue
+        blob = bytes(app.blob(artifact))
+        for match in URL_BYTES.finditer(blob):
+            text = blob[match.start() : match.start() + 400].decode("utf-8", "replace")
+            found = addresses(text)[:1]
+            if found:
+                length = len(_as_written(text).encode())
+                place = Place(
+                    "file", f"text in {name}", span=(artifact, match.start(), length), reads_as="utf-8"
+                )
+                yield Source(tuple(found), place)
+
+
+def _as_written(text: str) -> str:
+    match = URL.match(text)
+    return text[: match.end()] if match else text[:1]

@@ -1,0 +1,90 @@
+"""Addresses in text: URLs, and hosts that stand alone.
+
+Syntax of URLs: RFC 3986; private address ranges: RFC 1918.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+
+SCHEMES = "https?|wss?|ftps?|mqtts?|tcp|ssl|rtsp|rtmp|xmpp|socket|udp"
+URL = re.compile(
+    rf"(?i)\b(?P<scheme>{SCHEMES})://(?P<host>\[[0-9a-f:.]+\]|[^\s/?#:@\"'<>\\^`{{|}}\x00-\x1f]+)"
+    r"(?::(?P<port>\d{1,5}))?(?P<path>[/?#][^\s\"'<>\\^`{|}\x00-\x1f]*)?"
+)
+URL_BYTES = re.compile(rb"(?i)(?:" + SCHEMES.encode() + rb")://[^\s\x00\"'<>]")
+ADDRESS_BYTES = re.compile(rb"(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w.])")
+ADDRESS = re.compile(r"(?P<host>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?")
+HOST = re.compile(
+    r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})\.?"
+)
+CLEARTEXT = frozenset({"http", "ws", "ftp", "mqtt", "tcp", "rtsp", "rtmp", "socket", "udp"})
+TRAILING = ".,;:!)'\u3002\uff0c\uff1b\uff09"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address: ``scheme`` empty and ``path`` empty for a bare host; ``port`` 0 when unstated."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The address as a URL without query and fragment; a bare host as ``host[:port]``."""
+        port = f":{self.port}" if self.port else ""
+        path = re.split(r"[?#]", self.path)[0]
+        return f"{self.scheme}://{self.host}{port}{path}" if self.scheme else f"{self.host}{port}"
+
+    @property
+    def is_private(self) -> bool:
+        """An address on a local network, which no one outside can reach."""
+        try:
+            return ipaddress.ip_address(self.host.strip("[]")).is_private
+        except ValueError:
+            return self.host.endswith((".local", ".lan", ".internal"))
+
+
+def addresses(text: str) -> list[Address]:
+    """URLs in ``text``, in order; a hole (``?`` in the host) is kept out."""
+    found = []
+    for match in URL.finditer(text):
+        host = match["host"].casefold().rstrip(TRAILING)
+        port = int(match["port"] or 0)
+        if is_host(host) and port < 65536:
+            path = (match["path"] or "").rstrip(TRAILING)
+            found.append(Address(match["scheme"].casefold(), host, port, path))
+    return found
+
+
+def bare_address(text: str) -> Address | None:
+    """``text`` as a dotted IPv4 address with optional port, when it is nothing else.
+
+    Version numbers look alike, so only addresses that a network hands out count: no leading
+    zeros, a first number from 1 to 223 that is not loopback, and none that is all small numbers.
+    """
+    match = ADDRESS.fullmatch(text.strip())
+    if match is None:
+        return None
+    parts = match["host"].split(".")
+    if any(len(part) > 1 and part[0] == "0" or int(part) > 255 for part in parts):
+        return None
+    numbers = [int(part) for part in parts]
+    if not 1 <= numbers[0] <= 223 or numbers[0] == 127:
+        return None
+    if not match["port"] and max(numbers) < 20 and numbers[0] != 10:
+        return None
+    return Address("", match["host"], int(match["port"] or 0), "")
+
+
+def is_host(host: str) -> bool:
+    """Whether ``host`` can be the name or address of a machine other than this one."""
+    if host in ("localhost", "127.0.0.1", "0.0.0.0", "[::1]", "10.0.2.2"):
+        return False
+    if ADDRESS.fullmatch(host):
+        return all(int(part) <= 255 for part in host.split("."))
+    return bool(HOST.fullmatch(host)) or host.startswith("[")

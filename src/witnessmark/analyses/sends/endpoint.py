@@ -1,0 +1,149 @@
+"""Endpoints: addresses the app can talk to.
+
+What it finds
+    URLs and network addresses in code, resources, native libraries and text files, public or on
+    a local network, with scheme and port, and whether the code that holds them runs.
+
+Why it matters
+    An address is the thread that leads from a phone to whoever keeps the data. A private
+    address tells of a closed network or of a device at the operator's side.
+
+How it decides
+    String constants are searched by bytes; texts that a method builds piece by piece are joined
+    first, holes shown as ``?``. Names that only look like addresses (XML namespaces, licences,
+    manuals) are told by a list. A bare IPv4 address counts when it cannot be a version number.
+
+What it misses
+    Addresses that are decrypted, computed or fetched; host names that stand alone; where a
+    connection really goes. That an address is in an app does not show that anything is sent.
+
+Example
+    ``"http://" + HOST + "/api/v1/resident/add"``
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.sends._places import Place, Source, sources
+from witnessmark.analyses.sends._urls import CLEARTEXT, Address
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.artifacts import MEMBERS
+from witnessmark.facts.tables.code import (
+    CALLS, FIELD_USES, METHODS, STATIC_VALUES, STRING_USES, STRINGS,
+)  # fmt: skip
+from witnessmark.facts.tables.native import NATIVE_STRINGS
+from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.not_endpoints import NotEndpoint
+from witnessmark.model.finding import Finding, Reach, Strength
+
+ENDPOINT = Analysis(
+    id="sends/endpoint",
+    version=1,
+    reads=(
+        STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, RESOURCES,
+        RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH,
+    ),
+    knows=("not_endpoints",),
+)  # fmt: skip
+
+MOST_PLACES = 8
+
+
+@dataclass(slots=True)
+class _Seen:
+    address: Address
+    places: list[Place] = field(default_factory=list)
+
+
+@ENDPOINT.run
+def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+    """Yield one finding an address."""
+    names = know.entries("not_endpoints", NotEndpoint)
+    seen: dict[str, _Seen] = {}
+    for source in sources(app):
+        for address in _real(source, names):
+            seen.setdefault(address.url, _Seen(address)).places.append(source.place)
+    for url in sorted(seen):
+        yield _finding(app, seen[url])
+
+
+def _real(source: Source, names: Sequence[NotEndpoint]) -> Iterator[Address]:
+    for address in source.addresses:
+        if not any(name.recognises(address.url) for name in names):
+            yield address
+
+
+def _finding(app: Facts, seen: _Seen) -> Finding:
+    address, places = seen.address, seen.places
+    methods = sorted({place.method for place in places if place.method >= 0})
+    owner = _owner(app, methods) if methods else "unknown"
+    strength: Strength = (
+        "indicated" if not address.scheme else "read" if any(not p.built for p in places) else "derived"
+    )
+    return Finding(
+        kind="sends.endpoint",
+        subject={
+            "url": address.url,
+            "host": address.host,
+            "port": address.port or None,
+            "scheme": address.scheme,
+            "cleartext": address.scheme in CLEARTEXT,
+            "private": address.is_private,
+            "owner": owner,
+        },
+        says=_sentence(address, owner),
+        evidence=tuple(place.quote(app) for place in _spread(places)),
+        strength=strength,
+        reach=best_reach(app, methods) if methods else Reach("unknown"),
+        limits=_limits(address, places, owner),
+        identity=address.url,
+    )
+
+
+def _spread(places: Sequence[Place]) -> list[Place]:
+    """At most `MOST_PLACES`, one of each kind first."""
+    by_kind: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        by_kind[place.kind].append(place)
+    first = [listed[0] for listed in by_kind.values()]
+    rest = [place for listed in by_kind.values() for place in listed[1:]]
+    return (first + rest)[:MOST_PLACES]
+
+
+def _sentence(address: Address, owner: str) -> str:
+    whose = {"own": "The app", "unknown": "The app"}.get(owner, "A library in the app")
+    if not address.scheme:
+        return f"{whose} holds the network address {address.url}."
+    protected = ", without encryption" if address.scheme in CLEARTEXT else ""
+    local = " on a local network" if address.is_private else ""
+    return f"{whose} holds the address {address.url}{local}{protected}."
+
+
+def _owner(app: Facts, methods: list[int]) -> str:
+    table = app.table(SDK_CLASSES)
+    classes = np.unique(app.table(METHODS)["class"][methods])
+    owners = sorted(
+        {str(table["sdk"][c]) or str(table["ownership"][c]) for c in classes if 0 <= c < len(table)}
+    )
+    return "own" if "own" in owners else owners[0] if owners else "unknown"
+
+
+def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str, ...]:
+    limits = ["It does not show that anything is sent there."]
+    if "?" in address.path or all(place.built for place in places):
+        limits.append("The address is joined from pieces; pieces that are not constant are written ?.")
+    if not address.scheme:
+        limits.append("Four numbers with dots can also be a version; no protocol stands beside them.")
+    if owner not in ("own", "unknown"):
+        limits.append("It stands in a library's code, not in the app's own.")
+    return tuple(limits)

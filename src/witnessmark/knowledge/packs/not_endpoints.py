@@ -1,0 +1,25 @@
+"""Addresses in apps that name something and receive nothing: XML namespaces, grammars, manuals.
+
+Source: the specifications and projects that coined them, named by each entry.
+"""
+
+from __future__ import annotations
+
+from witnessmark.knowledge.schema import Rule
+
+
+class NotEndpoint(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Addresses that begin, after ``scheme://`` and an optional ``www.``, with ``prefix``."""
+
+    prefix: str
+
+    def recognises(self, text: str) -> bool:
+        """Whether the URL ``text`` is one of them."""
+        rest = text.partition("://")[2].removeprefix("www.").casefold()
+        if not rest.startswith(self.prefix):
+            return False
+        following = rest[len(self.prefix) : len(self.prefix) + 1]
+        return self.prefix.endswith("/") or following in ("", "/", "#", "?", ":")
+
+
+ENTRY = NotEndpoint
