@@ -234,7 +234,7 @@ def code_book_finding(blobs: Blobs, n: int) -> Finding:
                 )
             ],
         },
-        says=f"A code book sorts people into 5 types, one of them “重点人员” (key person), no. {n}.",
+        says=f"A code book sorts people into 5 types, e.g. “重点人员” (key person), no. {n}.",
         evidence=(Evidence("The array holds these texts.", because=quotes),),
         strength="read",
         reach=Reach("reached", PATH),

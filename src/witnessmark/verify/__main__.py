@@ -1,0 +1,55 @@
+"""``python -m witnessmark.verify CASE APP...``: does the case hold?
+
+Exit status: 0 everything holds, 1 something does not, 2 wrong use, 3 a file cannot be read.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .check import Report, UnreadableError, verify_case
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify, print, and return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="verify", description="Recompute every hash of a case and re-read every quoted byte."
+    )
+    parser.add_argument("case", type=Path, metavar="CASE", help="folder that examine wrote")
+    parser.add_argument("app", type=Path, nargs="+", metavar="APP", help="files that were examined")
+    parser.add_argument("--head", default="", metavar="SHA256",
+                        help="hash of a line of custody.jsonl, noted elsewhere")  # fmt: skip
+    given = parser.parse_args(arguments)
+    try:
+        report = verify_case(given.case, given.app, given.head)
+    except UnreadableError as error:
+        _say(str(error))
+        return 3
+    for line in _lines(report):
+        _say(line)
+    return 1 if report.failures else 0
+
+
+def _lines(report: Report) -> list[str]:
+    told = [
+        f"{report.inputs} inputs, {report.files} files of the case, {report.events} logged events",
+        f"{report.findings} findings, {report.quotes} quotations re-read",
+        f"the log ends with {report.head}",
+    ]
+    told += [f"note: {note}" for note in report.notes]
+    told += [f"DOES NOT HOLD: {failure}" for failure in report.failures]
+    count = len(report.failures)
+    told.append(f"{count} things do not hold." if count else "Everything holds.")
+    return told
+
+
+def _say(line: str) -> None:
+    """Print for any terminal; what an app may have smuggled in is shown, not obeyed."""
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
+    encoding = sys.stdout.encoding or "ascii"
+    sys.stdout.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
