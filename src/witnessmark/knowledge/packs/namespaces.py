@@ -1,0 +1,26 @@
+"""Package names that tell whose code a class is when no library's own entry does.
+
+``platform``  parts of the Android and Kotlin platforms that are copied into apps.
+``shared``    beginnings under which unrelated makers have their packages, so that the next
+              label, too, is needed to tell one maker from another.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from witnessmark.knowledge.packs.sdks import within
+from witnessmark.knowledge.schema import Rule
+
+
+class Namespace(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One beginning of package names; its examples are names of classes below it."""
+
+    kind: Literal["platform", "shared"]
+    prefix: str
+
+    def recognises(self, text: str) -> bool:
+        return within(self.prefix, text)
+
+
+ENTRY = Namespace
