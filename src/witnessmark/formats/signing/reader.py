@@ -32,14 +32,13 @@ def read_signatures(data: Content, archive: Archive, unpack: Unpack) -> Signatur
     read is a state with its problems.
     """
     problems: list[Problem] = []
-    block = read_block(data, archive, problems)
+    block = _find_block(data, archive, problems)
     jar = verify_v1(archive, unpack)
     found = _block_schemes(data, archive, block)
     stripped = _stripped(jar.expects, found)
-    results = [_with_stripped(jar.result, stripped.get("v1", ())), *(one.result for one in found)]
     results = [
-        results[0],
-        *(_with_stripped(result, stripped.get(result.scheme, ())) for result in results[1:]),
+        _with_stripped(result, stripped[result.scheme])
+        for result in (jar.result, *(one.result for one in found))
     ]
     mismatches = [says for group in stripped.values() for says in group]
     return Signatures(
@@ -51,33 +50,45 @@ def read_signatures(data: Content, archive: Archive, unpack: Unpack) -> Signatur
     )
 
 
+def _find_block(data: Content, archive: Archive, problems: list[Problem]) -> SigningBlock | None:
+    if archive.end_record.length == 0:
+        return None
+    block = read_block(data, archive, problems)
+    before = archive.signing_block
+    if block is None and before is not None and not problems:
+        problems.append(
+            Problem("bytes before the central directory are no signing block",
+                    before.offset, before.length)
+        )  # fmt: skip
+    return block
+
+
 def _block_schemes(
     data: Content, archive: Archive, block: SigningBlock | None
 ) -> list[BlockScheme]:
     if block is None:
         return [absent(scheme) for scheme, _ in BLOCK_SCHEMES]
-    misplaced = _misplaced(data, archive)
-    if misplaced is not None:
-        return [
-            BlockScheme(SchemeResult(scheme, "failed", problems=(misplaced,)))
-            if block.value(pair_id)
-            else absent(scheme)
-            for scheme, pair_id in BLOCK_SCHEMES
-        ]
     digests = ContentDigests(data, archive, block.span)
+    misplaced = _misplaced(data, archive)
     return [
-        verify_scheme(scheme, data, value, digests) if (value := block.value(pair_id))
-        else absent(scheme)
+        _refused(verify_scheme(scheme, data, value, digests), misplaced)
+        if (value := block.value(pair_id)) else absent(scheme)
         for scheme, pair_id in BLOCK_SCHEMES
     ]  # fmt: skip
+
+
+def _refused(found: BlockScheme, reason: Problem | None) -> BlockScheme:
+    """The outcome with the signers read, yet failed for a ``reason`` outside the scheme."""
+    if reason is None:
+        return found
+    problems = (reason, *found.result.problems)
+    return replace(found, result=replace(found.result, state="failed", problems=problems))
 
 
 def _misplaced(data: Content, archive: Archive) -> Problem | None:
     """Why Android would not look at the signing block, though it stands there."""
     end = archive.end_record
     directory = archive.central_directory
-    if end.length == 0:
-        return Problem("no end of central directory record", len(data), 0)
     _, declared, comment = struct.unpack_from("<LLH", data, end.offset + 12)
     if declared != directory.offset:
         return Problem("the end record places the directory elsewhere", end.offset, end.length)

@@ -47,6 +47,10 @@ class Archive(Protocol):
     def end_record(self) -> Span:
         """End of central directory record without its comment."""
 
+    @property
+    def signing_block(self) -> Span | None:
+        """Bytes between the last entry and the central directory, whatever they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
