@@ -11,18 +11,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from witnessmark.model.assessment import Assessment, ElementState
 from witnessmark.model.errors import CaseError
-from witnessmark.model.finding import About, Finding, ReachState, Strength
+from witnessmark.model.finding import CHAPTERS, About, Finding, ReachState, Strength
 from witnessmark.model.gap import Gap
 from witnessmark.report.freeze import assessments_json, findings_json, gaps_json
 from witnessmark.report.lines import as_lines
 
 FORMAT: Literal["witnessmark-findings/1"] = "witnessmark-findings/1"
+KIND = rf"({'|'.join(CHAPTERS)})\.[a-z_]+"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,8 +116,8 @@ class FrozenReach(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class FrozenFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A finding as findings.json holds it."""
 
-    id: str
-    kind: str
+    id: Annotated[str, msgspec.Meta(pattern=f"^{KIND}-[0-9a-f]{{12}}$")]
+    kind: Annotated[str, msgspec.Meta(pattern=f"^{KIND}$")]
     subject: dict[str, Any]
     says: str
     original: tuple[FrozenOriginal, ...]

@@ -140,6 +140,8 @@ def test_each_finding_has_its_own_line() -> None:
         b"[" * 100_000,
         sample(2).document.replace(b'"read"', b'"sure"', 1),
         sample(2).document.replace(b'"format"', b'"other"', 1),
+        sample(2).document.replace(b'"kind": "asks.', b'"kind": "begs.', 1),
+        sample(2).document.replace(b'{"id": "asks.', b'{"id": "<b>.', 1),
     ],
 )
 def test_anything_else_is_refused_in_a_sentence(data: bytes) -> None:

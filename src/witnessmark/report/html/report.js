@@ -64,10 +64,13 @@
     if (!finding) return;
     if (finding.hidden) form.reset();
     finding.open = true;
-    head(finding).focus({ preventScroll: true });
-    finding.scrollIntoView({ block: "start" });
-    // Folded neighbours out of sight have estimated heights; once measured, go there exactly.
-    requestAnimationFrame(() => finding.scrollIntoView({ block: "start" }));
+    const arrive = () => {
+      head(finding).focus({ preventScroll: true });
+      finding.scrollIntoView({ block: "start" });
+    };
+    arrive();
+    // Again, once the browser has done its own jump and measured the folded neighbours.
+    requestAnimationFrame(() => requestAnimationFrame(arrive));
   };
   const goToAddress = () => goTo(decodeURIComponent(location.hash.slice(1)));
 
