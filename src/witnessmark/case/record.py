@@ -1,0 +1,58 @@
+"""case.json: what was examined, with which versions and options."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInput:
+    """A file handed in, its hashes, and its members as (name, size, SHA-256 or empty)."""
+
+    name: str
+    size: int
+    sha256: str
+    sha1: str
+    md5: str
+    members: tuple[tuple[str, int, str], ...]
+
+
+def case_json(
+    inputs: Iterable[CaseInput],
+    *,
+    version: str,
+    knowledge: str,
+    analyses: Mapping[str, int],
+    options: Mapping[str, Any],
+) -> bytes:
+    """The bytes of case.json, format ``witnessmark-case/1``.
+
+    ``knowledge`` is the digest of all knowledge used, ``analyses`` the version of each that ran.
+    A member that was not unpacked has an empty hash.
+    """
+    record = {
+        "format": "witnessmark-case/1",
+        "tool": {"name": "witnessmark", "version": version},
+        "knowledge": knowledge,
+        "analyses": dict(sorted(analyses.items())),
+        "options": dict(sorted(options.items())),
+        "inputs": [
+            {
+                "name": one.name,
+                "size": one.size,
+                "sha256": one.sha256,
+                "sha1": one.sha1,
+                "md5": one.md5,
+                "members": [
+                    {"name": name, "size": size, "sha256": digest}
+                    for name, size, digest in one.members
+                ],
+            }
+            for one in inputs
+        ],
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "surrogatepass") + b"\n"

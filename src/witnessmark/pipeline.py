@@ -1,0 +1,146 @@
+"""The order of the work, and the only file that knows it.
+
+Bytes become an app, the app tables, the tables findings, the findings a document, the document
+a report; all of it is put into a case folder at once or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from witnessmark import __version__
+from witnessmark.case.custody import FILE_NAME as CUSTODY
+from witnessmark.case.custody import append_event, file_digests
+from witnessmark.case.reader import case_file
+from witnessmark.case.record import CaseInput, case_json
+from witnessmark.case.writer import new_case
+from witnessmark.facts.view import Facts
+from witnessmark.model.errors import UsageError
+from witnessmark.package.app import App
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `examine` wrote: sentences for the person, the path of the report."""
+
+    headlines: tuple[str, ...]
+    report: Path
+
+
+def _silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
+def read_app(paths: Sequence[Path], progress: Progress = _silent) -> Facts:
+    """The app in ``paths`` as tables, those of flow included."""
+    from witnessmark.flow.build import with_flow
+
+    facts, _ = _read(paths, progress)
+    progress("following calls from every entry point")
+    return with_flow(facts)
+
+
+def _read(paths: Sequence[Path], progress: Progress) -> tuple[Facts, App]:
+    from witnessmark.facts.build import build_facts
+    from witnessmark.package.open import open_input
+
+    progress("opening " + ", ".join(path.name for path in paths))
+    app = open_input(paths)
+    return build_facts(app, progress), app
+
+
+def write_facts(
+    paths: Sequence[Path], target: Path, *, force: bool = False, progress: Progress = _silent
+) -> Path:
+    """Write a case that holds the tables only; the path of its database."""
+    from witnessmark.facts.store import write
+
+    with new_case(target, force=force) as folder:
+        facts, app = _read(paths, progress)
+        progress("writing tables")
+        write(facts, folder / "facts.duckdb")
+        record = case_json(
+            _inputs(app), version=__version__, knowledge="", analyses={}, options={"stop": "facts"}
+        )
+        (folder / "case.json").write_bytes(record)
+        _log(folder, "facts written")
+    return target / "facts.duckdb"
+
+
+def examine(
+    paths: Sequence[Path], target: Path, *, force: bool = False, progress: Progress = _silent
+) -> Outcome:
+    """Examine the app in ``paths`` and write the whole case into ``target``."""
+    from witnessmark.analyses.catalogue import catalogue
+    from witnessmark.analyses.runner import run_analyses
+    from witnessmark.facts.store import write
+    from witnessmark.flow.build import with_flow
+    from witnessmark.knowledge.load import knowledge_version, load
+    from witnessmark.report.document import freeze
+    from witnessmark.report.html import render
+    from witnessmark.summary import app_summary, coverage_rows, headlines, reading_gaps
+
+    analyses = catalogue()
+    packs = sorted({pack for analysis in analyses for pack in analysis.knows})
+    with new_case(target, force=force) as folder:
+        facts, app = _read(paths, progress)
+        progress("following calls from every entry point")
+        facts = with_flow(facts)
+        results = run_analyses(
+            facts, load(packs), analyses, lambda name: progress(f"asking: {name}")
+        )
+        progress("writing the case")
+        gaps = (*app.gaps, *reading_gaps(facts), *results.gaps)
+        document = freeze(
+            app_summary(app, facts), coverage_rows(results.facts), results.findings, gaps
+        )
+        (folder / "findings.json").write_bytes(document)
+        (folder / "report.html").write_bytes(render(document))
+        write(results.facts, folder / "facts.duckdb")
+        record = case_json(
+            _inputs(app),
+            version=__version__,
+            knowledge=knowledge_version(),
+            analyses={analysis.id: analysis.version for analysis in analyses},
+            options={},
+        )
+        (folder / "case.json").write_bytes(record)
+        _log(folder, "examined")
+    return Outcome(headlines(document), target / "report.html")
+
+
+def export(case: Path, form: str, out: Path) -> None:
+    """Make one form of the report anew from a case's findings; ``form`` is html or json."""
+    from witnessmark.report.document import thaw
+    from witnessmark.report.html import render
+
+    document = case_file(case, "findings.json").read_bytes()
+    thaw(document)
+    try:
+        out.write_bytes(render(document) if form == "html" else document)
+    except OSError as error:
+        raise UsageError(f"cannot write {out}: {error.strerror}; choose another --out") from error
+
+
+def _inputs(app: App) -> list[CaseInput]:
+    members: dict[int, list[tuple[str, int, str]]] = {}
+    for member in app.members:
+        digest = app.artifacts[member.content].sha256 if member.content >= 0 else ""
+        root = app.artifacts[member.container].input
+        members.setdefault(root, []).append((member.member, member.size, digest))
+    return [
+        CaseInput(
+            one.name, one.size, one.sha256, one.sha1, one.md5, tuple(members.get(number, ()))
+        )
+        for number, one in enumerate(app.inputs)
+    ]
+
+
+def _log(folder: Path, event: str) -> None:
+    names = [path.name for path in folder.iterdir() if path.name != CUSTODY]
+    detail = {"sha256": file_digests(folder, names), "tool": f"witnessmark {__version__}"}
+    append_event(folder / CUSTODY, event, detail)

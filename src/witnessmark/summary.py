@@ -1,0 +1,72 @@
+"""Words about a whole examination: the app's summary, its coverage, its headlines."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from witnessmark.facts.tables.artifacts import ANOMALIES, ARTIFACTS, COVERAGE
+from witnessmark.facts.tables.manifest import APP
+from witnessmark.facts.tables.signing import SIGNERS, SIGNING_PROBLEMS
+from witnessmark.facts.view import Facts
+from witnessmark.model.finding import CHAPTERS
+from witnessmark.model.gap import Gap
+from witnessmark.package.app import App
+from witnessmark.report.document import AppSummary, CoverageRow, InputSummary, SignerSummary
+
+
+
+def app_summary(app: App, facts: Facts) -> AppSummary:
+    """Name, package, version, inputs and signers."""
+    said = dict(facts.table(APP).rows("key", "value"))
+    version = said.get("version_name", "")
+    code = said.get("version_code", "")
+    signers = tuple(
+        SignerSummary(*row)
+        for row in facts.table(SIGNERS).rows("scheme", "state", "sha256", "subject")
+    )
+    return AppSummary(
+        name=said.get("label", "") or said.get("package", "") or app.inputs[0].name,
+        package=said.get("package", ""),
+        version=f"{version} ({code})" if version and code else version or code,
+        inputs=tuple(InputSummary(one.name, one.sha256, one.size) for one in app.inputs),
+        signers=signers,
+    )
+
+
+def coverage_rows(facts: Facts) -> Iterator[CoverageRow]:
+    """The ledger of what was read."""
+    for member, kind, unit, present, read, why in facts.table(COVERAGE).rows():
+        yield CoverageRow(member, kind, present, read, present - read, unit, why)
+
+
+def reading_gaps(facts: Facts) -> Iterator[Gap]:
+    """Gaps from oddities that readers met, and from signatures that do not hold."""
+    artifacts = facts.table(ARTIFACTS)
+    for reader, says, artifact, offset in facts.table(ANOMALIES).rows(
+        "format", "says", "artifact", "offset"
+    ):
+        chain = json.loads(artifacts["member"][artifact])
+        where = "!".join(chain) or "the file itself"
+        yield Gap(f"{where}, byte {offset}", f"{reader}: {says}", CHAPTERS)
+    for scheme, says in facts.table(SIGNING_PROBLEMS).rows("scheme", "says"):
+        yield Gap(f"signature {scheme}", says, ("embeds/attribution",))
+
+
+def headlines(document: bytes) -> tuple[str, ...]:
+    """A few plain sentences about a findings document."""
+    read = json.loads(document)
+    app = read["app"]
+    count = Counter(finding["kind"].partition(".")[0] for finding in read["findings"])
+    reached = Counter(
+        finding["kind"].partition(".")[0]
+        for finding in read["findings"]
+        if finding["reach"]["state"] == "reached"
+    )
+    lines = [f"{app['name']} {app['version']}  ({app['package'] or 'no package name'})", ""]
+    for chapter in CHAPTERS:
+        found = f"{count[chapter]:>5}  of which {reached[chapter]} in code that runs"
+        lines.append(f"  {chapter:<7}{found if count[chapter] else '    -  nothing found'}")
+    lines += ["", f"  {len(read['gaps'])} places could not be read or not fully; the report lists them."]
+    return tuple(lines)
