@@ -20,7 +20,7 @@ from markupsafe import Markup
 from witnessmark.report.document import At, thaw
 from witnessmark.report.recheck import commands
 from witnessmark.report.shown import plain, shown
-from witnessmark.report.view import View, category_name, view
+from witnessmark.report.view import View, category_name, method_name, view
 
 PARTS = Path(__file__).with_name("html")
 
@@ -62,6 +62,7 @@ def _environment(seen: View) -> Environment:
         "shown": shown,
         "plain": plain,
         "category": category_name,
+        "method": method_name,
         "number": "{:,}".format,
         "words": _key_words,
         "percent": _percent,

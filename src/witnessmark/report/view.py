@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from witnessmark.model.finding import CHAPTERS
 from witnessmark.report.document import Document, FrozenFinding, FrozenSigner
 
+SIGNATURE = re.compile(r"^\[*L(?:[^;]*/)?(?P<owner>[^;/]+);->(?P<name>[^(]+)\(")
 Words = Mapping[str, Any]
 """html/words.json: every word of the page that depends on a value of the document."""
 
@@ -140,6 +142,12 @@ def category_name(category: str) -> str:
         word if len(word) > 1 and word.isupper() else word.lower()
         for word in "".join(words).split()
     )
+
+
+def method_name(signature: str) -> str:
+    """``Lorg/example/Main$1;->run()V`` as ``Main$1.run``; ``""`` for what is no such signature."""
+    match = SIGNATURE.match(signature)
+    return f"{match['owner']}.{match['name']}" if match else ""
 
 
 def counted(number: int, kind: str, words: Words) -> str:

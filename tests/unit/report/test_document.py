@@ -47,6 +47,19 @@ def test_schema_is_published_in_the_reference() -> None:
     assert published.read_bytes() == SCHEMA_PATH.read_bytes()
 
 
+def test_the_reference_names_every_published_subject_key() -> None:
+    page = (ROOT / "docs" / "reference" / "findings.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    published = {
+        name.removeprefix("subject."): schema["properties"]
+        for name, schema in SCHEMA["$defs"].items()
+        if name.startswith("subject.")
+    }
+    assert published.keys() <= rows.keys()
+    for kind, keys in published.items():
+        assert all(f"`{key}`" in rows[kind] for key in keys if key != "type"), kind
+
+
 @pytest.mark.parametrize(
     ("kind", "subject"),
     [

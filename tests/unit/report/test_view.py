@@ -13,7 +13,14 @@ from witnessmark.model.finding import CHAPTERS, Reach
 from witnessmark.model.gap import Gap
 from witnessmark.report.document import freeze, thaw
 from witnessmark.report.html import PARTS
-from witnessmark.report.view import View, category_name, certainly_special, listed, view
+from witnessmark.report.view import (
+    View,
+    category_name,
+    certainly_special,
+    listed,
+    method_name,
+    view,
+)
 
 WORDS = json.loads((PARTS / "words.json").read_text(encoding="utf-8"))
 
@@ -87,3 +94,16 @@ def test_category_names(category: str, name: str) -> None:
 )
 def test_listed(parts: list[str], text: str) -> None:
     assert listed(parts) == text
+
+
+@pytest.mark.parametrize(
+    ("signature", "name"),
+    [
+        ("Lorg/example/Main$1;->run()V", "Main$1.run"),
+        ("LMain;-><init>(Landroid/os/Bundle;)V", "Main.<init>"),
+        ("onClick", ""),
+        ("", ""),
+    ],
+)
+def test_method_names(signature: str, name: str) -> None:
+    assert method_name(signature) == name
