@@ -113,7 +113,9 @@ def parsed_names(statement: str) -> tuple[str, ...]:
     if not isinstance(tree, exp.Create) or not isinstance(tree.this, exp.Schema):
         return ()
     return tuple(
-        str(column.name) for column in tree.this.expressions if isinstance(column, exp.ColumnDef)
+        str(column.name)
+        for column in tree.this.expressions
+        if isinstance(column, exp.ColumnDef | exp.Identifier)
     )
 
 
