@@ -12,7 +12,7 @@ from witnessmark.formats.axml import Attribute, XmlTree
 from witnessmark.formats.chunks import StringPool, ValueType
 from witnessmark.formats.chunks.value import RADIX_SHIFTS, complex_number
 
-CONFIG = re.compile(r"config (.*):$")
+CONFIG = re.compile(r"config (.*?)(?: flags=0x[0-9a-f]+)?(?: \[[a-z]+\])*:$")
 RESOURCE = re.compile(r"resource 0x([0-9a-f]{8}) (\S*?):(\S+): (.*)$")
 SIMPLE = re.compile(r"t=0x([0-9a-f]{2}) d=0x([0-9a-f]{8}) ")
 UNITS = ("px", "dp", "sp", "pt", "in", "mm")

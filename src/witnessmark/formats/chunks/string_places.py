@@ -29,10 +29,12 @@ class Places:
         self.log = log
         self.chunk = chunk
         self.bytes = np.frombuffer(data, np.uint8, end)
+        self.outside = np.zeros(0, dtype=np.bool_)
 
     def read(self, at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Text offsets and byte sizes, all inside the pool; a bad string has size 0."""
         outside = (at < self.chunk.offset) | (at + SHORTEST > self.end)
+        self.outside = outside
         self._tell(at, outside, "strings begin outside of their pool")
         at = np.where(outside, max(0, self.end - SHORTEST), at)
         starts, sizes = self.measure(at)
@@ -58,7 +60,7 @@ class Places:
     def tell_unterminated(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         """Note strings that no zero unit follows; Android would not hand them out."""
         loose = (ends + self.unit > self.end) | (self.value(ends) != 0)
-        self._tell(starts, loose, UNTERMINATED)
+        self._tell(starts, loose & ~self.outside, UNTERMINATED)
 
     def _tell(self, starts: NDArray[np.int64], which: NDArray[np.bool_], what: str) -> None:
         number = int(np.count_nonzero(which))
