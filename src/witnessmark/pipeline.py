@@ -133,9 +133,7 @@ def _inputs(app: App) -> list[CaseInput]:
         root = app.artifacts[member.container].input
         members.setdefault(root, []).append((member.member, member.size, digest))
     return [
-        CaseInput(
-            one.name, one.size, one.sha256, one.sha1, one.md5, tuple(members.get(number, ()))
-        )
+        CaseInput(one.name, one.size, one.sha256, one.sha1, one.md5, tuple(members.get(number, ())))
         for number, one in enumerate(app.inputs)
     ]
 

@@ -16,7 +16,6 @@ from witnessmark.package.app import App
 from witnessmark.report.document import AppSummary, CoverageRow, InputSummary, SignerSummary
 
 
-
 def app_summary(app: App, facts: Facts) -> AppSummary:
     """Name, package, version, inputs and signers."""
     said = dict(facts.table(APP).rows("key", "value"))
@@ -68,5 +67,8 @@ def headlines(document: bytes) -> tuple[str, ...]:
     for chapter in CHAPTERS:
         found = f"{count[chapter]:>5}  of which {reached[chapter]} in code that runs"
         lines.append(f"  {chapter:<7}{found if count[chapter] else '    -  nothing found'}")
-    lines += ["", f"  {len(read['gaps'])} places could not be read or not fully; the report lists them."]
+    lines += [
+        "",
+        f"  {len(read['gaps'])} places could not be read or not fully; the report lists them.",
+    ]
     return tuple(lines)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cases.case_file import Case, case_path, matches, read_cases
 from miniapp.apk import write_apk
-
 from witnessmark import pipeline
 from witnessmark.analyses.catalogue import catalogue
 from witnessmark.analyses.contract import Analysis
@@ -75,7 +75,9 @@ def test_case_yields_what_it_says(case: Case, tmp_path: Path) -> None:
     assert not missing, f"not found: {missing}\nfound: {json.dumps(found, ensure_ascii=False)}"
     assert not surplus, f"found but not expected: {json.dumps(surplus, ensure_ascii=False)}"
     for words in case.block.get("gaps", ()):
-        assert any(words in gap.why for gap in results.gaps), f"no gap says {words!r}: {results.gaps}"
+        assert any(words in gap.why for gap in results.gaps), (
+            f"no gap says {words!r}: {results.gaps}"
+        )
 
 
 @pytest.mark.parametrize("name", ANALYSES)

@@ -22,7 +22,11 @@ ACCESS = {
 
 def descriptor(name: str) -> str:
     """``a.b.C`` or ``La/b/C;`` as a descriptor."""
-    return name if name.startswith(("L", "[")) and name.endswith(";") else f"L{name.replace('.', '/')};"
+    return (
+        name
+        if name.startswith(("L", "[")) and name.endswith(";")
+        else f"L{name.replace('.', '/')};"
+    )
 
 
 def flags(words: str) -> int:
@@ -254,7 +258,9 @@ def string_data(text: str) -> bytes:
 class _Layout:
     """Lays out the sections and fills in their offsets."""
 
-    def __init__(self, indices: Indices, minis: Sequence[MiniClass], static: frozenset[str]) -> None:
+    def __init__(
+        self, indices: Indices, minis: Sequence[MiniClass], static: frozenset[str]
+    ) -> None:
         self.at = indices
         self.minis = minis
         self.static = static
@@ -314,9 +320,13 @@ class _Layout:
         self.lists = self.section(
             0x1001, [(kinds, self.type_list(kinds)) for kinds in sorted(lists) if kinds], 4
         )
-        methods = [(m, method) for m in self.minis for method in m.methods if method.code is not None]
+        methods = [
+            (m, method) for m in self.minis for method in m.methods if method.code is not None
+        ]
         self.codes = self.section(
-            0x2001, [((m.type, method.name, method.signature), self.code(method)) for m, method in methods], 4
+            0x2001,
+            [((m.type, method.name, method.signature), self.code(method)) for m, method in methods],
+            4,
         )
         strings = self.section(0x2002, [(text, string_data(text)) for text in at.strings], 1)
         data = self.section(0x2000, [(m.type, self.class_data(m)) for m in self.minis], 1)

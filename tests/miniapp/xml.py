@@ -72,7 +72,9 @@ class _Writer:
     def __init__(self, root: ElementTree.Element, resolve: Resolve) -> None:
         self.root = root
         self.resolve = resolve
-        named = {key for node in root.iter() for key in node.attrib if key.startswith(f"{{{ANDROID}}}")}
+        named = {
+            key for node in root.iter() for key in node.attrib if key.startswith(f"{{{ANDROID}}}")
+        }
         locals_ = sorted(key.partition("}")[2] for key in named)
         ids = attribute_ids()
         self.mapped = sorted((name for name in locals_ if name in ids), key=ids.__getitem__)
@@ -100,12 +102,26 @@ class _Writer:
         name = self.string(node.tag)
         ids = attribute_ids()
         ordered = sorted(
-            node.attrib.items(), key=lambda item: (ids.get(item[0].partition("}")[2], NONE), item[0])
+            node.attrib.items(),
+            key=lambda item: (ids.get(item[0].partition("}")[2], NONE), item[0]),
         )
         attributes = b"".join(self.attribute(key, value) for key, value in ordered)
         count = len(node.attrib)
         start = struct.pack(
-            "<2H5I6H", 0x0102, 16, 36 + len(attributes), line, NONE, NONE, name, 20, 20, count, 0, 0, 0
+            "<2H5I6H",
+            0x0102,
+            16,
+            36 + len(attributes),
+            line,
+            NONE,
+            NONE,
+            name,
+            20,
+            20,
+            count,
+            0,
+            0,
+            0,
         )
         children = b"".join(self.node(child, line + 1) for child in node)
         end = struct.pack("<2H5I", 0x0103, 16, 24, line, NONE, NONE, name)
@@ -157,8 +173,10 @@ class ResourceIds:
             for number, entries in enumerate(self.types.values())
         )
         title = self.package.encode("utf-16-le")[:254].ljust(256, b"\0")
-        head = struct.pack("<I", 0x7F) + title + struct.pack(
-            "<5I", 288, len(self.types), 288 + len(types), len(keys), 0
+        head = (
+            struct.pack("<I", 0x7F)
+            + title
+            + struct.pack("<5I", 288, len(self.types), 288 + len(types), len(keys), 0)
         )
         body = head + types + names + chunks
         package = struct.pack("<2HI", 0x0200, 288, 8 + len(body)) + body
@@ -166,12 +184,20 @@ class ResourceIds:
         return struct.pack("<2H2I", 0x0002, 12, 12 + len(table), 1) + table
 
     def _all(self) -> list[Any]:
-        return [v for kind in self.types.values() for entry in kind.values() for v in entry.values()]
+        return [
+            v for kind in self.types.values() for entry in kind.values() for v in entry.values()
+        ]
 
     def _type(
-        self, number: int, entries: Mapping[str, Mapping[str, Any]], keys: list[str], place: dict[str, int]
+        self,
+        number: int,
+        entries: Mapping[str, Mapping[str, Any]],
+        keys: list[str],
+        place: dict[str, int],
     ) -> bytes:
-        spec = struct.pack("<2HI2BHI", 0x0202, 16, 16 + 4 * len(entries), number, 0, 0, len(entries))
+        spec = struct.pack(
+            "<2HI2BHI", 0x0202, 16, 16 + 4 * len(entries), number, 0, 0, len(entries)
+        )
         out = spec + b"\0" * 4 * len(entries)
         for locale in sorted({locale for values in entries.values() for locale in values}):
             offsets, blob = [], bytearray()

@@ -33,12 +33,16 @@ def new_case(target: Path, *, force: bool) -> Iterator[Path]:
             tempfile.mkdtemp(prefix=f".{target.name}.unfinished-{os.getpid()}-", dir=target.parent)
         )
     except OSError as error:
-        raise CaseError(f"cannot write beside {target}: {error.strerror}; choose another --case") from error
+        raise CaseError(
+            f"cannot write beside {target}: {error.strerror}; choose another --case"
+        ) from error
     try:
         yield scratch
         _put_in_place(scratch, target, force=force)
     except OSError as error:
-        raise CaseError(f"cannot write the case {target}: {error.strerror or error}; nothing was kept") from error
+        raise CaseError(
+            f"cannot write the case {target}: {error.strerror or error}; nothing was kept"
+        ) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -49,7 +53,9 @@ def _check_target(target: Path, *, force: bool) -> None:
     if not (target / "case.json").is_file():
         raise CaseError(f"{target} exists and is not a case; choose another --case")
     if not force:
-        raise CaseError(f"{target} already holds a case; choose another --case, or add --force to replace it")
+        raise CaseError(
+            f"{target} already holds a case; choose another --case, or add --force to replace it"
+        )
 
 
 def _put_in_place(scratch: Path, target: Path, *, force: bool) -> None:
@@ -59,7 +65,9 @@ def _put_in_place(scratch: Path, target: Path, *, force: bool) -> None:
         return
     if not force:
         raise CaseError(f"{target} was written by another process meanwhile; nothing was replaced")
-    retired = Path(tempfile.mkdtemp(prefix=f".{target.name}.unfinished-{os.getpid()}-", dir=target.parent))
+    retired = Path(
+        tempfile.mkdtemp(prefix=f".{target.name}.unfinished-{os.getpid()}-", dir=target.parent)
+    )
     old = retired / "old"
     target.rename(old)
     try:

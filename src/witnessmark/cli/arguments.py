@@ -26,10 +26,14 @@ CaseOption = Annotated[
 ]
 ExistingCase = Annotated[
     Path,
-    typer.Argument(metavar="CASE", help="A case folder that examine or facts wrote.", show_default=False),
+    typer.Argument(
+        metavar="CASE", help="A case folder that examine or facts wrote.", show_default=False
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a case that is already there.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error while working.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Say nothing on standard error while working.")
+]
 
 
 def case_folder(case: Path | None, inputs: list[Path]) -> Path:

@@ -7,7 +7,9 @@ import typer
 from witnessmark.cli.arguments import CaseOption, Force, Inputs, Quiet, case_folder
 
 
-def examine(inputs: Inputs, case: CaseOption = None, force: Force = False, quiet: Quiet = False) -> None:
+def examine(
+    inputs: Inputs, case: CaseOption = None, force: Force = False, quiet: Quiet = False
+) -> None:
     """Examine an app and write a case: tables, findings, report. The app is never run."""
     from witnessmark import pipeline
     from witnessmark.cli.progress import progress

@@ -7,7 +7,9 @@ import typer
 from witnessmark.cli.arguments import CaseOption, Force, Inputs, Quiet, case_folder
 
 
-def facts(inputs: Inputs, case: CaseOption = None, force: Force = False, quiet: Quiet = False) -> None:
+def facts(
+    inputs: Inputs, case: CaseOption = None, force: Force = False, quiet: Quiet = False
+) -> None:
     """Read an app into tables (facts.duckdb) and stop there."""
     from witnessmark import pipeline
     from witnessmark.cli.progress import progress

@@ -40,7 +40,11 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: bool = typer.Option(
-        False, "--version", callback=_show_version, is_eager=True, help="Print the version and stop."
+        False,
+        "--version",
+        callback=_show_version,
+        is_eager=True,
+        help="Print the version and stop.",
     ),
 ) -> None:
     """Options before a command."""

@@ -27,7 +27,10 @@ class Form(str, Enum):
 def query(
     case: ExistingCase,
     sql: Annotated[
-        str, typer.Argument(help="A SELECT statement; `SHOW TABLES` lists what there is.", show_default=False)
+        str,
+        typer.Argument(
+            help="A SELECT statement; `SHOW TABLES` lists what there is.", show_default=False
+        ),
     ],
     form: Annotated[Form, typer.Option("--form", help="How to print the rows.")] = Form.TABLE,
 ) -> None:
@@ -39,7 +42,9 @@ def query(
         writer.writerows(rows)
     elif form is Form.JSON:
         for row in rows:
-            typer.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
+            typer.echo(
+                json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str)
+            )
     else:
         _print_table(names, rows)
 
@@ -51,7 +56,9 @@ def _ask(case: Any, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     from witnessmark.model.errors import UsageError
 
     database = case_file(case, "facts.duckdb")
-    with duckdb.connect(str(database), read_only=True, config={"enable_external_access": False}) as link:
+    with duckdb.connect(
+        str(database), read_only=True, config={"enable_external_access": False}
+    ) as link:
         try:
             answer = link.execute(sql)
             names = [column[0] for column in answer.description or ()]

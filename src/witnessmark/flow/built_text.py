@@ -75,7 +75,9 @@ def _follow(
             pending = Piece(facts.string(row), row, pc)
         elif kind == "field":
             string = constants.get(row)
-            pending = Piece(None, -1, pc) if string is None else Piece(facts.string(string), string, pc)
+            pending = (
+                Piece(None, -1, pc) if string is None else Piece(facts.string(string), string, pc)
+            )
         else:
             role = callee.get(row, "other")
             if role == "begin":

@@ -55,11 +55,13 @@ def inputs_of(facts: Facts, root: View, widgets: Sequence[Widget]) -> Iterator[I
 
     for view in root.walk():
         widget = widget_of(view, widgets)
-        if widget is None or view.get("visibility") == "gone" and not view.get("id"):
+        if widget is None or (view.get("visibility") == "gone" and not view.get("id")):
             continue
         found = label_attribute(view, widget.kind, is_input)
         label = NO_WORDS if found is None else words(facts, found[0], found[1])
-        yield Input(view, widget, label, words(facts, view, "hint"), view.get("id").rpartition("/")[2])
+        yield Input(
+            view, widget, label, words(facts, view, "hint"), view.get("id").rpartition("/")[2]
+        )
 
 
 def widget_of(view: View, widgets: Sequence[Widget]) -> Widget | None:

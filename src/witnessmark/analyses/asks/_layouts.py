@@ -142,7 +142,9 @@ def wordings_by_name(facts: Facts) -> Mapping[str, tuple[tuple[Wording, int], ..
         name = names.get(resource)
         if name is not None and kind == "string":
             found[name].append((Wording(locale, text), row))
-    return {name: tuple(sorted(texts, key=lambda one: one[0].locale)) for name, texts in found.items()}
+    return {
+        name: tuple(sorted(texts, key=lambda one: one[0].locale)) for name, texts in found.items()
+    }
 
 
 def wordings(facts: Facts, value: str) -> tuple[tuple[Wording, int], ...]:

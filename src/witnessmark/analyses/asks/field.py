@@ -78,7 +78,9 @@ def _finding(app: Facts, screen: Screen, number: int, one: Input, reach: Reach) 
     label, hint = one.label.default, one.hint.default
     entries = _array_name(one)
     choices = array_texts(app).get(entries, ())
-    title = f"“{label or hint}”" if label or hint else f"without words of its own, named “{one.name}”"
+    title = (
+        f"“{label or hint}”" if label or hint else f"without words of its own, named “{one.name}”"
+    )
     return Finding(
         kind="asks.field",
         subject={
@@ -113,8 +115,12 @@ def _array_name(one: Input) -> str:
 def _originals(one: Input) -> tuple[Original, ...]:
     texts = [wording for said in (one.label, one.hint) for wording, _ in said.texts]
     english = next((w.text for w in texts if w.locale.startswith("en")), "")
-    found = {Original(w.text, w.locale or "und", english if w.text != english else "") for w in texts}
-    return tuple(sorted(found, key=lambda original: (original.lang != "und", original.lang, original.text)))
+    found = {
+        Original(w.text, w.locale or "und", english if w.text != english else "") for w in texts
+    }
+    return tuple(
+        sorted(found, key=lambda original: (original.lang != "und", original.lang, original.text))
+    )
 
 
 def _element(app: Facts, screen: Screen, one: Input) -> Evidence:
@@ -185,7 +191,10 @@ def array_texts(facts: Facts) -> Mapping[str, Choices]:
         elif bag in bags and target in texts:
             value, said = texts[target]
             found[bags[bag]].append((position, said, ("value", value)))
-    return {name: tuple((text, row) for _, text, row in sorted(listed)) for name, listed in found.items()}
+    return {
+        name: tuple((text, row) for _, text, row in sorted(listed))
+        for name, listed in found.items()
+    }
 
 
 @lru_cache(maxsize=2)

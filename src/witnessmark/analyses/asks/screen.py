@@ -77,7 +77,9 @@ def _texts(app: Facts, root: View) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _finding(app: Facts, screen: Screen, inputs: list[Input], texts: list[tuple[str, str]]) -> Finding:
+def _finding(
+    app: Facts, screen: Screen, inputs: list[Input], texts: list[tuple[str, str]]
+) -> Finding:
     classes = sorted({app.method_class(opening.method) for opening in screen.openings})
     reach = (
         best_reach(app, [opening.method for opening in screen.openings])
@@ -129,7 +131,9 @@ def _evidence(app: Facts, screen: Screen) -> Iterator[Evidence]:
         {"layout": screen.name, "element": screen.root.class_name, "line": int(nodes["line"][row])},
     )
     for opening in screen.openings[:MOST_OPENINGS]:
-        says = f"{app.method_class(opening.method)}.{app.method_name(opening.method)} names the layout"
+        says = (
+            f"{app.method_class(opening.method)}.{app.method_name(opening.method)} names the layout"
+        )
         yield app.quote_instruction(says, opening.method, opening.pc)
 
 

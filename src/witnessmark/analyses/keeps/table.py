@@ -36,7 +36,12 @@ from witnessmark.analyses.keeps._sql import SqlColumn, SqlTable, read_tables
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.search import strings_matching
 from witnessmark.facts.tables.code import (
-    CALLS, FIELD_USES, METHODS, STATIC_VALUES, STRING_USES, STRINGS,
+    CALLS,
+    FIELD_USES,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+    STRINGS,
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
@@ -154,7 +159,9 @@ def _finding(app: Facts, statements: list[Statement]) -> Finding:
         kind="keeps.table",
         subject={
             "name": name,
-            "columns": [{"name": c.name, "type": c.type, "categories": []} for c in columns.values()],
+            "columns": [
+                {"name": c.name, "type": c.type, "categories": []} for c in columns.values()
+            ],
             "owner": owner,
         },
         says=f"The app keeps a table “{name}” with {_count(len(columns))}: {_shortened(names)}.",

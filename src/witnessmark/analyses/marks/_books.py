@@ -76,7 +76,9 @@ def resource_books(app: Facts) -> Iterator[Book]:
             BookEntry(
                 sister.items[index][0] if sister else str(index),
                 text,
-                glosses[index] if len(glosses) == len(array.items) and glosses[index] != text else "",
+                glosses[index]
+                if len(glosses) == len(array.items) and glosses[index] != text
+                else "",
                 span,
                 reads_as,
             )

@@ -98,16 +98,16 @@ def _finding(
         subject={
             "name": book.name,
             "count": len(book.entries),
-            "entries": [
-                {"code": e.code, "label": e.label, "gloss": e.gloss} for e in book.entries
-            ],
+            "entries": [{"code": e.code, "label": e.label, "gloss": e.gloss} for e in book.entries],
             "trait": told[0].trait,
         },
         says=f"The app sorts people by {trait} with a list of {len(book.entries)} values “{book.name}”.",
         evidence=tuple(entry.quote(app) for entry in book.entries[:MOST_QUOTED]),
         strength="read" if book.read else "derived",
         reach=_reach(app, book),
-        original=tuple(Original(e.label, told[0].lang, e.gloss) for e in book.entries[:MOST_QUOTED]),
+        original=tuple(
+            Original(e.label, told[0].lang, e.gloss) for e in book.entries[:MOST_QUOTED]
+        ),
         categories=categories,
         special=special,
         about="unknown",

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from witnessmark.analyses.sends._urls import (
-    ADDRESS_BYTES, URL, URL_BYTES, Address, addresses, bare_address,
+    ADDRESS_BYTES,
+    URL,
+    URL_BYTES,
+    Address,
+    addresses,
+    bare_address,
 )  # fmt: skip
 from witnessmark.facts.search import strings_matching
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -75,7 +80,9 @@ def _code(app: Facts) -> Iterator[Source]:
     numeric = [s for s in strings_matching(app, ADDRESS_BYTES) if bare_address(app.string(s))]
     uses = app.table(STRING_USES)
     wanted = {*with_url, *numeric}
-    rows = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(wanted), dtype=np.int64))).tolist()
+    rows = np.flatnonzero(
+        np.isin(uses["string"], np.asarray(sorted(wanted), dtype=np.int64))
+    ).tolist()
     used = [(int(uses["string"][r]), int(uses["method"][r]), int(uses["pc"][r])) for r in rows]
     joined: set[tuple[int, int]] = set()
     for text in built_texts(app, sorted({method for _, method, _ in used})):
@@ -96,7 +103,11 @@ def _constant(app: Facts, string: int, method: int, pc: int) -> Iterator[Source]
     bare = bare_address(text)
     found = (bare,) if bare else tuple(addresses(text))
     if found:
-        says = "string constant in code" if method >= 0 else "string constant that no code loads itself"
+        says = (
+            "string constant in code"
+            if method >= 0
+            else "string constant that no code loads itself"
+        )
         yield Source(found, Place("code", says, method, pc, string))
 
 
@@ -108,7 +119,9 @@ def _resources(app: Facts) -> Iterator[Source]:
             found = (bare,) if bare else tuple(addresses(text))
             span = tuple(int(table[c][row]) for c in ("artifact", "offset", "length"))
             if found:
-                place = Place("resource", "text resource", span=span, reads_as=table["reads_as"][row])
+                place = Place(
+                    "resource", "text resource", span=span, reads_as=table["reads_as"][row]
+                )
                 yield Source(found, place)
 
 
@@ -133,7 +146,10 @@ def _text_files(app: Facts) -> Iterator[Source]:
             if found:
                 length = len(_as_written(text).encode())
                 place = Place(
-                    "file", f"text in {name}", span=(artifact, match.start(), length), reads_as="utf-8"
+                    "file",
+                    f"text in {name}",
+                    span=(artifact, match.start(), length),
+                    reads_as="utf-8",
                 )
                 yield Source(tuple(found), place)
 

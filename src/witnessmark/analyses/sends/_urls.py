@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 SCHEMES = "https?|wss?|ftps?|mqtts?|tcp|ssl|rtsp|rtmp|xmpp|socket|udp"
 URL = re.compile(
-    rf"(?i)\b(?P<scheme>{SCHEMES})://(?P<host>\[[0-9a-f:.]+\]|[^\s/?#:@\"'<>\\^`{{|}}\x00-\x1f]+)"
+    rf"(?i)(?<![a-z0-9+.-])(?P<scheme>{SCHEMES})://(?P<host>\[[0-9a-f:.]+\]|[^\s/?#:@\"'<>\\^`{{|}}\x00-\x1f]+)"
     r"(?::(?P<port>\d{1,5}))?(?P<path>[/?#][^\s\"'<>\\^`{|}\x00-\x1f]*)?"
 )
 URL_BYTES = re.compile(rb"(?i)(?:" + SCHEMES.encode() + rb")://[^\s\x00\"'<>]")
@@ -71,7 +71,7 @@ def bare_address(text: str) -> Address | None:
     if match is None:
         return None
     parts = match["host"].split(".")
-    if any(len(part) > 1 and part[0] == "0" or int(part) > 255 for part in parts):
+    if any((len(part) > 1 and part[0] == "0") or int(part) > 255 for part in parts):
         return None
     numbers = [int(part) for part in parts]
     if not 1 <= numbers[0] <= 223 or numbers[0] == 127:

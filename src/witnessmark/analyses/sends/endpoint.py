@@ -35,7 +35,12 @@ from witnessmark.analyses.sends._urls import CLEARTEXT, Address
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
-    CALLS, FIELD_USES, METHODS, STATIC_VALUES, STRING_USES, STRINGS,
+    CALLS,
+    FIELD_USES,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+    STRINGS,
 )  # fmt: skip
 from witnessmark.facts.tables.native import NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
@@ -88,7 +93,11 @@ def _finding(app: Facts, seen: _Seen) -> Finding:
     methods = sorted({place.method for place in places if place.method >= 0})
     owner = _owner(app, methods) if methods else "unknown"
     strength: Strength = (
-        "indicated" if not address.scheme else "read" if any(not p.built for p in places) else "derived"
+        "indicated"
+        if not address.scheme
+        else "read"
+        if any(not p.built for p in places)
+        else "derived"
     )
     return Finding(
         kind="sends.endpoint",
@@ -141,9 +150,13 @@ def _owner(app: Facts, methods: list[int]) -> str:
 def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str, ...]:
     limits = ["It does not show that anything is sent there."]
     if "?" in address.path or all(place.built for place in places):
-        limits.append("The address is joined from pieces; pieces that are not constant are written ?.")
+        limits.append(
+            "The address is joined from pieces; pieces that are not constant are written ?."
+        )
     if not address.scheme:
-        limits.append("Four numbers with dots can also be a version; no protocol stands beside them.")
+        limits.append(
+            "Four numbers with dots can also be a version; no protocol stands beside them."
+        )
     if owner not in ("own", "unknown"):
         limits.append("It stands in a library's code, not in the app's own.")
     return tuple(limits)

@@ -12,6 +12,21 @@ ARTIFACT = Column("artifact", "i4", "blob in which the row stands", "artifacts")
 OFFSET = Column("offset", "i8", "first byte of the row's record, from the start of the blob")
 LENGTH = Column("length", "i4", "bytes of that record")
 
+INPUTS = TableSchema(
+    "inputs",
+    "Files handed in.",
+    (
+        Column("name", "text", "file name"),
+        Column("size", "i8", "bytes"),
+        Column("sha256", "text", "SHA-256, lower-case hex"),
+        Column("sha1", "text", "SHA-1, for matching with older records"),
+        Column("md5", "text", "MD5, for matching with older records"),
+        Column("type", "text", "detected type"),
+        Column("split", "text", "split name its manifest states, empty for a base or no APK"),
+    ),
+    EVERY_INPUT,
+)
+
 ARTIFACTS = TableSchema(
     "artifacts",
     "Every blob that was read: the files handed in and the members unpacked from them.",
@@ -19,7 +34,7 @@ ARTIFACTS = TableSchema(
         Column("input", "i4", "index of the file handed in"),
         Column("root_sha256", "text", "SHA-256 of the file handed in"),
         Column("member", "text", "JSON array of nested member names, [] for the file itself"),
-        Column("type", "text", "detected type: apk, dex, axml, arsc, elf, text, image, ..."),
+        Column("type", "text", "detected type: zip, dex, axml, arsc, elf, text, png, ..."),
         Column("size", "i8", "unpacked bytes"),
         Column("sha256", "text", "SHA-256 of the unpacked bytes"),
     ),
@@ -56,6 +71,17 @@ ANOMALIES = TableSchema(
         ARTIFACT,
         OFFSET,
         LENGTH,
+    ),
+    EVERY_INPUT,
+)
+
+READING_GAPS = TableSchema(
+    "reading_gaps",
+    "Places that could not be read, or not fully, while the app was turned into tables.",
+    (
+        Column("at", "text", "file, member or method"),
+        Column("why", "text", "the reason, one sentence"),
+        Column("hides", "text", "JSON array of the chapters that may be incomplete because of it"),
     ),
     EVERY_INPUT,
 )

@@ -76,7 +76,9 @@ CLASSES = TableSchema(
         Column("access", "u4", "access flags"),
         Column("source_file", "i4", "source file name, -1 for none", "strings"),
         Column("dex", "i4", "defining file", "dex_files"),
-        Column("shadowed", "bool", "an earlier file defines the same class, so this one never loads"),
+        Column(
+            "shadowed", "bool", "an earlier file defines the same class, so this one never loads"
+        ),
         ARTIFACT,
         OFFSET,
         LENGTH,

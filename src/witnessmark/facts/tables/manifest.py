@@ -55,7 +55,9 @@ APP = TableSchema(
     "app",
     "What the app says of itself, one row a property.",
     (
-        Column("key", "text", "package, version_name, version_code, min_sdk, target_sdk, label, ..."),
+        Column(
+            "key", "text", "package, version_name, version_code, min_sdk, target_sdk, label, ..."
+        ),
         Column("value", "text", "value, references resolved to the default locale"),
         Column("attribute", "i4", "where it is stated, -1 when implied", "xml_attributes"),
     ),
@@ -89,7 +91,11 @@ INTENT_FILTERS = TableSchema(
     (
         Column("component", "i4", "component", "components"),
         Column("filter", "i4", "filter element", "xml_nodes"),
-        Column("part", "text", "action, category, scheme, host, path, mime_type, priority"),
+        Column(
+            "part",
+            "text",
+            "action, category, scheme, host, port, path, path_prefix, mime_type, priority, ...",
+        ),
         Column("value", "text", "value"),
         ARTIFACT,
         OFFSET,
@@ -102,7 +108,9 @@ PERMISSIONS = TableSchema(
     "permissions",
     "Permissions asked for or defined.",
     (
-        Column("kind", "text", "uses, uses_sdk_23, defines, feature"),
+        Column(
+            "kind", "text", "uses, uses_sdk_23, implied (granted with another), defines, feature"
+        ),
         Column("name", "text", "full permission name"),
         Column("max_sdk", "i4", "asked for only up to this API level, 0 for no bound"),
         Column("protection", "text", "protection level of a defined permission"),

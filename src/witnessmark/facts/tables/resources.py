@@ -18,7 +18,9 @@ RESOURCES = TableSchema(
 )
 
 _VALUE = (
-    Column("kind", "text", "string, reference, attribute, int, hex, bool, color, dimension, bag, ..."),
+    Column(
+        "kind", "text", "string, reference, attribute, int, hex, bool, color, dimension, bag, ..."
+    ),
     Column("text", "text", "the value as text; a string's own words, references as @type/name"),
     Column("data", "u4", "the 32-bit value as stored"),
     Column("target", "u4", "resource id referred to, 0 for none"),
