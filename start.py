@@ -96,7 +96,8 @@ def prepare(extras: str) -> None:
 def run(*arguments: str) -> int:
     """Run the environment's Python; its exit status."""
     try:
-        return subprocess.run([str(PYTHON), *arguments], cwd=start_folder(arguments)).returncode
+        folder = start_folder(arguments)
+        return subprocess.run([str(PYTHON), *arguments], cwd=folder, check=False).returncode
     except KeyboardInterrupt:
         return 4
 

@@ -20,8 +20,9 @@ def catalogue() -> tuple[Analysis, ...]:
     for chapter in CHAPTERS:
         package = importlib.import_module(f"{analyses.__name__}.{chapter}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-            if not module.name.startswith("_"):
-                found.append(_only_analysis(f"{package.__name__}.{module.name}"))
+            if module.name.startswith("_"):
+                continue
+            found.append(_only_analysis(f"{package.__name__}.{module.name}"))  # noqa: PERF401
     return tuple(found)
 
 

@@ -24,7 +24,7 @@ def new_case(target: Path, *, force: bool) -> Iterator[Path]:
 
     CaseError when ``target`` exists and ``force`` is not set, is no case, or cannot be written.
     """
-    target = Path(os.path.abspath(target))
+    target = target.resolve()
     _check_target(target, force=force)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

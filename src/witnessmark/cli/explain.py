@@ -48,10 +48,12 @@ def story(finding: Mapping[str, Any]) -> Iterator[str]:
     yield _clean(finding["says"])
     for original in finding["original"]:
         gloss = f"  = {original['gloss']}" if original["gloss"] else ""
-        yield f"  in the app's words ({original['lang']}): {_clean(original['text'])}{_clean(gloss)}"
+        words = _clean(original["text"] + gloss)
+        yield f"  in the app's words ({original['lang']}): {words}"
     if finding["categories"]:
         special = "; special category" if finding["special"] else ""
-        yield f"Personal data: {', '.join(finding['categories'])} (about: {finding['about']}{special})"
+        listed = ", ".join(finding["categories"])
+        yield f"Personal data: {listed} (about: {finding['about']}{special})"
     yield f"Strength: {STRENGTH[finding['strength']]}"
     yield REACH[finding["reach"]["state"]]
     for step, method in enumerate(finding["reach"]["path"], 1):
@@ -70,11 +72,13 @@ def _evidence(evidence: Mapping[str, Any], depth: int) -> Iterator[str]:
     at = evidence["at"]
     if at:
         where = " > ".join(at["member"]) or "the file itself"
-        yield f"{indent}  {_clean(where)}, byte {at['offset']} (0x{at['offset']:x}), {at['length']} bytes"
+        span = f"byte {at['offset']} (0x{at['offset']:x}), {at['length']} bytes"
+        yield f"{indent}  {_clean(where)}, {span}"
         place = {key: value for key, value in at["place"].items() if key != "reads_as"}
         if place:
             yield f"{indent}  {_clean(', '.join(f'{k} {v}' for k, v in place.items()))}"
-        yield f"{indent}  reads ({at['place'].get('reads_as', 'hex')}): {_clean(evidence['excerpt'])}"
+        spelled = at["place"].get("reads_as", "hex")
+        yield f"{indent}  reads ({spelled}): {_clean(evidence['excerpt'])}"
     for child in evidence["because"]:
         yield from _evidence(child, depth + 1)
 

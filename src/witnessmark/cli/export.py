@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ import typer
 from witnessmark.cli.arguments import ExistingCase
 
 
-class ExportForm(str, Enum):
+class ExportForm(StrEnum):
     """Forms that a case can be given."""
 
     HTML = "html"

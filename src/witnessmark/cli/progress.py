@@ -17,6 +17,6 @@ def progress(*, quiet: bool = False) -> Iterator[Callable[[str], None]]:
 
         console = Console(stderr=True)
         with console.status("starting") as status:
-            yield lambda step: status.update(step)
+            yield status.update
     else:
         yield lambda step: print(step, file=sys.stderr, flush=True)  # noqa: T201

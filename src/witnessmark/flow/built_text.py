@@ -105,10 +105,8 @@ def _events(facts: Facts, chosen: list[int]) -> dict[int, list[tuple[int, str, i
     ):
         table = facts.table(schema)
         rows = np.flatnonzero(np.isin(table["method"], wanted))
-        for method, pc, row in zip(
-            table["method"][rows].tolist(), table["pc"][rows].tolist(), table[column][rows].tolist(),
-            strict=True,
-        ):  # fmt: skip
+        columns = (table[name][rows].tolist() for name in ("method", "pc", column))
+        for method, pc, row in zip(*columns, strict=True):
             events[method].append((pc, kind, row))
     for listed in events.values():
         listed.sort()

@@ -23,8 +23,11 @@ CONSTRAINT = re.compile(
     r"(?:CONSTRAINT|PRIMARY\s+KEY|UNIQUE|CHECK|FOREIGN\s+KEY)\b(?!\s*(?:TEXT|INTEGER|VARCHAR)\b)",
     re.IGNORECASE,
 )
-TYPE = re.compile(r"\s*([A-Za-z_]\w*(?:\s+(?!NOT\b|NULL\b|PRIMARY|UNIQUE|DEFAULT|CHECK|COLLATE|REFERENCES|"
-                  r"AUTOINCREMENT|CONSTRAINT|GENERATED|AS\b|ON\b)[A-Za-z_]\w*)*(?:\s*\([\d\s,]+\))?)", re.IGNORECASE)  # fmt: skip
+TYPE = re.compile(
+    r"\s*([A-Za-z_]\w*(?:\s+(?!NOT\b|NULL\b|PRIMARY|UNIQUE|DEFAULT|CHECK|COLLATE|REFERENCES|"
+    r"AUTOINCREMENT|CONSTRAINT|GENERATED|AS\b|ON\b)[A-Za-z_]\w*)*(?:\s*\([\d\s,]+\))?)",
+    re.IGNORECASE,
+)
 NO_TYPE = re.compile(
     r"\s*(?:NOT|NULL|PRIMARY|UNIQUE|DEFAULT|CHECK|COLLATE|REFERENCES|CONSTRAINT|AUTOINCREMENT)\b",
     re.IGNORECASE,

@@ -101,7 +101,7 @@ def _finding(
             "entries": [{"code": e.code, "label": e.label, "gloss": e.gloss} for e in book.entries],
             "trait": told[0].trait,
         },
-        says=f"The app sorts people by {trait} with a list of {len(book.entries)} values “{book.name}”.",
+        says=f"The app sorts people by {trait}: “{book.name}” lists {len(book.entries)} values.",
         evidence=tuple(entry.quote(app) for entry in book.entries[:MOST_QUOTED]),
         strength="read" if book.read else "derived",
         reach=_reach(app, book),

@@ -26,7 +26,7 @@ TRAILING = ".,;:!)'\u3002\uff0c\uff1b\uff09"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address: ``scheme`` empty and ``path`` empty for a bare host; ``port`` 0 when unstated."""
+    """One address; ``scheme`` and ``path`` are empty for a bare host, ``port`` 0 when unstated."""
 
     scheme: str
     host: str

@@ -193,14 +193,18 @@ ARRAY_PAYLOADS = TableSchema(
 )
 
 _ENCODED = (
-    Column("kind", "text", "byte, short, char, int, long, float, double, string, type, field, method, "
-           "enum, array, annotation, null, boolean, method_type, method_handle"),
+    Column(
+        "kind",
+        "text",
+        "byte, short, char, int, long, float, double, string, type, field, method, enum, array, "
+        "annotation, null, boolean, method_type, method_handle",
+    ),
     Column("text", "text", "value as text; identities in their descriptor form"),
     Column("ref", "i4", "row of the string, type, field or method it names, -1 for none"),
     ARTIFACT,
     OFFSET,
     LENGTH,
-)  # fmt: skip
+)
 
 STATIC_VALUES = TableSchema(
     "static_values",

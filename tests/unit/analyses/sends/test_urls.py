@@ -13,7 +13,10 @@ from witnessmark.analyses.sends._urls import addresses, bare_address
     ("text", "expected"),
     [
         ("http://a.example.invalid:8080/x?y=1#z", ["http://a.example.invalid:8080/x"]),
-        ("see https://b.example.invalid/q, or ftp://c.example.invalid.", ["https://b.example.invalid/q", "ftp://c.example.invalid"]),
+        (
+            "see https://b.example.invalid/q, or ftp://c.example.invalid.",
+            ["https://b.example.invalid/q", "ftp://c.example.invalid"],
+        ),
         ("http://10.1.2.3/app", ["http://10.1.2.3/app"]),
         ("http://[2001:db8::1]:81/", ["http://[2001:db8::1]:81/"]),
         ("HTTPS://Example.INVALID/Path", ["https://example.invalid/Path"]),
