@@ -22,7 +22,7 @@ def catalogue() -> tuple[Analysis, ...]:
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
             if module.name.startswith("_"):
                 continue
-            found.append(_only_analysis(f"{package.__name__}.{module.name}"))  # noqa: PERF401
+            found.append(_only_analysis(f"{package.__name__}.{module.name}"))
     return tuple(found)
 
 
