@@ -1,0 +1,45 @@
+"""Numbers that kernels and their callers agree on."""
+
+from __future__ import annotations
+
+START, END, BASE = 0, 1, 2
+STRINGS_AT, STRINGS, FIRST_STRING = 3, 4, 5
+TYPES_AT, TYPES, FIRST_TYPE = 6, 7, 8
+PROTOS_AT, PROTOS, FIRST_PROTO = 9, 10, 11
+FIELDS_AT, FIELDS, FIRST_FIELD = 12, 13, 14
+METHODS_AT, METHODS, FIRST_METHOD = 15, 16, 17
+CLASSES_AT, CLASSES, FIRST_CLASS = 18, 19, 20
+CALL_SITES_AT, CALL_SITES, FIRST_CALL_SITE = 21, 22, 23
+HANDLES_AT, HANDLES, BLOB = 24, 25, 26
+WIDTH = 27
+"""Integers of one dex file: ``START`` and ``END`` bound the bytes it may refer to, offsets in the
+file count from ``START``, its header stands at ``BASE``; for each section the position of its
+first item, how many items fit, and the first row of its items in the lists of all files."""
+
+NO_INDEX = 0xFFFFFFFF
+
+LONGEST_PARAMETERS = 255
+
+CALL, FIELD_USE, STRING_USE, TYPE_USE, DYNAMIC_CALL, PAYLOAD, INSTRUCTION, NO_USE = (
+    0, 1, 2, 3, 4, 5, 6, 7,
+)  # fmt: skip
+KINDS = 8
+"""Kinds of rows that a sweep over code counts and writes."""
+
+NOTHING, METHOD_INDEX, FIELD_INDEX, STRING_INDEX, JUMBO_INDEX, TYPE_INDEX, SITE_INDEX = (
+    0, 1, 2, 3, 4, 5, 6,
+)  # fmt: skip
+ZERO, UNUSED = 7, 8
+"""What a sweep does at an opcode; ``ZERO`` is nop, which also starts payloads."""
+
+NOTES, NOTED = 256, 3
+"""Anomalies that kernels list: at most ``NOTES`` rows of code, position and length. Item 0 of the
+array counts all of them; rows follow from item ``NOTED``."""
+
+BAD_STRING, BAD_TYPE, BAD_PROTO, BAD_CLASS, BAD_MEMBER, REPEATED_MEMBER = 1, 2, 3, 4, 5, 6
+BAD_CODE, CUT_CODE, BAD_OPCODE, BAD_OPERAND, CUT_INSTRUCTION, TOO_MUCH = 7, 8, 9, 10, 11, 12
+SHADOWED_CLASS, CUT_MEMBERS, BAD_HANDLERS, BAD_DEBUG, BAD_VALUE, BAD_ANNOTATION = (
+    13, 14, 15, 16, 17, 18,
+)  # fmt: skip
+BAD_INTERFACE = 19
+"""Codes of anomalies."""

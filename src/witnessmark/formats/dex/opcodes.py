@@ -1,0 +1,40 @@
+"""The instruction set, from ``opcodes.csv``.
+
+Source: Dalvik bytecode and Dalvik executable instruction formats,
+source.android.com/docs/core/runtime/dalvik-bytecode and .../instruction-formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+UNUSED = "unused-"
+"""How names of opcodes without meaning begin; they count as one unit wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opcode:
+    """One opcode. ``format`` is the format's name, whose first digit is its width in 16-bit
+    units; ``index`` says what its index operand names: string, type, field, method, proto,
+    call_site, method_handle, or nothing.
+    """
+
+    number: int
+    name: str
+    format: str
+    index: str
+
+    @property
+    def units(self) -> int:
+        """Width in 16-bit units."""
+        return int(self.format[0])
+
+
+@cache
+def opcodes() -> tuple[Opcode, ...]:
+    """All 256 opcodes by number."""
+    text = Path(__file__).with_name("opcodes.csv").read_text(encoding="ascii")
+    rows = (line.split(",") for line in text.splitlines()[1:])
+    return tuple(Opcode(int(number, 16), name, form, index) for number, name, form, index in rows)
