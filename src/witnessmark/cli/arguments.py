@@ -10,7 +10,7 @@ import typer
 Inputs = Annotated[
     list[Path],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="What to read: an APK, the APKs of a split set, a bare .dex, or a folder of them.",
         show_default=False,
     ),

@@ -10,7 +10,10 @@ from witnessmark.cli.arguments import CaseOption, Force, Inputs, Quiet, case_fol
 def examine(
     inputs: Inputs, case: CaseOption = None, force: Force = False, quiet: Quiet = False
 ) -> None:
-    """Examine an app and write a case: tables, findings, report. The app is never run."""
+    """Examine an app and write a report.
+
+    A case folder with tables, findings and report is written. The app is never run.
+    """
     from witnessmark import pipeline
     from witnessmark.cli.progress import progress
 

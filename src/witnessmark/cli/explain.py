@@ -27,7 +27,7 @@ def explain(
         str, typer.Argument(help="Id of a finding, or the beginning of one.", show_default=False)
     ],
 ) -> None:
-    """Print one finding as a story, with its evidence down to the bytes."""
+    """Tell one finding with all its evidence."""
     from witnessmark.case.reader import read_findings
     from witnessmark.model.errors import UsageError
 

@@ -25,7 +25,10 @@ def export(
         Path, typer.Option("--out", metavar="FILE", help="File to write.", show_default=False)
     ],
 ) -> None:
-    """Write the report of a case to a file of your choice; the case itself stays as it is."""
+    """Write a form of the report to a file.
+
+    The case itself stays as it is.
+    """
     from witnessmark import pipeline
 
     pipeline.export(case, form.value, out)

@@ -10,7 +10,7 @@ from witnessmark.cli.arguments import CaseOption, Force, Inputs, Quiet, case_fol
 def facts(
     inputs: Inputs, case: CaseOption = None, force: Force = False, quiet: Quiet = False
 ) -> None:
-    """Read an app into tables (facts.duckdb) and stop there."""
+    """Read an app into tables, and stop there."""
     from witnessmark import pipeline
     from witnessmark.cli.progress import progress
 

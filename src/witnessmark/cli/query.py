@@ -34,7 +34,10 @@ def query(
     ],
     form: Annotated[Form, typer.Option("--form", help="How to print the rows.")] = Form.TABLE,
 ) -> None:
-    """Ask the tables of a case in SQL (read only; docs/reference/tables.md names the columns)."""
+    """Ask the tables of a case in SQL.
+
+    Nothing is changed. docs/reference/tables.md names tables and columns.
+    """
     names, rows = _ask(case, sql)
     if form is Form.CSV:
         writer = csv.writer(sys.stdout)

@@ -14,10 +14,13 @@ def verify(
     case: ExistingCase,
     apps: Annotated[
         list[Path],
-        typer.Argument(metavar="APP...", help="The files that were examined.", show_default=False),
+        typer.Argument(metavar="APP", help="The files that were examined.", show_default=False),
     ],
 ) -> None:
-    """Re-read every quoted byte of a case; exit 1 when something does not hold."""
+    """Re-read every quoted byte of a case.
+
+    Exit 1 when something does not hold.
+    """
     from witnessmark.verify.__main__ import main
 
     raise typer.Exit(main([str(case), *map(str, apps)]))
