@@ -239,3 +239,23 @@ def test_a_table_without_packages_is_empty() -> None:
     assert len(found.entries) == 0
     assert found.resource_ids() == []
     assert found.anomalies == ()
+
+
+def test_a_table_cut_short_gives_what_is_left() -> None:
+    values = table_type(1, [simple(0, STRING, 0), simple(1, STRING, 1)])
+    data = table(TEXTS, package(values, types=["string"], keys=KEYS))[:-16]
+    found = read_arsc(data)
+    assert found.resource_ids() == [0x7F010000]
+    assert {"root-size", "chunk-overruns", "entry-outside"} <= set(kinds(found))
+    assert all(one.loses for one in found.anomalies)
+
+
+def test_names_are_found_where_the_header_points_nowhere() -> None:
+    values = table_type(1, [simple(0, STRING, 0)])
+    data = bytearray(table(TEXTS, package(values, types=["s"], keys=["k"])))
+    at = data.index("app".encode("utf-16-le")) + 256
+    struct.pack_into("<I", data, at, 0x00FFFFFF)
+    struct.pack_into("<I", data, at + 8, 4)
+    found = read_arsc(bytes(data))
+    assert found.name(0x7F010000) == "s/k"
+    assert kinds(found) == ["pool-place", "pool-place"]
