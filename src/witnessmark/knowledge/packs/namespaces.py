@@ -20,6 +20,7 @@ class Namespace(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     prefix: str
 
     def recognises(self, text: str) -> bool:
+        """Whether the class ``text`` stands below this beginning."""
         return within(self.prefix, text)
 
 

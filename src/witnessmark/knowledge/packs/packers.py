@@ -23,7 +23,7 @@ class Packer(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``native``   file names of its native libraries, in ``lib/`` or elsewhere in the package.
     ``members``  other members of the package that it adds.
     ``texts``    texts inside native code or among string constants.
-    ``common``   members (whole path) that other software has, too; two different ones count as one mark.
+    ``common``   members that other software has, too; two different ones count as one mark.
 
     Examples are class names, or ``native:``, ``member:`` or ``text:`` and a name.
     """
@@ -39,6 +39,7 @@ class Packer(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     common: tuple[str, ...] = ()
 
     def recognises(self, text: str) -> bool:
+        """Whether ``text`` is one of the tool's marks, as the examples spell them."""
         kind, colon, name = text.partition(":")
         if colon and kind == "text":
             return any(part in name for part in self.texts)

@@ -49,6 +49,7 @@ class Sdk(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     version_files: tuple[str, ...] = ()
 
     def recognises(self, text: str) -> bool:
+        """Whether ``text`` is one of the library's marks, as the examples spell them."""
         kind, colon, name = text.partition(":")
         patterns = {
             "native": self.native,

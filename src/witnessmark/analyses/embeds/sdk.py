@@ -1,0 +1,230 @@
+"""Libraries and services of other makers, told from the app's own code.
+
+What it finds
+    Every known library (``embeds.sdk``) with name, version where the app tells it, maker and
+    purpose; whether its code runs, lies idle, or is declared and missing. Beside that, whose
+    code each class is, for all other analyses (table ``sdk_classes``).
+
+Why it matters
+    Much of what an app sends goes to makers of libraries whom nobody who uses the app has
+    chosen. And a line of library code says nothing about the intentions of the app's makers,
+    so the two must be told apart before anything else is said.
+
+How it decides
+    By names that the makers publish: packages of classes that the app defines, declared
+    components, names in the manifest, native libraries, members. The longest package name wins.
+    Classes alone make a finding ``read``; other names alone make it ``indicated``. The state is
+    ``live`` when a method of it is reached from outside, ``dormant`` when none is, ``missing``
+    when the manifest names it and no class of it is there, ``parts`` when only its native
+    libraries or members are. Code below the app's own package is never a foreign library.
+    A class is the app's ``own`` when its package begins with the manifest's package, or with the
+    organisation of that, of the application class, of a launched activity, or of many declared
+    components; the organisation is the first two labels, more where unrelated makers share them.
+
+What it misses
+    Libraries whose classes were renamed; libraries nobody has entered; code that is loaded
+    later. Renamed classes are ``other``, never ``own``, even where the app's makers wrote them.
+    A library that lies idle by our reading may be started by reflection or native code.
+
+Example
+    ``cn.jpush.android.service.PushService`` is defined, and ``JPUSH_APPKEY`` set in the manifest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.analyses.contract import Analysis, Row
+from witnessmark.analyses.embeds._ownership import Owners, find_owners, is_marker, split_owner
+from witnessmark.analyses.embeds._sdk_marks import Mark, find_marks, quote_mark
+from witnessmark.analyses.embeds._sdk_version import Version, find_versions
+from witnessmark.analyses.quotes import quote_class
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.artifacts import MEMBERS
+from witnessmark.facts.tables.code import CLASSES, FIELDS, METHODS, STATIC_VALUES
+from witnessmark.facts.tables.manifest import (
+    APP,
+    COMPONENTS,
+    INTENT_FILTERS,
+    META_DATA,
+    PERMISSIONS,
+    XML_ATTRIBUTES,
+)  # fmt: skip
+from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.sdks import Sdk
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Reach, Strength
+
+SDK = Analysis(
+    id="embeds/sdk",
+    version=1,
+    reads=(
+        CLASSES, METHODS, FIELDS, STATIC_VALUES, MEMBERS, APP, COMPONENTS, INTENT_FILTERS,
+        META_DATA, PERMISSIONS, XML_ATTRIBUTES, REACH,
+    ),
+    writes=(SDK_CLASSES,),
+    knows=("sdks", "namespaces", "packers"),
+)  # fmt: skip
+
+MOST_CLASSES, MOST_MARKS = 3, 6
+"""How many classes and other marks a finding quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is there of one library: class rows, the code among them, marks, version."""
+
+    sdk: Sdk
+    classes: tuple[int, ...]
+    code: tuple[int, ...]
+    methods: tuple[int, ...]
+    marks: tuple[Mark, ...]
+    version: Version | None
+
+
+@SDK.run
+def find(app: Facts, know: Knowledge) -> Iterator[Row | Finding]:
+    """Yield a row a class, then a finding a library."""
+    owners = find_owners(app, know)
+    for row, owner in enumerate(owners.owners):
+        yield Row(SDK_CLASSES, (row, *split_owner(owner)))
+    for found in _libraries(app, know.entries("sdks", Sdk), owners):
+        if found.code or _tells(found.marks):
+            yield _finding(app, found, owners)
+
+
+def _libraries(app: Facts, sdks: Sequence[Sdk], owners: Owners) -> Iterator[_Found]:
+    classes = owners.classes_of()
+    marks = find_marks(app, sdks, owners)
+    versions = find_versions(app, sdks, owners)
+    methods = _methods_by_class(app)
+    for sdk in sdks:
+        rows = classes.get(sdk.id, ())
+        code = tuple(row for row in rows if not is_marker(owners.names[row]))
+        with_code = tuple(method for row in code for method in methods.get(row, ()))
+        seen = tuple(marks.get(sdk.id, ()))
+        yield _Found(sdk, rows, code, with_code, seen, versions.get(sdk.id))
+
+
+def _methods_by_class(app: Facts) -> dict[int, list[int]]:
+    methods = app.table(METHODS)
+    rows = np.flatnonzero((methods["class"] >= 0) & (methods["code_offset"] >= 0))
+    found: dict[int, list[int]] = {}
+    for method, owner in zip(rows.tolist(), methods["class"][rows].tolist(), strict=True):
+        found.setdefault(owner, []).append(method)
+    return found
+
+
+def _tells(marks: Sequence[Mark]) -> bool:
+    """Whether marks other than a permission are there: that alone may be any app's courtesy."""
+    return any(mark.kind != "permission" for mark in marks)
+
+
+def _finding(app: Facts, found: _Found, owners: Owners) -> Finding:
+    sdk = found.sdk
+    reach = _reach(app, found)
+    state = _state(found, reach)
+    strength: Strength = "read" if found.methods else "indicated"
+    return Finding(
+        kind="embeds.sdk",
+        subject={
+            "id": sdk.id,
+            "name": sdk.name,
+            "version": found.version.text if found.version else "",
+            "purpose": sdk.purpose,
+            "vendor": sdk.vendor,
+            "country": sdk.country,
+            "state": state,
+            "classes": len(found.code),
+        },
+        says=_sentence(found, state),
+        evidence=tuple(_evidence(app, found, owners)),
+        strength=strength,
+        reach=reach,
+        limits=_limits(found, state),
+        identity=sdk.id,
+    )
+
+
+def _reach(app: Facts, found: _Found) -> Reach:
+    table = app.table(REACH)
+    if not found.methods or not len(table):
+        return Reach("unknown")
+    methods = np.asarray(found.methods, dtype=np.int64)
+    reached = methods[table["state"][methods] == "reached"]
+    if len(reached):
+        nearest = reached[np.argmin(table["steps"][reached])]
+        return best_reach(app, [int(nearest)])
+    return best_reach(app, list(found.methods))
+
+
+def _state(found: _Found, reach: Reach) -> str:
+    if found.methods:
+        return {"reached": "live", "unreached": "dormant"}.get(reach.state, "unknown")
+    if found.code:
+        return "dormant"
+    in_files = any(mark.kind in ("native", "member") for mark in found.marks)
+    return "parts" if in_files else "missing"
+
+
+_STATES = {
+    "live": "its code runs",
+    "dormant": "nothing that we can see starts its code",
+    "unknown": "whether its code runs could not be told",
+    "parts": "files of it are there, no class under its published names",
+    "missing": "the manifest names it, but no class of it is there",
+}
+
+
+def _sentence(found: _Found, state: str) -> str:
+    version = f" {found.version.text}" if found.version else ""
+    purpose = found.sdk.says[:1].lower() + found.sdk.says[1:].rstrip(".")
+    return f"{found.sdk.name}{version}, which {purpose}: {_STATES[state]}."
+
+
+def _evidence(app: Facts, found: _Found, owners: Owners) -> Iterator[Evidence]:
+    source = f"sdks/{found.sdk.id}"
+    if found.code:
+        chosen = _telling(found, owners)
+        count = len(found.code)
+        yield Evidence(
+            f"{count} class{'es' if count > 1 else ''} under its published names",
+            because=tuple(quote_class(app, row) for row in chosen),
+            by=source,
+        )
+    for mark in found.marks[:MOST_MARKS]:
+        yield quote_mark(app, mark)
+    if found.version:
+        yield found.version.evidence
+
+
+def _telling(found: _Found, owners: Owners) -> list[int]:
+    """The classes to quote: those the entry names as examples, then the outermost."""
+    examples = set(found.sdk.matches)
+    names = owners.names
+
+    def order(row: int) -> tuple[bool, int, int, str]:
+        name = names[row]
+        return (name not in examples, name.count("."), len(name), name)
+
+    return sorted(found.code, key=order)[:MOST_CLASSES]
+
+
+def _limits(found: _Found, state: str) -> tuple[str, ...]:
+    limits = ["That a library is inside does not show what the app gives it or gets from it."]
+    if state == "dormant":
+        limits.append("Reflection, native code or code loaded later could still start it.")
+    if state in ("missing", "parts"):
+        limits.append(
+            "Its classes may have been left out, renamed, packed, or be loaded later; names alone "
+            "do not tell which."
+        )
+    if found.code and not found.methods:
+        limits.append("Only declarations without code are there; they may serve another library.")
+    return tuple(limits)
