@@ -53,7 +53,7 @@ class Section:
 def read_sections(data: bytes) -> list[Section]:
     """All sections in order, the main one first, even where it is empty."""
     sections: list[Section] = []
-    lines: list[bytes] = []
+    lines: list[bytearray] = []
     start = at = 0
     while at < len(data):
         match = LINE.match(data, at)
@@ -78,18 +78,18 @@ def read_sections(data: bytes) -> list[Section]:
     return sections or [Section({}, b"", 0)]
 
 
-def _append(lines: list[bytes], line: bytes) -> None:
+def _append(lines: list[bytearray], line: bytes) -> None:
     """A line that begins with a space continues the one before."""
     if line[:1] == b" " and lines:
         lines[-1] += line[1:]
     else:
-        lines.append(line)
+        lines.append(bytearray(line))
 
 
-def _section(lines: list[bytes], raw: bytes, offset: int) -> Section:
+def _section(lines: list[bytearray], raw: bytes, offset: int) -> Section:
     attributes: dict[bytes, bytes] = {}
     for line in lines:
-        key, colon, value = line.partition(b":")
+        key, colon, value = bytes(line).partition(b":")
         if colon:
             attributes[key.strip().lower()] = value.removeprefix(b" ")
     return Section(attributes, raw, offset)

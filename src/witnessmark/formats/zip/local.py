@@ -132,12 +132,10 @@ def _recover_at(data: bytes, at: int) -> tuple[Listed, Placed] | None:
 
 def _measure(data: bytes, data_at: int) -> tuple[int, int, int]:
     """Checksum, packed and unpacked size from the descriptor, or as far as the next header."""
-    nexts = [
-        found
-        for signature in (LOCAL_SIGNATURE, CENTRAL_SIGNATURE, END_SIGNATURE)
-        if (found := data.find(signature, data_at)) >= 0
-    ]
-    stop = min(nexts, default=len(data))
+    stop = len(data)
+    for signature in (LOCAL_SIGNATURE, CENTRAL_SIGNATURE, END_SIGNATURE):
+        found = data.find(signature, data_at, stop)
+        stop = found if found >= 0 else stop
     at = data.find(DESCRIPTOR_SIGNATURE, data_at, stop)
     while at >= 0 and at + 16 <= len(data):
         crc, compressed, size = struct.unpack_from("<3L", data, at + 4)

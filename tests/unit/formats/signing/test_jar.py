@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 
 from unit.formats.signing.made_signatures import Jar, certificate, jar_apk, key, read
 from witnessmark.formats.signing import SchemeResult
+from witnessmark.formats.signing.manifest import read_sections
 
 NO_ATTRIBUTES = (*Jar().options, pkcs7.PKCS7Options.NoAttributes)
 
@@ -158,3 +159,8 @@ def test_many_problems_are_counted_not_listed() -> None:
     result = result_of(files)
     assert len(result.problems) == 101
     assert result.problems[-1].says == "and 50 problems more"
+
+
+def test_very_many_continued_lines_are_joined() -> None:
+    (section,) = read_sections(b"Name: a\n" + b" b\n" * 300_000)
+    assert section.name == b"a" + b"b" * 300_000

@@ -162,6 +162,13 @@ def test_file_without_directory_is_read_from_local_headers() -> None:
     assert archive.end_record.length == 0
 
 
+def test_very_many_unlisted_entries_are_recovered() -> None:
+    """Work must grow with the file, not with its square: no clock here, but a patient reader."""
+    made = [Made(b"x", listed=False, descriptor=True)] * 20_000
+    data = make_zip(made)
+    assert len(read_zip(data[: data.rindex(b"PK\x05\x06")]).entries) == 20_000
+
+
 def test_lying_extra_field_in_the_directory_does_not_hide_what_follows() -> None:
     made = [Made(b"a", b"1", extra=b"\x2a\x2a\xff\xff" + bytes(9)), Made(b"b", b"2")]
     assert names(read_zip(make_zip(made))) == ["a", "b"]
