@@ -1,0 +1,196 @@
+"""Places where an app comes to what the pack ``apis`` knows, as rows of one table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.takes._texts import TextPlace, text_places
+from witnessmark.facts.tables.code import CODE_INPUTS, METHODS, PROTO_PARAMETERS, PROTOS
+from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
+from witnessmark.facts.view import Facts
+from witnessmark.knowledge.packs.apis import Api
+from witnessmark.model.table import Column, TableSchema
+
+API_SITES = TableSchema(
+    "api_sites",
+    "Places that use a way to data which the knowledge pack apis describes.",
+    (
+        Column("api", "text", "id of the entry in the pack apis"),
+        Column("how", "text", "call, field, override, text, manifest"),
+        Column("action", "text", "what is done: read, watch, record, write, delete, check, act; "
+               "names when a constant stands there and no use of it was seen"),
+        Column("method", "i4", "method that holds the place; the overriding one", "methods"),
+        Column("pc", "i4", "place in that method, -1 for none"),
+        Column("string", "i4", "string constant, -1 for none", "strings"),
+        Column("call", "i4", "the call; for a constant the one that uses it, -1 for none", "calls"),
+        Column("filter_row", "i4", "part of an intent filter, -1 for none", "intent_filters"),
+    ),
+    CODE_INPUTS,
+)  # fmt: skip
+
+URI_TYPE = "Landroid/net/Uri;"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One row of `API_SITES`, with the entry instead of its id."""
+
+    api: Api
+    how: str
+    action: str
+    method: int = -1
+    pc: int = -1
+    string: int = -1
+    call: int = -1
+    filter_row: int = -1
+
+    def values(self) -> tuple[str | int, ...]:
+        """The row."""
+        return (
+            self.api.id, self.how, self.action, self.method, self.pc, self.string,
+            self.call, self.filter_row,
+        )  # fmt: skip
+
+
+Constants = Callable[[Sequence[int]], Mapping[int, Mapping[int, str]]]
+"""Constant arguments of rows of ``calls``: row to position to text."""
+
+
+def find_sites(
+    app: Facts, names: CodeNames, apis: Sequence[Api], constants: Constants
+) -> tuple[Site, ...]:
+    """All sites, ordered by method, place and entry; those of the manifest come first."""
+    uses = _Uses(app, names, [api for api in apis if api.kind == "use"])
+    sites = [
+        *_called(app, names, [api for api in apis if api.kind == "method"], constants),
+        *_overridden(names, [api for api in apis if api.kind == "callback"]),
+        *_read_fields(app, names, [api for api in apis if api.kind == "field"], uses),
+        *_texts(app, apis, uses),
+        *_declared(app, apis),
+    ]
+    return tuple(sorted(sites, key=lambda s: (s.method, s.pc, s.api.id, s.action, s.filter_row)))
+
+
+def _members(apis: Sequence[Api]) -> Mapping[Member, list[Api]]:
+    found: dict[Member, list[Api]] = defaultdict(list)
+    for api in apis:
+        for name in api.members:
+            found[Member(api.owner, name)].append(api)
+    return found
+
+
+def _named(app: Facts, names: CodeNames, apis: Sequence[Api]) -> Mapping[int, tuple[Api, ...]]:
+    """Entries by the method rows that they mean."""
+    found: dict[int, list[Api]] = defaultdict(list)
+    for below in (False, True):
+        wanted = _members([api for api in apis if api.subclasses == below])
+        for row, members in names.methods(wanted, below=below).items():
+            for member in members:
+                found[row] += [
+                    api for api in wanted[member]
+                    if not api.parameters or api.parameters == _parameters(app, row)
+                ]  # fmt: skip
+    return {row: tuple(entries) for row, entries in found.items() if entries}
+
+
+def _parameters(app: Facts, method: int) -> str:
+    protos, proto = app.table(PROTOS), int(app.table(METHODS)["proto"][method])
+    first, count = int(protos["first_parameter"][proto]), int(protos["parameters"][proto])
+    types = app.table(PROTO_PARAMETERS)["type"][first : first + count]
+    return "".join(app.descriptor(int(one)) for one in types)
+
+
+def _called(
+    app: Facts, names: CodeNames, apis: Sequence[Api], constants: Constants
+) -> Iterator[Site]:
+    meant = _named(app, names, apis)
+    calls = list(names.calls(meant))
+    asked = [c.row for c in calls if any(api.argument for api in meant[c.callee])]
+    passed = constants(asked) if asked else {}
+    for call in calls:
+        given = passed.get(call.row, {})
+        for api in meant[call.callee]:
+            if not api.argument or any(_is_passed(text, given) for text in api.argument):
+                yield Site(api, "call", api.action, call.method, call.pc, call=call.row)
+
+
+def _is_passed(argument: str, given: Mapping[int, str]) -> bool:
+    position, _, value = argument.partition("=")
+    return given.get(int(position)) == value
+
+
+def _overridden(names: CodeNames, apis: Sequence[Api]) -> Iterator[Site]:
+    wanted = _members(apis)
+    for row, members in names.overrides(wanted).items():
+        for api in dict.fromkeys(api for member in members for api in wanted[member]):
+            yield Site(api, "override", api.action, row)
+
+
+def _read_fields(app: Facts, names: CodeNames, apis: Sequence[Api], uses: _Uses) -> Iterator[Site]:
+    wanted = _members(apis)
+    meant = names.fields(wanted)
+    for method, pc, field in names.field_reads(meant):
+        address = app.field_signature(field).endswith(f":{URI_TYPE}")
+        for api in dict.fromkeys(api for member in meant[field] for api in wanted[member]):
+            site = Site(api, "field", api.action, method, pc)
+            yield uses.completed(site, "uri") if address else site
+
+
+def _texts(app: Facts, apis: Sequence[Api], uses: _Uses) -> Iterator[Site]:
+    for place in text_places(app, apis):
+        site = _text_site(place)
+        if place.api.kind == "text":
+            yield replace(site, action=place.api.action)
+            continue
+        completed = uses.completed(site, place.api.kind)
+        if completed.action != "names" or not (place.api.needs_use or place.api.kind == "action"):
+            yield completed
+
+
+def _text_site(place: TextPlace) -> Site:
+    return Site(place.api, "text", "names", place.method, place.pc, place.string)
+
+
+def _declared(app: Facts, apis: Sequence[Api]) -> Iterator[Site]:
+    """Broadcasts that components of the manifest wait for."""
+    watched = {
+        text: api for api in apis if api.kind == "action" and api.action == "watch"
+        for text in api.text
+    }  # fmt: skip
+    components = app.table(COMPONENTS)
+    filters = app.table(INTENT_FILTERS)
+    for row, (component, part, value) in enumerate(filters.rows("component", "part", "value")):
+        api = watched.get(value) if part == "action" else None
+        if api is not None and components["kind"][component] in ("receiver", "service", "activity"):
+            yield Site(api, "manifest", "watch", filter_row=row)
+
+
+class _Uses:
+    """What methods do with the constants that they name."""
+
+    def __init__(self, app: Facts, names: CodeNames, apis: Sequence[Api]) -> None:
+        meant = _named(app, names, apis)
+        self._by_method: dict[int, list[tuple[int, int, tuple[Api, ...]]]] = defaultdict(list)
+        for call in names.calls(meant):
+            self._by_method[call.method].append((call.pc, call.row, meant[call.callee]))
+
+    def completed(self, site: Site, kind: str) -> Site:
+        """The site with the first fitting use behind it in the same method, else ``names``.
+
+        A broadcast that is registered for is *watched*; any other intent is sent.
+        """
+        for pc, row, apis in sorted(self._by_method.get(site.method, ()), key=lambda u: u[:2]):
+            if pc <= site.pc:
+                continue
+            for api in apis:
+                if kind in api.of and _fits(site.api, api):
+                    action = api.action if kind in ("uri", "file") else site.api.action
+                    return replace(site, action=action, call=row)
+        return replace(site, action="names")
+
+
+def _fits(api: Api, use: Api) -> bool:
+    return api.kind != "action" or (api.action == "watch") == (use.action == "watch")

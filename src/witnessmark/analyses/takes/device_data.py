@@ -1,0 +1,307 @@
+"""Device data: what the app reads from the device and its surroundings.
+
+What it finds
+    Calls, fields, overridden callbacks, content addresses, files, shell commands and broadcasts
+    that give data about people or their devices: identifiers, position, contacts, messages,
+    calls, apps, networks around, sensors, camera, microphone, screen, files and more. One
+    finding for each way and each thing done with it.
+
+Why it matters
+    This is where data about the holder of the device, and about the people whom the holder
+    knows, enters the app. What the app sends or keeps later begins here.
+
+How it decides
+    The knowledge pack ``apis`` names the ways. A call counts when code names the method through
+    its class, or through a subclass where that is how it is called; some count only with a
+    constant argument, such as the key ``android_id``. A callback counts when a class of the app
+    overrides it. A constant address, path or command counts together with the first call behind
+    it in the same method that uses such constants, and says whether it is read, written,
+    deleted or watched (*derived*); alone it is only *indicated*. A broadcast counts when a
+    component of the manifest waits for it or code registers for it. `sdk_classes` tells whose
+    code it is. Code of the platform's own libraries is told only where it can run and the app
+    asks for the permission that it needs.
+
+What it misses
+    Ways that the pack does not know; calls by reflection or from native code; constants that
+    are decrypted, downloaded or joined from pieces; constants that another method passes on.
+
+Example
+    ``TelephonyManager.getDeviceId()``; ``query(Uri.parse("content://sms/inbox"), ...)``
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from witnessmark.analyses.code_names import CodeNames
+from witnessmark.analyses.contract import Analysis, Row, Yield
+from witnessmark.analyses.manifest import app_value
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.takes._sites import API_SITES, Site, find_sites
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+    STRINGS,
+)  # fmt: skip
+from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS, PERMISSIONS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.constants import constant_arguments
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.apis import Api, needed_permission
+from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Reach, Strength
+
+DEVICE_DATA = Analysis(
+    id="takes/device_data",
+    version=1,
+    reads=(
+        CALLS, CLASSES, COMPONENTS, FIELD_USES, INTENT_FILTERS, METHODS, PERMISSIONS, REACH,
+        SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS,
+    ),
+    writes=(API_SITES,),
+    knows=("apis", "people"),
+)  # fmt: skip
+
+MOST_QUOTED = 12
+"""Places that a finding quotes; more are counted."""
+
+DEFAULT_TARGET = 28
+"""Target version assumed for apps that state none; both sides of most splits still show."""
+
+VERBS: Mapping[str, str] = {
+    "read": "reads", "watch": "watches", "record": "records", "write": "writes",
+    "delete": "deletes", "check": "checks", "act": "uses", "names": "names, and may read,",
+}  # fmt: skip
+
+QUERY_PROJECTION = 1
+"""Position of the requested columns in ``ContentResolver.query``."""
+
+
+@DEVICE_DATA.run
+def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
+    """Yield the sites as rows, then one finding for each way and action."""
+    apis = know.entries("apis", Api)
+    names = CodeNames(app, framework_model())
+    sites = find_sites(app, names, apis, lambda rows: _constants(app, rows))
+    yield from (Row(API_SITES, site.values()) for site in sites)
+    teller = _Teller(app, by_term(know.entries("people", Category)))
+    grouped: dict[tuple[str, str], list[Site]] = defaultdict(list)
+    for site in sites:
+        if site.api.what:
+            grouped[site.api.id, site.action].append(site)
+    for key in sorted(grouped):
+        yield from teller.findings(grouped[key])
+
+
+def _constants(app: Facts, rows: Sequence[int]) -> Mapping[int, Mapping[int, str]]:
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    table = constant_arguments(app, np.asarray(rows, dtype=np.int64))
+    for call, position, text in table.rows("call", "position", "text"):
+        found[call][position] = text
+    return found
+
+
+class _Teller:
+    """Words the sites of one way as a finding."""
+
+    def __init__(self, app: Facts, categories: Mapping[str, Category]) -> None:
+        self._app = app
+        self._categories = categories
+        self._asked = frozenset(
+            str(name) for kind, name in app.table(PERMISSIONS).rows("kind", "name")
+            if kind.startswith("uses")
+        )  # fmt: skip
+        target = app_value(app, "target_sdk") or app_value(app, "min_sdk")
+        self._target = int(target) if target.isdigit() else DEFAULT_TARGET
+
+    def findings(self, sites: Sequence[Site]) -> Iterator[Finding]:
+        """One finding, or none where only platform libraries hold places that cannot matter."""
+        api = sites[0].api
+        needed = [p.name for p in map(needed_permission, api.permissions)
+                  if p.counts_at(self._target)]  # fmt: skip
+        may = not needed or not self._asked.isdisjoint(needed)
+        owners = {site: self._owner(site) for site in sites}
+        told = [
+            site
+            for site in sites
+            if owners[site] != "platform" or (needed and may and self._runs(site))
+        ]
+        if told:
+            yield self._finding(told, [owners[site] for site in told], needed, may=may)
+
+    def _runs(self, site: Site) -> bool:
+        return self._reach([site]).state == "reached"
+
+    def _finding(
+        self, sites: Sequence[Site], owners: Sequence[str], needed: Sequence[str], *, may: bool
+    ) -> Finding:
+        api, action = sites[0].api, sites[0].action
+        libraries = sorted(set(owners) - {"own", "other"})
+        own = len(libraries) < len(set(owners))
+        reach = self._reach(sites)
+        subject = {
+            "what": api.what,
+            "api": api.id,
+            "action": action,
+            "permission": sorted(needed),
+            "permission_asked": bool(needed) and may,
+            "sites": len(sites),
+            "in_sdk": libraries,
+            "in_own_code": own,
+            "columns": self._columns(sites),
+        }
+        where = "" if own else f" (in library code: {', '.join(libraries)})"
+        return Finding(
+            kind="takes.device_data",
+            subject=subject,
+            says=f"The app {VERBS[action]} {api.what}{where}.",
+            evidence=tuple(self._evidence(site) for site in _quoted(sites, owners)),
+            strength=_strength(sites),
+            reach=reach,
+            categories=api.categories,
+            special=any_special(api.categories, self._categories),
+            about=api.about,
+            limits=_limits(sites, reach, needed, may=may, own=own),
+            identity=f"{api.id} {action}",
+        )
+
+    def _owner(self, site: Site) -> str:
+        """``own``, ``other``, ``platform`` or the id of a known library."""
+        table = self._app.table(SDK_CLASSES)
+        row = int(self._app.table(METHODS)["class"][site.method]) if site.method >= 0 else -1
+        if site.how == "manifest":
+            row = self._component_class(site)
+        if not 0 <= row < len(table):
+            return "own"
+        return str(table["sdk"][row]) or str(table["ownership"][row])
+
+    def _component_class(self, site: Site) -> int:
+        component = int(self._app.table(INTENT_FILTERS)["component"][site.filter_row])
+        wanted = str(self._app.table(COMPONENTS)["class_name"][component])
+        type_row = int(self._app.table(COMPONENTS)["type"][component])
+        rows = np.flatnonzero(self._app.table(CLASSES)["type"] == type_row).tolist()
+        return rows[0] if wanted and type_row >= 0 and rows else -1
+
+    def _reach(self, sites: Sequence[Site]) -> Reach:
+        methods = {site.method for site in sites if site.method >= 0}
+        table = self._app.table(METHODS)
+        for site in sites:
+            row = self._component_class(site) if site.how == "manifest" else -1
+            if row >= 0:
+                methods.update(
+                    method for method in np.flatnonzero(table["class"] == row).tolist()
+                    if self._app.method_name(method) in ("onReceive", "onNewIntent", "onCreate")
+                )  # fmt: skip
+        return best_reach(self._app, sorted(methods)) if methods else Reach("unknown")
+
+    def _columns(self, sites: Sequence[Site]) -> list[str]:
+        """Columns that queries at these sites ask for, where they are constant."""
+        callees = self._app.table(CALLS)["callee"]
+        rows = [
+            site.call
+            for site in sites
+            if site.how in ("text", "field")
+            and site.call >= 0
+            and self._app.method_name(int(callees[site.call])) == "query"
+        ]
+        columns: dict[str, None] = {}
+        for given in _constants(self._app, rows).values() if rows else ():
+            columns.update(dict.fromkeys(_texts_of_list(given.get(QUERY_PROJECTION, ""))))
+        return list(columns)
+
+    def _evidence(self, site: Site) -> Evidence:
+        app, api = self._app, site.api
+        if site.how == "manifest":
+            return self._declared(site)
+        if site.how == "override":
+            return self._overridden(site)
+        called = None if site.call < 0 else self._called(site)
+        if site.how == "call" and called is not None:
+            return called
+        if site.string >= 0:
+            place = {"method": app.method_signature(site.method), "pc": site.pc}
+            named = app.quote_string("the constant", site.string, place)
+        else:
+            says = f"reads the field {api.owner}.{api.members[0]}"
+            named = app.quote_instruction(says, site.method, site.pc, 2)
+        if called is None:
+            return named
+        says = f"{app.method_signature(site.method)} names it and uses such a constant behind it"
+        return Evidence(says, because=(named, called), by=f"apis/{api.id}")
+
+    def _called(self, site: Site) -> Evidence:
+        calls = self._app.table(CALLS)
+        callee, pc = int(calls["callee"][site.call]), int(calls["pc"][site.call])
+        says = f"calls {self._app.method_signature(callee)}"
+        return self._app.quote_instruction(says, site.method, pc)
+
+    def _declared(self, site: Site) -> Evidence:
+        app, row, filters = self._app, site.filter_row, self._app.table(INTENT_FILTERS)
+        component = int(filters["component"][row])
+        name = app.table(COMPONENTS)["class_name"][component]
+        return app.quote(
+            f"{name} is declared to wait for {filters['value'][row]}",
+            int(filters["artifact"][row]), int(filters["offset"][row]),
+            int(filters["length"][row]), "hex", {"component": str(name)},
+        )  # fmt: skip
+
+    def _overridden(self, site: Site) -> Evidence:
+        app, methods = self._app, self._app.table(METHODS)
+        return app.quote(
+            f"overrides {site.api.owner}.{app.method_name(site.method)}",
+            int(methods["artifact"][site.method]), int(methods["code_offset"][site.method]),
+            2 * int(methods["code_units"][site.method]), "hex",
+            {"method": app.method_signature(site.method), "pc": 0},
+        )  # fmt: skip
+
+
+def _quoted(sites: Sequence[Site], owners: Sequence[str]) -> list[Site]:
+    """The sites to quote: the app's own code first, then in order."""
+    ranked = sorted(range(len(sites)), key=lambda i: (owners[i] not in ("own", "other"), i))
+    return [sites[i] for i in ranked[:MOST_QUOTED]]
+
+
+def _strength(sites: Sequence[Site]) -> Strength:
+    if any(site.how in ("call", "override", "manifest") for site in sites):
+        return "read"
+    if all(site.action == "names" or site.api.kind == "text" for site in sites):
+        return "indicated"
+    if all(site.how == "field" and site.call < 0 for site in sites):
+        return "read"
+    return "derived"
+
+
+def _limits(
+    sites: Sequence[Site], reach: Reach, needed: Sequence[str], *, may: bool, own: bool
+) -> tuple[str, ...]:
+    limits = ["It does not show what becomes of the data."]
+    if reach.state == "unreached":
+        limits.append("No path from an entry point to any of these places was found.")
+    if sites[0].action == "names":
+        limits.append("The constant stands in the code; no use of it was seen in the same method.")
+    if needed and not may:
+        limits.append("The app asks for none of the permissions that this needs.")
+    if not own:
+        limits.append("Only library code does this, not the app's own.")
+    if len(sites) > MOST_QUOTED:
+        limits.append(f"{MOST_QUOTED} of {len(sites)} places are quoted.")
+    return tuple(limits)
+
+
+def _texts_of_list(text: str) -> list[str]:
+    """Texts of a constant array as `CALL_ARGUMENTS` writes it; nothing for anything else."""
+    if not text.startswith("["):
+        return []
+    return [one for one in json.loads(text) if isinstance(one, str)]
