@@ -1,0 +1,93 @@
+"""From facts to flow: hierarchy, entry points, call graph, reach, and what could not be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+
+from witnessmark.facts.view import Facts
+from witnessmark.flow.edges import dispatches_table, edges_table
+from witnessmark.flow.entries import Declared, Entry, barred_nodes, declared_entries
+from witnessmark.flow.exported import exported_table
+from witnessmark.flow.graph import Flags, Ints
+from witnessmark.flow.limits import flow_gaps
+from witnessmark.flow.paths import Paths, PathSearch
+from witnessmark.flow.program import Program, build_program
+from witnessmark.flow.registered import registered_entries
+from witnessmark.flow.search import Reached, Search, Seeds
+from witnessmark.flow.tables import (
+    CALL_EDGES, DISPATCHES, ENTRY_POINTS, EXPORTED, REACH,
+)  # fmt: skip
+from witnessmark.flow.uncertain import uncertain_seeds
+from witnessmark.knowledge.framework import FrameworkModel, framework_model
+from witnessmark.model.gap import Gap
+from witnessmark.model.table import DTYPES, Table
+
+NO_ROWS = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Tables that flow adds to an app, and where it could not look."""
+
+    tables: Mapping[str, Table]
+    gaps: tuple[Gap, ...]
+
+
+def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
+    """Entry points, call graph and reach of an app; near linear in its call sites.
+
+    Add the tables with ``facts.with_tables(flow.tables)``.
+    """
+    model = model or framework_model()
+    program = build_program(facts, model)
+    declared = declared_entries(facts, program, model)
+    search = Search(program, barred_nodes(program))
+    reached = search.go_on(_seeds(declared))
+    entries = list(declared.entries)
+    known = np.array(sorted({entry.method for entry in entries}), dtype=np.int64)
+    roots = np.array([entry.method for entry in entries], dtype=np.int64)
+    paths = PathSearch(program, reached, roots, np.array(declared.nodes, dtype=np.int64)).find()
+    entries.extend(registered_entries(facts, program, reached, model, known))
+    possible = search.go_on(uncertain_seeds(facts, program, reached, model, declared))
+    tables = (
+        _entry_table(entries),
+        edges_table(program, reached),
+        dispatches_table(program, reached),
+        _reach_table(program, paths, reached, possible),
+        exported_table(facts),
+    )
+    names = (ENTRY_POINTS, CALL_EDGES, DISPATCHES, REACH, EXPORTED)
+    gaps = flow_gaps(facts, program, reached, declared)
+    return Flow({schema.name: table for schema, table in zip(names, tables, strict=True)}, gaps)
+
+
+def _seeds(declared: Declared) -> Seeds:
+    methods = np.array([entry.method for entry in declared.entries], dtype=np.int64)
+    return Seeds(np.unique(methods), np.array(sorted(declared.nodes), dtype=np.int64), NO_ROWS)
+
+
+def _entry_table(entries: Sequence[Entry]) -> Table:
+    return Table.from_rows(ENTRY_POINTS, (astuple(entry) for entry in entries))
+
+
+def _reach_table(program: Program, paths: Paths, reached: Reached, possible: Reached) -> Table:
+    states = np.array(["outside", "unreached", "unknown", "reached"], dtype=object)
+    number = np.where(program.index.defined, 1, 0)
+    number[possible.methods & program.index.defined] = 2
+    number[reached.methods & program.index.defined] = 3
+    columns: dict[str, Ints | Flags] = {
+        "state": states[number],
+        "entry_point": paths.entry,
+        "via": paths.via,
+        "pc": paths.pc,
+        "kind": np.maximum(paths.kind, 0),
+        "steps": paths.steps,
+    }
+    return Table(
+        REACH,
+        {c.name: columns[c.name].astype(DTYPES[c.type]) for c in REACH.columns},
+    )
+

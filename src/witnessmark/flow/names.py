@@ -1,0 +1,74 @@
+"""Names as numbers: method names that are equal get one id across all dex files of an app.
+
+Strings keep one row a dex file, so equal names stand in several rows; comparing them as ids
+needs one pass over the distinct rows that name methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS, STRINGS, TYPES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import Ints, ints
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """``of_method[m]`` is the name id of method ``m``; ``texts[i]`` the bytes of name ``i``."""
+
+    of_method: Ints
+    texts: Sequence[bytes]
+    ids: Mapping[bytes, int]
+
+
+def method_names(facts: Facts) -> Names:
+    """Name ids in order of first appearance among the rows of ``methods``."""
+    rows, inverse = np.unique(ints(facts.table(METHODS)["name"]), return_inverse=True)
+    ids: dict[bytes, int] = {}
+    canonical = np.fromiter(
+        (ids.setdefault(text, len(ids)) for text in string_bytes(facts, rows)),
+        dtype=np.int64,
+        count=len(rows),
+    )
+    return Names(canonical[inverse.reshape(-1)], tuple(ids), ids)
+
+
+def string_bytes(facts: Facts, rows: Ints) -> list[bytes]:
+    """MUTF-8 bytes of string rows."""
+    strings = facts.table(STRINGS)
+    artifacts = strings["artifact"][rows].tolist()
+    first = strings["offset"][rows].tolist()
+    end = (ints(strings["offset"])[rows] + strings["length"][rows]).tolist()
+    blobs = {artifact: facts.blob(artifact) for artifact in set(artifacts)}
+    return [
+        bytes(blobs[artifact][a:b]) for artifact, a, b in zip(artifacts, first, end, strict=True)
+    ]
+
+
+def descriptors(facts: Facts) -> list[bytes]:
+    """Descriptor of every row of ``types``, as bytes."""
+    return string_bytes(facts, ints(facts.table(TYPES)["descriptor"]))
+
+
+def internal_name(descriptor: bytes) -> str:
+    """``Lpkg/Class;`` as ``pkg/Class``; empty for anything but a class."""
+    if descriptor[:1] != b"L" or descriptor[-1:] != b";":
+        return ""
+    return descriptor[1:-1].decode("utf-8", "replace")
+
+
+def parameter_shorties(facts: Facts, types: Sequence[bytes]) -> list[str]:
+    """Parameters of every prototype, one letter each, ``L`` for classes and arrays."""
+    letters = [
+        "L" if text[:1] in (b"L", b"[") else text[:1].decode("latin-1") for text in types
+    ]
+    protos = facts.table(PROTOS)
+    parameters = facts.table(PROTO_PARAMETERS)["type"].tolist()
+    return [
+        "".join([letters[kind] for kind in parameters[first : first + count]])
+        for first, count in protos.rows("first_parameter", "parameters")
+    ]
