@@ -9,31 +9,45 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from witnessmark.facts.tables.artifacts import ARTIFACTS
+from witnessmark.facts.indexes import CodeIndexes, rows_of
+from witnessmark.facts.tables.artifacts import ARTIFACTS, INPUTS, READING_GAPS
 from witnessmark.facts.tables.code import (
-    CLASSES, FIELDS, METHODS, PROTO_PARAMETERS, PROTOS, STRINGS, TYPES,
+    CLASSES, DEBUG_LINES, FIELDS, METHODS, PROTO_PARAMETERS, PROTOS, STRINGS, TYPES,
 )  # fmt: skip
-from witnessmark.formats.dex.mutf8 import decode_mutf8
+from witnessmark.formats.dex.mutf8 import decode_mutf8, encode_mutf8
 from witnessmark.model.evidence import Evidence
+from witnessmark.model.gap import Gap
 from witnessmark.model.location import Location, ReadsAs
 from witnessmark.model.table import Table, TableSchema
 
 ReadBlob = Callable[[int], memoryview]
 """Bytes of an artifact by its row."""
 
+ReadString = Callable[[int], str]
+"""Text of a string constant by its row."""
+
 LONGEST_QUOTE = 400
 """Bytes an excerpt may span; longer text is quoted by its beginning."""
+
+LONGEST_CHARACTER = 6
+"""Bytes of the longest character: in MUTF-8, two surrogates of three bytes."""
 
 
 class Facts:
     """Tables by schema, text by row, locations by row. Rows are indices into their table."""
 
-    def __init__(self, tables: Mapping[str, Table], read_blob: ReadBlob) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        read_blob: ReadBlob,
+        read_string: ReadString | None = None,
+    ) -> None:
         self._tables = dict(tables)
         self._read_blob = read_blob
-        self.string = lru_cache(maxsize=1 << 16)(self._string)
+        self._read_string = read_string
+        self.string = lru_cache(maxsize=1 << 16)(read_string or self._string)
         self.descriptor = lru_cache(maxsize=1 << 16)(self._descriptor)
 
     def table(self, schema: TableSchema) -> Table:
@@ -43,7 +57,10 @@ class Facts:
 
     def with_tables(self, tables: Mapping[str, Table]) -> Facts:
         """The same app with more tables."""
-        return Facts({**self._tables, **tables}, self._read_blob)
+        more = Facts({**self._tables, **tables}, self._read_blob, self._read_string)
+        if not any(name in self._indexes.reads for name in tables):
+            more.__dict__["_indexes"] = self._indexes
+        return more
 
     def tables(self) -> Mapping[str, Table]:
         """All tables by name."""
@@ -52,6 +69,66 @@ class Facts:
     def blob(self, artifact: int) -> memoryview:
         """Unpacked bytes of an artifact."""
         return self._read_blob(artifact)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What could not be read while the tables were filled."""
+        rows = self.table(READING_GAPS).rows()
+        return tuple(Gap(at, why, tuple(json.loads(hides))) for at, why, hides in rows)
+
+    @cached_property
+    def _indexes(self) -> CodeIndexes:
+        return CodeIndexes(self.table, self.string)
+
+    def member_path(self, artifact: int) -> str:
+        """Where an artifact lies, ``app.apk!classes.dex``."""
+        artifacts = self.table(ARTIFACTS)
+        name = str(self.table(INPUTS)["name"][int(artifacts["input"][artifact])])
+        return "!".join((name, *json.loads(artifacts["member"][artifact])))
+
+    def type_by_descriptor(self, descriptor: str) -> int:
+        """Row of a type, -1 when the code does not name it."""
+        return self._indexes.type_row(descriptor)
+
+    def class_by_name(self, name: str) -> int:
+        """Row of a class that the app defines, by its name with dots; -1 for none."""
+        row = self._indexes.type_row(f"L{name.replace('.', '/')};")
+        return int(self.table(TYPES)["class"][row]) if row >= 0 else -1
+
+    def methods_of(self, class_row: int) -> list[int]:
+        """Methods that a class defines, ascending."""
+        return self._indexes.methods_of(class_row)
+
+    def methods_named(self, class_name: str, method_name: str) -> list[int]:
+        """Methods named through a class (with dots), overloads included; defined or only called."""
+        row = self._indexes.type_row(f"L{class_name.replace('.', '/')};")
+        return self._indexes.methods_named(row, method_name) if row >= 0 else []
+
+    def calls_of(self, method: int) -> list[int]:
+        """Rows of ``calls`` that name a method, ascending."""
+        return self._indexes.calls_of(method)
+
+    def calls_to(self, class_name: str, method_name: str) -> list[int]:
+        """Rows of ``calls`` that name a method of that class and name, ascending.
+
+        The class is the one that the instruction names; a call through a subclass names that.
+        """
+        named = self.methods_named(class_name, method_name)
+        return sorted(row for method in named for row in self.calls_of(method))
+
+    def string_rows(self, text: str) -> list[int]:
+        """Rows of ``strings`` that are exactly ``text``, at most one a dex file."""
+        return self._indexes.string_rows(text, self.blob)
+
+    def line_of(self, method: int, pc: int) -> int:
+        """Source line of the instruction at ``pc``, 0 where the build kept none."""
+        lines = self.table(DEBUG_LINES)
+        best = 0
+        for row in rows_of(self._indexes.lines_by_method, method):
+            if int(lines["pc"][row]) > pc:
+                break
+            best = int(lines["line"][row])
+        return best
 
     def _string(self, row: int) -> str:
         strings = self.table(STRINGS)
@@ -176,11 +253,11 @@ def spell(data: bytes, reads_as: ReadsAs, *, whole: bool) -> tuple[int, str, Rea
         return len(data), data.hex(), "hex"
     if reads_as == "sha256":
         return len(data), hashlib.sha256(data).hexdigest(), "sha256"
-    for cut in range(1 if whole else 4):
+    for cut in range(1 if whole else LONGEST_CHARACTER):
         kept = data[: len(data) - cut]
         try:
             text = decode_mutf8_strictly(kept) if reads_as == "mutf-8" else kept.decode(reads_as)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
         return len(kept), text, reads_as
     kept = data[:32]
@@ -188,9 +265,11 @@ def spell(data: bytes, reads_as: ReadsAs, *, whole: bool) -> tuple[int, str, Rea
 
 
 def decode_mutf8_strictly(data: bytes) -> str:
-    """MUTF-8 as text; UnicodeDecodeError when it holds lone surrogates or bad sequences."""
+    """MUTF-8 as text; UnicodeError when it holds lone surrogates or is not spelled regularly."""
     text = decode_mutf8(data)
     text.encode("utf-8")
+    if not text.isascii() and encode_mutf8(text) != data:
+        raise UnicodeError("irregular MUTF-8")
     return text
 
 

@@ -1,0 +1,53 @@
+"""From an app to its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from witnessmark.facts.coverage import coverage_table
+from witnessmark.facts.from_dex import code_facts, type_rows
+from witnessmark.facts.from_elf import native_facts
+from witnessmark.facts.from_manifest import manifest_facts
+from witnessmark.facts.from_package import anomaly_table, gap_table, package_facts
+from witnessmark.facts.from_resources import read_tables, resource_facts
+from witnessmark.facts.from_signing import signing_facts
+from witnessmark.facts.from_xml import xml_facts
+from witnessmark.facts.tables.artifacts import ANOMALIES, COVERAGE, READING_GAPS
+from witnessmark.facts.values import Values
+from witnessmark.facts.view import Facts
+from witnessmark.formats.arsc import join
+from witnessmark.package.app import App
+
+Progress = Callable[[str], None]
+
+
+def build_facts(app: App, progress: Progress | None = None) -> Facts:
+    """All tables that the inputs can fill; the same app gives the same tables.
+
+    ``progress`` is told what is read next. What cannot be read is in `Facts.gaps`, what is odd
+    in the table of anomalies; neither raises.
+    """
+    tell = progress or (lambda _: None)
+    tell("code")
+    code = code_facts(app)
+    tell("resources")
+    resources = read_tables(app)
+    values = Values(join(tuple(resources.by_artifact.values())))
+    tables = {**package_facts(app), **resource_facts(resources.by_artifact, values), **code.tables}
+    tell("manifest and screens")
+    xml = xml_facts(app, resources.by_artifact, values)
+    tables |= xml.tables
+    tables |= manifest_facts(app, xml, values, type_rows(code.tables, code.read_blob))
+    tell("native code")
+    native = native_facts(app)
+    tables |= native.tables
+    tell("signatures")
+    tables |= signing_facts(app)
+    tables[ANOMALIES.name] = anomaly_table(
+        (*app.oddities, *code.oddities, *resources.oddities, *xml.oddities, *native.oddities)
+    )
+    tables[READING_GAPS.name] = gap_table(
+        (*app.gaps, *code.gaps, *resources.gaps, *xml.gaps, *native.gaps)
+    )
+    tables[COVERAGE.name] = coverage_table(app, tables, xml, code.methods)
+    return Facts(tables, code.read_blob)

@@ -1,0 +1,112 @@
+"""Code as tables: the joined columns of all dex files, told in the app's artifacts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from witnessmark.facts.tables import code
+from witnessmark.facts.tables.code import METHODS, STRINGS, TYPES
+from witnessmark.facts.tables.everything import schemas_of
+from witnessmark.facts.text import string_texts
+from witnessmark.facts.view import ReadBlob
+from witnessmark.formats.dex.files import DexFiles, read_dex_files
+from witnessmark.model.gap import Gap
+from witnessmark.model.location import Span
+from witnessmark.model.table import DTYPES, Table, TableSchema
+from witnessmark.package.app import App, Oddity
+
+HIDES = ("takes", "keeps", "marks", "sends", "embeds", "hides", "orders")
+LOST_CODE = frozenset({"bad-code", "cut-code"})
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFacts:
+    """Tables, what was odd or unread, methods by artifact, and the bytes of the dex files.
+
+    ``methods``  methods with code: present, and of these read, by artifact.
+    """
+
+    tables: Mapping[str, Table]
+    oddities: tuple[Oddity, ...]
+    gaps: tuple[Gap, ...]
+    methods: Mapping[int, tuple[int, int]]
+    read_blob: ReadBlob
+
+
+def code_facts(app: App) -> CodeFacts:
+    """Read all code that Android loads, in load order, as one program."""
+    rows = app.dex
+    if not rows:
+        tables = {schema.name: Table.empty(schema) for schema in schemas_of(code)}
+        return CodeFacts(tables, (), (), {}, app.blob)
+    dex = read_dex_files([app.blob(row) for row in rows])
+    artifacts = np.array([*rows, -1], dtype=np.int32)
+    tables = {schema.name: _table(schema, dex, artifacts) for schema in schemas_of(code)}
+    numbers = {row: number for number, row in enumerate(rows)}
+
+    def read_blob(artifact: int) -> memoryview:
+        number = numbers.get(artifact)
+        return app.blob(artifact) if number is None else dex.blob(number)
+
+    return CodeFacts(
+        tables, _oddities(dex, rows), _gaps(app, dex), _methods(tables, dex, rows), read_blob
+    )
+
+
+def _table(schema: TableSchema, dex: DexFiles, artifacts: NDArray[np.int32]) -> Table:
+    """A table of the reader under our schema, blob numbers turned into artifacts."""
+    columns: Mapping[str, NDArray[Any]] = getattr(dex, schema.name, None) or {
+        column.name: np.zeros(0, np.int32) for column in schema.columns
+    }
+    typed = {}
+    for column in schema.columns:
+        found = columns[column.name]
+        if column.name == "artifact":
+            found = artifacts[found]
+        typed[column.name] = np.asarray(found, dtype=np.dtype(DTYPES[column.type]))
+    return Table(schema, typed)
+
+
+def _oddities(dex: DexFiles, rows: tuple[int, ...]) -> tuple[Oddity, ...]:
+    return tuple(
+        Oddity("dex", one.code, one.says, rows[one.artifact], Span(one.offset, one.length))
+        for one in (*dex.anomalies, *dex.integrity())
+    )
+
+
+def _gaps(app: App, dex: DexFiles) -> tuple[Gap, ...]:
+    """A gap for each file that was refused, and for each way in which one lost content."""
+    rows = app.dex
+    gaps = [
+        Gap(app.path(rows[one.artifact]), f"code cannot be read: {one.error.what}", HIDES)
+        for one in dex.refused
+    ]
+    lost = Counter((one.artifact, one.says) for one in dex.anomalies if one.loses)
+    for (artifact, says), count in sorted(lost.items()):
+        times = f" ({count} times)" if count > 1 else ""
+        gaps.append(Gap(app.path(rows[artifact]), f"was read in part: {says}{times}", HIDES))
+    return tuple(gaps)
+
+
+def _methods(
+    tables: Mapping[str, Table], dex: DexFiles, rows: tuple[int, ...]
+) -> Mapping[int, tuple[int, int]]:
+    methods = tables[METHODS.name]
+    read = Counter(methods["artifact"][methods["code_offset"] >= 0].tolist())
+    lost = Counter(rows[one.artifact] for one in dex.anomalies if one.code in LOST_CODE)
+    refused = {rows[one.artifact] for one in dex.refused}
+    return {row: (read[row] + lost[row], read[row]) for row in rows if row not in refused}
+
+
+def type_rows(tables: Mapping[str, Table], read_blob: ReadBlob) -> Mapping[str, int]:
+    """Row in ``types`` by descriptor."""
+    strings, types = tables[STRINGS.name], tables[TYPES.name]
+    rows = types["descriptor"]
+    named = Table(STRINGS, {name: strings[name][rows] for name in STRINGS.column_names()})
+    return {text: row for row, text in enumerate(string_texts(named, read_blob).tolist())}
