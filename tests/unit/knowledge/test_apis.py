@@ -97,7 +97,8 @@ def test_permissions_have_ranges() -> None:
         "android.permission.READ_PHONE_STATE", 1, 28
     )
     assert needed_permission("com.example.P") == NeededPermission("com.example.P", 1, 0)
-    bound = needed_permission("BLUETOOTH_SCAN 31")
-    assert [bound.counts_at(level) for level in (30, 31, 40)] == [False, True, True]
+    old = needed_permission("BLUETOOTH 1-30")
+    assert [old.counts_from(level) for level in (1, 30, 31)] == [True, True, False]
+    assert needed_permission("BLUETOOTH_SCAN 31").counts_from(40)
     with pytest.raises(ValueError, match="invalid literal"):
         needed_permission("CAMERA always")

@@ -75,6 +75,9 @@ SDK = Analysis(
 MOST_CLASSES, MOST_MARKS = 3, 6
 """How many classes and other marks a finding quotes."""
 
+MOST_COPIED = 2
+"""Declarations without code that may be copies made for another library."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -95,7 +98,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Row | Finding]:
     for row, owner in enumerate(owners.owners):
         yield Row(SDK_CLASSES, (row, *split_owner(owner)))
     for found in _libraries(app, know.entries("sdks", Sdk), owners):
-        if found.code or _tells(found.marks):
+        if _is_there(found):
             yield _finding(app, found, owners)
 
 
@@ -121,9 +124,14 @@ def _methods_by_class(app: Facts) -> dict[int, list[int]]:
     return found
 
 
-def _tells(marks: Sequence[Mark]) -> bool:
-    """Whether marks other than a permission are there: that alone may be any app's courtesy."""
-    return any(mark.kind != "permission" for mark in marks)
+def _is_there(found: _Found) -> bool:
+    """Whether anything tells of the library itself.
+
+    A permission alone may be any app's courtesy, and one or two interfaces without code are
+    often copied into other libraries.
+    """
+    told = any(mark.kind != "permission" for mark in found.marks)
+    return told or bool(found.methods) or len(found.code) > MOST_COPIED
 
 
 def _finding(app: Facts, found: _Found, owners: Owners) -> Finding:
@@ -174,18 +182,17 @@ def _state(found: _Found, reach: Reach) -> str:
 
 
 _STATES = {
-    "live": "its code runs",
-    "dormant": "nothing that we can see starts its code",
-    "unknown": "whether its code runs could not be told",
-    "parts": "files of it are there, no class under its published names",
-    "missing": "the manifest names it, but no class of it is there",
+    "live": "Its code runs.",
+    "dormant": "Nothing that we can see starts its code.",
+    "unknown": "Whether its code runs could not be told.",
+    "parts": "Files of it are there, but no class under its published names.",
+    "missing": "The manifest names it, but no class of it is there.",
 }
 
 
 def _sentence(found: _Found, state: str) -> str:
     version = f" {found.version.text}" if found.version else ""
-    purpose = found.sdk.says[:1].lower() + found.sdk.says[1:].rstrip(".")
-    return f"{found.sdk.name}{version}, which {purpose}: {_STATES[state]}."
+    return f"{found.sdk.name}{version} by {found.sdk.vendor}. {found.sdk.says} {_STATES[state]}"
 
 
 def _evidence(app: Facts, found: _Found, owners: Owners) -> Iterator[Evidence]:

@@ -39,8 +39,8 @@ import numpy as np
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis, Row, Yield
-from witnessmark.analyses.manifest import app_value
 from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.takes._permits import Need, Permits
 from witnessmark.analyses.takes._sites import API_SITES, Site, find_sites
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -58,7 +58,7 @@ from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.apis import Api, needed_permission
+from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach, Strength
@@ -77,13 +77,12 @@ DEVICE_DATA = Analysis(
 MOST_QUOTED = 12
 """Places that a finding quotes; more are counted."""
 
-DEFAULT_TARGET = 28
-"""Target version assumed for apps that state none; both sides of most splits still show."""
-
 VERBS: Mapping[str, str] = {
     "read": "reads", "watch": "watches", "record": "records", "write": "writes",
     "delete": "deletes", "check": "checks", "act": "uses", "names": "names, and may read,",
 }  # fmt: skip
+
+PLATFORM = ("android.", "java.", "javax.")
 
 QUERY_PROJECTION = 1
 """Position of the requested columns in ``ContentResolver.query``."""
@@ -119,34 +118,36 @@ class _Teller:
     def __init__(self, app: Facts, categories: Mapping[str, Category]) -> None:
         self._app = app
         self._categories = categories
-        self._asked = frozenset(
-            str(name) for kind, name in app.table(PERMISSIONS).rows("kind", "name")
-            if kind.startswith("uses")
-        )  # fmt: skip
-        target = app_value(app, "target_sdk") or app_value(app, "min_sdk")
-        self._target = int(target) if target.isdigit() else DEFAULT_TARGET
+        self._permits = Permits(app)
 
     def findings(self, sites: Sequence[Site]) -> Iterator[Finding]:
         """One finding, or none where only platform libraries hold places that cannot matter."""
         api = sites[0].api
-        needed = [p.name for p in map(needed_permission, api.permissions)
-                  if p.counts_at(self._target)]  # fmt: skip
-        may = not needed or not self._asked.isdisjoint(needed)
+        need = self._permits.need(api)
         owners = {site: self._owner(site) for site in sites}
+        sites = [site for site in sites if not self._inner(site, owners[site])]
         told = [
             site
             for site in sites
-            if owners[site] != "platform" or (needed and may and self._runs(site))
+            if owners[site] != "platform" or (need.names and need.held and self._runs(site))
         ]
         if told:
-            yield self._finding(told, [owners[site] for site in told], needed, may=may)
+            yield self._finding(told, [owners[site] for site in told], need)
+
+    def _inner(self, site: Site, owner: str) -> bool:
+        """Whether a library calls what its own maker wrote; the app's call of it is told."""
+        maker = _maker(site.api.owner)
+        return (
+            bool(maker)
+            and owner != "own"
+            and site.method >= 0
+            and (_maker(self._app.method_class(site.method)) == maker)
+        )
 
     def _runs(self, site: Site) -> bool:
         return self._reach([site]).state == "reached"
 
-    def _finding(
-        self, sites: Sequence[Site], owners: Sequence[str], needed: Sequence[str], *, may: bool
-    ) -> Finding:
+    def _finding(self, sites: Sequence[Site], owners: Sequence[str], need: Need) -> Finding:
         api, action = sites[0].api, sites[0].action
         libraries = sorted(set(owners) - {"own", "other"})
         own = len(libraries) < len(set(owners))
@@ -155,8 +156,8 @@ class _Teller:
             "what": api.what,
             "api": api.id,
             "action": action,
-            "permission": sorted(needed),
-            "permission_asked": bool(needed) and may,
+            "permission": sorted(need.names),
+            "permission_held": bool(need.held),
             "sites": len(sites),
             "in_sdk": libraries,
             "in_own_code": own,
@@ -166,14 +167,14 @@ class _Teller:
         return Finding(
             kind="takes.device_data",
             subject=subject,
-            says=f"The app {VERBS[action]} {api.what}{where}.",
+            says=f"The app {_doing(api, action)}{where}.",
             evidence=tuple(self._evidence(site) for site in _quoted(sites, owners)),
             strength=_strength(sites),
             reach=reach,
             categories=api.categories,
             special=any_special(api.categories, self._categories),
             about=api.about,
-            limits=_limits(sites, reach, needed, may=may, own=own),
+            limits=_limits(sites, reach, need, own=own),
             identity=f"{api.id} {action}",
         )
 
@@ -231,7 +232,10 @@ class _Teller:
         if site.how == "call" and called is not None:
             return called
         if site.string >= 0:
-            place = {"method": app.method_signature(site.method), "pc": site.pc}
+            place: dict[str, str | int] = {
+                "method": app.method_signature(site.method),
+                "pc": site.pc,
+            }
             named = app.quote_string("the constant", site.string, place)
         else:
             says = f"reads the field {api.owner}.{api.members[0]}"
@@ -267,6 +271,19 @@ class _Teller:
         )  # fmt: skip
 
 
+def _maker(class_name: str) -> str:
+    """First two labels of a package; empty for the platform's."""
+    if class_name.startswith(PLATFORM):
+        return ""
+    return ".".join(class_name.split(".")[:2])
+
+
+def _doing(api: Api, action: str) -> str:
+    if action == api.action:
+        return api.says[:1].lower() + api.says[1:]
+    return f"{VERBS[action]} {api.what}"
+
+
 def _quoted(sites: Sequence[Site], owners: Sequence[str]) -> list[Site]:
     """The sites to quote: the app's own code first, then in order."""
     ranked = sorted(range(len(sites)), key=lambda i: (owners[i] not in ("own", "other"), i))
@@ -283,16 +300,13 @@ def _strength(sites: Sequence[Site]) -> Strength:
     return "derived"
 
 
-def _limits(
-    sites: Sequence[Site], reach: Reach, needed: Sequence[str], *, may: bool, own: bool
-) -> tuple[str, ...]:
+def _limits(sites: Sequence[Site], reach: Reach, need: Need, *, own: bool) -> tuple[str, ...]:
     limits = ["It does not show what becomes of the data."]
     if reach.state == "unreached":
         limits.append("No path from an entry point to any of these places was found.")
     if sites[0].action == "names":
         limits.append("The constant stands in the code; no use of it was seen in the same method.")
-    if needed and not may:
-        limits.append("The app asks for none of the permissions that this needs.")
+    limits.extend(need.limits)
     if not own:
         limits.append("Only library code does this, not the app's own.")
     if len(sites) > MOST_QUOTED:

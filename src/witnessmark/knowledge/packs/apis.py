@@ -31,7 +31,7 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
                      or broadcast (``action``), a ``file``, a shell ``command`` or another
                      ``text``; or a ``use``: a method that shows what is done with such a constant.
     ``owner``        class with dots; of a method, field, callback or use.
-    ``members``      names there; ``*`` for all.
+    ``members``      names there.
     ``parameters``   parameter descriptors that tell an overload apart, empty for all overloads.
     ``subclasses``   calls through the app's own subclasses of ``owner`` count too.
     ``argument``     constants of which one must be passed, ``position=value`` from 0.
@@ -81,7 +81,7 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def names(self, member: str) -> bool:
         """Whether ``member`` is one of the members meant."""
-        return member in self.members or "*" in self.members
+        return member in self.members
 
     @property
     def descriptor(self) -> str:
@@ -109,9 +109,9 @@ class NeededPermission(msgspec.Struct, frozen=True):
     since: int
     until: int
 
-    def counts_at(self, api: int) -> bool:
-        """Whether it is asked for on platform version ``api``."""
-        return self.since <= api and (not self.until or api <= self.until)
+    def counts_from(self, lowest: int) -> bool:
+        """Whether it counts on some platform version from ``lowest`` on."""
+        return not self.until or lowest <= self.until
 
 
 def needed_permission(text: str) -> NeededPermission:

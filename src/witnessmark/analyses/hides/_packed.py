@@ -1,0 +1,117 @@
+"""Signs that an app's code is not where it should be, whatever tool hid it."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.analyses.manifest import launcher_components
+from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
+from witnessmark.facts.tables.code import CLASSES, DEX_FILES, TYPES
+from witnessmark.facts.tables.manifest import COMPONENTS
+from witnessmark.facts.view import Facts
+
+SMALLEST_BLOB = 16 << 10
+"""Bytes below which an encrypted member is no hiding place for an app's code."""
+
+SAMPLE = 64 << 10
+EVEN_BITS = 7.95
+"""Bits a byte, measured over 64 KiB and more, that only encrypted or compressed content has."""
+
+UNTOLD_TYPES = frozenset({"unknown", "data", "encrypted", "empty", "text"})
+"""Types of members whose first bytes tell nothing of what they hold."""
+
+DEX_FILE_SIZE = 0x20
+"""Where the header of a dex file keeps its size; source.android.com, dex format, header_item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes that look encrypted: rows of members (-1 behind a dex file) and artifacts."""
+
+    member: int
+    artifact: int
+    offset: int
+    length: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Declared components, those without a class, whether the launched one is among them, blobs."""
+
+    declared: int
+    missing: tuple[int, ...]
+    launched_is_missing: bool
+    blobs: tuple[Blob, ...]
+
+    @property
+    def hidden_bytes(self) -> int:
+        """Bytes of all blobs."""
+        return sum(blob.length for blob in self.blobs)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the declared components themselves say that the code is elsewhere.
+
+        At least two, and half of all, have no class, among them what the launcher starts.
+        """
+        several = len(self.missing) >= 2 and 2 * len(self.missing) >= self.declared
+        return several and self.launched_is_missing
+
+
+def look_for_hidden_code(facts: Facts) -> Packed:
+    """Compare what the manifest declares with the classes there, and list even-spread blobs."""
+    classes = facts.table(TYPES)["class"]
+    shown = launcher_components(facts)
+    declared, missing, launched = 0, [], [False]
+    for row, (kind, kind_type) in enumerate(facts.table(COMPONENTS).rows("kind", "type")):
+        if kind == "application":
+            continue
+        declared += 1
+        absent = kind_type < 0 or int(classes[kind_type]) < 0
+        if absent:
+            missing.append(row)
+        if row in shown:
+            launched.append(absent)
+    if not len(facts.table(CLASSES)) and not len(facts.table(DEX_FILES)):
+        missing = []
+    return Packed(declared, tuple(missing), any(launched) and bool(missing), tuple(_blobs(facts)))
+
+
+def _blobs(facts: Facts) -> Iterator[Blob]:
+    for row, (name, kind, size, content) in enumerate(
+        facts.table(MEMBERS).rows("name", "type", "size", "content")
+    ):
+        if kind in UNTOLD_TYPES and content >= 0 and size >= SMALLEST_BLOB:
+            data = facts.blob(content)
+            if _is_even(data):
+                yield Blob(row, content, 0, len(data), name)
+    yield from _behind_dex(facts)
+
+
+def _behind_dex(facts: Facts) -> Iterator[Blob]:
+    artifacts = facts.table(DEX_FILES)["artifact"].tolist()
+    sizes = facts.table(ARTIFACTS)["size"]
+    for artifact, base in facts.table(DEX_FILES).rows("artifact", "base"):
+        if base or artifacts.count(artifact) > 1 or int(sizes[artifact]) < DEX_FILE_SIZE + 4:
+            continue
+        data = facts.blob(artifact)
+        (end,) = struct.unpack_from("<I", data, DEX_FILE_SIZE)
+        if len(data) - end >= SMALLEST_BLOB and _is_even(data[end:]):
+            yield Blob(-1, artifact, end, len(data) - end, "behind the end of a dex file")
+
+
+def _is_even(data: memoryview) -> bool:
+    """Whether a blob's middle is spread as evenly over all bytes as encrypted content is."""
+    start = max(0, (len(data) - SAMPLE) // 2)
+    sample = np.frombuffer(data[start : start + SAMPLE], dtype=np.uint8)
+    if len(sample) < SMALLEST_BLOB:
+        return False
+    share = np.bincount(sample, minlength=256) / len(sample)
+    share = share[share > 0]
+    # 16 KiB of random bytes measure 7.99 bits, text 4 to 5, code and compressed pictures less.
+    return float(-(share * np.log2(share)).sum()) >= EVEN_BITS

@@ -1,0 +1,57 @@
+"""Which permissions a way to data needs, and whether the app has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from witnessmark.analyses.manifest import app_value
+from witnessmark.facts.tables.manifest import COMPONENTS, PERMISSIONS
+from witnessmark.facts.view import Facts
+from witnessmark.knowledge.packs.apis import Api, needed_permission
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Permissions of which one is needed, those among them that the app has, what follows."""
+
+    names: tuple[str, ...]
+    held: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+class Permits:
+    """The permissions an app asks for, and those that guard its components.
+
+    A component guarded by a ``BIND_`` permission has the right that the permission stands for.
+    """
+
+    def __init__(self, app: Facts) -> None:
+        self.asked = frozenset(
+            str(name)
+            for kind, name in app.table(PERMISSIONS).rows("kind", "name")
+            if kind in ("uses", "uses_sdk_23")
+        )
+        self.guards = frozenset(str(name) for name in app.table(COMPONENTS)["permission"] if name)
+        lowest = app_value(app, "min_sdk")
+        self._lowest = int(lowest) if lowest.isdecimal() else 1
+
+    def need(self, api: Api) -> Need:
+        """What ``api`` needs on the platform versions that the app runs on."""
+        needed = [
+            one for one in map(needed_permission, api.permissions) if one.counts_from(self._lowest)
+        ]
+        had = self.asked | self.guards
+        held = [one for one in needed if one.name in had]
+        limits: list[str] = []
+        if needed and not held:
+            limits.append("The app asks for none of the permissions that this needs.")
+        elif held and all(one.until for one in held):
+            last = max(one.until for one in held)
+            later = sorted(one.name for one in needed if not one.until)
+            if later:
+                limits.append(
+                    f"From API level {last + 1} on it needs {' or '.join(later)}, "
+                    "which the app does not ask for."
+                )
+        names = tuple(dict.fromkeys(one.name for one in needed))
+        return Need(names, tuple(dict.fromkeys(one.name for one in held)), tuple(limits))
