@@ -37,11 +37,11 @@ def _silent(_: str) -> None:
 
 def read_app(paths: Sequence[Path], progress: Progress = _silent) -> Facts:
     """The app in ``paths`` as tables, those of flow included."""
-    from witnessmark.flow.build import with_flow
+    from witnessmark.flow.build import build_flow
 
     facts, _ = _read(paths, progress)
     progress("following calls from every entry point")
-    return with_flow(facts)
+    return facts.with_tables(build_flow(facts).tables)
 
 
 def _read(paths: Sequence[Path], progress: Progress) -> tuple[Facts, App]:
@@ -78,8 +78,8 @@ def examine(
     from witnessmark.analyses.catalogue import catalogue
     from witnessmark.analyses.runner import run_analyses
     from witnessmark.facts.store import write
-    from witnessmark.flow.build import with_flow
-    from witnessmark.knowledge.load import knowledge_version, load
+    from witnessmark.flow.build import build_flow
+    from witnessmark.knowledge.load import data_version, load
     from witnessmark.report.document import freeze
     from witnessmark.report.html import render
     from witnessmark.summary import app_summary, coverage_rows, headlines, reading_gaps
@@ -89,12 +89,13 @@ def examine(
     with new_case(target, force=force) as folder:
         facts, app = _read(paths, progress)
         progress("following calls from every entry point")
-        facts = with_flow(facts)
+        flow = build_flow(facts)
+        facts = facts.with_tables(flow.tables)
         results = run_analyses(
             facts, load(packs), analyses, lambda name: progress(f"asking: {name}")
         )
         progress("writing the case")
-        gaps = (*app.gaps, *reading_gaps(facts), *results.gaps)
+        gaps = (*reading_gaps(facts), *flow.gaps, *results.gaps)
         document = freeze(
             app_summary(app, facts), coverage_rows(results.facts), results.findings, gaps
         )
@@ -104,7 +105,7 @@ def examine(
         record = case_json(
             _inputs(app),
             version=__version__,
-            knowledge=knowledge_version(),
+            knowledge=data_version(),
             analyses={analysis.id: analysis.version for analysis in analyses},
             options={},
         )

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from witnessmark.facts.tables.artifacts import ANOMALIES, ARTIFACTS, COVERAGE
+from witnessmark.facts.tables.artifacts import COVERAGE, READING_GAPS
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.tables.signing import SIGNERS, SIGNING_PROBLEMS
 from witnessmark.facts.view import Facts
@@ -41,14 +41,9 @@ def coverage_rows(facts: Facts) -> Iterator[CoverageRow]:
 
 
 def reading_gaps(facts: Facts) -> Iterator[Gap]:
-    """Gaps from oddities that readers met, and from signatures that do not hold."""
-    artifacts = facts.table(ARTIFACTS)
-    for reader, says, artifact, offset in facts.table(ANOMALIES).rows(
-        "format", "says", "artifact", "offset"
-    ):
-        chain = json.loads(artifacts["member"][artifact])
-        where = "!".join(chain) or "the file itself"
-        yield Gap(f"{where}, byte {offset}", f"{reader}: {says}", CHAPTERS)
+    """Gaps that reading left, and signatures that do not hold."""
+    for at, why, hides in facts.table(READING_GAPS).rows("at", "why", "hides"):
+        yield Gap(at, why, tuple(json.loads(hides)))
     for scheme, says in facts.table(SIGNING_PROBLEMS).rows("scheme", "says"):
         yield Gap(f"signature {scheme}", says, ("embeds/attribution",))
 

@@ -29,7 +29,7 @@ class Permits:
         self.asked = frozenset(
             str(name)
             for kind, name in app.table(PERMISSIONS).rows("kind", "name")
-            if kind in ("uses", "uses_sdk_23")
+            if kind in ("uses", "uses_sdk_23", "implied")
         )
         self.guards = frozenset(str(name) for name in app.table(COMPONENTS)["permission"] if name)
         lowest = app_value(app, "min_sdk")

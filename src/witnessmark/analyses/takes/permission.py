@@ -1,0 +1,325 @@
+"""Permissions: what the app may do, where it does it, and what it asks for in vain.
+
+What it finds
+    Every permission that the manifest asks for, with the places that use it; permissions that
+    no known place uses; ways to data whose permission the app does not ask for; permissions
+    that the app defines itself.
+
+Why it matters
+    A permission is what the app claims from its user. One that is asked for and not used, or
+    used by a library alone, is a question to the maker; one that is used without being asked
+    for shows code that was written for more than this app admits.
+
+How it decides
+    The manifest is read; the knowledge pack ``permissions`` says what a permission opens and who
+    grants it. The table `api_sites`, filled by takes/device_data, says where code does what
+    needs it; of several permissions that would serve, each one that the app asks for counts as
+    used. A request at run time counts when a method names the permission and calls one of the
+    methods that ask the user. A missing permission is told only for code outside the platform's
+    own libraries.
+
+What it misses
+    Uses by reflection, native code, other processes or later downloads; ways that the pack
+    ``apis`` does not list. *Unused* therefore means: no known use was found.
+
+Example
+    ``<uses-permission android:name="android.permission.READ_SMS"/>``
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.manifest import app_value
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.takes._permits import Permits
+from witnessmark.analyses.takes._sites import API_SITES
+from witnessmark.facts.tables.code import CALLS, METHODS, STRING_USES, STRINGS
+from witnessmark.facts.tables.manifest import (
+    COMPONENTS,
+    INTENT_FILTERS,
+    PERMISSIONS,
+    XML_ATTRIBUTES,
+)
+from witnessmark.facts.view import Facts
+from witnessmark.flow.names import string_bytes
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.apis import Api, needed_permission
+from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.knowledge.packs.permissions import HOW_GRANTED
+from witnessmark.knowledge.packs.permissions import Permission as Known
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Reach
+from witnessmark.model.location import ReadsAs
+from witnessmark.model.table import Table
+
+PERMISSION = Analysis(
+    id="takes/permission",
+    version=1,
+    reads=(
+        API_SITES, CALLS, COMPONENTS, INTENT_FILTERS, METHODS, PERMISSIONS, REACH, SDK_CLASSES,
+        STRING_USES, STRINGS, XML_ATTRIBUTES,
+    ),
+    knows=("apis", "people", "permissions"),
+)  # fmt: skip
+
+MOST_QUOTED = 6
+"""Places of use that a finding quotes; more are counted."""
+
+ASKED = ("uses", "uses_sdk_23", "implied")
+"""Kinds of rows that give a permission, the plainest first."""
+
+REQUEST = "permission.request."
+"""Ids of the entries of ``apis`` that ask the user for permissions begin so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place that does what a permission is for; ``method`` -1 for one in the manifest."""
+
+    api: Api
+    method: int
+    call: int
+    pc: int
+    filter_row: int
+
+
+@PERMISSION.run
+def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+    """Yield one finding for each permission asked for, missing or defined."""
+    apis = {api.id: api for api in know.entries("apis", Api)}
+    teller = _Teller(app, know, _uses(app, apis), _requests(app, apis))
+    table = app.table(PERMISSIONS)
+    kinds: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row, (kind, name) in enumerate(table.rows("kind", "name")):
+        kinds[str(name)].append((str(kind), row))
+    for name in sorted(kinds):
+        asked = [row for wanted in ASKED for kind, row in kinds[name] if kind == wanted]
+        if name and asked:
+            yield teller.asked(asked[0], name)
+        yield from (teller.defined(row, name) for kind, row in kinds[name] if kind == "defines")
+    yield from teller.missing(apis)
+
+
+def _uses(app: Facts, apis: Mapping[str, Api]) -> Sequence[Use]:
+    """Sites outside the platform's own libraries whose use was seen."""
+    owners, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
+    found: list[Use] = []
+    columns = ("api", "action", "method", "call", "pc", "filter_row")
+    for name, action, method, call, pc, filter_row in app.table(API_SITES).rows(*columns):
+        row = int(classes[method]) if method >= 0 else -1
+        platform = 0 <= row < len(owners) and owners["ownership"][row] == "platform"
+        if action != "names" and not platform:
+            found.append(Use(apis[name], method, call, pc, filter_row))
+    return found
+
+
+def _requests(app: Facts, apis: Mapping[str, Api]) -> Mapping[str, Sequence[tuple[int, int, int]]]:
+    """Method, place and string by permission, where a method that asks the user names it."""
+    sites = app.table(API_SITES)
+    asking = {m for name, m in sites.rows("api", "method") if name.startswith(REQUEST)}
+    uses = app.table(STRING_USES)
+    rows = np.flatnonzero(np.isin(uses["method"], np.asarray(sorted(asking), dtype=np.int64)))
+    texts = string_bytes(app, uses["string"][rows].astype(np.int64))
+    found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for row, text in zip(rows.tolist(), texts, strict=True):
+        if b".permission." in text:
+            place = (int(uses["method"][row]), int(uses["pc"][row]), int(uses["string"][row]))
+            found[text.decode("utf-8", "replace")].append(place)
+    return found
+
+
+class _Teller:
+    """Words permissions as findings."""
+
+    def __init__(
+        self,
+        app: Facts,
+        know: Knowledge,
+        uses: Sequence[Use],
+        requests: Mapping[str, Sequence[tuple[int, int, int]]],
+    ) -> None:
+        self._app = app
+        self._known = {one.id: one for one in know.entries("permissions", Known)}
+        self._categories: Mapping[str, Category] = by_term(know.entries("people", Category))
+        self._requests = requests
+        self._uses: dict[str, list[Use]] = defaultdict(list)
+        for use in uses:
+            for text in use.api.permissions:
+                self._uses[needed_permission(text).name].append(use)
+        self._opened = {
+            needed_permission(text).name
+            for api in know.entries("apis", Api)
+            for text in api.permissions
+        }
+
+    def asked(self, row: int, name: str) -> Finding:
+        """A permission that the manifest asks for."""
+        table, known, uses = self._app.table(PERMISSIONS), self._known.get(name), self._uses[name]
+        requests = self._requests.get(name, ())
+        state = "used" if uses else "unused" if name in self._opened else "not_known"
+        maximum = int(table["max_sdk"][row])
+        subject = {
+            "permission": name,
+            "opens": known.says if known else "",
+            "level": known.level if known else "unknown",
+            "granted": HOW_GRANTED[known.base_level if known else "unknown"],
+            "state": state,
+            "used_by": sorted({use.api.id for use in uses}),
+            "places": len(uses),
+            "requested_at_run_time": len(requests),
+            "implied": table["kind"][row] == "implied",
+            "max_sdk": maximum,
+            "from_sdk_23_only": table["kind"][row] == "uses_sdk_23",
+        }
+        return Finding(
+            kind="takes.permission",
+            subject=subject,
+            says=_says(name, known, state, len(uses)),
+            evidence=(
+                self._quoted(row, _stated(str(table["kind"][row]), name)),
+                *(self._use(use) for use in uses[:MOST_QUOTED]),
+                *(self._request(name, place) for place in requests[:MOST_QUOTED]),
+            ),
+            strength="read",
+            reach=self._reach(uses),
+            categories=known.categories if known else (),
+            special=self._special(known),
+            about="user" if known and known.categories else "unknown",
+            limits=self._limits(state, maximum),
+            identity=f"asked {name}",
+        )
+
+    def defined(self, row: int, name: str) -> Finding:
+        """A permission that the app brings itself."""
+        level = str(self._app.table(PERMISSIONS)["protection"][row]) or "normal"
+        own = name.startswith(app_value(self._app, "package"))
+        return Finding(
+            kind="takes.permission",
+            subject={"permission": name, "state": "defined", "level": level, "own_name": own},
+            says=f"The app defines the permission {name} ({level}), by which it decides which "
+            "other apps may use its parts.",
+            evidence=(self._quoted(row, f"the manifest defines {name}"),),
+            strength="read",
+            identity=f"defined {name}",
+        )
+
+    def missing(self, apis: Mapping[str, Api]) -> Iterator[Finding]:
+        """Ways that are used though no permission for them is asked for."""
+        permits = Permits(self._app)
+        found: dict[tuple[str, ...], list[Use]] = defaultdict(list)
+        for api in apis.values():
+            need = permits.need(api)
+            first = need.names[0] if need.names else ""
+            if first and not need.held:
+                uses = [use for use in self._uses[first] if use.api is api and use.method >= 0]
+                if uses:
+                    found[need.names] += uses
+        for names in sorted(found):
+            yield self._missed(names, found[names])
+
+    def _missed(self, names: tuple[str, ...], uses: Sequence[Use]) -> Finding:
+        known = self._known.get(names[0])
+        return Finding(
+            kind="takes.permission",
+            subject={
+                "permission": names[0],
+                "any_of": list(names),
+                "state": "missing",
+                "used_by": sorted({use.api.id for use in uses}),
+                "places": len(uses),
+            },
+            says=f"Code does what needs {' or '.join(names)}, which the app does not ask for: "
+            f"{'; '.join(sorted({use.api.says for use in uses}))}.",
+            evidence=tuple(self._use(use) for use in uses[:MOST_QUOTED]),
+            strength="derived",
+            reach=self._reach(uses),
+            categories=known.categories if known else (),
+            special=self._special(known),
+            about="user" if known and known.categories else "unknown",
+            limits=("Without the permission the system refuses; another version may ask for it.",),
+            identity=f"missing {' '.join(names)}",
+        )
+
+    def _special(self, known: Known | None) -> bool:
+        return known is not None and any_special(known.categories, self._categories)
+
+    def _reach(self, uses: Sequence[Use]) -> Reach:
+        methods = sorted({use.method for use in uses if use.method >= 0})
+        return best_reach(self._app, methods) if methods else Reach("unknown")
+
+    def _quoted(self, row: int, says: str) -> Evidence:
+        app, table = self._app, self._app.table(PERMISSIONS)
+        attribute = int(table["attribute"][row])
+        if attribute >= 0:
+            values = app.table(XML_ATTRIBUTES)
+            return _span(app, says, values, attribute, values["reads_as"][attribute])
+        return _span(app, says, table, row, "hex")
+
+    def _use(self, use: Use) -> Evidence:
+        app = self._app
+        if use.method < 0:
+            return self._declared(use)
+        if use.call >= 0:
+            callee = int(app.table(CALLS)["callee"][use.call])
+            pc = int(app.table(CALLS)["pc"][use.call])
+            return app.quote_instruction(f"calls {app.method_signature(callee)}", use.method, pc)
+        says = f"{use.api.says} in {app.method_signature(use.method)}"
+        return app.quote_instruction(says, use.method, max(use.pc, 0), 2)
+
+    def _declared(self, use: Use) -> Evidence:
+        table = self._app.table(INTENT_FILTERS)
+        component = int(table["component"][use.filter_row])
+        name = self._app.table(COMPONENTS)["class_name"][component]
+        says = f"{name} is declared to wait for {table['value'][use.filter_row]}"
+        return _span(self._app, says, table, use.filter_row, "hex")
+
+    def _request(self, name: str, place: tuple[int, int, int]) -> Evidence:
+        method, pc, string = place
+        where = self._app.method_signature(method)
+        return self._app.quote_string(
+            f"the user is asked for {name}", string, {"method": where, "pc": pc}
+        )
+
+    @staticmethod
+    def _limits(state: str, maximum: int) -> tuple[str, ...]:
+        limits = []
+        if state == "unused":
+            limits.append(
+                "Reflection, native code, code loaded later and ways that are not known here "
+                "could use it all the same."
+            )
+        if state == "not_known":
+            limits.append("Which calls need this permission is not known here.")
+        if maximum:
+            limits.append(f"It is asked for only up to API level {maximum}.")
+        return tuple(limits)
+
+
+def _span(app: Facts, says: str, table: Table, row: int, reads_as: ReadsAs) -> Evidence:
+    artifact, offset, length = (int(table[one][row]) for one in ("artifact", "offset", "length"))
+    return app.quote(says, artifact, offset, length, reads_as)
+
+
+def _stated(kind: str, name: str) -> str:
+    if kind == "implied":
+        return f"the system gives {name} to an app that asks for what this manifest asks for"
+    return f"the manifest asks for {name}"
+
+
+def _says(name: str, known: Known | None, state: str, places: int) -> str:
+    short = name.rpartition(".")[2]
+    opens = f" ({known.says[:1].lower()}{known.says[1:]})" if known else ""
+    asked = f"The app asks for the permission {short}{opens}"
+    if state == "used":
+        return f"{asked} and uses it in {places} place{'' if places == 1 else 's'}."
+    if state == "unused":
+        return f"{asked}; no known use of it was found."
+    return f"{asked}."
