@@ -15,6 +15,11 @@ from witnessmark.flow.names import string_bytes
 from witnessmark.knowledge.packs.apis import TEXT_KINDS, Api
 
 READS = (*range(0x52, 0x59), *range(0x60, 0x67))
+WRITES = tuple(range(0x67, 0x6E))
+HOLDERS = (":Landroid/net/Uri;", ":Ljava/lang/String;", ":Ljava/io/File;")
+
+NEAR = 8
+"""Code units from a constant to the write that stores it: one call, its result, the write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,34 @@ def text_places(app: Facts, apis: Sequence[Api]) -> Iterator[TextPlace]:
     }
     rows = np.unique(np.concatenate([uses["string"], np.asarray(sorted(held.values()), "i4")]))
     meant = _meant(app, rows.astype(np.int64), wanted)
-    for row in np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(meant)))).tolist():
+    used = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(meant)))).tolist()
+    for row in used:
         string = int(uses["string"][row])
         for api in meant[string]:
             yield TextPlace(api, int(uses["method"][row]), int(uses["pc"][row]), string)
-    yield from _from_fields(app, {f: s for f, s in held.items() if s in meant}, meant)
+    places = [tuple(int(uses[name][row]) for name in ("method", "pc", "string")) for row in used]
+    stored = _stored(app, places)
+    yield from _from_fields(app, stored | {f: s for f, s in held.items() if s in meant}, meant)
+
+
+def _stored(app: Facts, places: Sequence[tuple[int, ...]]) -> dict[int, int]:
+    """String by static field, where code makes the field's value from the constant.
+
+    That is: the first write of a static field at most `NEAR` units behind, of a type that holds
+    an address, as ``static final Uri INBOX = Uri.parse("content://sms/inbox")`` compiles.
+    """
+    uses = app.table(FIELD_USES)
+    methods = np.asarray(sorted({place[0] for place in places}), dtype=np.int64)
+    rows = np.flatnonzero(np.isin(uses["method"], methods) & np.isin(uses["opcode"], WRITES))
+    writes: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in rows.tolist():
+        writes[int(uses["method"][row])].append((int(uses["pc"][row]), int(uses["field"][row])))
+    found: dict[int, int] = {}
+    for method, pc, string in places:
+        behind = sorted(one for one in writes[method] if pc < one[0] <= pc + NEAR)
+        if behind and app.field_signature(behind[0][1]).endswith(HOLDERS):
+            found.setdefault(behind[0][1], string)
+    return found
 
 
 def _from_fields(

@@ -82,13 +82,17 @@ REQUEST = "permission.request."
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place that does what a permission is for; ``method`` -1 for one in the manifest."""
+    """A place that does what a permission is for, or with ``seen`` false names what it opens.
+
+    ``method`` is -1 for one in the manifest.
+    """
 
     api: Api
     method: int
     call: int
     pc: int
     filter_row: int
+    seen: bool
 
 
 @PERMISSION.run
@@ -109,15 +113,15 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 
 
 def _uses(app: Facts, apis: Mapping[str, Api]) -> Sequence[Use]:
-    """Sites outside the platform's own libraries whose use was seen."""
+    """Sites outside the platform's own libraries."""
     owners, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
     found: list[Use] = []
     columns = ("api", "action", "method", "call", "pc", "filter_row")
     for name, action, method, call, pc, filter_row in app.table(API_SITES).rows(*columns):
         row = int(classes[method]) if method >= 0 else -1
         platform = 0 <= row < len(owners) and owners["ownership"][row] == "platform"
-        if action != "names" and not platform:
-            found.append(Use(apis[name], method, call, pc, filter_row))
+        if not platform:
+            found.append(Use(apis[name], method, call, pc, filter_row, action != "names"))
     return found
 
 
@@ -164,7 +168,7 @@ class _Teller:
         """A permission that the manifest asks for."""
         table, known, uses = self._app.table(PERMISSIONS), self._known.get(name), self._uses[name]
         requests = self._requests.get(name, ())
-        state = "used" if uses else "unused" if name in self._opened else "not_known"
+        state = self._state(name, uses)
         maximum = int(table["max_sdk"][row])
         subject = {
             "permission": name,
@@ -197,6 +201,11 @@ class _Teller:
             identity=f"asked {name}",
         )
 
+    def _state(self, name: str, uses: Sequence[Use]) -> str:
+        if uses:
+            return "used" if any(use.seen for use in uses) else "named"
+        return "unused" if name in self._opened else "not_known"
+
     def defined(self, row: int, name: str) -> Finding:
         """A permission that the app brings itself."""
         level = str(self._app.table(PERMISSIONS)["protection"][row]) or "normal"
@@ -219,7 +228,11 @@ class _Teller:
             need = permits.need(api)
             first = need.names[0] if need.names else ""
             if first and not need.held:
-                uses = [use for use in self._uses[first] if use.api is api and use.method >= 0]
+                uses = [
+                    use
+                    for use in self._uses[first]
+                    if use.api is api and use.seen and use.method >= 0
+                ]
                 if uses:
                     found[need.names] += uses
         for names in sorted(found):
@@ -320,6 +333,8 @@ def _says(name: str, known: Known | None, state: str, places: int) -> str:
     asked = f"The app asks for the permission {short}{opens}"
     if state == "used":
         return f"{asked} and uses it in {places} place{'' if places == 1 else 's'}."
+    if state == "named":
+        return f"{asked}; code names what it opens, but no use of that was seen."
     if state == "unused":
         return f"{asked}; no known use of it was found."
     return f"{asked}."
