@@ -46,6 +46,7 @@ def code_facts(app: App) -> CodeFacts:
         tables = {schema.name: Table.empty(schema) for schema in schemas_of(code)}
         return CodeFacts(tables, (), (), {}, app.blob)
     dex = read_dex_files([app.blob(row) for row in rows])
+    app.blobs.release(rows)
     artifacts = np.array([*rows, -1], dtype=np.int32)
     tables = {schema.name: _table(schema, dex, artifacts) for schema in schemas_of(code)}
     numbers = {row: number for number, row in enumerate(rows)}

@@ -33,7 +33,12 @@ SQL_TYPES: Mapping[ColumnType, str] = {
 TEXT = Column("text", "text", "the string as text (in the DuckDB file only); U+FFFD for a lone surrogate")
 """Column of ``strings`` that only the file has: in memory, text is decoded when asked for."""
 
-DOCUMENTATION = ("about_tables", "about_columns")
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "storage_compatibility_version": "v1.0.0",
+    "default_block_size": 16384,
+}
+"""Opened by every DuckDB from 1.1 on; small blocks because there are many small tables."""
 
 
 def write(facts: Facts, path: Path) -> None:
@@ -46,7 +51,7 @@ def write(facts: Facts, path: Path) -> None:
     scratch = _scratch(path)
     try:
         scratch.unlink()
-        with duckdb.connect(str(scratch), config={"threads": 1}) as link:
+        with duckdb.connect(str(scratch), config=SETTINGS) as link:
             _write_all(link, facts)
         os.replace(scratch, path)
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
@@ -127,8 +132,11 @@ def _storable(column: Column, array: NDArray[Any]) -> NDArray[Any]:
     """``array`` without lone surrogates, which are no text to a database."""
     if column.type != "text":
         return np.ascontiguousarray(array)
+    if column is TEXT:
+        return array
     try:
-        "".join(array.tolist()).encode("utf-8")
+        for text in array:
+            text.encode("utf-8")
     except UnicodeEncodeError:
         cleaned = np.empty(len(array), dtype=object)
         cleaned[:] = [without_surrogates(text) for text in array.tolist()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from witnessmark.formats.zip import ZipEntry, unpack
@@ -61,6 +62,12 @@ class Blobs:
         content = memoryview(unpack(container, source.entry, MEMBER_LIMIT))
         self._keep(row, content)
         return content
+
+    def release(self, rows: Iterable[int]) -> None:
+        """Forget unpacked bytes that are held elsewhere by now."""
+        for row in rows:
+            dropped = self._kept.pop(row, None)
+            self._held -= len(dropped) if dropped is not None else 0
 
     def _keep(self, row: int, content: memoryview) -> None:
         self._kept[row] = content

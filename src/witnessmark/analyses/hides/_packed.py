@@ -6,23 +6,18 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from witnessmark.analyses.manifest import launcher_components
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
 from witnessmark.facts.tables.code import CLASSES, DEX_FILES, TYPES
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
+from witnessmark.package.detect import looks_random
 
-SMALLEST_BLOB = 16 << 10
+SMALLEST_BLOB = 8 << 10
 """Bytes below which an encrypted member is no hiding place for an app's code."""
 
-SAMPLE = 64 << 10
-EVEN_BITS = 7.95
-"""Bits a byte, measured over 64 KiB and more, that only encrypted or compressed content has."""
-
-UNTOLD_TYPES = frozenset({"unknown", "data", "encrypted", "empty", "text"})
-"""Types of members whose first bytes tell nothing of what they hold."""
+ENCRYPTED = "high_entropy"
+"""Type of members that no format explains and whose bytes are spread as evenly as random ones."""
 
 DEX_FILE_SIZE = 0x20
 """Where the header of a dex file keeps its size; source.android.com, dex format, header_item."""
@@ -86,10 +81,8 @@ def _blobs(facts: Facts) -> Iterator[Blob]:
     for row, (name, kind, size, content) in enumerate(
         facts.table(MEMBERS).rows("name", "type", "size", "content")
     ):
-        if kind in UNTOLD_TYPES and content >= 0 and size >= SMALLEST_BLOB:
-            data = facts.blob(content)
-            if _is_even(data):
-                yield Blob(row, content, 0, len(data), name)
+        if kind == ENCRYPTED and size >= SMALLEST_BLOB:
+            yield Blob(row, content, 0, size, name)
     yield from _behind_dex(facts)
 
 
@@ -101,17 +94,5 @@ def _behind_dex(facts: Facts) -> Iterator[Blob]:
             continue
         data = facts.blob(artifact)
         (end,) = struct.unpack_from("<I", data, DEX_FILE_SIZE)
-        if len(data) - end >= SMALLEST_BLOB and _is_even(data[end:]):
+        if len(data) - end >= SMALLEST_BLOB and looks_random(data[end:]):
             yield Blob(-1, artifact, end, len(data) - end, "behind the end of a dex file")
-
-
-def _is_even(data: memoryview) -> bool:
-    """Whether a blob's middle is spread as evenly over all bytes as encrypted content is."""
-    start = max(0, (len(data) - SAMPLE) // 2)
-    sample = np.frombuffer(data[start : start + SAMPLE], dtype=np.uint8)
-    if len(sample) < SMALLEST_BLOB:
-        return False
-    share = np.bincount(sample, minlength=256) / len(sample)
-    share = share[share > 0]
-    # 16 KiB of random bytes measure 7.99 bits, text 4 to 5, code and compressed pictures less.
-    return float(-(share * np.log2(share)).sum()) >= EVEN_BITS

@@ -113,9 +113,7 @@ def _tool(app: Facts, marks: Marks, packed: Packed) -> Finding:
             "hidden_bytes": packed.hidden_bytes,
         },
         says=f"{packer.name}: {packer.says[:1].lower()}{packer.says[1:]}{_size(packer, packed)}",
-        evidence=tuple(
-            Evidence(e.says, e.at, e.excerpt, e.because, f"packers/{packer.id}") for e in evidence
-        ),
+        evidence=tuple(replace(one, by=f"packers/{packer.id}") for one in evidence),
         strength="read" if marks.sure else "indicated",
         limits=_limits(packer, packed),
         identity=packer.id,

@@ -120,7 +120,9 @@ def _readers(app: Facts, fields: dict[int, int]) -> set[int]:
 
 def _from_constant(app: Facts, string: int, method: int, pc: int) -> Iterator[Statement]:
     text = app.string(string)
-    place = {} if method < 0 else {"method": app.method_signature(method), "pc": pc}
+    place: dict[str, str | int] = {}
+    if method >= 0:
+        place = {"method": app.method_signature(method), "pc": pc}
     for table in read_tables(text):
         says = f"SQL text that {_verb(table)} the table {table.name}"
         evidence = app.quote_string(says, string, place)
@@ -129,7 +131,7 @@ def _from_constant(app: Facts, string: int, method: int, pc: int) -> Iterator[St
 
 def _from_built(app: Facts, built: BuiltText) -> Iterator[Statement]:
     text = built.joined()
-    place = {"method": app.method_signature(built.method), "pc": built.pc}
+    place: dict[str, str | int] = {"method": app.method_signature(built.method)}
     for table in read_tables(text):
         pieces = tuple(
             app.quote_string("piece of the SQL text", piece.string, {**place, "pc": piece.pc})

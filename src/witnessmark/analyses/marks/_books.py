@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRINGS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
@@ -170,5 +172,57 @@ def _methods_by_resource(app: Facts) -> Mapping[int, list[int]]:
 
 
 def enum_books(app: Facts) -> Iterator[Book]:
-    """Enums whose constants carry a label."""
-    yield from ()
+    """Enums whose constants are made with a text beside name and ordinal.
+
+    That text is the label; a number, else another text, given with it is the code, else the
+    constant's own name.
+    """
+    methods, calls = app.table(METHODS), app.table(CALLS)
+    initialisers = _enum_initialisers(app)
+    by_class: dict[int, list[int]] = defaultdict(list)
+    for call, (method, callee) in enumerate(calls.rows("method", "callee")):
+        owner = initialisers.get(method, -1)
+        if owner >= 0 and int(methods["class_type"][callee]) == owner:
+            by_class[method].append(call)
+    made = [call for listed in by_class.values() for call in listed]
+    arguments: dict[int, list[tuple[int, str, str, int]]] = defaultdict(list)
+    for call, position, kind, text, row in constant_arguments(app, made).rows(
+        "call", "position", "kind", "text", "row"
+    ):
+        arguments[call].append((position, kind, text, row))
+    for method in sorted(by_class):
+        entries = tuple(
+            entry for call in by_class[method] if (entry := _enum_entry(app, arguments[call]))
+        )
+        if len(entries) > 1:
+            name = app.type_name(initialisers[method])
+            yield Book("enum", name, entries, True, (method,), False, read=False)
+
+
+def _enum_initialisers(app: Facts) -> Mapping[int, int]:
+    """Static initialisers of enum classes, with the type of their class."""
+    classes, methods = app.table(CLASSES), app.table(METHODS)
+    enums = {
+        row: kind
+        for row, (kind, parent) in enumerate(classes.rows("type", "super_type"))
+        if parent >= 0 and app.descriptor(parent) == "Ljava/lang/Enum;"
+    }
+    return {
+        method: enums[owner]
+        for method, owner in enumerate(methods["class"].tolist())
+        if owner in enums and app.method_name(method) == "<clinit>"
+    }
+
+
+def _enum_entry(app: Facts, given: list[tuple[int, str, str, int]]) -> BookEntry | None:
+    name = next((text for position, kind, text, _ in given if (position, kind) == (0, "string")), "")
+    extra = [one for one in given if one[0] >= 2]
+    labels = [one for one in extra if one[1] == "string"]
+    if not labels:
+        return None
+    numbers = [text for _, kind, text, _ in extra if kind == "int"]
+    label = labels[-1] if len(labels) > 1 else labels[0]
+    code = numbers[0] if numbers else labels[0][2] if len(labels) > 1 else name
+    strings = app.table(STRINGS)
+    span = tuple(int(strings[column][label[3]]) for column in ("artifact", "offset", "length"))
+    return BookEntry(code, label[2], "", (span[0], span[1], span[2]), "mutf-8")

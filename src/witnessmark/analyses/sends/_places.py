@@ -24,6 +24,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
+from witnessmark.model.table import Table
 
 TEXT_TYPES = ("html", "js", "json", "xml", "properties", "text", "css")
 LARGEST_TEXT = 8 << 20
@@ -45,7 +46,7 @@ class Place:
     def quote(self, app: Facts) -> Evidence:
         """The evidence."""
         if self.built is not None:
-            place = {"method": app.method_signature(self.method), "pc": self.pc}
+            place: dict[str, str | int] = {"method": app.method_signature(self.method)}
             pieces = tuple(
                 app.quote_string("piece of the address", piece.string, {**place, "pc": piece.pc})
                 for piece in self.built.pieces
@@ -53,9 +54,10 @@ class Place:
             )
             return Evidence(self.says, because=pieces)
         if self.string >= 0:
-            known = self.method >= 0
-            place = {"method": app.method_signature(self.method), "pc": self.pc} if known else {}
-            return app.quote_string(self.says, self.string, place)
+            where: dict[str, str | int] = {}
+            if self.method >= 0:
+                where = {"method": app.method_signature(self.method), "pc": self.pc}
+            return app.quote_string(self.says, self.string, where)
         return app.quote(self.says, *self.span, self.reads_as)
 
 
@@ -117,7 +119,7 @@ def _resources(app: Facts) -> Iterator[Source]:
         if kind == "string" and ("://" in text or bare_address(text)):
             bare = bare_address(text)
             found = (bare,) if bare else tuple(addresses(text))
-            span = tuple(int(table[c][row]) for c in ("artifact", "offset", "length"))
+            span = _span(table, row)
             if found:
                 place = Place(
                     "resource", "text resource", span=span, reads_as=table["reads_as"][row]
@@ -125,12 +127,16 @@ def _resources(app: Facts) -> Iterator[Source]:
                 yield Source(found, place)
 
 
+def _span(table: Table, row: int) -> tuple[int, int, int]:
+    return int(table["artifact"][row]), int(table["offset"][row]), int(table["length"][row])
+
+
 def _native(app: Facts) -> Iterator[Source]:
     table, libraries = app.table(NATIVE_STRINGS), app.table(NATIVE_LIBRARIES)
     for row, (library, text) in enumerate(table.rows("library", "text")):
         found = tuple(addresses(text)) if "://" in text else ()
         if found:
-            span = tuple(int(table[c][row]) for c in ("artifact", "offset", "length"))
+            span = _span(table, row)
             says = f"string in the native library {libraries['path'][library]}"
             yield Source(found, Place("native", says, span=span, reads_as="utf-8"))
 

@@ -100,7 +100,10 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     for site in sites:
         if site.api.what:
             grouped[site.api.id, site.action].append(site)
+    used = {api for api, action in grouped if action != "names"}
     for key in sorted(grouped):
+        if key[1] == "names" and key[0] in used:
+            continue
         yield from teller.findings(grouped[key])
 
 

@@ -11,7 +11,9 @@ from typing import Any
 import llvmlite.binding as llvm
 import numba
 
-from witnessmark.formats.compiled.signature import ARRAYS, Entry, entries_of, functions_of
+from witnessmark.formats.compiled.signature import (
+    ARRAYS, Entry, entries_of, functions_of, symbol_of,
+)  # fmt: skip
 
 OPTIONS = {"error_model": "numpy", "boundscheck": False}
 KNOWN_SYMBOLS = frozenset(("memset", "memcpy", "memmove"))
@@ -23,18 +25,16 @@ class NotSelfContainedError(Exception):
 
 
 def compile_object(modules: Sequence[ModuleType]) -> bytes:
-    """Object code of all entries of ``modules`` for this machine, symbols ``module.entry``.
+    """Object code of all entries of ``modules``, symbols ``module.entry``.
 
+    It is made for any processor of this machine's family, so that a home folder that several
+    machines share stays safe, and to run wherever it is put.
     Raises `NotSelfContainedError` when a kernel needs more than the C library.
     """
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     machine = llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(),
-        features=llvm.get_host_cpu_features().flatten(),
-        opt=3,
-        reloc="pic",
-        codemodel="jitdefault",
+        cpu="", opt=3, reloc="pic", codemodel="small"
     )
     whole: Any = None
     twins: dict[str, ModuleType] = {}
@@ -90,11 +90,6 @@ def _entry_module(twin: ModuleType, entry: Entry, machine: Any) -> Any:
     _drop_unused(module, machine)
     _must_be_self_contained(module)
     return module
-
-
-def symbol_of(module: str, entry: str) -> str:
-    """Name under which an entry is found in object code."""
-    return f"{module}.{entry}"
 
 
 def _c_signature(entry: Entry) -> Any:

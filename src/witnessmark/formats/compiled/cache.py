@@ -10,15 +10,27 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import mmap
 import os
 import stat
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 _MAGIC = b"witnessmark-kernels-1\n"
 _LONGEST = 1 << 24
+HEAD = 128
+"""Bytes of a file before its content."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A kept file, mapped read-only, and whether the system lets it be run in place."""
+
+    content: mmap.mmap
+    executable: bool
 
 
 def cache_folder() -> Path | None:
@@ -38,21 +50,29 @@ def cache_folder() -> Path | None:
     return Path(base) / "witnessmark" / "kernels" if os.path.isabs(base) else None  # noqa: PTH117
 
 
-def read_object(name: str, key: bytes) -> bytes | None:
-    """Object code kept under ``name`` for ``key`` (32 bytes), or None."""
+def open_object(name: str, key: bytes) -> Mapped | None:
+    """The file kept under ``name`` for ``key`` (32 bytes), mapped; None when there is none.
+
+    Its content begins at `HEAD`. ``executable`` tells whether it may be run in place.
+    """
     folder = cache_folder()
     if folder is None or not _private(folder):
         return None
     try:
-        content = _read_plain(folder / name)
-    except OSError:
+        mapped = _map_plain(folder / name)
+    except (OSError, ValueError):
         return None
-    head = len(_MAGIC)
-    kept_key, digest = content[head : head + 32], content[head + 32 : head + 64]
-    payload = content[head + 64 :]
-    if not content.startswith(_MAGIC) or kept_key != key:
-        return None
-    return payload if hashlib.sha256(key + payload).digest() == digest else None
+    with memoryview(mapped.content) as content:
+        kept = bytes(content[len(_MAGIC) : len(_MAGIC) + 64])
+        sound = (
+            bytes(content[: len(_MAGIC)]) == _MAGIC
+            and kept[:32] == key
+            and hashlib.sha256(content[HEAD:]).digest() == kept[32:]
+        )
+    if sound:
+        return mapped
+    mapped.content.close()
+    return None
 
 
 def write_object(name: str, key: bytes, payload: bytes) -> bool:
@@ -60,7 +80,7 @@ def write_object(name: str, key: bytes, payload: bytes) -> bool:
     folder = cache_folder()
     if folder is None:
         return False
-    content = _MAGIC + key + hashlib.sha256(key + payload).digest() + payload
+    content = (_MAGIC + key + hashlib.sha256(payload).digest()).ljust(HEAD, b"\0") + payload
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _private(folder):
@@ -94,12 +114,20 @@ def _ours(found: os.stat_result) -> bool:
     return found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
 
 
-def _read_plain(path: Path) -> bytes:
-    """Content of a plain file of this user; OSError for anything else."""
+def _map_plain(path: Path) -> Mapped:
+    """Content of a plain file of this user; OSError or ValueError for anything else."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     flags |= getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or not _ours(found) or found.st_size > _LONGEST:
             raise OSError(f"{path} is no plain file of this user")
-        return file.read()
+        if sys.platform == "win32":
+            return Mapped(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), executable=False)
+        try:
+            wanted = mmap.PROT_READ | mmap.PROT_EXEC
+            content = mmap.mmap(file.fileno(), 0, flags=mmap.MAP_PRIVATE, prot=wanted)
+        except PermissionError:  # a mount or a policy forbids running code from here
+            content = mmap.mmap(file.fileno(), 0, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
+            return Mapped(content, executable=False)
+        return Mapped(content, executable=True)

@@ -65,6 +65,11 @@ def _parameters(function: FunctionType) -> tuple[str, ...]:
     return tuple(kinds)
 
 
+def symbol_of(module: str, entry: str) -> str:
+    """Name under which an entry is found in object code."""
+    return f"{module}.{entry}"
+
+
 def checked(entry: Entry, arguments: tuple[Any, ...]) -> None:
     """TypeError unless the arguments are what the entry declares; machine code cannot tell."""
     if len(arguments) != len(entry.parameters):

@@ -1,0 +1,221 @@
+"""Instructions of one method, decoded when asked for.
+
+Meant for the few methods that an analysis looks into; whole apps are read by compiled sweeps.
+
+Source: Dalvik bytecode and Dalvik executable instruction formats,
+source.android.com/docs/core/runtime/dalvik-bytecode and .../instruction-formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from witnessmark.facts.tables.code import (
+    CALLS, FIELD_USES, METHODS, STRING_USES, TRY_HANDLERS, TYPE_USES,
+)  # fmt: skip
+from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import Lists, ints, lists_of
+from witnessmark.formats.dex.opcodes import opcodes
+from witnessmark.model.table import TableSchema
+
+PAYLOADS = (0x0100, 0x0200, 0x0300)
+MOST_UNITS = 1 << 20
+"""Code units of the longest method that is looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction.
+
+    ``registers`` as the format lists them, the destination first where there is one;
+    ``literal`` the constant or branch offset (in units) of formats that hold one, else 0.
+    """
+
+    pc: int
+    opcode: int
+    units: int
+    registers: tuple[int, ...]
+    literal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCode:
+    """Code of one method with the rows that its instructions name, by pc.
+
+    ``joins`` are places where control can arrive from elsewhere than the line above.
+    """
+
+    method: int
+    instructions: tuple[Instruction, ...]
+    calls: Mapping[int, int]
+    strings: Mapping[int, int]
+    types: Mapping[int, int]
+    fields: Mapping[int, int]
+    joins: frozenset[int]
+
+
+class CodeReader:
+    """Reads methods of one app; keeps only the indices of its tables by method."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    @cached_property
+    def _lists(self) -> Mapping[str, Lists]:
+        schemas = (CALLS, STRING_USES, TYPE_USES, FIELD_USES, TRY_HANDLERS)
+        return {schema.name: self._by_method(schema) for schema in schemas}
+
+    def _by_method(self, schema: TableSchema) -> Lists:
+        method = ints(self._facts.table(schema)["method"])
+        size = len(self._facts.table(METHODS))
+        return lists_of(method, np.arange(len(method), dtype=np.int64), size)
+
+    def read(self, method: int) -> MethodCode | None:
+        """Code of a method; None when it has none or is beyond `MOST_UNITS`."""
+        units = self._units(method)
+        if units is None:
+            return None
+        found = tuple(decode(units))
+        joins = set(_branch_targets(units, found))
+        handlers = self._facts.table(TRY_HANDLERS)["handler"]
+        joins.update(handlers[self._lists[TRY_HANDLERS.name].of(method)].tolist())
+        return MethodCode(
+            method,
+            found,
+            self._named(CALLS, None, method),
+            self._named(STRING_USES, "string", method),
+            self._named(TYPE_USES, "type", method),
+            self._named(FIELD_USES, "field", method),
+            frozenset(joins),
+        )
+
+    def _units(self, method: int) -> Sequence[int] | None:
+        methods = self._facts.table(METHODS)
+        first, count = int(methods["code_offset"][method]), int(methods["code_units"][method])
+        if first < 0 or not 0 < count <= MOST_UNITS:
+            return None
+        blob = self._facts.blob(int(methods["artifact"][method]))
+        if first + 2 * count > len(blob):
+            return None
+        units: list[int] = np.frombuffer(blob, "<u2", count, first).tolist()
+        return units
+
+    def _named(self, schema: TableSchema, column: str | None, method: int) -> dict[int, int]:
+        """Row (or the row that it names) by pc; the first where a place names two."""
+        table = self._facts.table(schema)
+        rows = self._lists[schema.name].of(method)[::-1]
+        what = rows if column is None else table[column][rows]
+        return dict(zip(table["pc"][rows].tolist(), what.tolist(), strict=True))
+
+
+def decode(units: Sequence[int]) -> Iterator[Instruction]:
+    """Instructions in order, payloads skipped; ends where an instruction would run over the end."""
+    pc, end = 0, len(units)
+    table = opcodes()
+    while pc < end:
+        unit = units[pc]
+        if unit in PAYLOADS:
+            pc += max(_payload_units(units, pc), 1)
+            continue
+        opcode = table[unit & 0xFF]
+        if pc + opcode.units > end:
+            return
+        registers, literal = _FORMATS[opcode.format](units, pc, unit >> 8)
+        yield Instruction(pc, opcode.number, opcode.units, registers, literal)
+        pc += opcode.units
+
+
+def _payload_units(units: Sequence[int], pc: int) -> int:
+    """Length of a payload in units; to the end of code when it is cut."""
+    if pc + 4 > len(units):
+        return len(units) - pc
+    size = units[pc + 1]
+    if units[pc] == 0x0100:
+        return 4 + 2 * size
+    if units[pc] == 0x0200:
+        return 2 + 4 * size
+    count = units[pc + 2] | units[pc + 3] << 16
+    return 4 + (count * size + 1) // 2
+
+
+def _branch_targets(units: Sequence[int], found: Sequence[Instruction]) -> Iterator[int]:
+    for one in found:
+        if 0x28 <= one.opcode <= 0x2A or 0x32 <= one.opcode <= 0x3D:
+            yield one.pc + one.literal
+        elif one.opcode in (0x2B, 0x2C):
+            yield from (one.pc + step for step in _switch_steps(units, one.pc + one.literal))
+
+
+def _switch_steps(units: Sequence[int], at: int) -> list[int]:
+    """Branch offsets of a switch payload; none when it lies outside the code."""
+    if not 0 <= at < len(units) - 1 or units[at] not in (0x0100, 0x0200):
+        return []
+    size = units[at + 1]
+    first = at + 4 if units[at] == 0x0100 else at + 2 + 2 * size
+    if first + 2 * size > len(units):
+        return []
+    return [_signed32(units, first + 2 * i) for i in range(size)]
+
+
+def _signed(value: int, bits: int) -> int:
+    return value - (1 << bits) if value >> (bits - 1) else value
+
+
+def _signed32(units: Sequence[int], at: int) -> int:
+    return _signed(units[at] | units[at + 1] << 16, 32)
+
+
+_Operands = tuple[tuple[int, ...], int]
+_Decode = Callable[[Sequence[int], int, int], _Operands]
+
+
+def _invoke(units: Sequence[int], pc: int, high: int) -> _Operands:
+    packed = units[pc + 2]
+    five = (packed & 15, packed >> 4 & 15, packed >> 8 & 15, packed >> 12, high & 15)
+    return five[: min(high >> 4, 5)], 0
+
+
+def _wide_constant(units: Sequence[int], pc: int, high: int) -> _Operands:
+    value = sum(units[pc + 1 + i] << (16 * i) for i in range(4))
+    return (high,), _signed(value, 64)
+
+
+def _range(units: Sequence[int], pc: int, high: int) -> _Operands:
+    return tuple(range(units[pc + 2], units[pc + 2] + high)), 0
+
+
+_FORMATS: Mapping[str, _Decode] = {
+    "10x": lambda u, pc, h: ((), 0),
+    "12x": lambda u, pc, h: ((h & 15, h >> 4), 0),
+    "11n": lambda u, pc, h: ((h & 15,), _signed(h >> 4, 4)),
+    "11x": lambda u, pc, h: ((h,), 0),
+    "10t": lambda u, pc, h: ((), _signed(h, 8)),
+    "20t": lambda u, pc, h: ((), _signed(u[pc + 1], 16)),
+    "20bc": lambda u, pc, h: ((), 0),
+    "22x": lambda u, pc, h: ((h, u[pc + 1]), 0),
+    "21t": lambda u, pc, h: ((h,), _signed(u[pc + 1], 16)),
+    "21s": lambda u, pc, h: ((h,), _signed(u[pc + 1], 16)),
+    "21h": lambda u, pc, h: ((h,), _signed(u[pc + 1], 16) << (48 if u[pc] & 0xFF == 0x19 else 16)),
+    "21c": lambda u, pc, h: ((h,), 0),
+    "23x": lambda u, pc, h: ((h, u[pc + 1] & 0xFF, u[pc + 1] >> 8), 0),
+    "22b": lambda u, pc, h: ((h, u[pc + 1] & 0xFF), _signed(u[pc + 1] >> 8, 8)),
+    "22t": lambda u, pc, h: ((h & 15, h >> 4), _signed(u[pc + 1], 16)),
+    "22s": lambda u, pc, h: ((h & 15, h >> 4), _signed(u[pc + 1], 16)),
+    "22c": lambda u, pc, h: ((h & 15, h >> 4), 0),
+    "22cs": lambda u, pc, h: ((h & 15, h >> 4), 0),
+    "30t": lambda u, pc, h: ((), _signed32(u, pc + 1)),
+    "32x": lambda u, pc, h: ((u[pc + 1], u[pc + 2]), 0),
+    "31i": lambda u, pc, h: ((h,), _signed32(u, pc + 1)),
+    "31t": lambda u, pc, h: ((h,), _signed32(u, pc + 1)),
+    "31c": lambda u, pc, h: ((h,), 0),
+    "35c": _invoke,
+    "3rc": _range,
+    "45cc": _invoke,
+    "4rcc": _range,
+    "51l": _wide_constant,
+}
+"""Operands by format: (code units, pc, high byte of the first unit) to registers and literal."""
