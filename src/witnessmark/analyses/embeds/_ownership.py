@@ -81,7 +81,7 @@ def find_owners(facts: Facts, know: Knowledge) -> Owners:
         prefixes.update(
             (prefix, f"sdk:{sdk.id}") for prefix in sdk.code if not _is_maker_of(prefix, package)
         )
-    shared = frozenset(space.prefix for space in spaces if space.kind == "shared")
+    shared = frozenset(space.prefix for space in spaces if space.kind != "platform")
     for namespace in own_namespaces(facts, prefixes, shared):
         prefixes[namespace] = "own"
     names = tuple(facts.class_name(row) for row in range(len(facts.table(CLASSES))))

@@ -87,7 +87,8 @@ def _weigh(subject: str, issuer: str, shared: Trace | None) -> tuple[str, str, t
             "The name in a debug key is the same for everyone and says nothing about the makers.",
             "A debug key on a published app suggests haste or a private distribution.",
         )  # fmt: skip
-    telling = [v for k, v in parts.items() if k in ("CN", "O", "OU") and v.lower() not in FILLERS]
+    names = [parts.get(key, "") for key in ("CN", "O", "OU")]
+    telling = list(dict.fromkeys(name for name in names if name.lower() not in FILLERS))
     if not telling:
         return "none", f"Signed by a certificate that names nobody ({subject}).", (
             "Whoever made the key left its fields empty or filled in by a tool.",
@@ -97,4 +98,4 @@ def _weigh(subject: str, issuer: str, shared: Trace | None) -> tuple[str, str, t
         against.insert(
             0, "The certificate is self-signed: its holder chose the name, nobody checked it."
         )
-    return "supporting", f"Signed by a certificate that names {', '.join(telling)}.", tuple(against)
+    return "supporting", f"Signed by a certificate that names {'; '.join(telling)}.", tuple(against)

@@ -30,7 +30,7 @@ Example
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.embeds._builder_texts import Text, texts
@@ -67,6 +67,7 @@ MOST_OF_A_KIND = 20
 """Different values of one kind beyond which they are data rather than traces of makers."""
 
 MOST_PLACES = 3
+SHORTEST_NAME = 3
 PATH_DEPTH = 5
 """Folders of a build path that are told; deeper ones say nothing more about the builder."""
 
@@ -96,11 +97,11 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
     found: dict[tuple[str, str], list[tuple[Trace, Text]]] = {}
     for trace, text, value in _matches(texts(app, sdks), traces, _vendors(sdks)):
         found.setdefault((trace.kind, value), []).append((trace, text))
-    for kind in _WHAT:
+    for kind, words in _WHAT.items():
         values = sorted(value for found_kind, value in found if found_kind == kind)
         if len(values) > MOST_OF_A_KIND:
             yield Gap(
-                f"{len(values)} texts of the kind {_WHAT[kind]}",
+                f"{len(values)} texts of the kind {words}",
                 "there are too many to be traces of makers; they were counted, not quoted",
                 ("embeds/attribution",),
             )
@@ -171,13 +172,9 @@ def _evidence(app: Facts, places: Sequence[tuple[Trace, Text]], value: str) -> I
 
 def _package(app: Facts, spaces: Sequence[Namespace]) -> Iterator[Finding]:
     package = app_value(app, "package")
-    shared = {space.prefix for space in spaces if space.kind == "shared"}
-    labels = package.split(".")
-    telling = [label for label in labels[:3] if len(label) > 3 and label not in _GENERIC]
-    if ".".join(labels[:2]) in shared and len(labels) < 3:
-        telling = []
+    maker = _maker(package, {space.prefix for space in spaces if space.kind == "host"})
     attribute = _stated_at(app)
-    if not telling or attribute is None:
+    if not maker or attribute is None:
         return
     against = ("Anyone can choose any package name; it need not be a domain of the makers.",)
     table = app.table(XML_ATTRIBUTES)
@@ -193,12 +190,24 @@ def _package(app: Facts, spaces: Sequence[Namespace]) -> Iterator[Finding]:
         subject={
             "what": "package_name", "value": package, "grade": "weak", "against": list(against),
         },
-        says=f"The package name {package} points to a maker called {' or '.join(telling)}.",
+        says=f"The package name {package} points to a maker called {maker}.",
         evidence=(evidence,),
         strength="indicated",
         limits=against,
         identity="package_name",
     )  # fmt: skip
+
+
+def _maker(package: str, hosts: Container[str]) -> str:
+    """The label of a package name that names its maker, empty when it is a filler."""
+    labels = package.split(".")
+    at = 1
+    while at + 1 < len(labels) and ".".join(labels[: at + 1]) in hosts:
+        at += 1
+    if at >= len(labels) or ".".join(labels[: at + 1]) in hosts:
+        return ""
+    label = labels[at]
+    return "" if len(label) < SHORTEST_NAME or label in _GENERIC else label
 
 
 def _stated_at(app: Facts) -> int | None:
