@@ -25,7 +25,14 @@ from pathlib import Path
 PUBLIC, PRIVATE, PROTECTED, STATIC, FINAL = 0x1, 0x2, 0x4, 0x8, 0x10
 INTERFACE, ABSTRACT, SYNTHETIC, ANNOTATION, ENUM = 0x200, 0x400, 0x1000, 0x2000, 0x4000
 
-ANDROID_PACKAGES = ("android/", "dalvik/system/", "org/json/", "org/xml/", "org/w3c/", "org/xmlpull/")
+ANDROID_PACKAGES = (
+    "android/",
+    "dalvik/system/",
+    "org/json/",
+    "org/xml/",
+    "org/w3c/",
+    "org/xmlpull/",
+)
 JAVA_PACKAGES = (
     "java/beans/Property", "java/io/", "java/lang/", "java/math/", "java/net/", "java/nio/",
     "java/security/", "java/sql/", "java/text/", "java/time/", "java/util/", "javax/crypto/",
@@ -116,7 +123,11 @@ def read_class(data: bytes) -> ClassFile:
     methods: list[tuple[str, str, int]] = []
     for kind in ("field", "method"):
         for _ in range(reader.take("H")):
-            flags, member, descriptor = reader.take("H"), text(reader.take("H")), text(reader.take("H"))
+            flags, member, descriptor = (
+                reader.take("H"),
+                text(reader.take("H")),
+                text(reader.take("H")),
+            )
             reader.skip_attributes()
             if kind == "method":
                 methods.append((member, descriptor, flags))
@@ -213,7 +224,9 @@ def model(known: Mapping[str, ClassFile]) -> Iterator[tuple[str, str, str, str, 
 
 def main() -> None:
     """Read the inputs in order and write the model."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--android", type=Path, required=True)
     parser.add_argument("--java", type=Path, nargs="+", required=True)
     parser.add_argument("--legacy", type=Path, required=True)

@@ -155,14 +155,20 @@ class MiniClass:
             name, _, kind = item["sig"].partition(":")
             words = item.get("access", "public static")
             fields.append((name, kind, flags(words), item.get("value")))
+        methods = list(text.get("methods", ()))
+        superclass = descriptor(text.get("extends", "java.lang.Object"))
+        made = any(item["sig"].startswith("<init>") for item in methods)
+        if not made and "interface" not in text.get("access", ""):
+            code = ["this", f"call direct {superclass}-><init>()V"]
+            methods.append({"sig": "<init>()V", "code": code})
         return cls(
             descriptor(text["name"]),
-            descriptor(text.get("extends", "java.lang.Object")),
+            superclass,
             tuple(descriptor(name) for name in text.get("implements", ())),
             flags(text.get("access", "public")),
             text.get("source", ""),
             fields,
-            [_method(item) for item in text.get("methods", ())],
+            [_method(item) for item in methods],
         )
 
 

@@ -18,7 +18,11 @@ from witnessmark.flow.program import Program, build_program
 from witnessmark.flow.registered import registered_entries
 from witnessmark.flow.search import Reached, Search, Seeds
 from witnessmark.flow.tables import (
-    CALL_EDGES, DISPATCHES, ENTRY_POINTS, EXPORTED, REACH,
+    CALL_EDGES,
+    DISPATCHES,
+    ENTRY_POINTS,
+    EXPORTED,
+    REACH,
 )  # fmt: skip
 from witnessmark.flow.uncertain import uncertain_seeds
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
@@ -90,4 +94,3 @@ def _reach_table(program: Program, paths: Paths, reached: Reached, possible: Rea
         REACH,
         {c.name: columns[c.name].astype(DTYPES[c.type]) for c in REACH.columns},
     )
-

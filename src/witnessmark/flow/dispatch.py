@@ -145,7 +145,9 @@ def _framework_rows(
     hierarchy: Hierarchy, index: MethodIndex, loose: Lookup, model: FrameworkModel
 ) -> _Rows:
     """Methods of the app that override a method of an outside class or interface."""
-    drawn = [(node, key) for node in hierarchy.outside for key in overridable(hierarchy, index, node)]
+    drawn = [
+        (node, key) for node in hierarchy.outside for key in overridable(hierarchy, index, node)
+    ]
     table = np.array(drawn, dtype=np.int64).reshape(-1, 2)
     table = table[loose.exists(table[:, 1])]
     by_node = lists_of(table[:, 0], table[:, 1], hierarchy.size)
@@ -192,7 +194,9 @@ def _under_outside_class(hierarchy: Hierarchy, types: Ints, declared: Ints) -> F
             break
         current[own] = hierarchy.super_of[current[own]]
     above = hierarchy.above
-    codes = np.repeat(np.arange(hierarchy.size), np.diff(above.start)) * hierarchy.size + above.items
+    codes = (
+        np.repeat(np.arange(hierarchy.size), np.diff(above.start)) * hierarchy.size + above.items
+    )
     wanted = current[types] * hierarchy.size + declared
     places = np.minimum(np.searchsorted(codes, wanted), max(len(codes) - 1, 0))
     return codes[places] == wanted if len(codes) else np.zeros(len(types), dtype=bool)

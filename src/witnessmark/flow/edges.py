@@ -62,9 +62,7 @@ def _reflected_edges(program: Program, reached: Reached) -> tuple[Ints, Ints, In
     return _part(named.method[rows], named.pc[rows], named.what[rows], REFLECTION)
 
 
-def _callback_edges(
-    program: Program, reached: Reached
-) -> list[tuple[Ints, Ints, Ints, Ints]]:
+def _callback_edges(program: Program, reached: Reached) -> list[tuple[Ints, Ints, Ints, Ints]]:
     """From the first place in a method that creates a class to the callbacks of that class.
 
     What every object has (methods of ``Object``) is left to `DISPATCHES`.

@@ -157,10 +157,14 @@ def _constructors(program: Program) -> Mapping[int, list[tuple[int, str]]]:
     """Constructors by class node, with their parameter letters."""
     index = program.index
     name = index.names.ids.get(b"<init>", -1)
-    letters = {n: text.partition(":")[2] for text, n in index.loose_ids.items() if text[:7] == "<init>:"}
+    letters = {
+        n: text.partition(":")[2] for text, n in index.loose_ids.items() if text[:7] == "<init>:"
+    }
     found: dict[int, list[tuple[int, str]]] = {}
     for method in np.flatnonzero((index.names.of_method == name) & index.body).tolist():
-        found.setdefault(int(index.owner[method]), []).append((method, letters[int(index.loose[method])]))
+        found.setdefault(int(index.owner[method]), []).append(
+            (method, letters[int(index.loose[method])])
+        )
     return found
 
 
@@ -219,9 +223,7 @@ def _named_in_xml(facts: Facts, program: Program) -> Iterator[tuple[int, _Place]
             yield node, _Place(because, -1, False, *_span(attributes, row))
 
 
-def _tested(
-    facts: Facts, program: Program, model: FrameworkModel
-) -> Iterator[tuple[int, _Place]]:
+def _tested(facts: Facts, program: Program, model: FrameworkModel) -> Iterator[tuple[int, _Place]]:
     """Classes with test methods, where the manifest declares a harness that runs them."""
     elements = facts.table(XML_NODES)
     harness = np.flatnonzero(elements["name"] == "instrumentation").tolist()

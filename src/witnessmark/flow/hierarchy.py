@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from witnessmark.facts.tables.code import CLASSES, INTERFACES, TYPES
+from witnessmark.facts.tables.code import CLASSES, INTERFACES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, Lists, ints, lists_of
 from witnessmark.flow.names import descriptors, internal_name

@@ -15,7 +15,12 @@ from functools import cached_property
 import numpy as np
 
 from witnessmark.facts.tables.code import (
-    CALLS, FIELD_USES, METHODS, STRING_USES, TRY_HANDLERS, TYPE_USES,
+    CALLS,
+    FIELD_USES,
+    METHODS,
+    STRING_USES,
+    TRY_HANDLERS,
+    TYPE_USES,
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Lists, ints, lists_of

@@ -56,7 +56,9 @@ def _of_reflection(facts: Facts, program: Program, reached: Reached) -> Iterator
             continue
         inside = rows[reached.methods[program.calls.method[rows]]]
         if kind == "class_by_name":
-            inside = inside[~np.isin(program.calls.method[inside], program.reflection.classes.method)]
+            inside = inside[
+                ~np.isin(program.calls.method[inside], program.reflection.classes.method)
+            ]
         if len(inside):
             yield Gap(f"reach/{kind}", f"{WHY[kind]}: {_places(facts, program, inside)}", REACH)
 
@@ -77,7 +79,9 @@ def _of_hierarchy(program: Program) -> Iterator[Gap]:
     used[hierarchy.above.expand(own)[1]] = True
     strange = np.flatnonzero(used & hierarchy.unknown)
     if len(strange):
-        shown = ", ".join(sorted(hierarchy.names[node].replace("/", ".") for node in strange)[:SHOWN])
+        shown = ", ".join(
+            sorted(hierarchy.names[node].replace("/", ".") for node in strange)[:SHOWN]
+        )
         yield Gap(
             "hierarchy/unknown",
             f"{len(strange)} classes that code extends are neither in the app nor in the framework "

@@ -136,9 +136,7 @@ class Lookup:
         keep = self._body[targets]
         return positions[keep], targets[keep]
 
-    def _at(
-        self, left: Ints, current: Ints, keys: Ints, found: list[tuple[Ints, Ints]]
-    ) -> Flags:
+    def _at(self, left: Ints, current: Ints, keys: Ints, found: list[tuple[Ints, Ints]]) -> Flags:
         codes = current * self._width + keys[left]
         first = np.searchsorted(self._codes, codes, side="left")
         end = np.searchsorted(self._codes, codes, side="right")

@@ -63,9 +63,7 @@ def internal_name(descriptor: bytes) -> str:
 
 def parameter_shorties(facts: Facts, types: Sequence[bytes]) -> list[str]:
     """Parameters of every prototype, one letter each, ``L`` for classes and arrays."""
-    letters = [
-        "L" if text[:1] in (b"L", b"[") else text[:1].decode("latin-1") for text in types
-    ]
+    letters = ["L" if text[:1] in (b"L", b"[") else text[:1].decode("latin-1") for text in types]
     protos = facts.table(PROTOS)
     parameters = facts.table(PROTO_PARAMETERS)["type"].tolist()
     return [

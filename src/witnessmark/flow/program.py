@@ -10,7 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from witnessmark.facts.tables.code import (
-    ANNOTATIONS, CALLS, DYNAMIC_CALLS, FIELD_USES, FIELDS, METHODS, PROTO_PARAMETERS, PROTOS, TYPE_USES,
+    ANNOTATIONS,
+    CALLS,
+    DYNAMIC_CALLS,
+    FIELD_USES,
+    FIELDS,
+    METHODS,
+    PROTO_PARAMETERS,
+    PROTOS,
+    TYPE_USES,
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.dispatch import Dispatch, Marked, build_dispatch, handed_hubs
@@ -100,7 +108,9 @@ def build_program(facts: Facts, model: FrameworkModel) -> Program:
     target = np.where(virtual, -1, resolved[calls.what])
     activates = virtual | (outside & ~np.isin(opcodes, SUPER_CALLS))
     named = np.unique(calls.what[activates])
-    dispatch = build_dispatch(hierarchy, index, model, named, marked_methods(facts, hierarchy, model))
+    dispatch = build_dispatch(
+        hierarchy, index, model, named, marked_methods(facts, hierarchy, model)
+    )
     reflection = find_reflection(facts, hierarchy, index, model)
     initialisers = _initialisers(hierarchy, index)
     handed = handed_hubs(hierarchy, methods, dispatch)
@@ -271,4 +281,3 @@ def _writes(facts: Facts, handed: Lists, meant: Ints, methods: int) -> Lists:
 def dynamic_sites(facts: Facts) -> int:
     """invoke-custom instructions, whose callee a bootstrap method decides."""
     return len(facts.table(DYNAMIC_CALLS))
-

@@ -126,7 +126,9 @@ def _methods_of(
     hierarchy: Hierarchy,
     index: MethodIndex,
 ) -> tuple[NamedPlaces, NamedPlaces]:
-    """Methods meant by ``names``: those of the classes named in the same method, else any."""
+    """Methods meant by ``names``: those of the classes named in the same method, or of the only
+    class of the app that has such a method; else any may be meant.
+    """
     beside: dict[int, set[int]] = {}
     uses = facts.table(TYPE_USES)
     objects = np.flatnonzero(uses["opcode"] == CONST_CLASS)
@@ -149,7 +151,10 @@ def _methods_of(
         names.method.tolist(), names.pc.tolist(), names.what.tolist(), strict=True
     ):
         near = beside.get(caller)
-        for method in by_name.get(name, ()):
+        meant = by_name.get(name, [])
+        if near is None and len({int(index.owner[method]) for method in meant}) == 1:
+            near = {int(index.owner[meant[0]])}
+        for method in meant:
             if near is None:
                 loose.append((caller, pc, method))
             elif int(index.owner[method]) in near:

@@ -115,10 +115,11 @@ def _open_registration(program: Program, reached: Reached, model: FrameworkModel
     name = index.names.ids.get(b"registerReceiver", -1)
     if context < 0 or name < 0 or "android/content/Context" not in model:
         return -1
-    forms = [index.loose_ids.get(f"registerReceiver:{letters}", -1) for letters in OPEN_REGISTRATION]
+    forms = [
+        index.loose_ids.get(f"registerReceiver:{letters}", -1) for letters in OPEN_REGISTRATION
+    ]
     under: Flags = np.zeros(hierarchy.size, dtype=bool)
     under[hierarchy.under.of(context)] = True
     is_api = under[index.owner] & np.isin(index.loose, forms)
     rows = np.flatnonzero(is_api[program.calls.what] & reached.methods[program.calls.method])
     return int(rows[0]) if len(rows) else -1
-

@@ -30,7 +30,8 @@ class Seeds:
 @dataclass(frozen=True, slots=True)
 class Reached:
     """What a search has reached; ``by_declared`` are virtual targets taken by declared class
-    because no object of a fitting class is ever created."""
+    because no object of a fitting class is ever created.
+    """
 
     methods: Flags
     nodes: Flags
@@ -62,7 +63,10 @@ class Search:
             none = lonely[:0]
             fresh = self._enter(self._program.resolved[lonely], none, none)
         return Reached(
-            self._methods.copy(), self._nodes.copy(), self._hubs.copy(), np.unique(self._by_declared)
+            self._methods.copy(),
+            self._nodes.copy(),
+            self._hubs.copy(),
+            np.unique(self._by_declared),
         )
 
     def _step(self, fresh: Ints) -> tuple[Ints, Ints, Ints]:

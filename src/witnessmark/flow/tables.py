@@ -74,7 +74,9 @@ EXPORTED = TableSchema(
         Column("component", "i4", "component", "components"),
         Column("access", "text", "start; for a provider read, write"),
         Column("permission", "text", "permission the other app needs, empty for none"),
-        Column("protection", "text", "protection level of that permission where this app defines it"),
+        Column(
+            "protection", "text", "protection level of that permission where this app defines it"
+        ),
         Column("enabled", "bool", "not switched off in the manifest"),
         Column("because", "text", "stated, intent filter, provider default, default"),
         ARTIFACT,
@@ -90,7 +92,9 @@ CALL_ARGUMENTS = TableSchema(
     (
         Column("call", "i4", "call site", "calls"),
         Column("position", "i4", "position, receiver excluded, from 0; -1 for the receiver"),
-        Column("kind", "text", "string, int, long, float, double, null, type, field, list, derived"),
+        Column(
+            "kind", "text", "string, int, long, float, double, null, type, field, list, derived"
+        ),
         Column("text", "text", "value; a list as JSON; an identity in descriptor form"),
         Column("row", "i4", "row of the string, type or field it is, -1 for none"),
         Column("pc", "i4", "place in the calling method where the value comes from, -1 for none"),
@@ -107,7 +111,9 @@ ARRAY_ELEMENTS = TableSchema(
         Column("position", "i4", "index in the array"),
         Column("string", "i4", "the element, -1 for null", "strings"),
         Column("pc", "u4", "place where the element is loaded"),
-        Column("field", "i4", "static or instance field the array is stored in, -1 for none", "fields"),
+        Column(
+            "field", "i4", "static or instance field the array is stored in, -1 for none", "fields"
+        ),
     ),
     CODE_INPUTS,
 )
@@ -120,8 +126,14 @@ ENUM_CONSTANTS = TableSchema(
         Column("field", "i4", "field of the constant", "fields"),
         Column("name", "text", "name of the constant"),
         Column("ordinal", "i4", "ordinal, from 0"),
-        Column("position", "i4", "constructor argument after name and ordinal, from 0; -1 for none"),
-        Column("kind", "text", "string, int, long, ...; unknown where it is no constant; empty for none"),
+        Column(
+            "position", "i4", "constructor argument after name and ordinal, from 0; -1 for none"
+        ),
+        Column(
+            "kind",
+            "text",
+            "string, int, long, ...; unknown where it is no constant; empty for none",
+        ),
         Column("text", "text", "the argument"),
         Column("string", "i4", "the string, -1 for none", "strings"),
         Column("method", "i4", "initialiser of the class", "methods"),

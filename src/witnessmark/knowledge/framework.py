@@ -91,9 +91,7 @@ class FrameworkModel:
             ImplicitCall(name, method, position == "-1", on, runs, kind)
             for name, method, position, on, runs, kind, _ in _rows(folder / "implicit_calls.csv", 7)
         )
-        self.always_called = frozenset(
-            name for name, _ in _rows(folder / "always_called.csv", 2)
-        )
+        self.always_called = frozenset(name for name, _ in _rows(folder / "always_called.csv", 2))
         self.roles = tuple(Role(*row) for row in _rows(folder / "roles.csv", 3))
         self.handlers = tuple(
             Handler(name, kind, "reached" if state == "reached" else "unknown", says)
@@ -148,5 +146,7 @@ def _lines(path: Path) -> list[str]:
 def _rows(path: Path, width: int) -> Iterator[list[str]]:
     for row in csv.reader(_lines(path)):
         if len(row) != width:
-            raise KnowledgeError(f"framework/{path.name}: {row[:2]} has {len(row)} cells, not {width}")
+            raise KnowledgeError(
+                f"framework/{path.name}: {row[:2]} has {len(row)} cells, not {width}"
+            )
         yield row

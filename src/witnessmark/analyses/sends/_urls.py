@@ -14,7 +14,7 @@ URL = re.compile(
     rf"(?i)(?<![a-z0-9+.-])(?P<scheme>{SCHEMES})://(?P<host>\[[0-9a-f:.]+\]|[^\s/?#:@\"'<>\\^`{{|}}\x00-\x1f]+)"
     r"(?::(?P<port>\d{1,5}))?(?P<path>[/?#][^\s\"'<>\\^`{|}\x00-\x1f]*)?"
 )
-URL_BYTES = re.compile(rb"(?i)(?:" + SCHEMES.encode() + rb")://[^\s\x00\"'<>]")
+URL_BYTES = re.compile(rb"(?i)(?:" + SCHEMES.encode() + rb")://")
 ADDRESS_BYTES = re.compile(rb"(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w.])")
 ADDRESS = re.compile(r"(?P<host>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?")
 HOST = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from witnessmark.formats.compiled.signature import I4, I8, U1, U4
-from witnessmark.formats.dex.kernels.helpers import PRIME, mixed, note, type_of, u1, u2, u4
+from witnessmark.formats.dex.kernels.helpers import PRIME, mixed, note, type_of, u2, u4, uleb
 from witnessmark.formats.dex.kernels.layout import (
     BAD_CLASS, BAD_INTERFACE, BAD_MEMBER, CLASSES, CLASSES_AT, CUT_MEMBERS, END, FIELDS,
     FIELDS_AT, FIRST_CLASS, FIRST_FIELD, FIRST_METHOD, FIRST_STRING, FIRST_TYPE, METHODS,
@@ -82,21 +82,6 @@ def read_interfaces(
                 interface[rows] = row
             rows += 1
     return rows
-
-
-def uleb(image: U1, cursor: I8, end: int) -> int:
-    """The ULEB128 at ``cursor[0]``, which moves behind it; sets ``cursor[1]`` when it is cut."""
-    value, shift, at = 0, 0, cursor[0]
-    while at < end and shift < 35:
-        byte = u1(image, at)
-        at += 1
-        value |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            cursor[0] = at
-            return value & NO_INDEX
-    cursor[0], cursor[1] = at, 1
-    return value & NO_INDEX
 
 
 def read_class_data(

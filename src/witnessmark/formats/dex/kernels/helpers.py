@@ -44,3 +44,32 @@ def type_of(dex: I8, d: int, type_row: I4, index: int) -> int:
     if index >= dex[d + TYPES]:
         return -1
     return int(type_row[dex[d + FIRST_TYPE] + index])
+
+
+def uleb(image: U1, cursor: I8, end: int) -> int:
+    """The ULEB128 at ``cursor[0]``, which moves behind it; sets ``cursor[1]`` when it is cut."""
+    value, shift, at = 0, 0, cursor[0]
+    while at < end and shift < 35:
+        byte = u1(image, at)
+        at += 1
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            cursor[0] = at
+            return value & 0xFFFFFFFF
+    cursor[0], cursor[1] = at, 1
+    return value & 0xFFFFFFFF
+
+
+def sleb(image: U1, cursor: I8, end: int) -> int:
+    """The SLEB128 at ``cursor[0]``, likewise."""
+    begin = cursor[0]
+    value = uleb(image, cursor, end)
+    bits = 7 * (cursor[0] - begin)
+    if bits >= 32:
+        bits = 32
+    if cursor[0] > begin and image[cursor[0] - 1] & 0x40 and bits < 32:
+        value -= 1 << bits
+    elif bits == 32 and value >= 1 << 31:
+        value -= 1 << 32
+    return value

@@ -43,3 +43,22 @@ SHADOWED_CLASS, CUT_MEMBERS, BAD_HANDLERS, BAD_DEBUG, BAD_VALUE, BAD_ANNOTATION 
 )  # fmt: skip
 BAD_INTERFACE = 19
 """Codes of anomalies."""
+
+BYTE, SHORT, CHAR, INT, LONG, FLOAT, DOUBLE = 0x00, 0x02, 0x03, 0x04, 0x06, 0x10, 0x11
+METHOD_TYPE, METHOD_HANDLE, STRING, TYPE, FIELD, METHOD, ENUM = (
+    0x15, 0x16, 0x17, 0x18, 0x19, 0x1A, 0x1B,
+)  # fmt: skip
+ARRAY, NESTED, NULL, BOOLEAN = 0x1C, 0x1D, 0x1E, 0x1F
+"""Kinds of encoded values; ``NESTED`` is an annotation inside a value."""
+
+DEEPEST = 32
+"""How deep arrays and annotations may nest in a value; scratch has so many items and four."""
+
+TO_CLASS, TO_FIELD, TO_METHOD, TO_PARAMETER = 0, 1, 2, 3
+"""What an annotation stands at."""
+
+ROW_TARGET, ROW_OWNER, ROW_PARAMETER, ROW_TYPE, ROW_VISIBILITY, ROW_NAME = 0, 1, 2, 3, 4, 5
+ROW_POSITION, ROW_KIND, ROW_RAW, ROW_AT, ROW_LENGTH, ROW_DEX = 6, 7, 8, 9, 10, 11
+ROW_WIDTH = 12
+"""Items of a row of values: target, class or member, parameter, annotation type, visibility,
+string row of the element's name, place in an array, kind, number, span in the image, dex file."""

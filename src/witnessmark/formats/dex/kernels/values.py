@@ -1,0 +1,256 @@
+"""Encoded values: initial values of static fields, and annotations.
+
+Source: Dalvik executable format, "encoded_value encoding", "annotations_directory_item".
+"""
+
+from __future__ import annotations
+
+from witnessmark.formats.compiled.signature import I4, I8, U1
+from witnessmark.formats.dex.kernels.helpers import note, type_of, u1, u4, uleb
+from witnessmark.formats.dex.kernels.layout import (
+    ARRAY, BAD_ANNOTATION, BAD_VALUE, BOOLEAN, BYTE, CHAR, DEEPEST, DOUBLE, END, FIELDS,
+    FIRST_FIELD, FIRST_METHOD, FIRST_STRING, FLOAT, INT, LONG, METHODS, NESTED, NULL, ROW_AT,
+    ROW_DEX, ROW_KIND, ROW_LENGTH, ROW_NAME, ROW_OWNER, ROW_PARAMETER, ROW_POSITION, ROW_RAW,
+    ROW_TARGET, ROW_TYPE, ROW_VISIBILITY, ROW_WIDTH, SHORT, START, STRINGS, TO_CLASS, TO_FIELD,
+    TO_METHOD, TO_PARAMETER, TOO_MUCH, WIDTH,
+)  # fmt: skip
+
+ENTRIES = ("read_static_values", "read_annotations")
+
+
+def scalar(image: U1, at: int, end: int) -> int:
+    """Value of the encoded_value at ``at`` as an integer: sign-extended where its kind is
+    signed, bits of floating point, index of an identity, 0 or 1 of a boolean."""
+    kind, size = u1(image, at) & 0x1F, (u1(image, at) >> 5) + 1
+    if kind == BOOLEAN:
+        return size - 1
+    if kind in (NULL, ARRAY, NESTED) or at + 1 + size > end:
+        return 0
+    value, bits = 0, 0
+    for k in range(size):
+        value |= u1(image, at + 1 + k) << bits
+        bits += 8
+    if kind in (BYTE, SHORT, INT, LONG):
+        if bits < 64 and value >= 1 << (bits - 1):
+            value -= 1 << bits
+    elif kind == FLOAT and size < 4:
+        value <<= 32 - bits
+    elif kind == DOUBLE and bits < 64:
+        value <<= 64 - bits
+    return value
+
+
+def skip_value(image: U1, cursor: I8, end: int) -> int:
+    """Move behind the encoded_value at ``cursor[0]``; items from 2 on are a stack of what is
+    still to come in arrays (count) and annotations (minus count)."""
+    depth = 0
+    cursor[2] = 1
+    while depth >= 0:
+        if cursor[2 + depth] == 0:
+            depth -= 1
+            continue
+        if cursor[2 + depth] > 0:
+            cursor[2 + depth] -= 1
+        else:
+            cursor[2 + depth] += 1
+            uleb(image, cursor, end)
+        if cursor[1] or cursor[0] >= end:
+            cursor[1] = 1
+            return 1
+        head = u1(image, cursor[0])
+        cursor[0] += 1
+        kind = head & 0x1F
+        if kind not in (ARRAY, NESTED):
+            if kind not in (NULL, BOOLEAN):
+                cursor[0] += (head >> 5) + 1
+            if cursor[0] > end:
+                cursor[1] = 1
+                return 1
+            continue
+        depth += 1
+        if depth >= DEEPEST:
+            cursor[1] = 1
+            return 1
+        if kind == NESTED:
+            uleb(image, cursor, end)
+        count = uleb(image, cursor, end)
+        cursor[2 + depth] = -count if kind == NESTED else count
+    return 0
+
+
+def write_value(
+    image: U1, rows: I8, count: int, cursor: I8, end: int, position: int, d: int
+) -> int:
+    """Write kind, number and span of the value at ``cursor[0]`` to row ``count``; move behind."""
+    at = cursor[0]
+    skip_value(image, cursor, end)
+    base = count * ROW_WIDTH
+    if base + ROW_WIDTH <= len(rows):
+        rows[base + ROW_KIND] = u1(image, at) & 0x1F if at < end else NULL
+        rows[base + ROW_RAW] = scalar(image, at, end) if at < end else 0
+        rows[base + ROW_AT] = at
+        rows[base + ROW_LENGTH] = cursor[0] - at
+        rows[base + ROW_POSITION] = position
+        rows[base + ROW_DEX] = d // WIDTH
+    return int(cursor[1])
+
+
+def read_static_values(
+    image: U1, dex: I8, class_dex: I4, shadowed: U1, places: I8, rows: I8, cursor: I8, notes: I8
+) -> int:
+    """How many initial values there are; writes rows (see `layout`) that fit.
+
+    ``ROW_OWNER`` is the class, ``ROW_POSITION`` that of the static field in its class data.
+    """
+    count = 0
+    budget = len(image)
+    for c in range(len(class_dex)):
+        at = places[4 * c + 3]
+        if at == 0 or shadowed[c]:
+            continue
+        d = class_dex[c] * WIDTH
+        end = dex[d + END]
+        cursor[0], cursor[1] = at, 0
+        for position in range(uleb(image, cursor, end)):
+            begin = cursor[0]
+            if write_value(image, rows, count, cursor, end, position, d):
+                note(notes, BAD_VALUE, begin, cursor[0] - begin)
+                break
+            budget -= cursor[0] - begin
+            if budget < 0:
+                note(notes, TOO_MUCH, begin, 1)
+                return count
+            base = count * ROW_WIDTH
+            if base + ROW_WIDTH <= len(rows):
+                rows[base + ROW_OWNER] = c
+            count += 1
+    return count
+
+
+def read_annotations(
+    image: U1, dex: I8, class_dex: I4, shadowed: U1, places: I8, type_row: I4, field_row: I4,
+    method_row: I4, rows: I8, cursor: I8, notes: I8,
+) -> int:  # fmt: skip
+    """How many annotation elements there are, items of arrays counted; writes rows that fit."""
+    count = 0
+    cursor[DEEPEST + 2] = 2 * len(image)
+    for c in range(len(class_dex)):
+        at = places[4 * c + 1]
+        if at == 0 or shadowed[c]:
+            continue
+        d = class_dex[c] * WIDTH
+        end = dex[d + END]
+        if at + 16 > end:
+            note(notes, BAD_ANNOTATION, at, 16)
+            continue
+        listed = u4(image, at)
+        if listed:
+            count = read_set(
+                image, dex, d, listed, type_row, rows, count, TO_CLASS, c, -1, cursor, notes
+            )
+        here = at + 16
+        for target in (TO_FIELD, TO_METHOD, TO_PARAMETER):
+            size = u4(image, at + 4 * target)
+            if here + 8 * size > end:
+                note(notes, BAD_ANNOTATION, at, 16)
+                break
+            for item in range(here, here + 8 * size, 8):
+                row = member_row(dex, d, target, u4(image, item), field_row, method_row)
+                if row < 0:
+                    note(notes, BAD_ANNOTATION, item, 8)
+                    continue
+                listed = u4(image, item + 4)
+                if target != TO_PARAMETER:
+                    count = read_set(
+                        image, dex, d, listed, type_row, rows, count, target, row, -1, cursor,
+                        notes,
+                    )  # fmt: skip
+                    continue
+                sets = dex[d + START] + listed
+                if sets + 4 > end or u4(image, sets) > 255 or sets + 4 + 4 * u4(image, sets) > end:
+                    note(notes, BAD_ANNOTATION, item, 8)
+                    continue
+                for k in range(u4(image, sets)):
+                    listed = u4(image, sets + 4 + 4 * k)
+                    if listed:
+                        count = read_set(
+                            image, dex, d, listed, type_row, rows, count, target, row, k, cursor,
+                            notes,
+                        )  # fmt: skip
+            here += 8 * size
+        if cursor[DEEPEST + 2] < 0:
+            note(notes, TOO_MUCH, at, 16)
+            return count
+    return count
+
+
+def member_row(
+    dex: I8, d: int, target: int, index: int, field_row: I4, method_row: I4
+) -> int:
+    """Row of a field or method id; -1 for none."""
+    if target == TO_FIELD:
+        return field_row[dex[d + FIRST_FIELD] + index] + 0 if index < dex[d + FIELDS] else -1
+    return method_row[dex[d + FIRST_METHOD] + index] + 0 if index < dex[d + METHODS] else -1
+
+
+def read_set(
+    image: U1, dex: I8, d: int, listed: int, type_row: I4, rows: I8, count: int, target: int,
+    owner: int, parameter: int, cursor: I8, notes: I8,
+) -> int:  # fmt: skip
+    """Rows of one annotation_set_item are appended; returns how many rows there are then."""
+    at, end = dex[d + START] + listed, dex[d + END]
+    if at + 4 > end or at + 4 + 4 * u4(image, at) > end:
+        note(notes, BAD_ANNOTATION, at, 4)
+        return count
+    for item in range(at + 4, at + 4 + 4 * u4(image, at), 4):
+        here = dex[d + START] + u4(image, item)
+        if here + 3 > end or cursor[DEEPEST + 2] < 0:
+            note(notes, BAD_ANNOTATION, item, 4)
+            continue
+        before = count
+        count = read_annotation(image, dex, d, here, rows, count, cursor, notes)
+        visibility, kind = u1(image, here), cursor[DEEPEST + 3]
+        for k in range(before, min(count, len(rows) // ROW_WIDTH)):
+            base = k * ROW_WIDTH
+            rows[base + ROW_TARGET], rows[base + ROW_OWNER] = target, owner
+            rows[base + ROW_PARAMETER], rows[base + ROW_VISIBILITY] = parameter, visibility
+            rows[base + ROW_TYPE] = type_of(dex, d, type_row, kind)
+        cursor[DEEPEST + 2] -= cursor[0] - here + 1
+    return count
+
+
+def read_annotation(
+    image: U1, dex: I8, d: int, at: int, rows: I8, count: int, cursor: I8, notes: I8
+) -> int:
+    """Rows of one annotation_item are appended; its type index goes to ``cursor``."""
+    end = dex[d + END]
+    cursor[0], cursor[1] = at + 1, 0
+    cursor[DEEPEST + 3] = uleb(image, cursor, end)
+    elements = uleb(image, cursor, end)
+    if elements == 0:
+        base = count * ROW_WIDTH
+        if base + ROW_WIDTH <= len(rows):
+            rows[base + ROW_NAME], rows[base + ROW_KIND] = -1, NESTED
+            rows[base + ROW_AT], rows[base + ROW_LENGTH] = at, cursor[0] - at
+            rows[base + ROW_RAW], rows[base + ROW_POSITION] = 0, 0
+            rows[base + ROW_DEX] = d // WIDTH
+        return count + 1
+    for _ in range(elements):
+        name = uleb(image, cursor, end)
+        string = dex[d + FIRST_STRING] + name if name < dex[d + STRINGS] else -1
+        items = 1
+        if cursor[0] < end and cursor[1] == 0 and u1(image, cursor[0]) & 0x1F == ARRAY:
+            begin = cursor[0]
+            cursor[0] += 1
+            items = uleb(image, cursor, end)
+            if items == 0:
+                cursor[0], items = begin, 1
+        for position in range(items):
+            begin = cursor[0]
+            if cursor[1] or write_value(image, rows, count, cursor, end, position, d):
+                note(notes, BAD_ANNOTATION, at, begin - at)
+                return count
+            if (count + 1) * ROW_WIDTH <= len(rows):
+                rows[count * ROW_WIDTH + ROW_NAME] = string
+            count += 1
+    return count
