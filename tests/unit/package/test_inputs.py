@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -85,5 +87,9 @@ def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
 
 def test_bytes_before_the_archive_do_not_hide_it(tmp_path: Path) -> None:
     path = tmp_path / "prefixed.apk"
-    path.write_bytes(b"\0\0\0\0" + write_apk({}))
+    path.write_bytes(b"\0\1\2\3")
+    with zipfile.ZipFile(io.BytesIO(write_apk({}))) as plain, zipfile.ZipFile(path, "a") as made:
+        for name in plain.namelist():
+            made.writestr(name, plain.read(name))
+    assert path.read_bytes()[:4] == b"\0\1\2\3"
     assert open_input([path]).parts[0].tree is not None
