@@ -1,4 +1,4 @@
-r"""Build the framework model: which classes Android offers, and which of their methods apps override.
+r"""Build the framework model: which classes Android offers, and their methods.
 
     python tools/framework_model.py --android ANDROID_ALL.jar --java JAVA_BASE.jmod ... \
         --legacy OLD_ANDROID.jar --out src/witnessmark/knowledge/data/framework/classes.csv

@@ -63,7 +63,9 @@ def main(framework: str, source: str, folder: str) -> None:
     with zipfile.ZipFile(Path(framework)) as archive:
         table = read_arsc(archive.read("resources.arsc"))
     target = Path(folder)
-    write(target / "framework_resources.csv", source, ("id", "name", "text"), public_resources(table))
+    write(
+        target / "framework_resources.csv", source, ("id", "name", "text"), public_resources(table)
+    )
     header = ("attribute", "kind", "symbol", "value")
     write(target / "attribute_symbols.csv", source, header, attribute_symbols(table))
 

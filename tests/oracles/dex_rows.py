@@ -32,7 +32,9 @@ class Spelling:
 
     def __init__(self, dex: DexFiles) -> None:
         self.dex = dex
-        spans = zip(*(dex.strings[c].tolist() for c in ("artifact", "offset", "length")), strict=True)
+        spans = zip(
+            *(dex.strings[c].tolist() for c in ("artifact", "offset", "length")), strict=True
+        )
         self.strings = [bytes(dex.blob(a)[o : o + n]) for a, o, n in spans]
         self.types = [self.strings[row] for row in dex.types["descriptor"].tolist()]
         parameter = [self.types[t] for t in dex.proto_parameters["type"].tolist()]
@@ -93,7 +95,9 @@ def _rows(table: dict[str, np.ndarray], target: str) -> zip[tuple[int, ...]]:  #
     return zip(*(table[c].tolist() for c in ("method", "pc", "opcode", target)), strict=True)
 
 
-def _uses(table: dict[str, np.ndarray], target: str, said: Spelling, names: list[bytes]) -> Counter[Row]:  # type: ignore[type-arg]
+def _uses(
+    table: dict[str, np.ndarray], target: str, said: Spelling, names: list[bytes]
+) -> Counter[Row]:  # type: ignore[type-arg]
     return Counter(
         (*said.callers[method], b"%d" % pc, NAMES[op], names[row])
         for method, pc, op, row in _rows(table, target)

@@ -22,7 +22,9 @@ _PIECE = re.compile(
     re.MULTILINE,
 )
 _REFERENCE = re.compile(rb" // (method|field|type|call_site)@[0-9a-f]+$")
-_STRING = re.compile(rb'"(.*?)" // string@([0-9a-f]+)\n(?=[0-9a-f]{6,}: |      catches  )', re.DOTALL)
+_STRING = re.compile(
+    rb'"(.*?)" // string@([0-9a-f]+)\n(?=[0-9a-f]{6,}: |      catches  )', re.DOTALL
+)
 _LINE = re.compile(rb"0x([0-9a-f]+) line=(\d+)")
 _RANGE = re.compile(rb"0x([0-9a-f]+) - 0x([0-9a-f]+)")
 _HANDLER = re.compile(rb"          (.+) -> 0x([0-9a-f]+)")

@@ -46,8 +46,7 @@ def native_facts(app: App) -> NativeFacts:
         )  # fmt: skip
         symbols += _symbols(library, artifact, found)
         strings += [
-            (library, one.text, artifact, one.span.offset, one.span.length)
-            for one in found.strings
+            (library, one.text, artifact, one.span.offset, one.span.length) for one in found.strings
         ]
         for one in found.anomalies:
             oddities.append(Oddity("elf", one.code, one.says, artifact, one.span))

@@ -289,9 +289,7 @@ class _Manifest:
         )  # fmt: skip
 
     def _permission(self, index: int, element: Element) -> None:
-        number = next(
-            (at for at, one in enumerate(element.attributes) if one.name == "name"), None
-        )
+        number = next((at for at, one in enumerate(element.attributes) if one.name == "name"), None)
         name = self._text(element, "name")
         kind = PERMISSION_KINDS[element.name]
         if number is None and kind == "feature":

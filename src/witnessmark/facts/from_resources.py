@@ -86,7 +86,9 @@ def _stacked(schema: TableSchema, blocks: Sequence[Columns]) -> Table:
     if not blocks:
         return Table.empty(schema)
     names = schema.column_names()
-    return Table(schema, {name: np.concatenate([block[name] for block in blocks]) for name in names})
+    return Table(
+        schema, {name: np.concatenate([block[name] for block in blocks]) for name in names}
+    )
 
 
 def _first_of_each_id(table: Table) -> Table:
@@ -162,7 +164,9 @@ def _spelled(
     for pair in pairs.tolist():
         kind, number = pair >> 32, pair & 0xFFFFFFFF
         found = table.pool.get(number) if kind == ValueType.STRING else None
-        texts.append("" if kind == BAG else values.spell(kind, number, found.text if found else None))
+        texts.append(
+            "" if kind == BAG else values.spell(kind, number, found.text if found else None)
+        )
         quotable = found is not None and found.encoding is not None
         encodings.append(found.encoding if found is not None and quotable else "hex")
         starts.append(found.span.offset if found is not None and quotable else -1)

@@ -92,9 +92,7 @@ def xml_facts(app: App, tables: Mapping[int, ResourceTable], values: Values) -> 
             nodes += len(tree.elements)
     oddities = tuple(odd for file in files for odd in _oddities(file))
     gaps += _lost(app, files)
-    return XmlFacts(
-        _tables(app, files, values), tuple(files), oddities, tuple(gaps), read, unread
-    )
+    return XmlFacts(_tables(app, files, values), tuple(files), oddities, tuple(gaps), read, unread)
 
 
 def _places(app: App, part: Part, table: ResourceTable | None) -> Iterator[tuple[int, Place]]:

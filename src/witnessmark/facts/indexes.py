@@ -41,9 +41,7 @@ class CodeIndexes:
     reads = frozenset({one.name for one in (TYPES, METHODS, CALLS, STRINGS, DEBUG_LINES)})
     """Names of the tables it is built from."""
 
-    def __init__(
-        self, table: Callable[[TableSchema], Table], string: Callable[[int], str]
-    ) -> None:
+    def __init__(self, table: Callable[[TableSchema], Table], string: Callable[[int], str]) -> None:
         self._table = table
         self._string = string
 

@@ -30,7 +30,9 @@ SQL_TYPES: Mapping[ColumnType, str] = {
     "i4": "INTEGER", "i8": "BIGINT", "text": "VARCHAR",
 }  # fmt: skip
 
-TEXT = Column("text", "text", "the string as text (in the DuckDB file only); U+FFFD for a lone surrogate")
+TEXT = Column(
+    "text", "text", "the string as text (in the DuckDB file only); U+FFFD for a lone surrogate"
+)
 """Column of ``strings`` that only the file has: in memory, text is decoded when asked for."""
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -124,7 +126,7 @@ def _write_table(
     if len(table):
         rows = {column.name: _storable(column, array) for column, array in columns}
         link.register("incoming", rows)
-        _run(link, f'INSERT INTO "{name}" SELECT * FROM incoming')  # noqa: S608 - our own names
+        _run(link, f'INSERT INTO "{name}" SELECT * FROM incoming')
         link.unregister("incoming")
 
 
@@ -149,9 +151,7 @@ def without_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _write_documentation(
-    link: duckdb.DuckDBPyConnection, schemas: Sequence[TableSchema]
-) -> None:
+def _write_documentation(link: duckdb.DuckDBPyConnection, schemas: Sequence[TableSchema]) -> None:
     _run(link, "CREATE TABLE about_tables (name VARCHAR, says VARCHAR)")
     _run(
         link,
@@ -166,15 +166,13 @@ def _write_documentation(
     _insert(link, "about_columns", columns)
 
 
-def _insert(
-    link: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[str, ...]]
-) -> None:
+def _insert(link: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[str, ...]]) -> None:
     arrays = {}
     for number, values in enumerate(zip(*rows, strict=True)):
         arrays[f"c{number}"] = np.empty(len(rows), dtype=object)
         arrays[f"c{number}"][:] = values
     link.register("incoming", arrays)
-    _run(link, f"INSERT INTO {table} SELECT * FROM incoming")  # noqa: S608 - our own names
+    _run(link, f"INSERT INTO {table} SELECT * FROM incoming")
     link.unregister("incoming")
 
 
@@ -192,7 +190,5 @@ def _run(link: duckdb.DuckDBPyConnection, statement: str) -> None:
 
 def _read_table(link: duckdb.DuckDBPyConnection, schema: TableSchema) -> Table:
     names = ", ".join(f'"{name}"' for name in schema.column_names())
-    found = link.execute(
-        f'SELECT {names} FROM "{schema.name}" ORDER BY rowid'  # noqa: S608 - our own names
-    ).fetchnumpy()
+    found = link.execute(f'SELECT {names} FROM "{schema.name}" ORDER BY rowid').fetchnumpy()
     return Table(schema, {name: np.asarray(found[name]) for name in schema.column_names()})

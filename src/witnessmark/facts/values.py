@@ -77,7 +77,9 @@ class Values:
             return known[1] if known is not None and known[1] else None
         if value.is_reference:
             known = framework_resources().get(value.data)
-            return known[1] if known is not None and known[1] else self.spell(value.type, value.data)
+            return (
+                known[1] if known is not None and known[1] else self.spell(value.type, value.data)
+            )
         return value.text if value.text is not None else value.value
 
     def spell(self, kind: int, data: int, text: str | None = None) -> str:

@@ -14,7 +14,14 @@ from functools import cached_property, lru_cache
 from witnessmark.facts.indexes import CodeIndexes, rows_of
 from witnessmark.facts.tables.artifacts import ARTIFACTS, INPUTS, READING_GAPS
 from witnessmark.facts.tables.code import (
-    CLASSES, DEBUG_LINES, FIELDS, METHODS, PROTO_PARAMETERS, PROTOS, STRINGS, TYPES,
+    CLASSES,
+    DEBUG_LINES,
+    FIELDS,
+    METHODS,
+    PROTO_PARAMETERS,
+    PROTOS,
+    STRINGS,
+    TYPES,
 )  # fmt: skip
 from witnessmark.formats.dex.mutf8 import decode_mutf8, encode_mutf8
 from witnessmark.model.evidence import Evidence

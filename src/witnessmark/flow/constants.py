@@ -51,7 +51,11 @@ def constant_arguments(facts: Facts, calls: NDArray[Any] | Iterable[int]) -> Tab
         for event in StraightLine(facts, code, constants).events():
             if isinstance(event, CallEvent) and event.row in wanted[method]:
                 rows.extend(_argument_rows(event))
-    return Table.from_rows(CALL_ARGUMENTS, sorted(rows, key=lambda row: row[:2]))
+    return Table.from_rows(CALL_ARGUMENTS, sorted(rows, key=_by_call))
+
+
+def _by_call(row: tuple[Any, ...]) -> tuple[int, int]:
+    return int(row[0]), int(row[1])
 
 
 def _argument_rows(event: CallEvent) -> Iterator[tuple[Any, ...]]:

@@ -109,10 +109,10 @@ def _sorted(rows: _Rows) -> _Rows:
     """Rows in order, one for each type, hub and target (the one with the least kind)."""
     columns = (rows.type, rows.hub, rows.target, rows.kind, rows.declared)
     order = np.lexsort(columns[::-1])
-    columns = tuple(column[order] for column in columns)
+    ordered = [column[order] for column in columns]
     fresh = np.ones(len(order), dtype=bool)
-    fresh[1:] = np.any([column[1:] != column[:-1] for column in columns[:3]], axis=0)
-    return _Rows(*(column[fresh] for column in columns))
+    fresh[1:] = np.any([column[1:] != column[:-1] for column in ordered[:3]], axis=0)
+    return _Rows(*(column[fresh] for column in ordered))
 
 
 def _called_rows(hierarchy: Hierarchy, index: MethodIndex, exact: Lookup, named: Ints) -> _Rows:
@@ -210,7 +210,8 @@ def _implicit_rows(
     named: Ints,
 ) -> _Rows:
     """Calls such as ``Thread.start``: the hub of the named method leads to what it starts."""
-    parts = [_rows(*[np.zeros(0, dtype=np.int64)] * 3, THREAD)]
+    none = np.zeros(0, dtype=np.int64)
+    parts = [_rows(none, none, none, THREAD)]
     loose_by_name = _loose_by_name(index, {rule.runs for rule in model.implicit_calls})
     for rule in model.implicit_calls:
         name = index.names.ids.get(rule.method.encode())

@@ -18,10 +18,11 @@ from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.dispatch import OBJECT
-from witnessmark.flow.graph import ints
+from witnessmark.flow.graph import Flags, ints
 from witnessmark.flow.program import Program
 from witnessmark.flow.reflection import class_names
 from witnessmark.knowledge.framework import FrameworkModel
+from witnessmark.model.table import Table
 
 STARTED_FIRST = ("application", "provider")
 NAMES_ONLY = frozenset({"targetActivity", "parentActivityName", "manageSpaceActivity"})
@@ -110,7 +111,7 @@ def role_of(program: Program, model: FrameworkModel, node: int) -> str:
     return "callback"
 
 
-def barred_nodes(program: Program) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def barred_nodes(program: Program) -> Flags:
     """Component classes: only the system creates them, and only when they are declared."""
     flags = np.zeros(program.hierarchy.size, dtype=bool)
     for name in COMPONENT_TYPES:
@@ -148,9 +149,8 @@ def _rank(kind: str) -> int:
     return STARTED_FIRST.index(kind) if kind in STARTED_FIRST else len(STARTED_FIRST)
 
 
-def _span(table: object, row: int) -> tuple[int, int, int]:
-    columns = table  # a Table; kept loose so that any table with a span serves
-    return tuple(int(columns[name][row]) for name in ("artifact", "offset", "length"))  # type: ignore
+def _span(table: Table, row: int) -> tuple[int, int, int]:
+    return int(table["artifact"][row]), int(table["offset"][row]), int(table["length"][row])
 
 
 def _constructors(program: Program) -> Mapping[int, list[tuple[int, str]]]:

@@ -21,7 +21,7 @@ REACH = ("takes", "keeps", "sends", "orders")
 SHOWN = 3
 
 WHY: Mapping[str, str] = {
-    "code": "reached code loads further code from files or memory; what it holds and calls is not here",
+    "code": "reached code loads further code from files or memory, which is not part of this reading",
     "class_by_name": "reached code looks classes up by names that are put together at run time",
     "invoke": "reached code calls methods that are chosen at run time",
     "all_methods": "reached code lists the methods of classes at run time",
@@ -77,7 +77,7 @@ def _of_hierarchy(program: Program) -> Iterator[Gap]:
     used = np.zeros(hierarchy.size, dtype=bool)
     own = np.flatnonzero(hierarchy.class_row >= 0)
     used[hierarchy.above.expand(own)[1]] = True
-    strange = np.flatnonzero(used & hierarchy.unknown)
+    strange = np.flatnonzero(used & hierarchy.unknown).tolist()
     if len(strange):
         shown = ", ".join(
             sorted(hierarchy.names[node].replace("/", ".") for node in strange)[:SHOWN]

@@ -125,7 +125,7 @@ def build_program(facts: Facts, model: FrameworkModel) -> Program:
         creates=_type_uses(facts, hierarchy, NEW_INSTANCE, methods),
         mentions=_mentions(facts, hierarchy, reflection, methods),
         reflected=_by_places(reflection.methods, methods),
-        touches=_touches(facts, hierarchy, calls, target, initialisers, methods),
+        touches=_touches(facts, calls, target, initialisers, methods),
         hands=_hands(facts, callees[resolved[callees] < 0], handed, meant, methods),
         gives=_gives(facts, dispatch, handed, meant, methods),
         writes=_writes(facts, handed, meant, methods),
@@ -205,9 +205,7 @@ def _initialisers(hierarchy: Hierarchy, index: MethodIndex) -> Lists:
     return lists_of(node[chain][owners], found, hierarchy.size)
 
 
-def _touches(
-    facts: Facts, hierarchy: Hierarchy, calls: Uses, target: Ints, initialisers: Lists, methods: int
-) -> Uses:
+def _touches(facts: Facts, calls: Uses, target: Ints, initialisers: Lists, methods: int) -> Uses:
     """First place in each method that initialises a class: creation, static field, static call.
 
     Source: The Java Virtual Machine Specification, SE 17, 5.5.

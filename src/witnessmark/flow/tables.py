@@ -8,7 +8,7 @@ from witnessmark.model.table import Column, TableSchema
 
 ENTRY_POINTS = TableSchema(
     "entry_points",
-    "Methods that code outside the app calls, and what makes it call them. The span is that of "
+    "Methods that code outside the app calls, and why. The span is that of "
     "the registration: manifest or layout element, annotation, or instruction.",
     (
         Column("method", "i4", "method that is called", "methods"),

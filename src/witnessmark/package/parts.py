@@ -19,9 +19,7 @@ MANIFEST_CHAPTERS = ("takes/permission", "asks", "orders")
 
 def apk_part(gathering: Gathering, container: int, archive: ZipArchive) -> Part:
     """The part that the APK in ``container`` is; what cannot be read becomes gaps."""
-    contents = {
-        one.member: one.content for one in gathering.members if one.container == container
-    }
+    contents = {one.member: one.content for one in gathering.members if one.container == container}
     manifest = _content(archive, MANIFEST, contents)
     tree = read_manifest(gathering, manifest)
     if tree is None and manifest < 0:

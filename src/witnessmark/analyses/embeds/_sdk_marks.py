@@ -22,6 +22,7 @@ from witnessmark.model.evidence import Evidence
 
 Kind = Literal["component", "manifest", "permission", "native", "member"]
 
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One trace: ``row`` goes into the table of its ``kind``."""

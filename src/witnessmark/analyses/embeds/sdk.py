@@ -75,6 +75,9 @@ SDK = Analysis(
 MOST_CLASSES, MOST_MARKS = 3, 6
 """How many classes and other marks a finding quotes."""
 
+EMPTY_CONSTRUCTOR = 4
+"""Code units of ``invoke-direct`` and ``return-void``, all that a default constructor has."""
+
 MOST_COPIED = 2
 """Declarations without code that may be copies made for another library."""
 
@@ -116,11 +119,14 @@ def _libraries(app: Facts, sdks: Sequence[Sdk], owners: Owners) -> Iterator[_Fou
 
 
 def _methods_by_class(app: Facts) -> dict[int, list[int]]:
+    """Methods with work of their own: constructors that only call the next one do not count."""
     methods = app.table(METHODS)
     rows = np.flatnonzero((methods["class"] >= 0) & (methods["code_offset"] >= 0))
     found: dict[int, list[int]] = {}
     for method, owner in zip(rows.tolist(), methods["class"][rows].tolist(), strict=True):
-        found.setdefault(owner, []).append(method)
+        short = int(methods["code_units"][method]) <= EMPTY_CONSTRUCTOR
+        if not (short and app.method_name(method) == "<init>"):
+            found.setdefault(owner, []).append(method)
     return found
 
 

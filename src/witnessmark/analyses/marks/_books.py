@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRINGS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
-from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRINGS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.resource_uses import resource_uses
@@ -215,7 +215,9 @@ def _enum_initialisers(app: Facts) -> Mapping[int, int]:
 
 
 def _enum_entry(app: Facts, given: list[tuple[int, str, str, int]]) -> BookEntry | None:
-    name = next((text for position, kind, text, _ in given if (position, kind) == (0, "string")), "")
+    name = next(
+        (text for position, kind, text, _ in given if (position, kind) == (0, "string")), ""
+    )
     extra = [one for one in given if one[0] >= 2]
     labels = [one for one in extra if one[1] == "string"]
     if not labels:

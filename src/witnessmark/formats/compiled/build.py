@@ -12,7 +12,11 @@ import llvmlite.binding as llvm
 import numba
 
 from witnessmark.formats.compiled.signature import (
-    ARRAYS, Entry, entries_of, functions_of, symbol_of,
+    ARRAYS,
+    Entry,
+    entries_of,
+    functions_of,
+    symbol_of,
 )  # fmt: skip
 
 OPTIONS = {"error_model": "numpy", "boundscheck": False}

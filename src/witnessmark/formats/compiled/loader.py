@@ -24,7 +24,11 @@ import numpy as np
 from witnessmark.formats.compiled.cache import HEAD, open_object, write_object
 from witnessmark.formats.compiled.flat import flatten
 from witnessmark.formats.compiled.signature import (
-    Entry, KernelCall, checked, entries_of, symbol_of,
+    Entry,
+    KernelCall,
+    checked,
+    entries_of,
+    symbol_of,
 )  # fmt: skip
 
 RECIPE = b"2"
@@ -109,7 +113,9 @@ def _key(modules: Sequence[ModuleType]) -> bytes:
         if spec is not None and spec.origin is not None:
             version = Path(spec.origin).with_name("_version.py")
             digest.update(version.read_bytes() if version.is_file() else b"?")
-    machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    machine = (
+        os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    )
     digest.update(f"{sys.platform} {machine} {ctypes.sizeof(ctypes.c_void_p)}".encode())
     return digest.digest()
 

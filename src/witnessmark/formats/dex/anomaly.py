@@ -78,9 +78,7 @@ def noted_anomalies(
         blob = int(np.searchsorted(starts, at, side="right")) - 1
         offset = at - int(starts[blob])
         artifact = int(blobs[blob])
-        found.append(
-            Anomaly(meaning.code, meaning.says, offset, length, artifact, meaning.loses)
-        )
+        found.append(Anomaly(meaning.code, meaning.says, offset, length, artifact, meaning.loses))
     if total > layout.NOTES:
         says = f"{total - layout.NOTES} further anomalies are not listed one by one"
         found.append(Anomaly("many-anomalies", says, 0, 0, 0, loses=True))

@@ -21,7 +21,8 @@ Words = NDArray[np.uint16]
 @dataclass(frozen=True, slots=True)
 class Code:
     """Head of each method's code, by method row; ``at`` is the position of its instructions, -1
-    without code; ``debug`` that of its debug information, 0 for none."""
+    without code; ``debug`` that of its debug information, 0 for none.
+    """
 
     at: Positions
     registers: Words

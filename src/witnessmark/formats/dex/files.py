@@ -49,9 +49,7 @@ class DexFiles:
             image, kernels, self._strings, self._types, self._protos, self._classes
         )
         self._code = read_code(image, kernels, self._methods)
-        self._uses = sweep(
-            image, kernels, self._code, self._types, self._fields, self._methods
-        )
+        self._uses = sweep(image, kernels, self._code, self._types, self._fields, self._methods)
 
     @property
     def refused(self) -> tuple[Refusal, ...]:

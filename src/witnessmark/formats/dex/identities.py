@@ -26,7 +26,8 @@ _NAMING = (
 @dataclass(frozen=True, slots=True)
 class Strings:
     """Every string of every file: position (-1 unreadable) and length, and for those that name
-    something the first row with the same bytes (-1 for the others)."""
+    something the first row with the same bytes (-1 for the others).
+    """
 
     at: Positions
     length: Ints

@@ -85,12 +85,8 @@ def read_classes(image: Image, run: Kernels, types: Types) -> Classes:
         image.bytes_, flat, dex, places, types.row, none, none.copy(), scratch
     )
     owner, interface = np.empty(rows, dtype=np.int32), np.empty(rows, dtype=np.int32)
-    run.read_interfaces(
-        image.bytes_, flat, dex, places, types.row, owner, interface, image.notes
-    )
-    return Classes(
-        kind, parent, access, source, shadowed, dex, places, of_type, owner, interface
-    )
+    run.read_interfaces(image.bytes_, flat, dex, places, types.row, owner, interface, image.notes)
+    return Classes(kind, parent, access, source, shadowed, dex, places, of_type, owner, interface)
 
 
 def read_members(

@@ -86,7 +86,9 @@ def read_image(data: bytes) -> Image:
     if len(data) < layout.header.size:
         raise FormatError("the ELF header is cut short", len(data))
     fields = layout.header.unpack_from(data)
-    _, kind, machine, _, _, segments_at, sections_at, _, _, width, count, section_width = fields[:12]
+    _, kind, machine, _, _, segments_at, sections_at, _, _, width, count, section_width = fields[
+        :12
+    ]
     section_count, names_at = fields[12:14]
     image = Image(data, layout, kind, machine)
     _read_segments(image, segments_at, width, count)

@@ -53,6 +53,4 @@ def _arguments(mangled: str) -> str:
 
 
 def _unescape(part: str) -> str:
-    return ESCAPE.sub(
-        lambda found: PLAIN[found[2]] if found[2] else chr(int(found[1], 16)), part
-    )
+    return ESCAPE.sub(lambda found: PLAIN[found[2]] if found[2] else chr(int(found[1], 16)), part)

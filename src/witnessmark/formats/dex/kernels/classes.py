@@ -5,9 +5,27 @@ from __future__ import annotations
 from witnessmark.formats.compiled.signature import I4, I8, U1, U4
 from witnessmark.formats.dex.kernels.helpers import PRIME, mixed, note, type_of, u2, u4, uleb
 from witnessmark.formats.dex.kernels.layout import (
-    BAD_CLASS, BAD_INTERFACE, BAD_MEMBER, CLASSES, CLASSES_AT, CUT_MEMBERS, END, FIELDS,
-    FIELDS_AT, FIRST_CLASS, FIRST_FIELD, FIRST_METHOD, FIRST_STRING, FIRST_TYPE, METHODS,
-    METHODS_AT, NO_INDEX, REPEATED_MEMBER, SHADOWED_CLASS, START, STRINGS, TOO_MUCH, TYPES, WIDTH,
+    BAD_CLASS,
+    BAD_INTERFACE,
+    BAD_MEMBER,
+    CLASSES,
+    CLASSES_AT,
+    CUT_MEMBERS,
+    END,
+    FIELDS,
+    FIELDS_AT,
+    FIRST_FIELD,
+    FIRST_METHOD,
+    FIRST_STRING,
+    METHODS,
+    METHODS_AT,
+    NO_INDEX,
+    REPEATED_MEMBER,
+    SHADOWED_CLASS,
+    START,
+    STRINGS,
+    TOO_MUCH,
+    WIDTH,
 )  # fmt: skip
 
 ENTRIES = ("read_classes", "read_interfaces", "read_class_data", "join_members")

@@ -5,10 +5,35 @@ from __future__ import annotations
 from witnessmark.formats.compiled.signature import I4, I8, U1, U2, U4
 from witnessmark.formats.dex.kernels.helpers import note, u1, u2, u4
 from witnessmark.formats.dex.kernels.layout import (
-    BAD_CODE, BAD_OPCODE, BAD_OPERAND, CALL_SITES, CUT_CODE, CUT_INSTRUCTION,
-    END, FIELD_INDEX, FIELDS, FIRST_CALL_SITE, FIRST_FIELD, FIRST_METHOD, FIRST_STRING,
-    FIRST_TYPE, INSTRUCTION, JUMBO_INDEX, METHOD_INDEX, METHODS, NOTHING, PAYLOAD, SITE_INDEX,
-    START, STRINGS, TOO_MUCH, TYPE_INDEX, TYPES, UNUSED, WIDTH, ZERO,
+    BAD_CODE,
+    BAD_OPCODE,
+    BAD_OPERAND,
+    CALL_SITES,
+    CUT_CODE,
+    CUT_INSTRUCTION,
+    END,
+    FIELD_INDEX,
+    FIELDS,
+    FIRST_CALL_SITE,
+    FIRST_FIELD,
+    FIRST_METHOD,
+    FIRST_STRING,
+    FIRST_TYPE,
+    INSTRUCTION,
+    JUMBO_INDEX,
+    METHOD_INDEX,
+    METHODS,
+    NOTHING,
+    PAYLOAD,
+    SITE_INDEX,
+    START,
+    STRINGS,
+    TOO_MUCH,
+    TYPE_INDEX,
+    TYPES,
+    UNUSED,
+    WIDTH,
+    ZERO,
 )  # fmt: skip
 
 ENTRIES = ("read_code", "count_uses", "sweep_uses", "list_instructions")
@@ -22,7 +47,8 @@ def read_code(
     tries: I4, debug: I8, budget: int, notes: I8,
 ) -> int:  # fmt: skip
     """Heads of code items. ``code`` holds the position of each item or -1, and returns that of
-    its instructions; ``debug`` is 0 without debug information. Returns all units together."""
+    its instructions; ``debug`` is 0 without debug information. Returns all units together.
+    """
     total = 0
     for row in range(len(code)):
         at = code[row]
@@ -67,9 +93,7 @@ def width_at(image: U1, at: int, left: int, widths: U1) -> int:
     return 4 + (u4(image, at + 4) * count + 1 >> 1)
 
 
-def count_uses(
-    image: U1, code: I8, units: I4, acts: U1, kinds: U1, widths: U1, counts: I8
-) -> int:
+def count_uses(image: U1, code: I8, units: I4, acts: U1, kinds: U1, widths: U1, counts: I8) -> int:
     """Upper bounds of the rows of each kind; ``counts`` starts as zeros. Linear in all units."""
     for row in range(len(code)):
         at, pc, size = code[row], 0, units[row]

@@ -5,7 +5,12 @@ from __future__ import annotations
 from witnessmark.formats.compiled.signature import I4, I8, U1, U4
 from witnessmark.formats.dex.kernels.helpers import note, sleb, type_of, u1, u2, u4, uleb
 from witnessmark.formats.dex.kernels.layout import (
-    BAD_DEBUG, BAD_HANDLERS, END, NO_INDEX, TOO_MUCH, WIDTH,
+    BAD_DEBUG,
+    BAD_HANDLERS,
+    END,
+    NO_INDEX,
+    TOO_MUCH,
+    WIDTH,
 )  # fmt: skip
 
 ENTRIES = ("read_handlers", "read_lines")

@@ -9,9 +9,23 @@ from __future__ import annotations
 from witnessmark.formats.compiled.signature import I4, I8, U1
 from witnessmark.formats.dex.kernels.helpers import PRIME, mixed, note, type_of, u1, u2, u4
 from witnessmark.formats.dex.kernels.layout import (
-    BAD_PROTO, BAD_STRING, BAD_TYPE, END, FIRST_PROTO, FIRST_STRING, FIRST_TYPE,
-    LONGEST_PARAMETERS, NOTED, NOTES, PROTOS, PROTOS_AT, START, STRINGS, STRINGS_AT, TOO_MUCH,
-    TYPES, TYPES_AT, WIDTH,
+    BAD_PROTO,
+    BAD_STRING,
+    BAD_TYPE,
+    END,
+    FIRST_PROTO,
+    FIRST_STRING,
+    FIRST_TYPE,
+    LONGEST_PARAMETERS,
+    PROTOS,
+    PROTOS_AT,
+    START,
+    STRINGS,
+    STRINGS_AT,
+    TOO_MUCH,
+    TYPES,
+    TYPES_AT,
+    WIDTH,
 )  # fmt: skip
 
 ENTRIES = (
@@ -88,7 +102,8 @@ def join_strings(
 
 def want_strings(image: U1, dex: I8, sections: I8, wanted: U1) -> int:
     """Mark strings that an id section names; ``sections`` gives for each such section the places
-    of position and count in ``dex``, the width of an item and the offset of the string index."""
+    of position and count in ``dex``, the width of an item and the offset of the string index.
+    """
     marked = 0
     for d in range(0, len(dex), WIDTH):
         first, count = dex[d + FIRST_STRING], dex[d + STRINGS]

@@ -8,11 +8,46 @@ from __future__ import annotations
 from witnessmark.formats.compiled.signature import I4, I8, U1
 from witnessmark.formats.dex.kernels.helpers import note, type_of, u1, u4, uleb
 from witnessmark.formats.dex.kernels.layout import (
-    ARRAY, BAD_ANNOTATION, BAD_VALUE, BOOLEAN, BYTE, CHAR, DEEPEST, DOUBLE, END, FIELDS,
-    FIRST_FIELD, FIRST_METHOD, FIRST_STRING, FLOAT, INT, LONG, METHODS, NESTED, NULL, ROW_AT,
-    ROW_DEX, ROW_KIND, ROW_LENGTH, ROW_NAME, ROW_OWNER, ROW_PARAMETER, ROW_POSITION, ROW_RAW,
-    ROW_TARGET, ROW_TYPE, ROW_VISIBILITY, ROW_WIDTH, SHORT, START, STRINGS, TO_CLASS, TO_FIELD,
-    TO_METHOD, TO_PARAMETER, TOO_MUCH, WIDTH,
+    ARRAY,
+    BAD_ANNOTATION,
+    BAD_VALUE,
+    BOOLEAN,
+    BYTE,
+    DEEPEST,
+    DOUBLE,
+    END,
+    FIELDS,
+    FIRST_FIELD,
+    FIRST_METHOD,
+    FIRST_STRING,
+    FLOAT,
+    INT,
+    LONG,
+    METHODS,
+    NESTED,
+    NULL,
+    ROW_AT,
+    ROW_DEX,
+    ROW_KIND,
+    ROW_LENGTH,
+    ROW_NAME,
+    ROW_OWNER,
+    ROW_PARAMETER,
+    ROW_POSITION,
+    ROW_RAW,
+    ROW_TARGET,
+    ROW_TYPE,
+    ROW_VISIBILITY,
+    ROW_WIDTH,
+    SHORT,
+    START,
+    STRINGS,
+    TO_CLASS,
+    TO_FIELD,
+    TO_METHOD,
+    TO_PARAMETER,
+    TOO_MUCH,
+    WIDTH,
 )  # fmt: skip
 
 ENTRIES = ("read_static_values", "read_annotations")
@@ -20,7 +55,8 @@ ENTRIES = ("read_static_values", "read_annotations")
 
 def scalar(image: U1, at: int, end: int) -> int:
     """Value of the encoded_value at ``at`` as an integer: sign-extended where its kind is
-    signed, bits of floating point, index of an identity, 0 or 1 of a boolean."""
+    signed, bits of floating point, index of an identity, 0 or 1 of a boolean.
+    """
     kind, size = u1(image, at) & 0x1F, (u1(image, at) >> 5) + 1
     if kind == BOOLEAN:
         return size - 1
@@ -42,7 +78,8 @@ def scalar(image: U1, at: int, end: int) -> int:
 
 def skip_value(image: U1, cursor: I8, end: int) -> int:
     """Move behind the encoded_value at ``cursor[0]``; items from 2 on are a stack of what is
-    still to come in arrays (count) and annotations (minus count)."""
+    still to come in arrays (count) and annotations (minus count).
+    """
     depth = 0
     cursor[2] = 1
     while depth >= 0:
@@ -184,9 +221,7 @@ def read_annotations(
     return count
 
 
-def member_row(
-    dex: I8, d: int, target: int, index: int, field_row: I4, method_row: I4
-) -> int:
+def member_row(dex: I8, d: int, target: int, index: int, field_row: I4, method_row: I4) -> int:
     """Row of a field or method id; -1 for none."""
     if target == TO_FIELD:
         return field_row[dex[d + FIRST_FIELD] + index] + 0 if index < dex[d + FIELDS] else -1
