@@ -51,7 +51,8 @@ def constant_arguments(facts: Facts, calls: NDArray[Any] | Iterable[int]) -> Tab
         for event in StraightLine(facts, code, constants).events():
             if isinstance(event, CallEvent) and event.row in wanted[method]:
                 rows.extend(_argument_rows(event))
-    return Table.from_rows(CALL_ARGUMENTS, sorted(rows, key=_by_call))
+    rows.sort(key=_by_call)
+    return Table.from_rows(CALL_ARGUMENTS, rows)
 
 
 def _by_call(row: tuple[Any, ...]) -> tuple[int, int]:

@@ -12,8 +12,8 @@ ENTRY_POINTS = TableSchema(
     "the registration: manifest or layout element, annotation, or instruction.",
     (
         Column("method", "i4", "method that is called", "methods"),
-        Column("kind", "text", "application, provider, activity, service, receiver, fragment, view, "
-               "thread, task, listener, handler, javascript, event, instrumentation, ..."),
+        Column("kind", "text", "application, provider, activity, service, receiver, fragment, "
+               "view, thread, task, listener, handler, javascript, event, instrumentation, ..."),
         Column("because", "text", "why outside code calls it, one sentence"),
         Column("component", "i4", "declared component it belongs to, -1 for none", "components"),
         Column("exported", "bool", "other apps can cause the call without asking the user"),
@@ -33,7 +33,7 @@ CALL_EDGES = TableSchema(
     (
         Column("caller", "i4", "method that calls, creates or touches", "methods"),
         Column("pc", "u4", "place in that method"),
-        Column("callee", "i4", "method that runs; for a virtual edge the method as named", "methods"),
+        Column("callee", "i4", "method that runs; of a virtual edge the one named", "methods"),
         Column("kind", "u1", "0 direct, 1 virtual, 2 callback of an object created there, 3 thread "
                "or task of such an object, 4 class initialiser, 5 class object mentioned or found "
                "by its name"),
@@ -58,7 +58,7 @@ REACH = TableSchema(
     (
         Column("state", "text", "reached; unreached; unknown (could be called in a way not seen); "
                "outside (not defined in the app)"),
-        Column("entry_point", "i4", "entry point a shortest path starts from, -1 for none", "entry_points"),
+        Column("entry_point", "i4", "start of a shortest path, -1 for none", "entry_points"),
         Column("via", "i4", "method before it on that path, -1 for an entry point", "methods"),
         Column("pc", "i4", "place in that method, -1 for none"),
         Column("kind", "u1", "kind of the last step, as in call_edges"),
