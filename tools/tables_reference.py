@@ -53,7 +53,8 @@ def _views() -> Iterator[str]:
     for statement in sql.split(";\n"):
         if "CREATE VIEW" in statement:
             name, _, body = statement.partition("CREATE VIEW ")[2].partition(" AS\n")
-            yield f"<details><summary><code>{name}</code></summary>\n\n```sql\n{body}\n```\n</details>\n"
+            head = f"<details><summary><code>{name}</code></summary>"
+            yield f"{head}\n\n```sql\n{body}\n```\n</details>\n"
 
 
 def _family(family: ModuleType) -> Iterator[str]:

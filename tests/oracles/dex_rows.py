@@ -59,7 +59,7 @@ class Spelling:
         ]
 
     @staticmethod
-    def _ids(table: dict[str, np.ndarray], last: str) -> zip[tuple[int, ...]]:  # type: ignore[type-arg]
+    def _ids(table: dict[str, np.ndarray], last: str) -> zip[tuple[int, ...]]:
         return zip(*(table[c].tolist() for c in ("class_type", "name", last)), strict=True)
 
 
@@ -91,13 +91,13 @@ def our_rows(path: Path) -> tuple[Dump, DexFiles]:
     return dump, dex
 
 
-def _rows(table: dict[str, np.ndarray], target: str) -> zip[tuple[int, ...]]:  # type: ignore[type-arg]
+def _rows(table: dict[str, np.ndarray], target: str) -> zip[tuple[int, ...]]:
     return zip(*(table[c].tolist() for c in ("method", "pc", "opcode", target)), strict=True)
 
 
 def _uses(
     table: dict[str, np.ndarray], target: str, said: Spelling, names: list[bytes]
-) -> Counter[Row]:  # type: ignore[type-arg]
+) -> Counter[Row]:
     return Counter(
         (*said.callers[method], b"%d" % pc, NAMES[op], names[row])
         for method, pc, op, row in _rows(table, target)

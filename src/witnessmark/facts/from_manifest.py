@@ -205,7 +205,7 @@ class _Manifest:
         self._rows.app += [(key, value, -1) for key, value in implied.items() if key not in stated]
 
     def full_name(self, name: str) -> str:
-        """Class name as Android completes it: a leading dot, or no dot at all, means the package."""
+        """Class name as Android completes it: a leading dot, or no dot, means the package."""
         if name.startswith("."):
             return self.package + name
         return f"{self.package}.{name}" if name and "." not in name else name

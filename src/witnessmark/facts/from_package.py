@@ -43,8 +43,17 @@ def package_facts(app: App) -> Mapping[str, Table]:
 
 def anomaly_table(oddities: Iterable[Oddity]) -> Table:
     """Oddities in the order of artifacts and offsets."""
-    ordered = sorted(set(oddities), key=lambda one: (
-        one.artifact, one.span.offset, one.span.length, one.format, one.code, one.says))  # fmt: skip
+    ordered = sorted(
+        set(oddities),
+        key=lambda one: (
+            one.artifact,
+            one.span.offset,
+            one.span.length,
+            one.format,
+            one.code,
+            one.says,
+        ),
+    )
     rows = [
         (one.format, one.code, one.says, one.artifact, one.span.offset, one.span.length)
         for one in ordered

@@ -190,7 +190,7 @@ def _kind_name(kind: int) -> str:
     return "bag" if kind == BAG else KINDS.get(kind, f"0x{kind:02x}")
 
 
-def _texts(values: Sequence[str]) -> NDArray[Any]:
+def _texts(values: Sequence[str | None]) -> NDArray[Any]:
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array

@@ -116,7 +116,7 @@ def _places(app: App, part: Part, table: ResourceTable | None) -> Iterator[tuple
 def _named_by(table: ResourceTable, members: Mapping[str, int]) -> Mapping[str, Place]:
     """Files that the resource table names, whatever obfuscated path they have."""
     entries = table.entries
-    used = {}
+    used: dict[str, Place] = {}
     indices = {
         index: text
         for index in np.unique(entries.data[entries.type == ValueType.STRING]).tolist()

@@ -177,7 +177,8 @@ class Facts:
         proto = int(methods["proto"][method])
         owner = self.descriptor(int(methods["class_type"][method]))
         returned = self.descriptor(int(protos["return_type"][proto]))
-        return f"{owner}->{self.method_name(method)}({''.join(self.parameter_types(method))}){returned}"
+        arguments = "".join(self.parameter_types(method))
+        return f"{owner}->{self.method_name(method)}({arguments}){returned}"
 
     def field_signature(self, field: int) -> str:
         """``Lpkg/Class;->name:type`` as smali writes it."""

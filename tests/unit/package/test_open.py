@@ -3,6 +3,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from typing import Any
+
 import pytest
 
 from miniapp.apk import write_apk, write_zip
@@ -24,7 +26,7 @@ def opened(folder: Path, **files: bytes) -> App:
     return open_input(paths)
 
 
-def apk(split: str = "", package: str = "org.example", **members: bytes) -> bytes:
+def apk(split: str = "", package: str = "org.example", **members: Any) -> bytes:
     attribute = f' split="{split}"' if split else ""
     manifest = (
         '<manifest xmlns:android="http://schemas.android.com/apk/res/android"'
@@ -52,7 +54,7 @@ def test_intake_as_an_app() -> None:
 
 def test_dex_files_load_in_order_up_to_the_first_gap(tmp_path: Path) -> None:
     names = ["classes10", "classes2", "classes", "classes4"]
-    app = opened(tmp_path, a_apk=apk(**{f"{name}__dex": DEX for name in names}))
+    app = opened(tmp_path, a_apk=apk(**dict[str, Any]({f"{name}__dex": DEX for name in names})))
     assert [app.path(row) for row in app.dex] == ["a.apk!classes.dex", "a.apk!classes2.dex"]
     assert [gap.at for gap in app.gaps] == ["a.apk!classes10.dex", "a.apk!classes4.dex"]
 
@@ -115,7 +117,7 @@ def test_device_set_prefers_its_splits(tmp_path: Path) -> None:
 
 def test_archive_in_assets_is_listed_but_not_run(tmp_path: Path) -> None:
     inner = write_zip({"classes.dex": OTHER_DEX})
-    app = opened(tmp_path, a_apk=apk(classes__dex=DEX, **{"assets/more__jar": inner}))
+    app = opened(tmp_path, a_apk=apk(classes__dex=DEX, **dict[str, Any]({"assets/more__jar": inner})))
     listed = [one for one in app.members if one.container not in (0, -1)]
     assert [(one.name, one.type, one.content) for one in listed] == [("classes.dex", "dex", -1)]
     assert [app.path(row) for row in app.dex] == ["a.apk!classes.dex"]

@@ -75,8 +75,8 @@ SDK = Analysis(
 MOST_CLASSES, MOST_MARKS = 3, 6
 """How many classes and other marks a finding quotes."""
 
-EMPTY_CONSTRUCTOR = 4
-"""Code units of ``invoke-direct`` and ``return-void``, all that a default constructor has."""
+EMPTY_CONSTRUCTOR = 6
+"""Code units of a move, ``invoke-direct`` and ``return-void``: all of a default constructor."""
 
 MOST_COPIED = 2
 """Declarations without code that may be copies made for another library."""

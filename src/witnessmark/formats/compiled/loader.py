@@ -59,7 +59,9 @@ class Kernels:
 
 def interpreted(modules: Sequence[ModuleType]) -> Kernels:
     """The kernels run by Python itself."""
-    calls = {e.name: partial(_interpret, e) for module in modules for e in entries_of(module)}
+    calls: dict[str, KernelCall] = {
+        e.name: partial(_interpret, e) for module in modules for e in entries_of(module)
+    }
     return Kernels(calls, "interpreted")
 
 

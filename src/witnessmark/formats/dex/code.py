@@ -112,7 +112,8 @@ def sweep(
     p = parts[layout.PAYLOAD]
     n = p.stop - p.start
     found = Payloads(method[p], pc[p], width[:n], size[:n], places[:n])
-    return AllUses(*uses, found, int(counts[layout.INSTRUCTION]))
+    calls, fields, strings, types, dynamic = uses
+    return AllUses(calls, fields, strings, types, dynamic, found, int(counts[layout.INSTRUCTION]))
 
 
 def list_instructions(image: Image, run: Kernels, code: Code, count: int) -> Columns:

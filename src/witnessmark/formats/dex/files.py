@@ -194,7 +194,7 @@ class DexFiles:
         """Every instruction boundary, payloads included."""
         return list_instructions(self.image, self._run, self._code, self._uses.instructions)
 
-    def _place(self, at: np.ndarray, dex: np.ndarray, length: int | np.ndarray) -> Columns:  # type: ignore[type-arg]
+    def _place(self, at: np.ndarray, dex: np.ndarray, length: int | np.ndarray) -> Columns:
         """Columns artifact, offset, length of records at positions in the image."""
         return {
             "artifact": self.image.artifacts_of(dex),

@@ -108,7 +108,9 @@ def _read_header(data: memoryview, base: int) -> Header:
     if version < 41 and size != len(data):
         says = f"header claims {size} bytes, there are {len(data)}"
         notes.note("wrong-file-size", says, base + 0x20, 4)
-    sections = {name: _section(data, base, name, *rest, notes) for name, *rest in SECTIONS}
+    sections = {
+        name: _section(data, base, name, place, width, notes) for name, place, width in SECTIONS
+    }
     sections.update(_map_sections(data, base, notes))
     return Header(base, version, size, sections, tuple(notes))
 

@@ -67,16 +67,18 @@ class Image:
     def blob(self, artifact: int) -> memoryview:
         """Bytes of one blob, without copying."""
         start = int(self.starts[artifact])
-        return memoryview(self.bytes_)[start : start + int(self.sizes[artifact])]
+        whole: memoryview = self.bytes_.data
+        return whole[start : start + int(self.sizes[artifact])]
 
     def artifacts_of(self, dex: NDArray[Any]) -> NDArray[np.int32]:
         """Blob of each dex file index; -1 stays."""
-        found = np.append(self.blobs, -1)[dex]
-        return found.astype(np.int32)
+        found: NDArray[np.int32] = np.append(self.blobs, -1)[dex].astype(np.int32)
+        return found
 
     def offsets_of(self, at: NDArray[np.int64], dex: NDArray[Any]) -> NDArray[np.int64]:
         """Positions in the image as offsets in the blob of each row's dex file."""
-        return at - self.dex[:, layout.START][dex]
+        relative: NDArray[np.int64] = at - self.dex[:, layout.START][dex]
+        return relative
 
     def anomalies(self) -> tuple[Anomaly, ...]:
         """What headers and kernels noted so far."""

@@ -105,7 +105,8 @@ def _layout(data: bytes) -> Layout:
         forms = ("16sHHIQQQIHHHHHH", "IIQQQQQQ", "IIQQQQIIQQ", "qQ")
     else:
         forms = ("16sHHIIIIIHHHHHH", "IIIIIIII", "IIIIIIIIII", "iI")
-    return Layout(*(struct.Struct(order + form) for form in forms), 32 * data[4], order)
+    header, program, section, dynamic = (struct.Struct(order + form) for form in forms)
+    return Layout(header, program, section, dynamic, 32 * data[4], order)
 
 
 def _records(

@@ -26,8 +26,8 @@ class Trigger(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``interval``  position of the argument that holds the interval, -1 for none.
     ``unit``      seconds that one unit of the interval is, 0 where another argument names it.
     ``repeats``   whether it comes again and again.
-    ``compared``  the calls count only where constants are compared with what they return: the
-                  words by which the app is commanded.
+    ``compared_by``  methods ``pkg.Class.method``; the calls count only where one of these compares
+                  a constant behind them: the words by which the app is commanded.
     """
 
     event: Event
@@ -40,7 +40,7 @@ class Trigger(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     interval: int = -1
     unit: float = 0.001
     repeats: bool = False
-    compared: bool = False
+    compared_by: tuple[str, ...] = ()
 
     def recognises(self, text: str) -> bool:
         """Whether ``text`` is a mark: an action, ``pkg.Class``, ``pkg.Class.method()``, or

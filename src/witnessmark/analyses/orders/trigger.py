@@ -1,0 +1,238 @@
+"""Triggers: what sets the app in motion without its user.
+
+What it finds
+    Events that the app waits for: start of the device, calls, messages, new apps, networks,
+    places, cards; times and intervals at which it wakes; work that the system runs for it; push
+    messages and settings fetched from afar; words in text messages that it obeys; services
+    that keep running.
+
+Why it matters
+    They tell when an app collects and sends although nobody touches it, how often, and who can
+    command it from afar.
+
+How it decides
+    The knowledge pack ``triggers`` names the marks of each: broadcasts declared by a component
+    or registered in code, classes that answer an event, calls that plant it, manifest entries
+    that switch it on. Intervals are told where they are constants of the method that sets them.
+    Words in text messages count only where a method reads the text of a message and compares it
+    with constants. Code of the platform's own libraries is left out: it runs on behalf of the
+    calls that are told.
+
+What it misses
+    Intervals and broadcasts that are computed; what exactly an alarm or a push message starts;
+    libraries of push services that the pack does not know.
+
+Example
+    ``<action android:name="android.intent.action.BOOT_COMPLETED"/>``;
+    ``AlarmManager.setRepeating(type, first, 900000, ...)``
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.orders._marks import Mark, find_marks
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRING_USES, STRINGS
+from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS, META_DATA
+from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.apis import Api
+from witnessmark.knowledge.packs.triggers import Trigger
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Original, Reach
+from witnessmark.model.table import Table
+
+TRIGGER = Analysis(
+    id="orders/trigger",
+    version=1,
+    reads=(
+        CALLS, CLASSES, COMPONENTS, INTENT_FILTERS, META_DATA, METHODS, REACH, SDK_CLASSES,
+        STRING_USES, STRINGS,
+    ),
+    knows=("apis", "triggers"),
+)  # fmt: skip
+
+MOST_QUOTED = 12
+"""Places that a finding quotes; more are counted."""
+
+
+@TRIGGER.run
+def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+    """Yield one finding for each trigger and component, and one for each that code plants."""
+    filters = [
+        Member(api.owner, name)
+        for api in know.entries("apis", Api)
+        if api.kind == "use" and "action" in api.of and api.action == "watch"
+        for name in api.members
+    ]
+    names = CodeNames(app, framework_model())
+    teller = _Teller(app)
+    grouped: dict[tuple[str, int, str], list[Mark]] = defaultdict(list)
+    for mark in find_marks(app, names, know.entries("triggers", Trigger), filters):
+        if teller.owner(mark) != "platform":
+            how = "component" if mark.component >= 0 and mark.how != "meta_data" else mark.how
+            grouped[mark.trigger.id, mark.component, how].append(mark)
+    for key in sorted(grouped):
+        yield teller.finding(grouped[key])
+
+
+class _Teller:
+    """Words marks of one trigger as a finding."""
+
+    def __init__(self, app: Facts) -> None:
+        self._app = app
+
+    def owner(self, mark: Mark) -> str:
+        """``own``, ``other``, ``platform``, or the id of a known library."""
+        row = self._class_of(mark)
+        table = self._app.table(SDK_CLASSES)
+        if not 0 <= row < len(table):
+            return "own"
+        return str(table["sdk"][row]) or str(table["ownership"][row])
+
+    def _class_of(self, mark: Mark) -> int:
+        if mark.method >= 0:
+            return int(self._app.table(METHODS)["class"][mark.method])
+        if mark.how == "answered":
+            return mark.row
+        if mark.component < 0:
+            return -1
+        type_row = int(self._app.table(COMPONENTS)["type"][mark.component])
+        rows = np.flatnonzero(self._app.table(CLASSES)["type"] == type_row).tolist()
+        return rows[0] if type_row >= 0 and rows else -1
+
+    def finding(self, marks: Sequence[Mark]) -> Finding:
+        """One finding about marks of one trigger and one component, or of one way in code."""
+        first, trigger = marks[0], marks[0].trigger
+        owners = sorted({self.owner(mark) for mark in marks})
+        libraries = [owner for owner in owners if owner not in ("own", "other")]
+        starts = self._starts(marks)
+        seconds = sorted({mark.seconds for mark in marks if mark.seconds >= 0})
+        words = list(dict.fromkeys(text for mark in marks for text, _, _ in mark.words))
+        component = self._component(first.component)
+        return Finding(
+            kind="orders.trigger",
+            subject={
+                "trigger": trigger.id,
+                "event": trigger.event,
+                "how": "declared" if first.how == "answered" and component else first.how,
+                "component": component,
+                "what_it_starts": starts,
+                "interval_seconds": seconds,
+                "repeats": trigger.repeats,
+                "words": words,
+                "places": len(marks),
+                "in_sdk": libraries,
+            },
+            says=_says(trigger, starts, seconds, words, "" if len(libraries) < len(owners) else
+                       f" (in library code: {', '.join(libraries)})"),
+            evidence=tuple(self._evidence(mark) for mark in marks[:MOST_QUOTED]),
+            strength="derived" if first.how == "registered" or words else "read",
+            reach=self._reach(marks),
+            original=tuple(Original(word) for word in words),
+            limits=self._limits(marks, seconds),
+            identity=f"{trigger.id} {first.how if not component else 'component'} {component}",
+        )  # fmt: skip
+
+    def _component(self, row: int) -> str:
+        return str(self._app.table(COMPONENTS)["class_name"][row]) if row >= 0 else ""
+
+    def _starts(self, marks: Sequence[Mark]) -> list[str]:
+        found = {mark.starts for mark in marks} | {self._component(m.component) for m in marks}
+        found |= {self._app.class_name(m.row) for m in marks if m.how == "answered"}
+        return sorted(found - {""})
+
+    def _reach(self, marks: Sequence[Mark]) -> Reach:
+        methods = {mark.method for mark in marks if mark.method >= 0}
+        classes = {self._class_of(mark) for mark in marks if mark.method < 0} - {-1}
+        if any(self._is_off(mark) for mark in marks) or not (methods or classes):
+            return Reach("unknown")
+        if classes:
+            owners = self._app.table(METHODS)["class"]
+            rows = np.flatnonzero(np.isin(owners, np.asarray(sorted(classes)))).tolist()
+            methods.update(rows)
+        return best_reach(self._app, sorted(methods))
+
+    def _is_off(self, mark: Mark) -> bool:
+        return mark.component >= 0 and not self._app.table(COMPONENTS)["enabled"][mark.component]
+
+    def _evidence(self, mark: Mark) -> Evidence:
+        app = self._app
+        if mark.how == "declared":
+            table = app.table(INTENT_FILTERS)
+            says = f"{self._component(mark.component)} waits for {table['value'][mark.row]}"
+            return _span(app, says, table, mark.row)
+        if mark.how == "meta_data":
+            table = app.table(META_DATA)
+            return _span(app, f"the manifest holds {table['name'][mark.row]}", table, mark.row)
+        if mark.how == "answered":
+            return _span(
+                app, f"{app.class_name(mark.row)} answers it", app.table(CLASSES), mark.row
+            )
+        where = app.method_signature(mark.method)
+        if mark.how == "registered":
+            says = f"registers for it by {app.method_signature(mark.callee)}"
+            return app.quote_string(says, mark.string, {"method": where, "pc": mark.pc})
+        said = tuple(
+            app.quote_string("compares with", row, {"method": where, "pc": pc})
+            for _, row, pc in mark.words[:MOST_QUOTED]
+        )
+        called = app.quote_instruction(
+            f"calls {app.method_signature(mark.callee)}", mark.method, mark.pc
+        )
+        if not said:
+            return called
+        says = f"{where} compares the text of the message with constants"
+        return Evidence(says, because=(called, *said), by=TRIGGER.by)
+
+    def _limits(self, marks: Sequence[Mark], seconds: Sequence[float]) -> tuple[str, ...]:
+        limits = ["It does not show what the app does then."]
+        if marks[0].trigger.interval >= 0 and len(marks) > len(seconds):
+            limits.append("Not every interval is a constant of the method that sets it.")
+        if any(self._is_off(mark) for mark in marks):
+            limits.append("The component is switched off in the manifest; code can switch it on.")
+        if marks[0].component >= 0 and self._class_of(marks[0]) < 0:
+            limits.append("The app holds no class of the component's name.")
+        if len(marks) > MOST_QUOTED:
+            limits.append(f"{MOST_QUOTED} of {len(marks)} places are quoted.")
+        return tuple(limits)
+
+
+def _span(app: Facts, says: str, table: Table, row: int) -> Evidence:
+    artifact, offset, length = (int(table[one][row]) for one in ("artifact", "offset", "length"))
+    return app.quote(says, artifact, offset, length)
+
+
+def _says(
+    trigger: Trigger,
+    starts: Sequence[str],
+    seconds: Sequence[float],
+    words: Sequence[str],
+    where: str,
+) -> str:
+    text = f"The app {trigger.says[:1].lower()}{trigger.says[1:]}"
+    if seconds:
+        text += f" (every {', '.join(_duration(one) for one in seconds)})"
+    if words:
+        text += f": {', '.join(f'“{word}”' for word in words)}"
+    elif starts:
+        shown = ", ".join(starts[:3])
+        text += f": {shown}{' and others' if len(starts) > 3 else ''}"
+    return f"{text}{where}."
+
+
+def _duration(seconds: float) -> str:
+    for size, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size and seconds % size == 0:
+            count = int(seconds // size)
+            return f"{count} {name}{'' if count == 1 else 's'}"
+    return f"{seconds:g} second{'' if seconds == 1 else 's'}"
