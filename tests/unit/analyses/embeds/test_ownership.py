@@ -132,7 +132,7 @@ def test_no_library_package_is_a_name_that_renaming_makes() -> None:
     for sdk in load(["sdks"]).entries("sdks", Sdk):
         for prefix in sdk.code:
             labels = prefix.split(".")
-            assert max(map(len, labels)) > 2 or sdk.id in {"ijiami"}, f"{sdk.id}: {prefix}"
+            assert max(map(len, labels)) > 2, f"{sdk.id}: {prefix}"
             assert len(labels) > 1 or len(prefix) > 3, f"{sdk.id}: {prefix}"
 
 
