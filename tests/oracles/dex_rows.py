@@ -76,8 +76,8 @@ def our_rows(path: Path) -> tuple[Dump, DexFiles]:
     dump.calls = _uses(dex.calls, "callee", said, said.callees)
     dump.fields = _uses(dex.field_uses, "field", said, said.fields)
     dump.types = _uses(dex.type_uses, "type", said, said.types)
-    first = np.repeat(dex.dex_files["first_string"], dex.dex_files["strings"])
-    local = (np.arange(len(first)) - first).tolist()
+    bounds = zip(dex.dex_files["strings"].tolist(), strict=True)
+    local = [place for (count,) in bounds for place in range(count)]
     for method, pc, op, row in _rows(dex.string_uses, "string"):
         text = (NAMES[op], said.strings[row], b"%d" % local[row])
         dump.strings[(*said.callers[method], b"%d" % pc, *text)] += 1

@@ -4,6 +4,7 @@
   up by name at all; classes named in native libraries.
 * Methods whose name a reached method hands to reflection without naming a class beside it.
 * Methods that an annotation keeps for an unseen caller.
+* ``public static void main(String[])``, which a shell command can start with the app's code.
 * Implementations of a method that reached code calls although it creates no object for it.
 * Everything, where no manifest declares entry points.
 
@@ -44,6 +45,7 @@ def uncertain_seeds(
         loose.what[reached.methods[loose.method]],
         _kept(facts, program, model),
         _unserved(program, reached),
+        _mains(facts, program),
         _bodies_of(program, nodes),
     ])  # fmt: skip
     return Seeds(np.unique(methods), nodes[program.hierarchy.concrete[nodes]], none)
@@ -75,6 +77,16 @@ def _kept(facts: Facts, program: Program, model: FrameworkModel) -> Ints:
     classes = ints(table["row"])[marked & (table["target"] == "class")]
     owners = np.flatnonzero(np.isin(program.hierarchy.class_row, classes))
     return np.concatenate([methods[program.index.body[methods]], _bodies_of(program, owners)])
+
+
+def _mains(facts: Facts, program: Program) -> Ints:
+    """Methods that ``app_process`` can start."""
+    index = program.index
+    key = index.loose_ids.get("main:L", -1)
+    public_static = (index.access & 0x9) == 0x9
+    rows = np.flatnonzero((index.loose == key) & index.body & public_static)
+    fits = [facts.parameter_types(method) == ("[Ljava/lang/String;",) for method in rows.tolist()]
+    return rows[np.array(fits, dtype=bool)]
 
 
 def _bodies_of(program: Program, nodes: Ints) -> Ints:

@@ -81,7 +81,7 @@ def read_code(image: Image, run: Kernels, methods: Members) -> Code:
     debug, at = np.zeros(count, dtype=np.int64), methods.code.copy()
     run.read_code(
         image.bytes_, image.dex.reshape(-1), methods.dex, at, registers, ins, outs, units, tries,
-        debug, 4 * len(image.bytes_), image.notes,
+        debug, len(image.bytes_), image.notes,
     )  # fmt: skip
     return Code(at, registers, ins, outs, units, tries, debug)
 

@@ -81,9 +81,8 @@ def read_protos(image: Image, run: Kernels, types: Types) -> Protos:
     """Join prototypes by return type and parameter types."""
     count = image.total(layout.PROTOS_AT)
     flat = image.dex.reshape(-1)
-    parameter = np.empty(
-        run.count_parameters(image.bytes_, flat) + layout.LONGEST_PARAMETERS, dtype=np.int32
-    )
+    most = min(run.count_parameters(image.bytes_, flat), len(image.bytes_))
+    parameter = np.empty(most + layout.LONGEST_PARAMETERS, dtype=np.int32)
     row, digest, returned, first, size = (np.empty(count + 1, dtype=np.int32) for _ in range(5))
     joined = run.join_protos(
         image.bytes_, flat, types.row, secret_point(), hash_table(count), row, digest, returned,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 from witnessmark.formats.compiled import Kernels, interpreted, load_kernels
 from witnessmark.formats.dex.anomaly import Anomaly, noted_anomalies
 from witnessmark.formats.dex.header import Header, read_headers
-from witnessmark.formats.dex.kernels import classes, code, helpers, identities, layout
+from witnessmark.formats.dex.kernels import (
+    classes, code, details, helpers, identities, layout, values,
+)  # fmt: skip
 from witnessmark.model.errors import FormatError
 
 PADDING = 64
 """Zero bytes behind each blob; a kernel may read so far beyond the end it has checked."""
 
 Blob = bytes | bytearray | memoryview
+Rows = TypeVar("Rows")
 
 _PLACES = (
     ("string_ids", layout.STRINGS_AT), ("type_ids", layout.TYPES_AT),
@@ -152,7 +155,7 @@ def _sections(
 INTERPRETED_BELOW = 24_000
 """Bytes of dex under which loading machine code costs more than it saves (measured)."""
 
-_MODULES = (layout, helpers, identities, classes, code)
+_MODULES = (layout, helpers, identities, classes, code, details, values)
 
 
 def kernels_for(image: Image) -> Kernels:
@@ -174,3 +177,15 @@ def secret_point() -> int:
 def hash_table(rows: int) -> NDArray[np.int32]:
     """An empty hash table for so many rows."""
     return np.full(1 << (2 * rows + 1).bit_length(), -1, dtype=np.int32)
+
+
+def measured(
+    image: Image, read: Callable[[int, NDArray[np.int64]], tuple[int, Rows]]
+) -> Rows:
+    """Rows of a kernel that tells how many there are and writes as many as there is room for.
+
+    ``read`` gets the room and an array for anomalies, and returns the count and the rows.
+    """
+    count, rows = read(0, np.zeros_like(image.notes))
+    _, rows = read(count, image.notes)
+    return rows

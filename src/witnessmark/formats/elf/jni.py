@@ -12,6 +12,8 @@ PREFIX = "Java_"
 ESCAPE = re.compile(r"_(?:0([0-9a-f]{4})|([123]))")
 PLAIN = {"1": "_", "2": ";", "3": "["}
 PART = re.compile(r"(?:[^_]|_[123]|_0[0-9a-f]{4})+")
+ARGUMENTS = re.compile(r"__(?=$|[ZBCSIJFDL]|_3)")
+"""Two underscores before what can begin a descriptor; elsewhere the second begins an escape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def java_name(symbol: str) -> JniName | None:
             return None
         parts.append(found.group())
         at = found.end()
-        if symbol.startswith("__", at):
+        if ARGUMENTS.match(symbol, at):
             arguments = _arguments(symbol[at + 2 :])
             break
         if at < len(symbol):

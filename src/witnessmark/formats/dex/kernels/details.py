@@ -47,7 +47,8 @@ def read_handlers(
             cursor[0], cursor[1] = lists + u2(image, item + 6), 0
             begin = u4(image, item)
             size = sleb(image, cursor, stop)
-            left = abs(size) + (size <= 0)
+            left = size if size > 0 else 1 - size
+            budget -= 1
             while left > 0 and cursor[1] == 0 and budget > 0:
                 left -= 1
                 budget -= 1

@@ -164,7 +164,7 @@ def join_protos(
 ) -> int:  # fmt: skip
     """Row of each prototype id of each file among all prototypes; -1 where one is malformed.
 
-    Parameter types are appended to ``parameter``; the item of ``first_parameter`` after the last
+    Parameter types are appended to ``parameter``, which has room for one more list; the item of ``first_parameter`` after the last
     prototype tells how many. Returns how many prototypes there are.
     """
     count, end_of_parameters = 0, 0
@@ -179,6 +179,9 @@ def join_protos(
             )
             if returns < 0 or size < 0:
                 note(notes, BAD_PROTO, where, 12)
+                continue
+            if end_of_parameters + size > len(parameter) - LONGEST_PARAMETERS:
+                note(notes, TOO_MUCH, where, 12)
                 continue
             state = mixed(1, returns, point)
             for k in range(end_of_parameters, end_of_parameters + size):

@@ -64,15 +64,17 @@ def scalar(image: U1, at: int, end: int) -> int:
         return 0
     value, bits = 0, 0
     for k in range(size):
-        value |= u1(image, at + 1 + k) << bits
+        byte = u1(image, at + 1 + k)
+        if k == 7 and byte >= 0x80:
+            byte -= 0x100
+        value |= byte << bits
         bits += 8
-    if kind in (BYTE, SHORT, INT, LONG):
-        if bits < 64 and value >= 1 << (bits - 1):
-            value -= 1 << bits
-    elif kind == FLOAT and size < 4:
-        value <<= 32 - bits
-    elif kind == DOUBLE and bits < 64:
+    if bits < 64 and kind in (BYTE, SHORT, INT, LONG, DOUBLE) and value >= 1 << (bits - 1):
+        value -= 1 << bits
+    if kind == DOUBLE and bits < 64:
         value <<= 64 - bits
+    elif kind == FLOAT and bits < 32:
+        value <<= 32 - bits
     return value
 
 
@@ -193,6 +195,9 @@ def read_annotations(
                 break
             for item in range(here, here + 8 * size, 8):
                 row = member_row(dex, d, target, u4(image, item), field_row, method_row)
+                cursor[DEEPEST + 2] -= 1
+                if cursor[DEEPEST + 2] < 0:
+                    break
                 if row < 0:
                     note(notes, BAD_ANNOTATION, item, 8)
                     continue
@@ -239,7 +244,10 @@ def read_set(
         return count
     for item in range(at + 4, at + 4 + 4 * u4(image, at), 4):
         here = dex[d + START] + u4(image, item)
-        if here + 3 > end or cursor[DEEPEST + 2] < 0:
+        cursor[DEEPEST + 2] -= 1
+        if cursor[DEEPEST + 2] < 0:
+            return count
+        if here + 3 > end:
             note(notes, BAD_ANNOTATION, item, 4)
             continue
         before = count
