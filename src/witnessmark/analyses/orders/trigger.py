@@ -133,7 +133,7 @@ class _Teller:
                 "places": len(marks),
                 "in_sdk": libraries,
             },
-            says=_says(trigger, starts, seconds, words, "" if len(libraries) < len(owners) else
+            says=_says(first, starts, seconds, words, "" if len(libraries) < len(owners) else
                        f" (in library code: {', '.join(libraries)})"),
             evidence=tuple(self._evidence(mark) for mark in marks[:MOST_QUOTED]),
             strength="derived" if first.how == "registered" or words else "read",
@@ -213,13 +213,16 @@ def _span(app: Facts, says: str, table: Table, row: int) -> Evidence:
 
 
 def _says(
-    trigger: Trigger,
+    mark: Mark,
     starts: Sequence[str],
     seconds: Sequence[float],
     words: Sequence[str],
     where: str,
 ) -> str:
-    text = f"The app {trigger.says[:1].lower()}{trigger.says[1:]}"
+    says = mark.trigger.says
+    text = f"The app {says[:1].lower()}{says[1:]}"
+    if mark.how == "registered" and says.startswith("Starts "):
+        text = f"While it runs, the app acts {says.removeprefix('Starts ')}"
     if seconds:
         text += f" (every {', '.join(_duration(one) for one in seconds)})"
     if words:
