@@ -116,7 +116,7 @@ def _of_resources(facts: Facts) -> Iterator[Text]:
         if kind != "string" or not 4 < len(text) <= LONGEST_TEXT or text in seen:
             continue
         name = str(names.get(resource, ""))
-        if name.startswith(LIBRARY_RESOURCES) or text.startswith("res/"):
+        if name.startswith(LIBRARY_RESOURCES) or "hint" in name or text.startswith("res/"):
             continue
         seen.add(text)
         where = f"the text {name or hex(resource)} of the resources"

@@ -83,6 +83,9 @@ _AGAINST = {
     "organisation": "The app may speak of this organisation without being made by it.",
     "build_path": "The file may have been built by somebody else than the app.",
 }
+_NOTICE_WORDS = re.compile(
+    r"(?i)copyright|\(c\)|all rights? reserved|版权所有|保留所有权利|無断転載禁ず|Все права защищены"
+)
 _GENERIC = frozenset({"example", "test", "app", "myapp", "demo", "android", "application", "uni"})
 """Labels of package names that tools and tutorials put in."""
 
@@ -132,9 +135,17 @@ def _matches(
         if not hits or any(stop.recognises(text.text) for stop in stops):
             continue
         for trace, match in hits:
-            value = match[0].strip(" \t-–—:：,，。.|")
+            value = match[0].strip(" \t-–—:：,，。.|\u200b")
+            if trace.kind == "copyright" and not _names_somebody(value):
+                continue
             if trace.kind == "build_path" or not vendors.search(value):
                 yield trace, text, _folder(value) if trace.kind == "build_path" else value
+
+
+def _names_somebody(notice: str) -> bool:
+    """Whether a copyright notice holds a name, and no blank that is filled in later."""
+    rest = _NOTICE_WORDS.sub("", notice)
+    return "%" not in notice and len(re.findall(r"[^\W\d_]", rest)) > 1
 
 
 def _folder(path: str) -> str:

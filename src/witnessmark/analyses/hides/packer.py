@@ -235,9 +235,17 @@ def _renaming_finding(
             "classes": names.counted,
         },
         says=f"{len(renamed)} of {names.counted} class names outside known libraries were "
-        f"{manner} by {by}.",
+        f"{manner} by {by}.{_in_one_package(app, renamed)}",
         evidence=tuple(evidence),
         strength="derived",
         limits=("Shortened names are usual in released apps; they hide meaning, not code.",),
         identity="renamed",
     )
+
+
+def _in_one_package(app: Facts, renamed: Sequence[int]) -> str:
+    """DexGuard, unless told otherwise, gathers what it renames in a package ``o``."""
+    inside = sum(app.class_name(row).startswith("o.") for row in renamed)
+    if len(renamed) < FEWEST_CLASSES or 10 * inside < 9 * len(renamed):
+        return ""
+    return " They lie in a package called o, which is what DexGuard does by default."
