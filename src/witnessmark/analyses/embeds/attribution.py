@@ -84,7 +84,8 @@ _AGAINST = {
     "build_path": "The file may have been built by somebody else than the app.",
 }
 _NOTICE_WORDS = re.compile(
-    r"(?i)copyright|\(c\)|all rights? reserved|版权所有|保留所有权利|無断転載禁ず|Все права защищены"
+    r"(?i)copyright|\(c\)|all rights? reserved|版权所有|保留所有权利|無断転載禁ず|"
+    r"Все права защищены"
 )
 _GENERIC = frozenset({"example", "test", "app", "myapp", "demo", "android", "application", "uni"})
 """Labels of package names that tools and tutorials put in."""
