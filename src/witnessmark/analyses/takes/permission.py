@@ -170,6 +170,7 @@ class _Teller:
         requests = self._requests.get(name, ())
         state = self._state(name, uses)
         maximum = int(table["max_sdk"][row])
+        implied = bool(table["kind"][row] == "implied")
         subject = {
             "permission": name,
             "opens": known.says if known else "",
@@ -179,14 +180,14 @@ class _Teller:
             "used_by": sorted({use.api.id for use in uses}),
             "places": len(uses),
             "requested_at_run_time": len(requests),
-            "implied": table["kind"][row] == "implied",
+            "implied": implied,
             "max_sdk": maximum,
             "from_sdk_23_only": table["kind"][row] == "uses_sdk_23",
         }
         return Finding(
             kind="takes.permission",
             subject=subject,
-            says=_says(name, known, state, len(uses)),
+            says=_says(name, known, state, len(uses), implied=implied),
             evidence=(
                 self._quoted(row, _stated(str(table["kind"][row]), name)),
                 *(self._use(use) for use in uses[:MOST_QUOTED]),
@@ -327,10 +328,12 @@ def _stated(kind: str, name: str) -> str:
     return f"the manifest asks for {name}"
 
 
-def _says(name: str, known: Known | None, state: str, places: int) -> str:
+def _says(name: str, known: Known | None, state: str, places: int, *, implied: bool) -> str:
     short = name.rpartition(".")[2]
     opens = f" ({known.says[:1].lower()}{known.says[1:]})" if known else ""
     asked = f"The app asks for the permission {short}{opens}"
+    if implied:
+        asked = f"Unasked, the system gives the app the permission {short}{opens}"
     if state == "used":
         return f"{asked} and uses it in {places} place{'' if places == 1 else 's'}."
     if state == "named":
