@@ -23,9 +23,7 @@ def test_same_names_as_lief(name: str) -> None:
     for row in libraries:
         data = bytes(app.blob(row))
         found, oracle = read_elf(data), lief.ELF.parse(data)
-        marks = {
-            str(one.name) for one in oracle.dynamic_symbols if one.type.value == SECTION_MARKS
-        }
+        marks = {str(one.name) for one in oracle.dynamic_symbols if one.type.value == SECTION_MARKS}
         ours = {kind: {one.name for one in found.symbols if one.kind == kind}
                 for kind in ("import", "export")}  # fmt: skip
         assert ours["import"] == {str(one.name) for one in oracle.imported_symbols if one.name}

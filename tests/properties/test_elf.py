@@ -39,8 +39,8 @@ def test_damage_is_read_around_or_refused(hurts: list[tuple[int, bytes]], length
         found = read_elf(bytes(data))
     except FormatError:
         return
-    for one in (*found.symbols, *found.strings):
-        assert 0 <= one.span.offset <= one.span.end <= len(data)
+    spans = [one.span for one in found.symbols] + [one.span for one in found.strings]
+    assert all(0 <= span.offset <= span.end <= len(data) for span in spans)
 
 
 @settings(max_examples=60, deadline=None)

@@ -15,7 +15,7 @@ def implied_permissions(asked: Sequence[str], target_sdk: int) -> Iterator[str]:
     """
     held = set(asked)
     while True:
-        added = [rule["adds"] for rule in _rules() if _applies(rule, held, target_sdk)]
+        added = [rule["adds"] for rule in permission_rules() if _applies(rule, held, target_sdk)]
         if not added:
             return
         for name in dict.fromkeys(added):
@@ -30,6 +30,7 @@ def _applies(rule: Mapping[str, str], held: set[str], target_sdk: int) -> bool:
 
 
 @cache
-def _rules() -> tuple[Mapping[str, str], ...]:
+def permission_rules() -> tuple[Mapping[str, str], ...]:
+    """Rows of the table of rules."""
     text = files("witnessmark.facts").joinpath("data", "implied_permissions.csv").read_text("utf-8")
     return tuple(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

@@ -38,12 +38,13 @@ def _rows(facts: Facts) -> Iterator[tuple[Any, ...]]:
             continue
         ways = ACCESS if kind == "provider" else (("start", ""),)
         for access, attribute in ways:
-            needed = stated.get((node, attribute), permission)
+            general = stated.get((node, "permission"), "") if attribute else permission
+            needed = stated.get((node, attribute), general)
             yield row, access, needed, protection.get(needed, ""), enabled, because, *span
 
 
 def _stated(facts: Facts) -> Mapping[tuple[int, str], str]:
-    names = {attribute for _, attribute in ACCESS}
+    names = {"permission", *(attribute for _, attribute in ACCESS)}
     return {
         (node, name): value
         for node, name, value in facts.table(XML_ATTRIBUTES).rows("node", "name", "value")

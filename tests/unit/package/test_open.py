@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-
 from typing import Any
 
 import pytest
@@ -116,8 +115,8 @@ def test_device_set_prefers_its_splits(tmp_path: Path) -> None:
 
 
 def test_archive_in_assets_is_listed_but_not_run(tmp_path: Path) -> None:
-    inner = write_zip({"classes.dex": OTHER_DEX})
-    app = opened(tmp_path, a_apk=apk(classes__dex=DEX, **dict[str, Any]({"assets/more__jar": inner})))
+    inner: dict[str, Any] = {"assets/more__jar": write_zip({"classes.dex": OTHER_DEX})}
+    app = opened(tmp_path, a_apk=apk(classes__dex=DEX, **inner))
     listed = [one for one in app.members if one.container not in (0, -1)]
     assert [(one.name, one.type, one.content) for one in listed] == [("classes.dex", "dex", -1)]
     assert [app.path(row) for row in app.dex] == ["a.apk!classes.dex"]

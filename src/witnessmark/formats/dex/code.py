@@ -112,8 +112,9 @@ def sweep(
     p = parts[layout.PAYLOAD]
     n = p.stop - p.start
     found = Payloads(method[p], pc[p], width[:n], size[:n], places[:n])
-    calls, fields, strings, types, dynamic = uses
-    return AllUses(calls, fields, strings, types, dynamic, found, int(counts[layout.INSTRUCTION]))
+    called, accessed, loaded, named, linked = uses
+    count = int(counts[layout.INSTRUCTION])
+    return AllUses(called, accessed, loaded, named, linked, found, count)
 
 
 def list_instructions(image: Image, run: Kernels, code: Code, count: int) -> Columns:

@@ -15,7 +15,7 @@ from witnessmark.formats.dex.members import Members
 def read_handlers(
     image: Image, run: Kernels, methods: Members, code: Code, types: Types
 ) -> Columns:
-    """Columns of try_handlers: each range with each of its handlers, in the order they are tried."""
+    """Columns of try_handlers: each range with each of its handlers, as they are tried."""
     flat, cursor = image.dex.reshape(-1), np.zeros(2, dtype=np.int64)
 
     def read(rows: int, notes: NDArray[np.int64]) -> tuple[int, Columns]:

@@ -10,12 +10,16 @@ import numpy as np
 from witnessmark.formats.compiled import Kernels
 from witnessmark.formats.dex.anomaly import Anomaly
 from witnessmark.formats.dex.code import list_instructions, read_code, sweep
+from witnessmark.formats.dex.details import read_handlers, read_lines
+from witnessmark.formats.dex.dynamic import read_call_sites, read_hidden_api
 from witnessmark.formats.dex.header import integrity
 from witnessmark.formats.dex.identities import Columns, read_protos, read_strings, read_types
 from witnessmark.formats.dex.image import Blob, Image, Refusal, join_blobs, kernels_for
 from witnessmark.formats.dex.kernels import layout
 from witnessmark.formats.dex.kernels.classes import ITEM
 from witnessmark.formats.dex.members import read_classes, read_members
+from witnessmark.formats.dex.names import Names
+from witnessmark.formats.dex.values import read_annotations, read_static_values
 
 
 def read_dex_files(blobs: Sequence[Blob], kernels: Kernels | None = None) -> DexFiles:
@@ -193,6 +197,46 @@ class DexFiles:
     def instructions(self) -> Columns:
         """Every instruction boundary, payloads included."""
         return list_instructions(self.image, self._run, self._code, self._uses.instructions)
+
+    @cached_property
+    def try_handlers(self) -> Columns:
+        """Exception handlers."""
+        return read_handlers(self.image, self._run, self._methods, self._code, self._types)
+
+    @cached_property
+    def debug_lines(self) -> Columns:
+        """Line numbers."""
+        return read_lines(self.image, self._run, self._methods, self._code)
+
+    @cached_property
+    def names(self) -> Names:
+        """Texts of identities by row."""
+        return Names(
+            self.image, self._strings, self._types, self._protos, self._fields, self._methods
+        )
+
+    @cached_property
+    def static_values(self) -> Columns:
+        """Initial values of static fields."""
+        return read_static_values(self.image, self._run, self.names, self._classes, self._fields)
+
+    @cached_property
+    def annotations(self) -> Columns:
+        """Annotations, one row an element or item of an array."""
+        return read_annotations(
+            self.image, self._run, self.names, self._classes, self._types, self._fields,
+            self._methods,
+        )  # fmt: skip
+
+    @cached_property
+    def call_sites(self) -> Columns:
+        """Dynamic call sites."""
+        return read_call_sites(self.image, self.names)
+
+    @cached_property
+    def hidden_api(self) -> Columns:
+        """Hidden-API flags."""
+        return read_hidden_api(self.image, self._classes, self._fields, self._methods)
 
     def _place(self, at: np.ndarray, dex: np.ndarray, length: int | np.ndarray) -> Columns:
         """Columns artifact, offset, length of records at positions in the image."""

@@ -40,7 +40,9 @@ class MadeElf:
         note_at = -(-(data_at + len(self.data)) // 4) * 4
         tag = 0x6FFFFEF5 if self.gnu_hash else 4
         dynamic += [(tag, hash_at), (6, symbols_at), (5, names_at), (10, len(self.names)), (0, 0)]
-        note = b"" if not self.build_id else struct.pack("<3I4s", 4, len(self.build_id), 3, b"GNU\0")
+        note = (
+            b"" if not self.build_id else struct.pack("<3I4s", 4, len(self.build_id), 3, b"GNU\0")
+        )
         note += self.build_id
         body = bytearray(note_at)
         for number, entry in enumerate(dynamic):
@@ -92,4 +94,6 @@ class MadeElf:
         """One bucket whose chain begins behind the imports and ends at the last symbol."""
         first = 1 + len(self.imports)
         chain = [0] * (count - first - 1) + [1]
-        return struct.pack("<4IQI", 1, first, 1, 0, 0, first) + struct.pack(f"<{len(chain)}I", *chain)
+        return struct.pack("<4IQI", 1, first, 1, 0, 0, first) + struct.pack(
+            f"<{len(chain)}I", *chain
+        )

@@ -20,7 +20,7 @@ MADE = MadeElf(
 
 def made(**changes: object) -> bytes:
     fields = {name: getattr(MADE, name) for name in MADE.__slots__ if name != "names"}
-    return MadeElf(**{**fields, **changes}).build()  # type: ignore[arg-type]
+    return MadeElf(**{**fields, **changes}).build()
 
 
 def symbols(found: ElfFile, kind: str) -> list[str]:

@@ -273,7 +273,7 @@ def read_annotation(
     if elements == 0:
         base = count * ROW_WIDTH
         if base + ROW_WIDTH <= len(rows):
-            rows[base + ROW_NAME], rows[base + ROW_KIND] = -1, NESTED
+            rows[base + ROW_NAME], rows[base + ROW_KIND] = -1, MARKER
             rows[base + ROW_AT], rows[base + ROW_LENGTH] = at, cursor[0] - at
             rows[base + ROW_RAW], rows[base + ROW_POSITION] = 0, 0
             rows[base + ROW_DEX] = d // WIDTH

@@ -1,0 +1,112 @@
+"""Encoded values one by one, as deep as they go: call sites, and values inside values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from witnessmark.formats.dex.image import Image
+from witnessmark.formats.dex.kernels import layout
+from witnessmark.formats.dex.kernels.helpers import u1, uleb
+from witnessmark.formats.dex.kernels.values import scalar, skip_value
+from witnessmark.formats.dex.names import Names
+
+MOST_ITEMS = 1024
+"""Items with which one value is spelled at most; an ellipsis stands for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of an encoded array: its kind, its number as the kernels read it, its place."""
+
+    kind: int
+    number: int
+    at: int
+
+
+class _Cut(Exception):
+    """The bytes end, or nest too deep, inside a value."""
+
+
+class _Cursor:
+    """A position in the bytes of one dex file, moved by reading."""
+
+    def __init__(self, image: Image, at: int, dex: int) -> None:
+        self.bytes: Any = memoryview(image.bytes_)
+        self.end = int(image.dex[dex, layout.END])
+        self.scratch: Any = [at, 0, *([0] * (layout.DEEPEST + 2))]
+
+    @property
+    def at(self) -> int:
+        return int(self.scratch[0])
+
+    def number(self) -> int:
+        """The ULEB128 here."""
+        value = uleb(self.bytes, self.scratch, self.end)
+        self._check()
+        return value
+
+    def item(self) -> Item:
+        """The value here, as a whole."""
+        at = self.at
+        if at >= self.end:
+            raise _Cut
+        skip_value(self.bytes, self.scratch, self.end)
+        self._check()
+        return Item(u1(self.bytes, at) & 0x1F, scalar(self.bytes, at, self.end), at)
+
+    def enter(self) -> None:
+        """Go into the array or annotation whose first byte is here."""
+        self.scratch[0] += 1
+
+    def _check(self) -> None:
+        if self.scratch[1]:
+            raise _Cut
+
+
+def read_array(image: Image, at: int, dex: int, most: int = MOST_ITEMS) -> list[Item]:
+    """Items of the encoded_array at a position of the image, as far as they can be read."""
+    cursor, found = _Cursor(image, at, dex), []
+    try:
+        for _ in range(min(cursor.number(), most)):
+            found.append(cursor.item())  # noqa: PERF401 - keeps what was read before a cut
+    except _Cut:
+        return found
+    return found
+
+
+def spell_value(image: Image, names: Names, at: int, dex: int) -> str:
+    """Text of the encoded_value at a position, arrays and annotations spelled out."""
+    cursor = _Cursor(image, at, dex)
+    pieces: list[str] = []
+    try:
+        cursor.item()  # fails when it nests deeper than the recursion below may go
+        cursor.scratch[0] = at
+        _spell(cursor, names, dex, pieces)
+    except _Cut:
+        pieces.append("…")
+    return "".join(pieces)
+
+
+def _spell(cursor: _Cursor, names: Names, dex: int, pieces: list[str]) -> None:
+    at = cursor.at
+    if at >= cursor.end:
+        raise _Cut
+    kind = u1(cursor.bytes, at) & 0x1F
+    if len(pieces) > MOST_ITEMS:
+        raise _Cut
+    if kind not in (layout.ARRAY, layout.NESTED):
+        item = cursor.item()
+        pieces.append(names.spell(kind, item.number, dex))
+        return
+    cursor.enter()
+    if kind == layout.NESTED:
+        pieces.append(f"@{names.spell(layout.TYPE, cursor.number(), dex)}(")
+    else:
+        pieces.append("[")
+    for position in range(cursor.number()):
+        pieces.append(", " if position else "")
+        if kind == layout.NESTED:
+            pieces.append(names.spell(layout.STRING, cursor.number(), dex) + "=")
+        _spell(cursor, names, dex, pieces)
+    pieces.append(")" if kind == layout.NESTED else "]")
