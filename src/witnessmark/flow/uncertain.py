@@ -85,8 +85,9 @@ def _mains(facts: Facts, program: Program) -> Ints:
     key = index.loose_ids.get("main:L", -1)
     public_static = (index.access & 0x9) == 0x9
     rows = np.flatnonzero((index.loose == key) & index.body & public_static)
-    fits = [facts.parameter_types(method) == ("[Ljava/lang/String;",) for method in rows.tolist()]
-    return rows[np.array(fits, dtype=bool)]
+    texts = ("[Ljava/lang/String;",)
+    fits = [method for method in rows.tolist() if facts.parameter_types(method) == texts]
+    return np.array(fits, dtype=np.int64)
 
 
 def _bodies_of(program: Program, nodes: Ints) -> Ints:
