@@ -62,9 +62,7 @@ def code_facts(app: App) -> CodeFacts:
 
 def _table(schema: TableSchema, dex: DexFiles, artifacts: NDArray[np.int32]) -> Table:
     """A table of the reader under our schema, blob numbers turned into artifacts."""
-    columns: Mapping[str, NDArray[Any]] = getattr(dex, schema.name, None) or {
-        column.name: np.zeros(0, np.int32) for column in schema.columns
-    }
+    columns: Mapping[str, NDArray[Any]] = getattr(dex, schema.name)
     typed = {}
     for column in schema.columns:
         found = columns[column.name]

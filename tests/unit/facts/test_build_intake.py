@@ -84,7 +84,7 @@ def test_form_and_its_words_in_two_languages() -> None:
         assert {"": texts[label, ""], "zh": texts[label, "zh"]} == field["label"]
     attributes = list(facts.table(manifest.XML_ATTRIBUTES).rows("name", "value"))
     assert [value for name, value in attributes if name == "inputType"] == [
-        "textPersonName", "text", "phone", "text", "text",
+        "textPersonName", "text", "phone", "text", "textMultiLine",
     ]  # fmt: skip
     assert ("maxLength", "18") in attributes
     assert ("hint", "@string/hint_id") in attributes

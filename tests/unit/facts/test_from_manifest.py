@@ -68,7 +68,7 @@ def test_guards_are_inherited_and_providers_may_have_two() -> None:
 
 def test_permissions_of_every_kind() -> None:
     facts = facts_of_manifest(
-        '<uses-sdk android:targetSdkVersion="30"/>'
+        '<uses-sdk android:targetSdkVersion="33"/>'
         '<uses-permission android:name="android.permission.WRITE_EXTERNAL_STORAGE"'
         ' android:maxSdkVersion="28"/>'
         '<uses-permission-sdk-23 android:name="android.permission.CAMERA"/>'

@@ -15,7 +15,13 @@ from witnessmark.formats.compiled import Kernels, interpreted, load_kernels
 from witnessmark.formats.dex.anomaly import Anomaly, noted_anomalies
 from witnessmark.formats.dex.header import Header, read_headers
 from witnessmark.formats.dex.kernels import (
-    classes, code, details, helpers, identities, layout, values,
+    classes,
+    code,
+    details,
+    helpers,
+    identities,
+    layout,
+    values,
 )  # fmt: skip
 from witnessmark.model.errors import FormatError
 
@@ -29,7 +35,7 @@ _PLACES = (
     ("string_ids", layout.STRINGS_AT), ("type_ids", layout.TYPES_AT),
     ("proto_ids", layout.PROTOS_AT), ("field_ids", layout.FIELDS_AT),
     ("method_ids", layout.METHODS_AT), ("class_defs", layout.CLASSES_AT),
-    ("call_site_ids", layout.CALL_SITES_AT),
+    ("call_site_ids", layout.CALL_SITES_AT), ("method_handles", layout.HANDLES_AT),
 )  # fmt: skip
 """Sections and where ``dex`` holds their position, count and first row."""
 
@@ -143,10 +149,6 @@ def _sections(
             if section is not None:
                 dex[row, place] = start + section.at
                 dex[row, place + 1] = section.count
-        handles = header.sections.get("method_handles")
-        if handles is not None:
-            dex[row, layout.HANDLES_AT] = start + handles.at
-            dex[row, layout.HANDLES] = handles.count
     for _, place in _PLACES:
         dex[1:, place + 2] = np.cumsum(dex[:-1, place + 1])
     return dex
@@ -179,9 +181,7 @@ def hash_table(rows: int) -> NDArray[np.int32]:
     return np.full(1 << (2 * rows + 1).bit_length(), -1, dtype=np.int32)
 
 
-def measured(
-    image: Image, read: Callable[[int, NDArray[np.int64]], tuple[int, Rows]]
-) -> Rows:
+def measured(image: Image, read: Callable[[int, NDArray[np.int64]], tuple[int, Rows]]) -> Rows:
     """Rows of a kernel that tells how many there are and writes as many as there is room for.
 
     ``read`` gets the room and an array for anomalies, and returns the count and the rows.

@@ -24,7 +24,7 @@ class Item:
     at: int
 
 
-class _Cut(Exception):
+class _CutError(Exception):
     """The bytes end, or nest too deep, inside a value."""
 
 
@@ -50,7 +50,7 @@ class _Cursor:
         """The value here, as a whole."""
         at = self.at
         if at >= self.end:
-            raise _Cut
+            raise _CutError
         skip_value(self.bytes, self.scratch, self.end)
         self._check()
         return Item(u1(self.bytes, at) & 0x1F, scalar(self.bytes, at, self.end), at)
@@ -61,7 +61,7 @@ class _Cursor:
 
     def _check(self) -> None:
         if self.scratch[1]:
-            raise _Cut
+            raise _CutError
 
 
 def read_array(image: Image, at: int, dex: int, most: int = MOST_ITEMS) -> list[Item]:
@@ -69,8 +69,8 @@ def read_array(image: Image, at: int, dex: int, most: int = MOST_ITEMS) -> list[
     cursor, found = _Cursor(image, at, dex), []
     try:
         for _ in range(min(cursor.number(), most)):
-            found.append(cursor.item())  # noqa: PERF401 - keeps what was read before a cut
-    except _Cut:
+            found.append(cursor.item())
+    except _CutError:
         return found
     return found
 
@@ -83,7 +83,7 @@ def spell_value(image: Image, names: Names, at: int, dex: int) -> str:
         cursor.item()  # fails when it nests deeper than the recursion below may go
         cursor.scratch[0] = at
         _spell(cursor, names, dex, pieces)
-    except _Cut:
+    except _CutError:
         pieces.append("…")
     return "".join(pieces)
 
@@ -91,10 +91,10 @@ def spell_value(image: Image, names: Names, at: int, dex: int) -> str:
 def _spell(cursor: _Cursor, names: Names, dex: int, pieces: list[str]) -> None:
     at = cursor.at
     if at >= cursor.end:
-        raise _Cut
+        raise _CutError
     kind = u1(cursor.bytes, at) & 0x1F
     if len(pieces) > MOST_ITEMS:
-        raise _Cut
+        raise _CutError
     if kind not in (layout.ARRAY, layout.NESTED):
         item = cursor.item()
         pieces.append(names.spell(kind, item.number, dex))

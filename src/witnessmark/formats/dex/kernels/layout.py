@@ -10,8 +10,8 @@ FIELDS_AT, FIELDS, FIRST_FIELD = 12, 13, 14
 METHODS_AT, METHODS, FIRST_METHOD = 15, 16, 17
 CLASSES_AT, CLASSES, FIRST_CLASS = 18, 19, 20
 CALL_SITES_AT, CALL_SITES, FIRST_CALL_SITE = 21, 22, 23
-HANDLES_AT, HANDLES, BLOB = 24, 25, 26
-WIDTH = 27
+HANDLES_AT, HANDLES, FIRST_HANDLE, BLOB = 24, 25, 26, 27
+WIDTH = 28
 """Integers of one dex file: ``START`` and ``END`` bound the bytes it may refer to, offsets in the
 file count from ``START``, its header stands at ``BASE``; for each section the position of its
 first item, how many items fit, and the first row of its items in the lists of all files."""
@@ -50,6 +50,9 @@ METHOD_TYPE, METHOD_HANDLE, STRING, TYPE, FIELD, METHOD, ENUM = (
 )  # fmt: skip
 ARRAY, NESTED, NULL, BOOLEAN = 0x1C, 0x1D, 0x1E, 0x1F
 """Kinds of encoded values; ``NESTED`` is an annotation inside a value."""
+
+MARKER = 0x01
+"""Kind of the one row of an annotation without elements; no encoded value has it."""
 
 DEEPEST = 32
 """How deep arrays and annotations may nest in a value; scratch has so many items and four."""

@@ -23,6 +23,7 @@ from witnessmark.formats.dex.kernels.layout import (
     FLOAT,
     INT,
     LONG,
+    MARKER,
     METHODS,
     NESTED,
     NULL,
