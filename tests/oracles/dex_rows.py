@@ -10,6 +10,7 @@ import numpy as np
 
 from oracles.dexdump_rows import Dump, Row
 from witnessmark.formats.dex.files import DexFiles, read_dex_files
+from witnessmark.formats.dex.identities import Columns
 from witnessmark.formats.dex.opcodes import opcodes
 
 NAMES = [opcode.name.encode() for opcode in opcodes()]
@@ -59,7 +60,7 @@ class Spelling:
         ]
 
     @staticmethod
-    def _ids(table: dict[str, np.ndarray], last: str) -> zip[tuple[int, ...]]:
+    def _ids(table: Columns, last: str) -> zip[tuple[int, ...]]:
         return zip(*(table[c].tolist() for c in ("class_type", "name", last)), strict=True)
 
 
@@ -87,17 +88,25 @@ def our_rows(path: Path) -> tuple[Dump, DexFiles]:
         for kind, file, hidden in zip(dex.classes["type"].tolist(), files, shadowed, strict=True)
         if not hidden
     ]
+    for method, pc, line in _columns(dex.debug_lines):
+        dump.lines[(*said.callers[method], b"%d" % pc, b"%d" % line)] += 1
+    for method, start, end, handler, kind in _columns(dex.try_handlers):
+        caught = said.types[kind] if kind >= 0 else b"<any>"
+        span = (b"%d" % start, b"%d" % end, caught, b"%d" % handler)
+        dump.handlers[(*said.callers[method], *span)] += 1
     dump.instructions = len(dex.instructions["pc"])
     return dump, dex
 
 
-def _rows(table: dict[str, np.ndarray], target: str) -> zip[tuple[int, ...]]:
+def _columns(table: Columns) -> zip[tuple[int, ...]]:
+    return zip(*(column.tolist() for column in table.values()), strict=True)
+
+
+def _rows(table: Columns, target: str) -> zip[tuple[int, ...]]:
     return zip(*(table[c].tolist() for c in ("method", "pc", "opcode", target)), strict=True)
 
 
-def _uses(
-    table: dict[str, np.ndarray], target: str, said: Spelling, names: list[bytes]
-) -> Counter[Row]:
+def _uses(table: Columns, target: str, said: Spelling, names: list[bytes]) -> Counter[Row]:
     return Counter(
         (*said.callers[method], b"%d" % pc, NAMES[op], names[row])
         for method, pc, op, row in _rows(table, target)

@@ -33,7 +33,8 @@ def path(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ask(path: Path, sql: str) -> list[tuple[object, ...]]:
     with duckdb.connect(str(path), read_only=True) as link:
-        return link.execute(sql).fetchall()
+        rows: list[tuple[object, ...]] = link.execute(sql).fetchall()
+        return rows
 
 
 def test_what_was_written_is_read(facts: Facts, path: Path) -> None:

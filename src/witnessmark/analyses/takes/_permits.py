@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from witnessmark.analyses.manifest import app_value
 from witnessmark.facts.tables.manifest import COMPONENTS, PERMISSIONS
 from witnessmark.facts.view import Facts
-from witnessmark.knowledge.packs.apis import Api, needed_permission
+from witnessmark.knowledge.packs.apis import Api
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,23 @@ class Permits:
             if kind in ("uses", "uses_sdk_23", "implied")
         )
         self.guards = frozenset(str(name) for name in app.table(COMPONENTS)["permission"] if name)
-        lowest = app_value(app, "min_sdk")
+        lowest, target = app_value(app, "min_sdk"), app_value(app, "target_sdk")
         self._lowest = int(lowest) if lowest.isdecimal() else 1
+        self._target = max(int(target) if target.isdecimal() else 1, self._lowest)
 
-    def need(self, api: Api) -> Need:
-        """What ``api`` needs on the platform versions that the app runs on."""
-        needed = [
-            one for one in map(needed_permission, api.permissions) if one.counts_from(self._lowest)
-        ]
+    def need(self, api: Api, action: str) -> Need:
+        """What doing ``action`` with ``api`` needs on the platform versions the app runs on.
+
+        The platform asks for a permission of a later version only from apps made for it, so
+        where all are later than the app's target version nothing is needed.
+        """
+        needed = [one for one in api.needed(action) if one.counts_from(self._lowest)]
+        if all(one.since > self._target for one in needed):
+            return Need((), (), ())
         had = self.asked | self.guards
         held = [one for one in needed if one.name in had]
         limits: list[str] = []
-        if needed and not held:
+        if not held:
             limits.append("The app asks for none of the permissions that this needs.")
         elif held and all(one.until for one in held):
             last = max(one.until for one in held)

@@ -126,7 +126,7 @@ class _Teller:
     def findings(self, sites: Sequence[Site]) -> Iterator[Finding]:
         """One finding, or none where only platform libraries hold places that cannot matter."""
         api = sites[0].api
-        need = self._permits.need(api)
+        need = self._permits.need(api, sites[0].action)
         owners = {site: self._owner(site) for site in sites}
         sites = [site for site in sites if not self._inner(site, owners[site])]
         told = [

@@ -51,7 +51,7 @@ from witnessmark.flow.names import string_bytes
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.apis import Api, needed_permission
+from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
 from witnessmark.knowledge.packs.permissions import HOW_GRANTED
 from witnessmark.knowledge.packs.permissions import Permission as Known
@@ -92,7 +92,12 @@ class Use:
     call: int
     pc: int
     filter_row: int
-    seen: bool
+    action: str
+
+    @property
+    def seen(self) -> bool:
+        """Whether something is done there."""
+        return self.action != "names"
 
 
 @PERMISSION.run
@@ -121,7 +126,7 @@ def _uses(app: Facts, apis: Mapping[str, Api]) -> Sequence[Use]:
         row = int(classes[method]) if method >= 0 else -1
         platform = 0 <= row < len(owners) and owners["ownership"][row] == "platform"
         if not platform:
-            found.append(Use(apis[name], method, call, pc, filter_row, action != "names"))
+            found.append(Use(apis[name], method, call, pc, filter_row, action))
     return found
 
 
@@ -155,13 +160,16 @@ class _Teller:
         self._categories: Mapping[str, Category] = by_term(know.entries("people", Category))
         self._requests = requests
         self._uses: dict[str, list[Use]] = defaultdict(list)
+        self._by_api: dict[str, list[Use]] = defaultdict(list)
         for use in uses:
-            for text in use.api.permissions:
-                self._uses[needed_permission(text).name].append(use)
+            self._by_api[use.api.id].append(use)
+            for one in use.api.needed(use.action):
+                self._uses[one.name].append(use)
         self._opened = {
-            needed_permission(text).name
+            one.name
             for api in know.entries("apis", Api)
-            for text in api.permissions
+            for action in ("read", "write")
+            for one in api.needed(action)
         }
 
     def asked(self, row: int, name: str) -> Finding:
@@ -226,18 +234,17 @@ class _Teller:
         permits = Permits(self._app)
         found: dict[tuple[str, ...], list[Use]] = defaultdict(list)
         for api in apis.values():
-            need = permits.need(api)
-            first = need.names[0] if need.names else ""
-            if first and not need.held:
-                uses = [
-                    use
-                    for use in self._uses[first]
-                    if use.api is api and use.seen and use.method >= 0
-                ]
-                if uses:
-                    found[need.names] += uses
+            for action in sorted({use.action for use in self._by_api[api.id]}):
+                need = permits.need(api, action)
+                if need.names and not need.held:
+                    found[need.names] += [
+                        use
+                        for use in self._by_api[api.id]
+                        if use.action == action and use.seen and use.method >= 0
+                    ]
         for names in sorted(found):
-            yield self._missed(names, found[names])
+            if found[names]:
+                yield self._missed(names, found[names])
 
     def _missed(self, names: tuple[str, ...], uses: Sequence[Use]) -> Finding:
         known = self._known.get(names[0])

@@ -30,7 +30,7 @@ def read_call_sites(image: Image, names: Names) -> Columns:
         start, end = int(image.dex[file, layout.START]), int(image.dex[file, layout.END])
         first, count = image.dex[file, layout.CALL_SITES_AT : layout.CALL_SITES_AT + 2].tolist()
         for item in range(first, first + 4 * count, 4):
-            (offset,) = struct.unpack_from("<I", memoryview(image.bytes_), item)
+            (offset,) = struct.unpack_from("<I", image.bytes_.data, item)
             at = start + offset
             items = read_array(image, at, file, _MOST_ARGUMENTS) if 0 < offset < end - start else []
             rows.append((*_call_site(image, names, items, file), file, item))
@@ -93,7 +93,7 @@ def _class_flags(
     image: Image, file: int, base: int, place: int, row: int, fields: Members, methods: Members
 ) -> list[tuple[str, int, int]]:
     """Flags of the members that class ``row``, number ``place`` of its file, defines."""
-    data: Any = memoryview(image.bytes_)
+    data: Any = image.bytes_.data
     end = int(image.dex[file, layout.END])
     entry = base + 4 + 4 * place
     if entry + 4 > end:
@@ -102,7 +102,7 @@ def _class_flags(
     if offset == 0 or base + offset >= end:
         return []
     cursor: Any = [base + offset, 0]
-    found = []
+    found: list[Any] = []
     for target, members in (("field", fields), ("method", methods)):
         defined = members.defined_in[: int(np.count_nonzero(members.defined_in >= 0))]
         low, high = np.searchsorted(defined, [row, row + 1]).tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +72,31 @@ class Names:
         at = self._image.dex[dex[known], place + 2] + index[known]
         found[known] = at if joined is None else joined[at]
         return found
+
+    def texts_of(self, kind: int, rows: NDArray[np.int64]) -> NDArray[Any]:
+        """Texts of rows that values of one kind name, each distinct row spelled once."""
+        if kind == layout.STRING:
+            return self.strings_of(rows)
+        distinct, place = np.unique(rows, return_inverse=True)
+        texts = np.empty(len(distinct), dtype=object)
+        texts[:] = [self._spellers[kind](row) for row in distinct.tolist()]
+        return texts[place]
+
+    def strings_of(self, rows: NDArray[np.int64]) -> NDArray[Any]:
+        """Texts of string rows, -1 for no text."""
+        used = np.zeros(len(self._strings.at) + 1, dtype=np.bool_)
+        used[rows] = True
+        used[-1] = False
+        distinct = np.flatnonzero(used)
+        texts = np.empty(len(used), dtype=object)
+        texts[-1] = ""
+        spans = (self._strings.at[distinct].tolist(), self._strings.length[distinct].tolist())
+        data = self._bytes
+        texts[distinct] = [
+            decode_mutf8(data[at : at + length]) if at >= 0 else ""
+            for at, length in zip(*spans, strict=True)
+        ]
+        return texts[rows]
 
     def spell(self, kind: int, number: int, dex: int) -> str:
         """Text of a value that is neither array nor annotation."""

@@ -32,7 +32,7 @@ class _Cursor:
     """A position in the bytes of one dex file, moved by reading."""
 
     def __init__(self, image: Image, at: int, dex: int) -> None:
-        self.bytes: Any = memoryview(image.bytes_)
+        self.bytes: Any = image.bytes_.data
         self.end = int(image.dex[dex, layout.END])
         self.scratch: Any = [at, 0, *([0] * (layout.DEEPEST + 2))]
 

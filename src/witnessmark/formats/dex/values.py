@@ -81,7 +81,7 @@ def read_annotations(
         "parameter": rows[:, layout.ROW_PARAMETER].astype(np.int32),
         "type": rows[:, layout.ROW_TYPE].astype(np.int32),
         "visibility": _words(_VISIBILITIES, rows[:, layout.ROW_VISIBILITY]),
-        "name": _texts(rows[:, layout.ROW_NAME], names.string),
+        "name": names.strings_of(rows[:, layout.ROW_NAME]),
         "position": rows[:, layout.ROW_POSITION].astype(np.int32),
         **encoded,
     }
@@ -107,10 +107,9 @@ def _encoded(image: Image, names: Names, rows: Rows) -> Columns:
     for kind in np.unique(kinds).tolist():
         here = np.flatnonzero(kinds == kind)
         number = rows[here, layout.ROW_RAW]
-        spell = names.of_kind(kind)
-        if spell is not None:
+        if names.of_kind(kind) is not None:
             found = names.rows_of(kind, number, dex[here])
-            texts[here] = _texts(found, spell)
+            texts[here] = names.texts_of(kind, found)
             if kind in _REFERRING:
                 ref[here] = found
         elif kind in SCALARS:

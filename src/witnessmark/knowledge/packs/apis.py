@@ -23,6 +23,18 @@ TEXT_KINDS = ("uri", "action", "file", "command", "text")
 PERMISSION_PREFIX = "android.permission."
 
 
+class NeededPermission(msgspec.Struct, frozen=True):
+    """A permission and the API levels in which it is the one that counts (0: no bound)."""
+
+    name: str
+    since: int
+    until: int
+
+    def counts_from(self, lowest: int) -> bool:
+        """Whether it counts on some platform version from ``lowest`` on."""
+        return not self.until or lowest <= self.until
+
+
 class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One way to something.
 
@@ -45,6 +57,7 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``about``        whose data it is.
     ``permissions``  one of these is needed; each a name, without ``android.permission.`` when it
                      has that prefix, and the API levels in which it is: ``NAME 1-28``, ``NAME 29``.
+    ``write_permissions``  the same for writing and deleting, empty where it makes no difference.
     ``deprecated``   API level that discouraged it, 0 for none.
     """
 
@@ -63,6 +76,7 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     categories: tuple[str, ...] = ()
     about: Literal["user", "third_person", "operator", "unknown"] = "user"
     permissions: tuple[str, ...] = ()
+    write_permissions: tuple[str, ...] = ()
     deprecated: int = 0
 
     def recognises(self, text: str) -> bool:
@@ -78,6 +92,12 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         if not arrow or owner != self.descriptor or not self.names(name):
             return False
         return not (self.parameters and opened) or tail.partition(")")[0] == self.parameters
+
+    def needed(self, action: str) -> tuple[NeededPermission, ...]:
+        """The permissions of which one is needed for ``action``."""
+        writes = self.write_permissions and action in ("write", "delete")
+        chosen = self.write_permissions if writes else self.permissions
+        return tuple(map(needed_permission, chosen))
 
     def names(self, member: str) -> bool:
         """Whether ``member`` is one of the members meant."""
@@ -100,18 +120,6 @@ def matches_text(wanted: str, form: Form, text: str) -> bool:
         rest = text[len(wanted) :]
         return text.startswith(wanted) and (not rest or rest[0] in "/?#" or wanted[-1] in "/=:")
     return re.search(rf"(?<![\w.]){re.escape(wanted)}(?![\w.])", text) is not None
-
-
-class NeededPermission(msgspec.Struct, frozen=True):
-    """A permission and the API levels in which it is the one that counts (0: no bound)."""
-
-    name: str
-    since: int
-    until: int
-
-    def counts_from(self, lowest: int) -> bool:
-        """Whether it counts on some platform version from ``lowest`` on."""
-        return not self.until or lowest <= self.until
 
 
 def needed_permission(text: str) -> NeededPermission:

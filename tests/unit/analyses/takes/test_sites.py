@@ -108,12 +108,12 @@ def test_an_argument_decides(tmp_path: Path) -> None:
     assert sites(app, {0: "android_id"}) == []
 
 
-def permits(folder: Path, uses: str, lowest: int, guard: str = "") -> Permits:
+def permits(folder: Path, uses: str, lowest: int, guard: str = "", target: int = 34) -> Permits:
     names = "".join(f'<uses-permission android:name="{name}"/>' for name in uses.split())
     service = f'<service android:name=".S" android:permission="{guard}"/>' if guard else ""
     manifest = (
         '<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b">'
-        f'<uses-sdk android:minSdkVersion="{lowest}" android:targetSdkVersion="34"/>{names}'
+        f'<uses-sdk android:minSdkVersion="{lowest}" android:targetSdkVersion="{target}"/>{names}'
         f"<application>{service}</application></manifest>"
     )
     return Permits(built(folder, {"onResume()V": ["return"]}, manifest))
@@ -126,10 +126,10 @@ def api(name: str) -> Api:
 def test_permissions_count_on_the_versions_that_the_app_runs_on(tmp_path: Path) -> None:
     phone = "android.permission.READ_PHONE_STATE"
     imei = api("TelephonyManager.getImei")
-    old = permits(tmp_path, phone, 21).need(imei)
+    old = permits(tmp_path, phone, 21).need(imei, "read")
     assert old.held == (phone,)
     assert "From API level 29 on" in old.limits[0]
-    new = permits(tmp_path, phone, 29).need(imei)
+    new = permits(tmp_path, phone, 29).need(imei, "read")
     assert new.names == ("android.permission.READ_PRIVILEGED_PHONE_STATE",)
     assert new.held == ()
     assert new.limits == ("The app asks for none of the permissions that this needs.",)
@@ -138,5 +138,20 @@ def test_permissions_count_on_the_versions_that_the_app_runs_on(tmp_path: Path) 
 def test_a_guarded_component_has_the_right_of_its_guard(tmp_path: Path) -> None:
     guard = "android.permission.BIND_NOTIFICATION_LISTENER_SERVICE"
     listener = api("NotificationListenerService.onNotificationPosted")
-    assert permits(tmp_path, "", 21, guard).need(listener).held == (guard,)
-    assert permits(tmp_path, "", 21).need(listener).held == ()
+    assert permits(tmp_path, "", 21, guard).need(listener, "watch").held == (guard,)
+    assert permits(tmp_path, "", 21).need(listener, "watch").held == ()
+
+
+def test_writing_needs_another_permission(tmp_path: Path) -> None:
+    calls = api("CallLog.Calls.CONTENT_URI")
+    allowed = permits(tmp_path, "android.permission.READ_CALL_LOG", 21)
+    assert allowed.need(calls, "read").held == ("android.permission.READ_CALL_LOG",)
+    assert allowed.need(calls, "delete").names == ("android.permission.WRITE_CALL_LOG",)
+    assert allowed.need(calls, "delete").held == ()
+
+
+def test_permissions_later_than_the_target_are_not_needed(tmp_path: Path) -> None:
+    listing = api("PackageManager.getInstalledPackages")
+    assert permits(tmp_path, "", 16, target=28).need(listing, "read").names == ()
+    assert permits(tmp_path, "", 16, target=33).need(listing, "read").held == ()
+    assert permits(tmp_path, "", 16, target=33).need(listing, "read").names

@@ -165,7 +165,7 @@ def join_protos(
     """Row of each prototype id of each file among all prototypes; -1 where one is malformed.
 
     Parameter types are appended to ``parameter``, which has room for one more list; the item of
-    ``first_parameter`` after the last prototype tells how many. Returns how many prototypes there are.
+    ``first_parameter`` after the last prototype tells how many. Returns the number of prototypes.
     """
     count, end_of_parameters = 0, 0
     for d in range(0, len(dex), WIDTH):
