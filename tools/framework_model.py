@@ -46,7 +46,7 @@ NOT_FOR_APPS = re.compile(
     r"|hardware/(input/common|radio|tv|audio|broadcastradio|gnss|cas|drm|neuralnetworks|automotive"
     r"|wifi|secure_element|vibrator|power|thermal|security|keymaster|graphics/common|identity))/"
     r"|^android/media/(audio|tv/tuner|soundtrigger|audiopolicy)/"
-    r"|^java/lang/(constant|foreign|module|invoke/[a-z])|^org/xml/sax/helpers/[a-z]|\$\d"
+    r"|^java/lang/(foreign|module|invoke/[a-z])|^org/xml/sax/helpers/[a-z]|\$\d"
 )
 
 

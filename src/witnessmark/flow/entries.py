@@ -54,11 +54,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What files declare: entry points in order, and the classes that are created."""
+    """What files declare: entry points in order, and the classes that are created.
+
+    ``missing`` are declared components that the code lacks, ``present`` how many it has.
+    """
 
     entries: tuple[Entry, ...]
     nodes: tuple[int, ...]
     missing: tuple[str, ...]
+    present: int
+
+    @property
+    def hollow(self) -> bool:
+        """Whether the code here cannot be all of the app's: most of what starts it is missing."""
+        return len(self.missing) > self.present
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ def declared_entries(facts: Facts, program: Program, model: FrameworkModel) -> D
             continue
         nodes.append(node)
         entries.extend(_of_class(program, node, kind, place, constructors, frozenset({""})))
+    present = len(nodes)
     seen = set(nodes)
     for node, place in _named_in_xml(facts, program):
         if node not in seen:
@@ -99,7 +109,7 @@ def declared_entries(facts: Facts, program: Program, model: FrameworkModel) -> D
             seen.add(node)
             nodes.append(node)
             entries.extend(_of_class(program, node, "test", place, constructors, frozenset({""})))
-    return Declared(tuple(entries), tuple(nodes), tuple(sorted(set(missing))))
+    return Declared(tuple(entries), tuple(nodes), tuple(sorted(set(missing))), present)
 
 
 def role_of(program: Program, model: FrameworkModel, node: int) -> str:

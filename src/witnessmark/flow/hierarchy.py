@@ -38,7 +38,7 @@ class Hierarchy:
     ``under``      the same pairs the other way round.
     ``outside``    model of the nodes that the framework model knows.
     ``nodes``      node by internal name.
-    ``unknown``    neither in the app nor in the model.
+    ``unknown``    extended by an app class, but neither in the app nor in the model.
     ``interface``  an interface, of the app or outside.
     ``concrete``   an app class of which objects can exist.
     """
@@ -84,9 +84,10 @@ def build_hierarchy(facts: Facts, model: FrameworkModel) -> Hierarchy:
     access[own] = facts.table(CLASSES)["access"][class_row[own]]
     interface = (access & INTERFACE) != 0
     interface[[node for node, found in outside.items() if found.is_interface]] = True
-    unknown = ~own
+    unknown = np.zeros(size, dtype=bool)
+    unknown[parent[own[child]]] = True
+    unknown[own] = False
     unknown[list(outside)] = False
-    unknown[[node for node, name in enumerate(names) if not name]] = False
     return Hierarchy(
         types=count,
         names=names,

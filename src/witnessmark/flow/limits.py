@@ -44,6 +44,12 @@ def flow_gaps(
 def _of_declarations(facts: Facts, declared: Declared) -> Iterator[Gap]:
     if not declared.entries and len(facts.table(METHODS)):
         yield Gap("manifest", "no entry point is declared, so what runs is not known", REACH)
+    if declared.hollow:
+        yield Gap(
+            "manifest",
+            "the code lacks most of the declared components; what starts it is elsewhere",
+            REACH,
+        )
     for name in declared.missing:
         yield Gap(
             name, "the manifest declares this component, but the code that was read lacks it", REACH

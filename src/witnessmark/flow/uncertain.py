@@ -6,7 +6,8 @@
 * Methods that an annotation keeps for an unseen caller.
 * ``public static void main(String[])``, which a shell command can start with the app's code.
 * Implementations of a method that reached code calls although it creates no object for it.
-* Everything, where no manifest declares entry points.
+* Everything, where no manifest declares entry points, or where the code lacks most of the
+  components that it declares (as with packed apps: the code that starts is elsewhere).
 
 What these could call in turn is unknown as well.
 """
@@ -31,7 +32,7 @@ def uncertain_seeds(
 ) -> Seeds:
     """Methods and classes from which a second search tells unknown from unreached."""
     none = np.zeros(0, dtype=np.int64)
-    if not declared.entries:
+    if not declared.entries or declared.hollow:
         bodies = np.flatnonzero(program.index.body)
         return Seeds(bodies, np.flatnonzero(program.hierarchy.concrete), none)
     loose = program.reflection.loose

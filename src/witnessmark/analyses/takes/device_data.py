@@ -77,11 +77,6 @@ DEVICE_DATA = Analysis(
 MOST_QUOTED = 12
 """Places that a finding quotes; more are counted."""
 
-VERBS: Mapping[str, str] = {
-    "read": "reads", "watch": "watches", "record": "records", "write": "writes",
-    "delete": "deletes", "check": "checks", "act": "uses", "names": "names, and may read,",
-}  # fmt: skip
-
 PLATFORM = ("android.", "java.", "javax.")
 
 QUERY_PROJECTION = 1
@@ -170,7 +165,7 @@ class _Teller:
         return Finding(
             kind="takes.device_data",
             subject=subject,
-            says=f"The app {_doing(api, action)}{where}.",
+            says=f"The app {api.doing(action)}{where}.",
             evidence=tuple(self._evidence(site) for site in _quoted(sites, owners)),
             strength=_strength(sites),
             reach=reach,
@@ -279,12 +274,6 @@ def _maker(class_name: str) -> str:
     if class_name.startswith(PLATFORM):
         return ""
     return ".".join(class_name.split(".")[:2])
-
-
-def _doing(api: Api, action: str) -> str:
-    if action == api.action:
-        return api.says[:1].lower() + api.says[1:]
-    return f"{VERBS[action]} {api.what}"
 
 
 def _quoted(sites: Sequence[Site], owners: Sequence[str]) -> list[Site]:

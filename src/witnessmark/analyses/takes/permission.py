@@ -258,7 +258,7 @@ class _Teller:
                 "places": len(uses),
             },
             says=f"Code does what needs {' or '.join(names)}, which the app does not ask for: "
-            f"{'; '.join(sorted({use.api.says for use in uses}))}.",
+            f"it {'; it '.join(sorted({use.api.doing(use.action) for use in uses}))}.",
             evidence=tuple(self._use(use) for use in uses[:MOST_QUOTED]),
             strength="derived",
             reach=self._reach(uses),

@@ -35,7 +35,7 @@ class Names:
         methods: Members,
     ) -> None:  # fmt: skip
         self._image = image
-        self._bytes = memoryview(image.bytes_)
+        self._bytes = image.bytes_.data
         self._strings, self._types, self._protos = strings, types, protos
         self._fields, self._methods = fields, methods
         self.string = lru_cache(maxsize=1 << 14)(self._string)

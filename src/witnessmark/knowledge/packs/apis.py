@@ -7,6 +7,7 @@ libraries; each entry says where its own is described.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -21,6 +22,13 @@ TEXT_KINDS = ("uri", "action", "file", "command", "text")
 """Kinds that are recognised by a string constant."""
 
 PERMISSION_PREFIX = "android.permission."
+
+
+VERBS: Mapping[str, str] = {
+    "read": "reads", "watch": "watches", "record": "records", "write": "writes",
+    "delete": "deletes", "check": "checks", "act": "uses", "names": "names, and may read,",
+}  # fmt: skip
+"""What a sentence about the app says is done."""
 
 
 class NeededPermission(msgspec.Struct, frozen=True):
@@ -98,6 +106,12 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         writes = self.write_permissions and action in ("write", "delete")
         chosen = self.write_permissions if writes else self.permissions
         return tuple(map(needed_permission, chosen))
+
+    def doing(self, action: str) -> str:
+        """What is done, as it follows "The app"."""
+        if action == self.action or not self.what:
+            return self.says[:1].lower() + self.says[1:]
+        return f"{VERBS[action]} {self.what}"
 
     def names(self, member: str) -> bool:
         """Whether ``member`` is one of the members meant."""
