@@ -58,13 +58,18 @@ def write_facts(
 ) -> Path:
     """Write a case that holds the tables only; the path of its database."""
     from witnessmark.facts.store import write
+    from witnessmark.knowledge.load import data_version
 
     with new_case(target, force=force) as folder:
         facts, app = _read(paths, progress)
         progress("writing tables")
         write(facts, folder / "facts.duckdb")
         record = case_json(
-            _inputs(app), version=__version__, knowledge="", analyses={}, options={"stop": "facts"}
+            _inputs(app),
+            version=__version__,
+            knowledge=data_version(),
+            analyses={},
+            options={"stop": "facts"},
         )
         (folder / "case.json").write_bytes(record)
         _log(folder, "facts written")
