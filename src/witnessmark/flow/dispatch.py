@@ -13,7 +13,7 @@ and not with their product:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,12 +28,16 @@ EDGE_KINDS = ("direct", "virtual", "callback", "thread", "initialiser", "reflect
 
 OBJECT = "java/lang/Object"
 
+MOST_ROWS = 4_000_000
+"""Pairs of a class and a method that are looked up for one purpose; real apps need a tenth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
     """Rows as columns, with their lists by type and by hub.
 
-    ``declared`` is the outside node whose method the target overrides, -1 for calls by the app.
+    ``declared`` is the outside node whose method the target overrides, -1 for calls by the app;
+    ``cut`` tells that hostile numbers of classes and methods were not all followed.
     """
 
     type: Ints
@@ -44,6 +48,7 @@ class Dispatch:
     by_type: Lists
     by_hub: Lists
     hubs: int
+    cut: bool
 
     @property
     def always(self) -> int:
@@ -58,6 +63,7 @@ class _Rows:
     target: Ints
     kind: Ints
     declared: Ints
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,14 @@ def build_dispatch(
         by_type=lists_of(rows.type, numbers, hierarchy.size),
         by_hub=lists_of(rows.hub, numbers, hubs),
         hubs=hubs,
+        cut=any(part.cut for part in parts),
     )
 
 
 def _joined(parts: list[_Rows]) -> _Rows:
     columns = zip(*((p.type, p.hub, p.target, p.kind, p.declared) for p in parts), strict=True)
-    return _Rows(*(np.concatenate(column) for column in columns))
+    types, hub, target, kind, declared = (np.concatenate(column) for column in columns)
+    return _Rows(types, hub, target, kind, declared)
 
 
 def _sorted(rows: _Rows) -> _Rows:
@@ -112,24 +120,52 @@ def _sorted(rows: _Rows) -> _Rows:
     ordered = [column[order] for column in columns]
     fresh = np.ones(len(order), dtype=bool)
     fresh[1:] = np.any([column[1:] != column[:-1] for column in ordered[:3]], axis=0)
-    return _Rows(*(column[fresh] for column in ordered))
+    types, hub, target, kind, declared = (column[fresh] for column in ordered)
+    return _Rows(types, hub, target, kind, declared)
+
+
+def _classes_with(hierarchy: Hierarchy, by_node: Lists) -> tuple[Ints, Ints, bool]:
+    """Concrete classes with each of their ancestors that has a list in ``by_node``.
+
+    Where that would mean more than `MOST_ROWS` items, the ancestors that cost most are left out
+    and the third value says so.
+    """
+    concrete = np.flatnonzero(hierarchy.concrete)
+    owners, ancestors = hierarchy.above.expand(concrete)
+    items = np.diff(by_node.start)
+    useful = items[ancestors] > 0
+    types, ancestors = concrete[owners[useful]], ancestors[useful]
+    cost = np.bincount(ancestors, minlength=hierarchy.size) * items
+    if cost.sum() <= MOST_ROWS:
+        return types, ancestors, False
+    order = np.argsort(cost, kind="stable")
+    kept = np.zeros(hierarchy.size, dtype=bool)
+    kept[order[np.cumsum(cost[order]) <= MOST_ROWS]] = True
+    return types[kept[ancestors]], ancestors[kept[ancestors]], True
 
 
 def _called_rows(hierarchy: Hierarchy, index: MethodIndex, exact: Lookup, named: Ints) -> _Rows:
     """Objects whose class picks a method of the app for a method that a call names."""
+    named = named[exact.exists(index.exact[named])]
     by_owner = lists_of(index.owner[named], named, hierarchy.size)
-    concrete = np.flatnonzero(hierarchy.concrete)
-    owners, ancestors = hierarchy.above.expand(concrete)
+    types, ancestors, cut = _classes_with(hierarchy, by_owner)
     pairs, called = by_owner.expand(ancestors)
-    types = concrete[owners[pairs]]
-    positions, targets = exact.find(types, index.exact[called])
-    return _rows(types[positions], called[positions], targets, VIRTUAL)
+    positions, targets = exact.find(types[pairs], index.exact[called])
+    return _rows(types[pairs][positions], called[positions], targets, VIRTUAL, cut=cut)
 
 
-def _rows(types: Ints, hub: Ints, target: Ints, kind: int, declared: Ints | None = None) -> _Rows:
+def _rows(
+    types: Ints,
+    hub: Ints,
+    target: Ints,
+    kind: int,
+    declared: Ints | None = None,
+    *,
+    cut: bool = False,
+) -> _Rows:
     kinds = np.full(len(types), kind, dtype=np.int64)
     unstated = np.full(len(types), -1, dtype=np.int64) if declared is None else declared
-    return _Rows(types, hub, target, kinds, unstated)
+    return _Rows(types, hub, target, kinds, unstated, cut)
 
 
 def overridable(hierarchy: Hierarchy, index: MethodIndex, node: int) -> list[int]:
@@ -151,19 +187,17 @@ def _framework_rows(
     table = np.array(drawn, dtype=np.int64).reshape(-1, 2)
     table = table[loose.exists(table[:, 1])]
     by_node = lists_of(table[:, 0], table[:, 1], hierarchy.size)
-    concrete = np.flatnonzero(hierarchy.concrete)
-    owners, ancestors = hierarchy.above.expand(concrete)
+    heirs, ancestors, cut = _classes_with(hierarchy, by_node)
     pairs, keys = by_node.expand(ancestors)
-    types, declared = concrete[owners[pairs]], ancestors[pairs]
+    types, declared = heirs[pairs], ancestors[pairs]
     positions, targets = loose.find(types, keys)
     types, declared = types[positions], declared[positions]
     handed = hierarchy.interface[declared] & ~_called_by_itself(hierarchy, model)[declared]
     handed &= ~_under_outside_class(hierarchy, types, declared)
     always = len(index.owner) + hierarchy.size
     hub = np.where(handed, len(index.owner) + declared, always)
-    rows = _rows(types, hub, targets, CALLBACK, declared)
     threads = _threads(hierarchy, model)[declared]
-    return _Rows(rows.type, rows.hub, rows.target, np.where(threads, THREAD, CALLBACK), declared)
+    return _Rows(types, hub, targets, np.where(threads, THREAD, CALLBACK), declared, cut)
 
 
 def _called_by_itself(hierarchy: Hierarchy, model: FrameworkModel) -> Flags:
@@ -212,6 +246,7 @@ def _implicit_rows(
     """Calls such as ``Thread.start``: the hub of the named method leads to what it starts."""
     none = np.zeros(0, dtype=np.int64)
     parts = [_rows(none, none, none, THREAD)]
+    spent = 0
     loose_by_name = _loose_by_name(index, {rule.runs for rule in model.implicit_calls})
     for rule in model.implicit_calls:
         name = index.names.ids.get(rule.method.encode())
@@ -227,6 +262,9 @@ def _implicit_rows(
             base = int(index.owner[call]) if rule.of_receiver else on
             below = hierarchy.under.of(base)
             below = below[hierarchy.concrete[below]]
+            spent += len(below) * len(keys)
+            if spent > MOST_ROWS:
+                return replace(_joined(parts), cut=True)
             types = np.repeat(below, len(keys))
             positions, targets = loose.find(types, np.tile(keys, len(below)))
             hub = np.full(len(positions), call, dtype=np.int64)
@@ -246,15 +284,19 @@ def _loose_by_name(index: MethodIndex, names: set[str]) -> dict[str, Ints]:
 
 def _unknown_rows(hierarchy: Hierarchy, index: MethodIndex) -> _Rows:
     """Classes under a class that nobody knows: each of their methods may be a callback."""
-    owners, ancestors = hierarchy.above.expand(np.flatnonzero(hierarchy.concrete))
-    concrete = np.flatnonzero(hierarchy.concrete)
-    strange = hierarchy.unknown[ancestors]
-    types, declared = concrete[owners[strange]], ancestors[strange]
-    open_methods = np.flatnonzero(index.virtual & index.body & ((index.access & PRIVATE) == 0))
-    by_owner = lists_of(index.owner[open_methods], open_methods, hierarchy.size)
-    pairs, targets = by_owner.expand(types)
+    strange, below = hierarchy.under.expand(np.flatnonzero(hierarchy.unknown))
+    unknown_of = np.full(hierarchy.size, -1, dtype=np.int64)
+    unknown_of[below[::-1]] = np.flatnonzero(hierarchy.unknown)[strange[::-1]]
+    rows = np.flatnonzero(index.virtual & index.body & ((index.access & PRIVATE) == 0))
+    rows = rows[
+        (unknown_of[index.owner[rows]] >= 0) & (hierarchy.class_row[index.owner[rows]] >= 0)
+    ]
+    by_owner = lists_of(index.owner[rows], rows, hierarchy.size)
+    types, ancestors, cut = _classes_with(hierarchy, by_owner)
+    pairs, targets = by_owner.expand(ancestors)
     hub = np.full(len(pairs), len(index.owner) + hierarchy.size, dtype=np.int64)
-    return _rows(types[pairs], hub, targets, CALLBACK, declared[pairs])
+    declared = unknown_of[ancestors[pairs]]
+    return _rows(types[pairs], hub, targets, CALLBACK, declared, cut=cut)
 
 
 def _marked_rows(hierarchy: Hierarchy, index: MethodIndex, marked: Marked) -> _Rows:

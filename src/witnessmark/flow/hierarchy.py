@@ -21,7 +21,7 @@ from witnessmark.knowledge.framework import FrameworkModel, OutsideClass
 DEEPEST = 128
 """Steps from a class to its remotest ancestor; real code stays below 40."""
 
-MOST_PAIRS = 20_000_000
+MOST_PAIRS = 4_000_000
 """Pairs of class and ancestor that are kept."""
 
 INTERFACE, ABSTRACT = 0x200, 0x400

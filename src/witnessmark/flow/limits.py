@@ -80,6 +80,10 @@ def _of_hierarchy(program: Program) -> Iterator[Gap]:
     hierarchy = program.hierarchy
     if hierarchy.cut:
         yield Gap("hierarchy", "the classes extend one another in a circle or without end", REACH)
+    if program.dispatch.cut:
+        yield Gap(
+            "dispatch", "too many classes and methods: not every virtual call is followed", REACH
+        )
     used = np.zeros(hierarchy.size, dtype=bool)
     own = np.flatnonzero(hierarchy.class_row >= 0)
     used[hierarchy.above.expand(own)[1]] = True

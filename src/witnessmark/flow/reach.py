@@ -42,6 +42,14 @@ def best_reach(facts: Facts, methods: Iterable[int]) -> Reach:
     return reach_of(facts, known[0]) if known else Reach("unknown")
 
 
+def reach_of_class(facts: Facts, class_row: int) -> Reach:
+    """The reach of the best reached method of a class that has code.
+
+    A class without methods is unknown: constants and annotations are used without a call.
+    """
+    return best_reach(facts, facts.methods_of(class_row))
+
+
 def _path(facts: Facts, method: int) -> tuple[str, ...]:
     via = facts.table(REACH)["via"]
     classes = facts.table(METHODS)

@@ -263,3 +263,32 @@ def test_same_app_same_tables(tmp_path: Path) -> None:
         assert list(table.rows()) == list(two.tables[name].rows())
     assert one.gaps == two.gaps
     assert len(one.tables[REACH.name]) > 0
+
+
+def test_method_inherited_from_a_class_below_an_unknown_one(tmp_path: Path) -> None:
+    app = small_app(tmp_path, [
+        main_class(*creating("Plug")),
+        plain_class("Base", "anything()V", extends="vendor.Missing", access="public abstract"),
+        plain_class("Plug", extends="org.example.Base"),
+    ])  # fmt: skip
+    assert app.state("Lorg/example/Base;->anything()V") == "reached"
+
+
+def test_too_many_classes_and_methods_are_cut_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("witnessmark.flow.dispatch.MOST_ROWS", 1)
+    app = small_app(tmp_path, [
+        main_class(*creating("One"), "call Lorg/example/Base;->act()V",
+                   *creating("Two"), "call Lorg/example/Base;->act()V"),
+        plain_class("Base", "act()V"),
+        plain_class("One", "act()V", extends="org.example.Base"),
+        plain_class("Two", "act()V", extends="org.example.Base"),
+    ])  # fmt: skip
+    assert any(gap.at == "dispatch" for gap in app.flow.gaps)
+
+
+def test_app_whose_components_are_elsewhere_leaves_its_code_unknown(tmp_path: Path) -> None:
+    app = small_app(tmp_path, [plain_class("Stub", "act()V")])
+    assert app.state("Lorg/example/Stub;->act()V") == "unknown"
+    assert any(gap.at == "org.example.Main" for gap in app.flow.gaps)
