@@ -1,0 +1,165 @@
+"""The parts of a listing.
+
+Types, fields and methods are spelled as smali spells them (``Lp/C;``, ``Lp/C;->f:I``,
+``Lp/C;->m(I)V``). Spans count bytes in the text file that the class was read from.
+
+Source: Dalvik bytecode and Dalvik executable format, source.android.com/docs/core/runtime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from witnessmark.model.location import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A constant of a field or an annotation.
+
+    ``kind``     ``string``, ``type``, ``field``, ``method``, ``enum``, ``array``, ``annotation``,
+                 ``null``, ``boolean``, ``byte``, ``short``, ``char``, ``int``, ``long``,
+                 ``float``, ``double``, ``method_type`` or ``method_handle``.
+    ``content``  text of a string, spelling of a name, number, Value tuple of an array, or
+                 `Annotation`.
+    """
+
+    kind: str
+    content: str | int | float | bool | None | tuple[Value, ...] | Annotation
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """``visibility`` is ``build``, ``runtime`` or ``system``."""
+
+    type: str
+    visibility: str
+    elements: tuple[tuple[str, Value], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayData:
+    """Payload of fill-array-data: ``width`` bytes an element."""
+
+    width: int
+    elements: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchTable:
+    """Payload of a switch: pairs of key and label, ascending by key."""
+
+    cases: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction, named as in the Dalvik bytecode specification.
+
+    ``registers``  as the instruction format lists them; a range is spelled out.
+    ``literal``    number of const, ``/lit`` and the like (bit pattern for float and double).
+    ``reference``  text of the string, or spelling of the type, field, method, prototype, call
+                   site or method handle.
+    ``second``     prototype of invoke-polymorphic.
+    ``target``     label of a branch.
+    ``payload``    data of a switch or fill-array-data; the assembler places it.
+    """
+
+    name: str
+    registers: tuple[int, ...]
+    span: Span
+    literal: int | None = None
+    reference: str | None = None
+    second: str | None = None
+    target: str | None = None
+    payload: ArrayData | SwitchTable | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Instructions from label ``start`` up to label ``end`` go to ``handler`` on ``type``.
+
+    ``type`` is None for a handler of everything.
+    """
+
+    start: str
+    end: str
+    handler: str
+    type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Code of a method.
+
+    ``registers``  all registers of the frame; parameters are the last ones, ``this`` first.
+    ``labels``     number of the instruction before which a label stands; the count of
+                   instructions for a label at the end.
+    ``locals``     names of parameters as far as the text has them, ``this`` excluded.
+    """
+
+    registers: int
+    instructions: tuple[Instruction, ...]
+    labels: Mapping[str, int] = field(default_factory=dict)
+    handlers: tuple[Handler, ...] = ()
+    locals: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedField:
+    """A field that a class declares; ``value`` is its initial constant if it has one."""
+
+    name: str
+    type: str
+    access: int
+    value: Value | None
+    annotations: tuple[Annotation, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMethod:
+    """A method that a class declares. ``proto`` is ``(ILjava/lang/String;)V``."""
+
+    name: str
+    proto: str
+    access: int
+    body: Body | None
+    annotations: tuple[Annotation, ...]
+    span: Span
+    parameter_annotations: tuple[tuple[Annotation, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedClass:
+    """A class as one text declares it. ``span`` is that of its name."""
+
+    type: str
+    super_type: str | None
+    interfaces: tuple[str, ...]
+    access: int
+    source_file: str | None
+    fields: tuple[ListedField, ...]
+    methods: tuple[ListedMethod, ...]
+    annotations: tuple[Annotation, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of a text that could not be read, and why."""
+
+    says: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All classes of one text file, and what of it could not be read."""
+
+    classes: tuple[ListedClass, ...]
+    unread: tuple[Unread, ...] = ()
