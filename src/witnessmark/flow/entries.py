@@ -113,10 +113,16 @@ def declared_entries(facts: Facts, program: Program, model: FrameworkModel) -> D
 
 
 def role_of(program: Program, model: FrameworkModel, node: int) -> str:
-    """Kind of the first role whose type is above ``node``; ``callback`` for none."""
-    nodes, hierarchy = program.hierarchy.nodes, program.hierarchy
+    """Kind of the first role that fits a type above ``node``; ``callback`` for none.
+
+    A role whose type begins with ``*`` fits outside types by the end of their name.
+    """
+    hierarchy = program.hierarchy
+    above = {hierarchy.names[other]: other for other in hierarchy.above.of(node).tolist()}
+    endings = tuple(name for name, other in above.items() if hierarchy.class_row[other] < 0)
     for role in model.roles:
-        if role.type in nodes and hierarchy.is_below(node, nodes[role.type]):
+        by_end = role.type[0] == "*" and any(name.endswith(role.type[1:]) for name in endings)
+        if by_end or role.type in above:
             return role.kind
     return "callback"
 

@@ -45,7 +45,10 @@ def registered_entries(
     roles: dict[int, str] = {}
     for row in rows.tolist():
         node, declared = int(dispatch.type[row]), int(dispatch.declared[row])
-        kind = roles.get(node) or roles.setdefault(node, role_of(program, model, node))
+        for one in (declared, node):
+            if one not in roles:
+                roles[one] = role_of(program, model, one)
+        kind = roles[node] if roles[declared] == "callback" else roles[declared]
         hub = int(dispatch.hub[row])
         call = handing.get(hub, -1) if hub != dispatch.always else -1
         is_open = kind == "receiver" and opened >= 0

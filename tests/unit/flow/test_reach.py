@@ -61,7 +61,7 @@ def test_registration_is_the_evidence_of_a_listener(tmp_path: Path) -> None:
     app = small_app(tmp_path, [main_class(*code), plain_class("Tap", CLICK, implements=[LISTENER])])
     table = app.facts.table(ENTRY_POINTS)
     row = table["method"].tolist().index(app.method(f"Lorg/example/Tap;->{CLICK}"))
-    assert table["kind"][row] == "callback"
+    assert table["kind"][row] == "listener"
     assert "setOnClickListener" in table["because"][row]
     assert int(table["by_method"][row]) == app.method(CREATE)
     assert int(table["offset"][row]) > 0
