@@ -10,8 +10,10 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from miniapp import marks
 from miniapp.code import PARAMETER, Assembled, Pool, assemble
 
 ACCESS = {
@@ -146,6 +148,7 @@ class MiniClass:
     source: str
     fields: list[tuple[str, str, int, Any]]
     methods: list[MiniMethod]
+    annotations: dict[marks.Target, list[Mapping[str, Any]]]
 
     @classmethod
     def read(cls, text: Mapping[str, Any]) -> MiniClass:
@@ -169,6 +172,7 @@ class MiniClass:
             text.get("source", ""),
             fields,
             [_method(item) for item in methods],
+            marks.read_annotations(text),
         )
 
 
@@ -219,6 +223,10 @@ def _gather(names: Names, minis: Sequence[MiniClass], static: frozenset[str]) ->
             names.type(kind)
         if mini.source:
             names.string(mini.source)
+        for word in marks.texts_of(mini.annotations):
+            names.string(word)
+        for word in marks.types_of(mini.annotations):
+            names.type(descriptor(word))
         for name, kind, _, value in mini.fields:
             names.field(mini.type, name, kind)
             if isinstance(value, str):
@@ -338,6 +346,7 @@ class _Layout:
         data = self.section(0x2000, [(m.type, self.class_data(m)) for m in self.minis], 1)
         values = [(m.type, self.static_values(m)) for m in self.minis]
         arrays = self.section(0x2005, [(kind, blob) for kind, blob in values if blob], 1)
+        directories = self.annotations()
         out = struct.pack(f"<{len(strings)}I", *(strings[text] for text in at.strings))
         out += b"".join(struct.pack("<I", pool.string(kind)) for kind in at.types)
         for returned, arguments in at.protos:
@@ -350,19 +359,44 @@ class _Layout:
             proto = at.protos.index(split_proto(signature))
             out += struct.pack("<2HI", pool.type(owner), proto, pool.string(name))
         for mini in self.minis:
-            out += self.class_def(mini, data[mini.type], arrays.get(mini.type, 0))
+            about = directories.get(mini.type, 0)
+            out += self.class_def(mini, data[mini.type], arrays.get(mini.type, 0), about)
         return out
+
+    def annotations(self) -> dict[Any, int]:
+        """Place all annotations; the offset of each class's directory by its type."""
+        items, sets, directories = [], [], []
+        for mini in self.minis:
+            for target, listed in mini.marks.items():
+                for number, one in enumerate(listed):
+                    kind = self.pool.type(descriptor(str(one["type"])))
+                    blob = marks.item(one, kind, self.pool.string, self.encoded, uleb)
+                    items.append(((mini.type, target, number), blob))
+        placed = self.section(0x2004, items, 1)
+        for mini in self.minis:
+            for target, listed in mini.marks.items():
+                offsets = [placed[mini.type, target, number] for number in range(len(listed))]
+                blob = struct.pack(f"<{len(offsets) + 1}I", len(offsets), *offsets)
+                sets.append(((mini.type, target), blob))
+        grouped = self.section(0x1003, sets, 4)
+        for mini in self.minis:
+            own = {target: grouped[mini.type, target] for target in mini.annotations}
+            if own:
+                place = partial(self.pool.field, mini.type)
+                blob = marks.directory(own, lambda target, place=place: place(*target))
+                directories.append((mini.type, blob))
+        return self.section(0x2006, directories, 4)
 
     def type_list(self, kinds: Sequence[str]) -> bytes:
         indices = [self.pool.type(kind) for kind in kinds]
         return struct.pack(f"<I{len(indices)}H", len(indices), *indices)
 
-    def class_def(self, mini: MiniClass, data: int, values: int) -> bytes:
+    def class_def(self, mini: MiniClass, data: int, values: int, about: int) -> bytes:
         pool = self.pool
         source = pool.string(mini.source) if mini.source else 0xFFFFFFFF
         return struct.pack(
             "<8I", pool.type(mini.type), mini.access, pool.type(mini.superclass),
-            self.lists.get(mini.interfaces, 0), source, 0, data, values,
+            self.lists.get(mini.interfaces, 0), source, about, data, values,
         )  # fmt: skip
 
     def class_data(self, mini: MiniClass) -> bytes:

@@ -1,0 +1,105 @@
+"""Records that code writes or reads key by key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from witnessmark.facts.tables.code import CALLS, STRINGS
+from witnessmark.facts.view import Facts, readable_type
+from witnessmark.flow.constants import constant_arguments
+from witnessmark.knowledge.packs.record_marks import RecordMark
+from witnessmark.model.evidence import Evidence
+
+FEWEST = 3
+"""Different keys from which a run of calls counts as a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key, the call that puts or gets it, and its string constant (-1 when derived)."""
+
+    name: str
+    pc: int
+    string: int
+    mark: RecordMark
+    value_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRecord:
+    """The keys of one kind that one method writes or reads; ``table`` is told by a call that
+    takes the record, empty for none.
+    """
+
+    method: int
+    format: str
+    written: bool
+    table: str
+    keys: tuple[Key, ...]
+
+    def evidence(self, app: Facts) -> tuple[Evidence, ...]:
+        """Each key where it stands."""
+        verb = "writes" if self.written else "reads"
+        found = []
+        for key in self.keys:
+            place: dict[str, str | int] = {
+                "method": app.method_signature(self.method), "pc": key.pc,
+            }  # fmt: skip
+            says = f"the method {verb} the key {key.name}"
+            if key.string >= 0:
+                found.append(app.quote_string(says, key.string, place))
+            else:
+                found.append(app.quote_instruction(says, self.method, key.pc))
+        return tuple(found)
+
+
+def key_records(app: Facts, marks: Sequence[RecordMark]) -> Iterator[KeyRecord]:
+    """Records of at least `FEWEST` keys, by method, format and direction."""
+    calls = {
+        row: one
+        for one in marks
+        if one.role in ("put", "get", "names")
+        for row in app.calls_to(one.owner, one.member)
+    }
+    groups: dict[tuple[int, str, bool], list[Key]] = defaultdict(list)
+    tables: dict[int, str] = {}
+    for method, key in _keys(app, calls):
+        if key.mark.role == "names":
+            tables.setdefault(method, key.name)
+        else:
+            groups[method, key.mark.format, key.mark.role == "put"].append(key)
+    for (method, form, written), keys in sorted(groups.items(), key=lambda item: item[0]):
+        distinct = {key.name: key for key in sorted(keys, key=lambda key: -key.pc)}
+        if len(distinct) >= FEWEST:
+            ordered = tuple(sorted(distinct.values(), key=lambda key: key.pc))
+            table = tables.get(method, "") if form == "values" else ""
+            yield KeyRecord(method, form, written, table, ordered)
+
+
+def _keys(app: Facts, calls: Mapping[int, RecordMark]) -> Iterator[tuple[int, Key]]:
+    table = app.table(CALLS)
+    strings = len(app.table(STRINGS))
+    for call, position, kind, text, row in constant_arguments(app, sorted(calls)).rows(
+        "call", "position", "kind", "text", "row"
+    ):
+        mark = calls[call]
+        if position == mark.position and kind in ("string", "derived") and text:
+            string = row if kind == "string" and 0 <= row < strings else -1
+            value = _value_type(app, int(table["callee"][call]), position)
+            yield (
+                int(table["method"][call]),
+                Key(text, int(table["pc"][call]), string, mark, value),
+            )
+
+
+def _value_type(app: Facts, callee: int, position: int) -> str:
+    """Declared type of what is put beside the key, empty where the call tells none."""
+    parameters = app.parameter_types(callee)
+    return _plain(parameters[position + 1]) if len(parameters) > position + 1 else ""
+
+
+def _plain(descriptor: str) -> str:
+    name = readable_type(descriptor)
+    return "" if name == "java.lang.Object" else name.removeprefix("java.lang.")
