@@ -367,14 +367,14 @@ class _Layout:
         """Place all annotations; the offset of each class's directory by its type."""
         items, sets, directories = [], [], []
         for mini in self.minis:
-            for target, listed in mini.marks.items():
+            for target, listed in mini.annotations.items():
                 for number, one in enumerate(listed):
                     kind = self.pool.type(descriptor(str(one["type"])))
                     blob = marks.item(one, kind, self.pool.string, self.encoded, uleb)
                     items.append(((mini.type, target, number), blob))
         placed = self.section(0x2004, items, 1)
         for mini in self.minis:
-            for target, listed in mini.marks.items():
+            for target, listed in mini.annotations.items():
                 offsets = [placed[mini.type, target, number] for number in range(len(listed))]
                 blob = struct.pack(f"<{len(offsets) + 1}I", len(offsets), *offsets)
                 sets.append(((mini.type, target), blob))
@@ -383,7 +383,7 @@ class _Layout:
             own = {target: grouped[mini.type, target] for target in mini.annotations}
             if own:
                 place = partial(self.pool.field, mini.type)
-                blob = marks.directory(own, lambda target, place=place: place(*target))
+                blob = marks.directory(own, place)
                 directories.append((mini.type, blob))
         return self.section(0x2006, directories, 4)
 

@@ -52,8 +52,8 @@ def item(
     return bytes([RUNTIME]) + uleb(type_index) + uleb(len(values)) + parts
 
 
-def directory(sets: Mapping[Target, int], field: Callable[[Target], int]) -> bytes:
+def directory(sets: Mapping[Target, int], field: Callable[[str, str], int]) -> bytes:
     """An annotations_directory_item from the offsets of its sets."""
-    fields = sorted((field(target), at) for target, at in sets.items() if target != CLASS)
+    fields = sorted((field(*target), at) for target, at in sets.items() if target != CLASS)
     head = struct.pack("<4I", sets.get(CLASS, 0), len(fields), 0, 0)
     return head + b"".join(struct.pack("<2I", index, at) for index, at in fields)
