@@ -26,7 +26,7 @@ class Value:
     """
 
     kind: str
-    content: str | int | float | bool | None | tuple[Value, ...] | Annotation
+    content: str | int | float | bool | tuple[Value, ...] | Annotation | None
     span: Span
 
 
@@ -66,6 +66,8 @@ class Instruction:
     ``second``     prototype of invoke-polymorphic.
     ``target``     label of a branch.
     ``payload``    data of a switch or fill-array-data; the assembler places it.
+    ``quoted``     where the text of ``reference`` stands, if that is told apart.
+    ``call_site``  of invoke-custom: method handle, name, prototype, further arguments.
     """
 
     name: str
@@ -77,6 +79,8 @@ class Instruction:
     target: str | None = None
     payload: ArrayData | SwitchTable | None = None
     line: int = 0
+    quoted: Span | None = None
+    call_site: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
