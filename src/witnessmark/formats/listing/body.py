@@ -27,7 +27,8 @@ MOST_UNITS = 1 << 22
 """Code units of one method; more is no program that a compiler wrote."""
 
 MOST_HANDLERS = 4000
-"""Exception handlers of one method; their encoding has 65535 bytes."""
+"""Exception handlers of one method, before and after ranges were split at one another; their
+encoding, of at most ten bytes each, has to fit into 65535 bytes."""
 
 ROUNDS = 3
 """A jump is widened at most twice."""
@@ -246,7 +247,13 @@ def _tries(
             found[-1] = (found[-1][0], high, own)
         elif own:
             found.append((low, high, own))
-    return [(low, high, _until_everything([spans[n][2:] for n in own])) for low, high, own in found]
+    tries = [
+        (low, high, _until_everything([spans[n][2:] for n in own])) for low, high, own in found
+    ]
+    lists = {handlers for _, _, handlers in tries}
+    if sum(len(handlers) + 1 for handlers in lists) > MOST_HANDLERS:
+        raise FormatError("exception handlers of one method overlap too often")
+    return tries
 
 
 def _handled(body: Body, one: Handler, pcs: Sequence[int], pool: Pool) -> tuple[int, int, int, int]:
