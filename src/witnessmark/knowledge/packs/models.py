@@ -1,0 +1,48 @@
+"""What calls do to data that they are given, for code that an app does not hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from witnessmark.knowledge.packs._members import MemberRule
+
+FLOW = re.compile(r"(this|0|[1-9][0-9]?|key)->(this|return|0|[1-9][0-9]?)")
+
+Access = Literal["", "put", "get", "remove", "clear"]
+
+
+class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How data moves through a call.
+
+    ``flows``   each ``from->to`` of ``this``, ``return`` and positions from 0. None for a call
+                that gives nothing on of what it gets.
+    ``key``     position of the argument that is a key of the object, -1 for none. Where it is
+                constant, ``put`` writes and ``get`` reads only the part of that name.
+    ``access``  what a keyed call does; ``clear`` empties the object whole.
+    ``callback``  flows into the objects given: ``from->N.name.M`` means that ``from`` comes as
+                parameter M of method ``name`` of argument N (``this`` for the receiver), and
+                ``N.name->to`` that what it returns goes on.
+    """
+
+    flows: tuple[str, ...] = ()
+    key: int = -1
+    access: Access = ""
+    callback: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """ValueError for a flow that is none."""
+        for flow in self.flows:
+            if not FLOW.fullmatch(flow):
+                raise ValueError(f"flows: {flow!r} is no flow")
+        for flow in self.callback:
+            if not CALLBACK.fullmatch(flow):
+                raise ValueError(f"callback: {flow!r} is no flow")
+
+
+CALLBACK = re.compile(
+    r"(this|0|[1-9][0-9]?)->(this|[0-9]+)\.[\w$<>]+\.[0-9]+"
+    r"|(this|[0-9]+)\.[\w$<>]+->(this|return|[0-9]+)"
+)
+
+ENTRY = Model
