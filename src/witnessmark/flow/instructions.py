@@ -28,6 +28,7 @@ from witnessmark.formats.dex.opcodes import opcodes
 from witnessmark.model.table import TableSchema
 
 PAYLOADS = (0x0100, 0x0200, 0x0300)
+SWITCHES = (0x2B, 0x2C)
 MOST_UNITS = 1 << 20
 """Code units of the longest method that is looked into."""
 
@@ -51,7 +52,8 @@ class Instruction:
 class MethodCode:
     """Code of one method with the rows that its instructions name, by pc.
 
-    ``joins`` are places where control can arrive from elsewhere than the line above.
+    ``joins`` are places where control can arrive from elsewhere than the line above;
+    ``switches`` are keys and targets of switches by their place.
     """
 
     method: int
@@ -61,6 +63,7 @@ class MethodCode:
     types: Mapping[int, int]
     fields: Mapping[int, int]
     joins: frozenset[int]
+    switches: Mapping[int, Sequence[tuple[int, int]]]
 
 
 class CodeReader:
@@ -96,6 +99,7 @@ class CodeReader:
             self._named(TYPE_USES, "type", method),
             self._named(FIELD_USES, "field", method),
             frozenset(joins),
+            {one.pc: _cases(units, one) for one in found if one.opcode in SWITCHES},
         )
 
     def _units(self, method: int) -> Sequence[int] | None:
@@ -151,7 +155,7 @@ def _branch_targets(units: Sequence[int], found: Sequence[Instruction]) -> Itera
     for one in found:
         if 0x28 <= one.opcode <= 0x2A or 0x32 <= one.opcode <= 0x3D:
             yield one.pc + one.literal
-        elif one.opcode in (0x2B, 0x2C):
+        elif one.opcode in SWITCHES:
             yield from (one.pc + step for step in _switch_steps(units, one.pc + one.literal))
 
 
@@ -164,6 +168,20 @@ def _switch_steps(units: Sequence[int], at: int) -> list[int]:
     if first + 2 * size > len(units):
         return []
     return [_signed32(units, first + 2 * i) for i in range(size)]
+
+
+def _cases(units: Sequence[int], switch: Instruction) -> list[tuple[int, int]]:
+    """Keys of a switch and the places to which they lead."""
+    at = switch.pc + switch.literal
+    steps = _switch_steps(units, at)
+    if not steps:
+        return []
+    if units[at] == 0x0100:
+        first = _signed32(units, at + 2)
+        keys = list(range(first, first + len(steps)))
+    else:
+        keys = [_signed32(units, at + 2 + 2 * i) for i in range(len(steps))]
+    return [(key, switch.pc + step) for key, step in zip(keys, steps, strict=True)]
 
 
 def _signed(value: int, bits: int) -> int:

@@ -3,7 +3,8 @@
 What it finds
     Lists of codes and labels whose labels sort people: by faith, people, kin, status, politics,
     health, travel, or behaviour; in string arrays of the resources, in pairs of arrays (labels
-    and codes), and in enums with a label in code.
+    and codes), in enums with a label, and in code: maps, runs of like objects, arrays, switches
+    and chains of comparisons that choose a text.
 
 Why it matters
     A form's fixed answers say what a system wants to know and which kinds of people it knows.
@@ -15,8 +16,8 @@ How it decides
     otherwise the position does. Whether code or a layout uses the list decides its reach.
 
 What it misses
-    Books fetched from a server, kept in databases or files, built by maps or switches; labels
-    in words the pack lacks. It does not show on whom the codes are put.
+    Books fetched from a server, kept in databases or files; labels in words the pack lacks. It
+    does not show on whom the codes are put.
 
 Example
     ``<string-array name="faith"><item>伊斯兰教</item><item>佛教</item>…``
@@ -28,6 +29,7 @@ from collections.abc import Iterator, Sequence
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.marks._books import Book, enum_books, resource_books
+from witnessmark.analyses.marks._books_in_code import code_books
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CLASSES, INSTRUCTIONS, METHODS, STRING_USES, STRINGS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
@@ -42,7 +44,7 @@ from witnessmark.model.finding import Finding, Original, Reach
 
 CODE_BOOK = Analysis(
     id="marks/code_book",
-    version=1,
+    version=2,
     reads=(
         RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS, XML_ATTRIBUTES, CLASSES, METHODS, STRINGS,
         STRING_USES, INSTRUCTIONS, SDK_CLASSES, REACH,
@@ -60,7 +62,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding a code book."""
     traits = know.entries("traits", Trait)
     people = by_term(know.entries("people", Category))
-    for book in (*resource_books(app), *enum_books(app)):
+    for book in (*resource_books(app), *enum_books(app), *code_books(app)):
         told = sorting_trait([entry.label for entry in book.entries], traits)
         if told:
             categories = tuple(sorted({c for trait in told for c in trait.categories}))
