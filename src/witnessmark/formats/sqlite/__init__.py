@@ -1,0 +1,6 @@
+"""SQLite databases, read without SQLite: schema, rows, and where they stand in the file."""
+
+from witnessmark.formats.sqlite.read import SchemaObject, SqliteFile, read_sqlite
+from witnessmark.formats.sqlite.records import Value
+
+__all__ = ["SchemaObject", "SqliteFile", "Value", "read_sqlite"]
