@@ -7,12 +7,13 @@ from collections.abc import Callable
 from witnessmark.facts.coverage import coverage_table
 from witnessmark.facts.from_dex import code_facts, type_rows
 from witnessmark.facts.from_elf import native_facts
+from witnessmark.facts.from_listing import assembled_code, text_span_table
 from witnessmark.facts.from_manifest import manifest_facts
 from witnessmark.facts.from_package import anomaly_table, gap_table, package_facts
 from witnessmark.facts.from_resources import read_tables, resource_facts
 from witnessmark.facts.from_signing import signing_facts
 from witnessmark.facts.from_xml import xml_facts
-from witnessmark.facts.tables.artifacts import ANOMALIES, COVERAGE, READING_GAPS
+from witnessmark.facts.tables.artifacts import ANOMALIES, COVERAGE, READING_GAPS, TEXT_SPANS
 from witnessmark.facts.values import Values
 from witnessmark.facts.view import Facts
 from witnessmark.formats.arsc import join
@@ -29,11 +30,17 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
     """
     tell = progress or (lambda _: None)
     tell("code")
-    code = code_facts(app)
+    assembled = assembled_code(app)
+    code = code_facts(app, assembled)
     tell("resources")
     resources = read_tables(app)
     values = Values(join(tuple(resources.by_artifact.values())))
-    tables = {**package_facts(app), **resource_facts(resources.by_artifact, values), **code.tables}
+    tables = {
+        **package_facts(app, assembled.artifacts),
+        **resource_facts(resources.by_artifact, values),
+        **code.tables,
+    }
+    tables[TEXT_SPANS.name] = text_span_table(assembled)
     tell("manifest and screens")
     xml = xml_facts(app, resources.by_artifact, values)
     tables |= xml.tables
@@ -47,7 +54,7 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
         (*app.oddities, *code.oddities, *resources.oddities, *xml.oddities, *native.oddities)
     )
     tables[READING_GAPS.name] = gap_table(
-        (*app.gaps, *code.gaps, *resources.gaps, *xml.gaps, *native.gaps)
+        (*app.gaps, *assembled.gaps, *code.gaps, *resources.gaps, *xml.gaps, *native.gaps)
     )
-    tables[COVERAGE.name] = coverage_table(app, tables, xml, code.methods)
+    tables[COVERAGE.name] = coverage_table(app, tables, xml, code.methods, assembled)
     return Facts(tables, code.read_blob)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from witnessmark.facts.from_listing import AssembledCode
 from witnessmark.facts.from_xml import READ_FOLDERS, XmlFacts
 from witnessmark.facts.tables.artifacts import COVERAGE
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES
@@ -15,7 +16,7 @@ from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.model.table import Table
 from witnessmark.package.app import App
 
-READ_ELSEWHERE = frozenset({"dex", "axml", "arsc", "elf", "folder"})
+READ_ELSEWHERE = frozenset({"dex", "axml", "arsc", "elf", "folder", "smali", "java"})
 """Types that have rows of their own, by what was read of them."""
 
 NO_RULE = {"kind": "unknown", "read": "none", "why": "no reader fits"}
@@ -23,11 +24,16 @@ Row = tuple[str, str, str, int, int, str]
 
 
 def coverage_table(
-    app: App, tables: Mapping[str, Table], xml: XmlFacts, code: Mapping[int, tuple[int, int]]
+    app: App,
+    tables: Mapping[str, Table],
+    xml: XmlFacts,
+    code: Mapping[int, tuple[int, int]],
+    assembled: AssembledCode,
 ) -> Table:
     """The ledger of one app; ``code`` gives methods present and read by dex artifact."""
     rows = [
         *_code(app, code),
+        *_texts(app, code, assembled),
         *_resources(app, tables),
         *_xml(app, xml),
         *_native(app, tables),
@@ -54,6 +60,26 @@ def _code(app: App, code: Mapping[int, tuple[int, int]]) -> Iterator[Row]:
             path = app.path(one.container) + "!" + one.member
             why = "it lies in an archive inside the app, or could not be unpacked"
             yield path, "code", "bytes", one.size, 0, why
+
+
+def _texts(
+    app: App, code: Mapping[int, tuple[int, int]], assembled: AssembledCode
+) -> Iterator[Row]:
+    """Source code by kind: files, and the methods with code in them."""
+    lost = Counter(app.artifacts[text].type for text, _ in assembled.unread_methods)
+    for kind, name in (("smali", "smali"), ("java", "Java source")):
+        rows = [row for row in app.texts if app.artifacts[row].type == kind]
+        if rows:
+            unread = sum(row in assembled.refused for row in rows)
+            why = "some files cannot be read" if unread else ""
+            at = app.inputs[app.artifacts[rows[0]].input].name
+            yield at, f"code ({name})", "files", len(rows), len(rows) - unread, why
+    read = sum(code[row][1] for row in assembled.rows if row in code)
+    present = read + sum(lost.values())
+    if assembled.rows:
+        why = "the text of some methods cannot be read" if present > read else ""
+        at = app.inputs[app.artifacts[app.texts[0]].input].name
+        yield at, "code (text)", "methods", present, read, why
 
 
 def _resources(app: App, tables: Mapping[str, Table]) -> Iterator[Row]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.facts.from_listing import AssembledCode
 from witnessmark.facts.tables import code
 from witnessmark.facts.tables.code import METHODS, STRINGS, TYPES
 from witnessmark.facts.tables.everything import schemas_of
@@ -39,14 +40,15 @@ class CodeFacts:
     read_blob: ReadBlob
 
 
-def code_facts(app: App) -> CodeFacts:
-    """Read all code that Android loads, in load order, as one program."""
-    rows = app.dex
+def code_facts(app: App, assembled: AssembledCode) -> CodeFacts:
+    """Read all code that Android loads, in load order, as one program; code from text last."""
+    rows = (*app.dex, *assembled.rows)
     if not rows:
         tables = {schema.name: Table.empty(schema) for schema in schemas_of(code)}
         return CodeFacts(tables, (), (), {}, app.blob)
-    dex = read_dex_files([app.blob(row) for row in rows])
-    app.blobs.release(rows)
+    made = dict(zip(assembled.rows, assembled.files, strict=True))
+    dex = read_dex_files([made[row].dex if row in made else app.blob(row) for row in rows])
+    app.blobs.release(app.dex)
     artifacts = np.array([*rows, -1], dtype=np.int32)
     tables = {schema.name: _table(schema, dex, artifacts) for schema in schemas_of(code)}
     numbers = {row: number for number, row in enumerate(rows)}
@@ -55,9 +57,9 @@ def code_facts(app: App) -> CodeFacts:
         number = numbers.get(artifact)
         return app.blob(artifact) if number is None else dex.blob(number)
 
-    return CodeFacts(
-        tables, _oddities(dex, rows), _gaps(app, dex), _methods(tables, dex, rows), read_blob
-    )
+    paths = {row: assembled.path(row) if row in made else app.path(row) for row in rows}
+    gaps = _gaps([paths[row] for row in rows], dex)
+    return CodeFacts(tables, _oddities(dex, rows), gaps, _methods(tables, dex, rows), read_blob)
 
 
 def _table(schema: TableSchema, dex: DexFiles, artifacts: NDArray[np.int32]) -> Table:
@@ -79,17 +81,16 @@ def _oddities(dex: DexFiles, rows: tuple[int, ...]) -> tuple[Oddity, ...]:
     )
 
 
-def _gaps(app: App, dex: DexFiles) -> tuple[Gap, ...]:
+def _gaps(paths: Sequence[str], dex: DexFiles) -> tuple[Gap, ...]:
     """A gap for each file that was refused, and for each way in which one lost content."""
-    rows = app.dex
     gaps = [
-        Gap(app.path(rows[one.artifact]), f"code cannot be read: {one.error.what}", HIDES)
+        Gap(paths[one.artifact], f"code cannot be read: {one.error.what}", HIDES)
         for one in dex.refused
     ]
     lost = Counter((one.artifact, one.says) for one in dex.anomalies if one.loses)
     for (artifact, says), count in sorted(lost.items()):
         times = f" ({count} times)" if count > 1 else ""
-        gaps.append(Gap(app.path(rows[artifact]), f"was read in part: {says}{times}", HIDES))
+        gaps.append(Gap(paths[artifact], f"was read in part: {says}{times}", HIDES))
     return tuple(gaps)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from witnessmark.facts.tables.artifacts import (
     ANOMALIES,
@@ -14,11 +14,11 @@ from witnessmark.facts.tables.artifacts import (
 )
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
-from witnessmark.package.app import App, Oddity
+from witnessmark.package.app import App, Artifact, Oddity
 
 
-def package_facts(app: App) -> Mapping[str, Table]:
-    """Tables of inputs, artifacts and members."""
+def package_facts(app: App, made: Sequence[Artifact] = ()) -> Mapping[str, Table]:
+    """Tables of inputs, artifacts and members; ``made`` are artifacts that are no files."""
     splits = {part.container: part.split for part in app.parts}
     inputs = [
         (one.name, one.size, one.sha256, one.sha1, one.md5, one.type, splits.get(row, ""))
@@ -27,7 +27,7 @@ def package_facts(app: App) -> Mapping[str, Table]:
     artifacts = [
         (one.input, app.inputs[one.input].sha256, json.dumps(one.member, ensure_ascii=False),
          one.type, one.size, one.sha256)
-        for one in app.artifacts
+        for one in (*app.artifacts, *made)
     ]  # fmt: skip
     members = [
         (one.container, _storable(one.name), one.member, one.method, one.flags, one.packed,

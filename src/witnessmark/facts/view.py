@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 
 from witnessmark.facts.indexes import CodeIndexes, rows_of
-from witnessmark.facts.tables.artifacts import ARTIFACTS, INPUTS, READING_GAPS
+from witnessmark.facts.tables.artifacts import ARTIFACTS, INPUTS, READING_GAPS, TEXT_SPANS
 from witnessmark.facts.tables.code import (
     CLASSES,
     DEBUG_LINES,
@@ -23,6 +23,7 @@ from witnessmark.facts.tables.code import (
     STRINGS,
     TYPES,
 )  # fmt: skip
+from witnessmark.facts.text_places import TextPlaces
 from witnessmark.formats.dex.mutf8 import decode_mutf8, encode_mutf8
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.gap import Gap
@@ -86,6 +87,10 @@ class Facts:
     @cached_property
     def _indexes(self) -> CodeIndexes:
         return CodeIndexes(self.table, self.string)
+
+    @cached_property
+    def _texts(self) -> TextPlaces:
+        return TextPlaces(self.table(TEXT_SPANS), self.blob)
 
     def member_path(self, artifact: int) -> str:
         """Where an artifact lies, ``app.apk!classes.dex``."""
@@ -217,8 +222,14 @@ class Facts:
     ) -> Evidence:
         """Evidence that quotes a span, shortened to what may be printed.
 
-        Text that does not decode to the letter is quoted as hex instead.
+        Text that does not decode to the letter is quoted as hex instead. Code that was read
+        from text is quoted where it stands in the text.
         """
+        text_place = self._texts.find(artifact, offset, length)
+        if text_place is not None:
+            artifact, offset, length = text_place.artifact, text_place.offset, text_place.length
+            reads_as = "utf-8"
+            place = {**(place or {}), "line": text_place.line, "column": text_place.column}
         shown = min(length, LONGEST_QUOTE if reads_as != "hex" else 32)
         data = bytes(self.blob(artifact)[offset : offset + shown])
         shown, text, spelled = spell(data, reads_as, whole=shown == length)

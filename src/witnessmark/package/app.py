@@ -13,7 +13,10 @@ from witnessmark.package.blobs import Blobs
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file handed in; hashes are lower-case hex of its bytes."""
+    """A file handed in; hashes are lower-case hex of its bytes.
+
+    A folder counts as one: its hashes are those of the listing of its files.
+    """
 
     name: str
     size: int
@@ -30,7 +33,7 @@ class Artifact:
     ``input``   index of the file handed in.
     ``member``  chain of member names, empty for the file itself.
     ``parent``  artifact of the container it was unpacked from, -1 for a file.
-    ``size``, ``sha256``  of the unpacked bytes.
+    ``size``, ``sha256``  of the unpacked bytes; ``sha1`` and ``md5`` of files in a folder.
     """
 
     input: int
@@ -39,6 +42,8 @@ class Artifact:
     type: str
     size: int
     sha256: str
+    sha1: str = ""
+    md5: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Part:
     ``container``  artifact of the APK, -1 for bare files.
     ``manifest``, ``resources``  artifacts, -1 for none; ``tree`` the manifest as read.
     ``dex``        artifacts in the order in which Android loads them.
+    ``texts``      artifacts of smali and Java source, in the order in which their classes count.
     """
 
     split: str
@@ -89,6 +95,7 @@ class Part:
     tree: XmlTree | None
     resources: int
     dex: tuple[int, ...]
+    texts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,11 @@ class App:
     def dex(self) -> tuple[int, ...]:
         """Artifacts that hold the app's code, in load order."""
         return tuple(artifact for part in self.parts for artifact in part.dex)
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        """Artifacts that hold the app's code as text."""
+        return tuple(artifact for part in self.parts for artifact in part.texts)
 
     def blob(self, artifact: int) -> memoryview:
         """Unpacked bytes of an artifact; unpacked again when they were dropped meanwhile."""

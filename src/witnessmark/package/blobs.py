@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from witnessmark.formats.zip import ZipEntry, unpack
+from witnessmark.model.errors import FormatError
 
 KEPT_BYTES = 48 << 20
 """Unpacked bytes kept at hand; the most recent blob is kept whatever its size."""
@@ -23,6 +25,14 @@ class Packed:
     entry: ZipEntry
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file of a folder that was handed in, read when asked for."""
+
+    path: Path
+    size: int
+
+
 class Blobs:
     """Bytes by artifact row.
 
@@ -34,14 +44,14 @@ class Blobs:
 
     def __init__(self, budget: int = KEPT_BYTES) -> None:
         self._budget = budget
-        self._sources: list[memoryview | Packed] = []
+        self._sources: list[memoryview | Packed | Stored] = []
         self._kept: OrderedDict[int, memoryview] = OrderedDict()
         self._held = 0
 
     def __len__(self) -> int:
         return len(self._sources)
 
-    def add(self, source: memoryview | Packed, content: memoryview | None = None) -> int:
+    def add(self, source: memoryview | Packed | Stored, content: memoryview | None = None) -> int:
         """Register a source and answer its row; ``content`` is its bytes when just unpacked."""
         row = len(self._sources)
         self._sources.append(source)
@@ -50,7 +60,7 @@ class Blobs:
         return row
 
     def read(self, row: int) -> memoryview:
-        """Bytes of a row. Raises `FormatError` as `unpack` does."""
+        """Bytes of a row. Raises `FormatError` as `unpack` does, or when a file changed."""
         source = self._sources[row]
         if isinstance(source, memoryview):
             return source
@@ -58,8 +68,11 @@ class Blobs:
         if found is not None:
             self._kept.move_to_end(row)
             return found
-        container = self.read(source.container)
-        content = memoryview(unpack(container, source.entry, MEMBER_LIMIT))
+        if isinstance(source, Stored):
+            content = _stored(source)
+        else:
+            container = self.read(source.container)
+            content = memoryview(unpack(container, source.entry, MEMBER_LIMIT))
         self._keep(row, content)
         return content
 
@@ -75,3 +88,15 @@ class Blobs:
         while self._held > self._budget and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._held -= len(dropped)
+
+
+def _stored(source: Stored) -> memoryview:
+    """The bytes of a file, as many as there were when it was listed."""
+    try:
+        with source.path.open("rb") as handle:
+            content = handle.read(min(source.size, MEMBER_LIMIT) + 1)
+    except OSError as error:
+        raise FormatError(f"the file cannot be read any more ({error.strerror})") from error
+    if len(content) != source.size:
+        raise FormatError("the file is larger than can be read, or changed while it was read")
+    return memoryview(content)

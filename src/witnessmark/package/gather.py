@@ -11,8 +11,9 @@ from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Span
 from witnessmark.package.app import Artifact, Input, Member, Oddity
-from witnessmark.package.blobs import MEMBER_LIMIT, Blobs, Packed
+from witnessmark.package.blobs import MEMBER_LIMIT, Blobs, Packed, Stored
 from witnessmark.package.detect import HEAD, MEDIA, detect_type, looks_random
+from witnessmark.package.folder import Folder
 
 UNPACKED_AT_LEAST = 256 << 20
 UNPACKED_PER_BYTE = 40
@@ -44,6 +45,26 @@ class Gathering:
         one = self.inputs[number]
         self.artifacts.append(Artifact(number, (), -1, one.type, one.size, one.sha256))
         return self.blobs.add(data)
+
+    def add_folder(self, number: int, folder: Folder) -> int:
+        """Artifact of the folder handed in as ``number``; its files become members."""
+        container = self.add_file(number, memoryview(folder.listing))
+        for one in folder.files:
+            row = self.blobs.add(Stored(one.path, one.size))
+            self.artifacts.append(
+                Artifact(
+                    number, (one.name,), container, one.type, one.size, one.sha256, one.sha1,
+                    one.md5,
+                )
+            )  # fmt: skip
+            self.members.append(
+                Member(
+                    container, one.name, one.name, 0, 0, one.size, one.size, one.type, row, one.line
+                )
+            )
+        for name, why in folder.left_out:
+            self.gaps.append(Gap(self.path(container, name), f"was left out: {why}", ("hides",)))
+        return container
 
     def path(self, artifact: int, *below: str) -> str:
         """Input name and member chain, as people write it."""

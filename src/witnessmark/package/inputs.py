@@ -13,45 +13,66 @@ from witnessmark.formats.zip import read_zip
 from witnessmark.model.errors import FormatError, InputError
 from witnessmark.package.app import Input
 from witnessmark.package.detect import HEAD, detect_type, looks_random, table_rows
+from witnessmark.package.folder import Folder, read_folder
 
 READABLE = frozenset({"zip", "dex", "axml", "arsc", "elf"})
 FOLDER_ENDINGS = frozenset({".apk", ".dex", ".apks", ".xapk", ".apkm"})
+TREE_FILES = frozenset({"AndroidManifest.xml", "apktool.yml"})
+"""Files that make a folder an unpacked app, whatever else lies in it."""
+
 HASH_STEP = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file handed in and its bytes."""
+    """A file handed in and its bytes, or a folder and its listing."""
 
     input: Input
     data: memoryview
+    folder: Folder | None = None
 
 
 def open_files(paths: Sequence[Path]) -> tuple[OpenFile, ...]:
-    """Open what ``paths`` name; a folder stands for the apps directly inside it.
+    """Open what ``paths`` name; a folder stands for the app's files directly inside it, or is an
+    unpacked or decoded app as a whole.
 
     Raises `InputError` in a sentence for what is no part of an Android app.
     """
     if not paths:
         raise InputError("no file was named; hand in an .apk, the .apk files of one app, or a .dex")
-    found = [file for path in paths for file in _expand(path)]
-    opened = [_open(path) for path in found]
+    opened = [file for path in paths for file in _expand(path)]
     unique = {one.input.sha256: one for one in reversed(opened)}
     return tuple(one for one in opened if unique[one.input.sha256] is one)
 
 
-def _expand(path: Path) -> list[Path]:
+def _expand(path: Path) -> list[OpenFile]:
     if not path.is_dir():
-        return [path]
+        return [_open(path)]
     try:
         inside = sorted(one for one in path.iterdir() if one.is_file())
     except OSError as error:
         raise InputError(f"{path.name} cannot be listed ({error.strerror})") from error
     apps = [one for one in inside if one.suffix.lower() in FOLDER_ENDINGS]
-    if not apps:
-        kind = "a folder without any .apk or .dex directly inside" if inside else "an empty folder"
-        raise InputError(f"{path.name or path} is {kind}; name the app's files")
-    return apps
+    if apps and not any(one.name in TREE_FILES for one in inside):
+        return [_open(one) for one in apps]
+    return [_open_folder(path)]
+
+
+def _open_folder(path: Path) -> OpenFile:
+    folder = read_folder(path)
+    name = path.name or path.resolve().name
+    if not any(is_app_file(one.name, one.type) for one in folder.files):
+        kind = "a folder without anything of an app inside" if folder.files else "an empty folder"
+        raise InputError(
+            f"{name} is {kind}; name the app's files, or the folder that a decompiler wrote"
+        )
+    one = Input(name, folder.size, folder.sha256, folder.sha1, folder.md5, "folder")
+    return OpenFile(one, memoryview(folder.listing), folder)
+
+
+def is_app_file(name: str, kind: str) -> bool:
+    """Whether a file of a folder shows that the folder is an unpacked or decoded app."""
+    return kind in ("smali", "java", "dex", "axml", "arsc") or name.endswith("AndroidManifest.xml")
 
 
 def _open(path: Path) -> OpenFile:

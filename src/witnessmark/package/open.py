@@ -13,27 +13,36 @@ from witnessmark.package.app import App, Part
 from witnessmark.package.gather import Gathering
 from witnessmark.package.inputs import open_files
 from witnessmark.package.parts import CODE_CHAPTERS, apk_part, arrange, read_manifest, split_name
+from witnessmark.package.tree import tree_part
 
 PACKAGE_ENDINGS = (".apk",)
 
 
 def open_input(paths: Sequence[Path]) -> App:
-    """Open one app: an APK, an archive of split APKs, several split APKs, or bare files.
+    """Open one app: an APK, an archive of split APKs, several split APKs, a folder into which
+    an app was unpacked or decoded, or bare files.
 
     Bare files are .dex, a binary AndroidManifest.xml, resources.arsc and .so. Raises
     `InputError`, in a sentence that says what to do, where nothing of an app can be read.
     """
     files = open_files(paths)
     gathering = Gathering(tuple(one.input for one in files))
-    rows = [gathering.add_file(number, one.data) for number, one in enumerate(files)]
+    rows = [
+        gathering.add_file(number, one.data)
+        if one.folder is None
+        else gathering.add_folder(number, one.folder)
+        for number, one in enumerate(files)
+    ]
     apks = [row for row in rows if gathering.artifacts[row].type == "zip"]
     chosen: list[Part] = []
     bundled: list[Part] = []
     for row in apks:
         parts, is_bundle = _open_archive(gathering, row)
         (bundled if is_bundle else chosen).extend(parts)
+    trees = [row for row in rows if gathering.artifacts[row].type == "folder"]
+    chosen += [tree_part(gathering, row) for row in trees]
     parts_in_order = arrange(gathering, bundled + chosen, chosen=not bundled)
-    bare = _bare_part(gathering, [row for row in rows if row not in apks])
+    bare = _bare_part(gathering, [row for row in rows if row not in (*apks, *trees)])
     return App(
         gathering.inputs,
         tuple(gathering.artifacts),

@@ -64,7 +64,7 @@ def test_no_file_missing_file_and_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="an empty folder"):
         open_input([tmp_path])
     (tmp_path / "notes.txt").write_text("x")
-    with pytest.raises(InputError, match=r"without any \.apk"):
+    with pytest.raises(InputError, match=r"without anything of an app"):
         open_input([tmp_path])
 
 

@@ -99,3 +99,18 @@ COVERAGE = TableSchema(
     ),
     EVERY_INPUT,
 )
+
+TEXT_SPANS = TableSchema(
+    "text_spans",
+    "Where code that was read from text stands in it. Such code is put together as dex bytes; "
+    "each instruction, name, string and value of them has a row, ordered by artifact and offset.",
+    (
+        ARTIFACT,
+        OFFSET,
+        LENGTH,
+        Column("text", "i4", "the text that it was read from", "artifacts"),
+        Column("text_offset", "i8", "first byte in the text"),
+        Column("text_length", "i4", "bytes in the text"),
+    ),
+    ("smali", "java"),
+)

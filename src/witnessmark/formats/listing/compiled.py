@@ -22,6 +22,9 @@ from witnessmark.model.location import Span
 STATIC = 0x8
 VISIBILITY = {"build": 0, "runtime": 1, "system": 2}
 
+UNREAD_CODE = "code of"
+"""How sentences about code that could not be encoded begin."""
+
 Annotated = tuple[tuple[int, Numbered], ...]
 """Annotations: visibility and content."""
 
@@ -141,7 +144,7 @@ class Compiler:
         try:
             return compile_body(listed.body, listed.proto, is_static=is_static, pool=self.pool)
         except FormatError as error:
-            self._lost(f"code of {listed.name}{listed.proto}: {error.what}", listed.span)
+            self._lost(f"{UNREAD_CODE} {listed.name}{listed.proto}: {error.what}", listed.span)
             return None
 
     def _annotations(self, listed: Sequence[Annotation]) -> Annotated:

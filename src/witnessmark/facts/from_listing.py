@@ -1,0 +1,146 @@
+"""Code from text: smali and Java source, assembled so that one reader reads all code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.facts.tables.artifacts import TEXT_SPANS
+from witnessmark.formats.listing.assemble import Assembled, assemble
+from witnessmark.formats.listing.compiled import UNREAD_CODE
+from witnessmark.formats.listing.model import Listing, Unread
+from witnessmark.model.errors import FormatError
+from witnessmark.model.gap import Gap
+from witnessmark.model.location import Span
+from witnessmark.model.table import Table
+from witnessmark.package.app import App, Artifact
+
+HIDES = ("takes", "keeps", "marks", "sends", "embeds", "hides", "orders")
+ASSEMBLED = "assembled"
+"""Type of an artifact that is no file: dex bytes made from texts."""
+
+GAPS_PER_TEXT = 3
+MOST_GAPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AssembledCode:
+    """Dex files made from texts, as artifacts that come after those of the app.
+
+    ``first``   artifact of the first of them.
+    ``refused``  texts of which nothing could be read.
+    ``unread``   parts that could not be read, by text.
+    """
+
+    files: tuple[Assembled, ...]
+    artifacts: tuple[Artifact, ...]
+    first: int
+    gaps: tuple[Gap, ...]
+    refused: frozenset[int]
+    unread: tuple[tuple[int, Unread], ...]
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Artifacts of the files."""
+        return tuple(range(self.first, self.first + len(self.files)))
+
+    @property
+    def unread_methods(self) -> tuple[tuple[int, Unread], ...]:
+        """Methods whose code could not be read."""
+        return tuple(one for one in self.unread if one[1].says.startswith(UNREAD_CODE))
+
+    def path(self, row: int) -> str:
+        """What a person is told of such an artifact."""
+        return f"code put together from text, {row - self.first + 1}"
+
+
+def assembled_code(app: App) -> AssembledCode:
+    """Read all code that the app has as text; what cannot be read becomes gaps."""
+    refused: dict[int, str] = {}
+    assembly = assemble(_listings(app, refused))
+    gaps = [Gap(app.path(row), why, HIDES) for row, why in refused.items()]
+    gaps += _unread_gaps(app, assembly.unread)
+    first = len(app.artifacts)
+    owner = app.artifacts[app.texts[0]].input if app.texts else 0
+    artifacts = tuple(
+        Artifact(
+            owner, (f"code put together from text, {number}",), -1, ASSEMBLED, len(one.dex),
+            hashlib.sha256(one.dex).hexdigest(),
+        )
+        for number, one in enumerate(assembly.files, start=1)
+    )  # fmt: skip
+    return AssembledCode(
+        assembly.files, artifacts, first, tuple(gaps), frozenset(refused), assembly.unread
+    )
+
+
+def _listings(app: App, refused: dict[int, str]) -> Iterator[tuple[int, Listing]]:
+    """Listings in the order in which classes count, each with the artifact of its text."""
+    for row in app.texts:
+        if app.artifacts[row].type == "smali":
+            yield from _read_smali(app, row, refused)
+    yield from _read_java(app, [r for r in app.texts if app.artifacts[r].type == "java"], refused)
+
+
+def _read_smali(app: App, row: int, refused: dict[int, str]) -> Iterator[tuple[int, Listing]]:
+    from witnessmark.formats.smali import read_smali
+
+    try:
+        yield row, read_smali(bytes(app.blob(row)))
+    except FormatError as error:
+        refused[row] = f"cannot be read: {error.what}"
+
+
+def _read_java(
+    app: App, rows: Sequence[int], refused: dict[int, str]
+) -> Iterator[tuple[int, Listing]]:
+    """All Java files at once, since one names what another declares."""
+    for row in rows:
+        refused[row] = f"is Java source, which is not read yet ({app.path(row)})"
+    yield from ()
+
+
+def _unread_gaps(app: App, unread: Sequence[tuple[int, Unread]]) -> Iterator[Gap]:
+    """A gap for each text of which something was not read, the first places by line."""
+    by_text: dict[int, list[Unread]] = {}
+    for text, one in unread:
+        by_text.setdefault(text, []).append(one)
+    for number, (text, lost) in enumerate(sorted(by_text.items())):
+        if number >= MOST_GAPS:
+            why = f"{len(by_text) - number} more source files were read in part only"
+            yield Gap(app.path(text), why, HIDES)
+            return
+        blob = bytes(app.blob(text))
+        places = [f"line {_line(blob, one.span)}: {one.says}" for one in lost[:GAPS_PER_TEXT]]
+        more = f" (and {len(lost) - len(places)} more)" if len(lost) > len(places) else ""
+        yield Gap(app.path(text), f"was read in part: {'; '.join(places)}{more}", HIDES)
+
+
+def _line(blob: bytes, span: Span) -> int:
+    return blob.count(b"\n", 0, span.offset) + 1
+
+
+def text_span_table(code: AssembledCode) -> Table:
+    """Where in the texts each part of the assembled files stands."""
+    blocks: list[Mapping[str, np.ndarray]] = []
+    for row, one in zip(code.rows, code.files, strict=True):
+        spans = one.spans
+        blocks.append(
+            {
+                "artifact": np.full(len(spans), row, dtype=np.int32),
+                "offset": spans.start,
+                "length": spans.length,
+                "text": spans.text,
+                "text_offset": spans.offset,
+                "text_length": spans.size,
+            }
+        )
+    if not blocks:
+        return Table.empty(TEXT_SPANS)
+    names = TEXT_SPANS.column_names()
+    return Table(
+        TEXT_SPANS, {name: np.concatenate([block[name] for block in blocks]) for name in names}
+    )

@@ -1,0 +1,62 @@
+"""Places in assembled code as places in the text that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.model.table import Table
+
+ReadBlob = Callable[[int], memoryview]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A span of a text; ``line`` and ``column`` (in characters) count from 1."""
+
+    artifact: int
+    offset: int
+    length: int
+    line: int
+    column: int
+
+
+class TextPlaces:
+    """Looks up the table of text spans; empty for an app without text."""
+
+    def __init__(self, spans: Table, read_blob: ReadBlob) -> None:
+        self._spans = spans
+        self._read_blob = read_blob
+        numbers, starts = np.unique(spans["artifact"], return_index=True)
+        ends = [*starts[1:].tolist(), len(spans)]
+        self._rows = dict(zip(numbers.tolist(), zip(starts.tolist(), ends, strict=True),
+                              strict=True))  # fmt: skip
+
+    def find(self, artifact: int, offset: int, length: int) -> TextPlace | None:
+        """The text behind a span of assembled bytes; None for an artifact that is a file.
+
+        A part of a name or string is found within its text where it is spelled alike there.
+        """
+        rows = self._rows.get(artifact)
+        if rows is None:
+            return None
+        first, last = rows
+        starts = self._spans["offset"][first:last]
+        row = first + max(0, int(np.searchsorted(starts, offset, side="right")) - 1)
+        columns = ("offset", "length", "text", "text_offset", "text_length")
+        start, held, text, at, size = (int(self._spans[name][row]) for name in columns)
+        blob = self._read_blob(text)
+        if start <= offset and offset + length <= start + held:
+            wanted = bytes(self._read_blob(artifact)[offset : offset + length])
+            inner = bytes(blob[at : at + size]).find(wanted) if length < held else -1
+            if inner >= 0:
+                at, size = at + inner, length
+        return self._place(text, at, size, bytes(blob[:at]))
+
+    @staticmethod
+    def _place(text: int, at: int, size: int, before: bytes) -> TextPlace:
+        line_start = before.rfind(b"\n") + 1
+        column = len(before[line_start:].decode("utf-8", "replace")) + 1
+        return TextPlace(text, at, size, before.count(b"\n") + 1, column)
