@@ -12,8 +12,10 @@ from witnessmark.facts.from_manifest import manifest_facts
 from witnessmark.facts.from_package import anomaly_table, gap_table, package_facts
 from witnessmark.facts.from_resources import read_tables, resource_facts
 from witnessmark.facts.from_signing import signing_facts
+from witnessmark.facts.from_sqlite import database_facts
 from witnessmark.facts.from_xml import xml_facts
 from witnessmark.facts.tables.artifacts import ANOMALIES, COVERAGE, READING_GAPS, TEXT_SPANS
+from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.values import Values
 from witnessmark.facts.view import Facts
 from witnessmark.formats.arsc import join
@@ -48,13 +50,23 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
     tell("native code")
     native = native_facts(app)
     tables |= native.tables
+    databases = database_facts(app)
+    tables[SHIPPED_TABLES.name] = databases.table
     tell("signatures")
     tables |= signing_facts(app)
     tables[ANOMALIES.name] = anomaly_table(
         (*app.oddities, *code.oddities, *resources.oddities, *xml.oddities, *native.oddities)
     )
     tables[READING_GAPS.name] = gap_table(
-        (*app.gaps, *assembled.gaps, *code.gaps, *resources.gaps, *xml.gaps, *native.gaps)
+        (
+            *app.gaps,
+            *assembled.gaps,
+            *code.gaps,
+            *resources.gaps,
+            *xml.gaps,
+            *native.gaps,
+            *databases.gaps,
+        )
     )
     tables[COVERAGE.name] = coverage_table(app, tables, xml, code.methods, assembled)
     return Facts(tables, code.read_blob)

@@ -30,7 +30,7 @@ class TextPlaces:
         self._spans = spans
         self._read_blob = read_blob
         numbers, starts = np.unique(spans["artifact"], return_index=True)
-        ends = [*starts[1:].tolist(), len(spans)]
+        ends = [*starts[1:].tolist(), len(spans)][: len(starts)]
         self._rows = dict(zip(numbers.tolist(), zip(starts.tolist(), ends, strict=True),
                               strict=True))  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 What it finds
     Database tables, from the SQL that creates or alters them: whole string constants, texts
-    built piece by piece, and statements that ORM generators leave in code.
+    built piece by piece, and statements that ORM generators leave in code; tables of SQLite
+    files that come with the app, with the number of their rows.
 
 Why it matters
     The columns of a table are the facts an app keeps about people; they often say more, and
@@ -16,8 +17,8 @@ How it decides
     `sdk_classes`, whether it runs from `reach`.
 
 What it misses
-    SQL that is decrypted, downloaded or computed; databases shipped as files; object stores
-    that keep no SQL (Realm, ObjectBox); columns whose names come from elsewhere.
+    SQL that is decrypted, downloaded or computed; encrypted databases; object stores that keep
+    no SQL (Realm, ObjectBox); columns whose names come from elsewhere.
 
 Example
     ``"CREATE TABLE resident (full_name TEXT, faith TEXT)"``
@@ -43,6 +44,7 @@ from witnessmark.facts.tables.code import (
     STRING_USES,
     STRINGS,
 )  # fmt: skip
+from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.reach import best_reach
@@ -50,11 +52,22 @@ from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Strength
+from witnessmark.model.location import ReadsAs
 
 TABLE = Analysis(
     id="keeps/table",
-    version=1,
-    reads=(STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, SDK_CLASSES, REACH),
+    version=2,
+    reads=(
+        STRINGS,
+        STRING_USES,
+        FIELD_USES,
+        CALLS,
+        STATIC_VALUES,
+        METHODS,
+        SDK_CLASSES,
+        REACH,
+        SHIPPED_TABLES,
+    ),
 )
 
 SQL = re.compile(rb"(?i)(?:create\s[a-z\s]{0,24}table|alter\s+table)\s")
@@ -69,6 +82,8 @@ class Statement:
     method: int
     evidence: Evidence
     strength: Strength
+    rows: int = -1
+    file: str = ""
 
 
 @TABLE.run
@@ -97,10 +112,28 @@ def _statements(app: Facts) -> Iterator[Statement]:
     for string, method, pc in used:
         if (method, pc) not in built_from:
             yield from _from_constant(app, string, method, pc)
+    yield from _shipped(app)
     seen = {string for string, _, _ in used}
     for field, string in sorted(fields.items()):
         if string not in seen and not _readers(app, {field: string}):
             yield from _from_constant(app, string, -1, 0)
+
+
+def _shipped(app: Facts) -> Iterator[Statement]:
+    """Tables of databases in the app; a statement over several pages is quoted by its file."""
+    for name, sql, rows, artifact, offset, length in app.table(SHIPPED_TABLES).rows(
+        "name", "sql", "rows", "artifact", "offset", "length"
+    ):
+        file = app.member_path(artifact)
+        says = f"a database that comes with the app has the table {name}"
+        if length:
+            utf16 = bytes(app.blob(artifact)[offset : offset + 2])[1:] == b"\0"
+            reads_as: ReadsAs = "utf-16le" if utf16 else "utf-8"
+            evidence = app.quote(says, artifact, offset, length, reads_as, {"file": file})
+        else:
+            evidence = app.quote(says, artifact, 0, 16, "hex", {"file": file})
+        for table in read_tables(sql):
+            yield Statement(table, sql, -1, evidence, "read", rows, file)
 
 
 def _field_strings(app: Facts, strings: list[int]) -> dict[int, int]:
@@ -165,8 +198,10 @@ def _finding(app: Facts, statements: list[Statement]) -> Finding:
                 {"name": c.name, "type": c.type, "categories": []} for c in columns.values()
             ],
             "owner": owner,
+            "shipped": [{"file": s.file, "rows": s.rows} for s in statements if s.file],
         },
-        says=f"The app keeps a table “{name}” with {_count(len(columns))}: {_shortened(names)}.",
+        says=f"The app keeps a table “{name}” with {_count(len(columns))}: {_shortened(names)}."
+        + _told_rows(statements),
         evidence=tuple(statement.evidence for statement in statements),
         strength=strongest,
         reach=best_reach(app, methods),
@@ -174,6 +209,15 @@ def _finding(app: Facts, statements: list[Statement]) -> Finding:
         limits=_limits(statements, owner),
         identity=name.casefold(),
     )
+
+
+def _told_rows(statements: list[Statement]) -> str:
+    """How many rows come with the app, empty where no database does."""
+    shipped = [one for one in statements if one.file]
+    if not shipped:
+        return ""
+    rows = sum(max(one.rows, 0) for one in shipped)
+    return f" A database in the app holds {rows:,} {'row' if rows == 1 else 'rows'} of it."
 
 
 def _owner(app: Facts, methods: list[int]) -> str:
@@ -194,6 +238,10 @@ def _limits(statements: list[Statement], owner: str) -> tuple[str, ...]:
         limits.append("Only an ALTER statement was found; the columns it began with are unknown.")
     if "?" in statements[0].table.name:
         limits.append("The name of the table is not constant.")
+    if any(one.rows > 0 for one in statements):
+        limits.append("Rows that come with the app were counted and not read.")
+    if any(one.file and one.rows < 0 for one in statements):
+        limits.append("The rows of one database could not be counted.")
     if owner not in ("own", "unknown"):
         limits.append("The statement stands in a library's code, not in the app's own.")
     return tuple(limits)

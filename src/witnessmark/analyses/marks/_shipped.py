@@ -7,7 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.analyses.marks._books import resource_books
 from witnessmark.analyses.marks._lists import (
@@ -18,8 +18,10 @@ from witnessmark.analyses.marks._lists import (
     inflated,
     text_list,
 )
+from witnessmark.facts.from_sqlite import shipped_rows
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
 from witnessmark.facts.tables.code import STRINGS
+from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import array_elements
 from witnessmark.knowledge.packs.list_entries import ListEntry
@@ -29,6 +31,7 @@ TEXTUAL = frozenset({"text", "csv", "json", "unknown", "properties"})
 BINARY = frozenset({"unknown", "high_entropy"})
 SYSTEM = re.compile(r"(?:^|/)META-INF/|^(?:kotlin|okhttp3|DebugProbesKt)|\.(?:prof|profm|SF|MF)$")
 SMALLEST = 128
+MOST_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +131,30 @@ def _digest(app: Facts, span: tuple[int, int, int]) -> Evidence:
     where = app.location(artifact, offset, length, "sha256")
     digest = hashlib.sha256(content).hexdigest()
     return Evidence("the first entry, by the SHA-256 of its bytes", where, digest)
+
+
+def database_lists(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[Shipped]:
+    """Columns of shipped databases whose texts are entries of one kind, the first of a table.
+
+    Texts are looked at to tell their kind; nothing of them is kept but their number.
+    """
+    table = app.table(SHIPPED_TABLES)
+    for row, (name, count, artifact) in enumerate(table.rows("name", "rows", "artifact")):
+        columns: dict[int, list[str]] = defaultdict(list)
+        for values in shipped_rows(app, row, MOST_ROWS):
+            for column, value in enumerate(values):
+                if isinstance(value, str | int) and value != "":
+                    columns[column].append(str(value))
+        for _, texts in sorted(columns.items()):
+            found = entries_list(texts, kinds)
+            if found is None:
+                continue
+            chain = json.loads(app.table(ARTIFACTS)["member"][artifact])
+            digest = str(app.table(ARTIFACTS)["sha256"][artifact])
+            size = int(app.table(ARTIFACTS)["size"][artifact])
+            where = app.location(artifact, 0, size, "sha256", {"file": chain[-1] if chain else ""})
+            says = f"the database that holds the table {name}, by the SHA-256 of the whole file"
+            member = chain[-1] if chain else ""
+            counted = replace(found, count=max(count, found.count), first=())
+            yield Shipped(f"{member}, table {name}", member, counted, Evidence(says, where, digest))
+            break

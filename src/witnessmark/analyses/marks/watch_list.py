@@ -1,10 +1,10 @@
 """Watch-lists: lists that come with the app, for code to compare something with.
 
 What it finds
-    Files of the app, packed ones included, that are lists of like entries: digests, identity or
-    telephone numbers, addresses, plates, devices, names of apps, hosts; as text, as a column of
-    a table, as JSON, or as binary records of one size. Arrays of such entries in code and
-    resources.
+    Files of the app, packed ones and databases included, that are lists of like entries:
+    digests, identity or telephone numbers, addresses, plates, devices, names of apps, hosts; as
+    text, as a column of a table, as JSON, or as binary records of one size. Arrays of such
+    entries in code and resources.
 
 Why it matters
     A list that an app brings along and compares with what it finds on a phone decides whom it
@@ -42,11 +42,18 @@ from witnessmark.analyses.marks._list_uses import (
     uses_of_member,
 )
 from witnessmark.analyses.marks._lists import BinaryList, TextList
-from witnessmark.analyses.marks._shipped import ListInCode, Shipped, lists_in_code, shipped_lists
+from witnessmark.analyses.marks._shipped import (
+    ListInCode,
+    Shipped,
+    database_lists,
+    lists_in_code,
+    shipped_lists,
+)
 from witnessmark.analyses.ownership import owner_of
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, METHODS, STRING_USES, STRINGS
+from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
@@ -63,7 +70,7 @@ WATCH_LIST = Analysis(
     version=1,
     reads=(
         ARTIFACTS, MEMBERS, STRINGS, STRING_USES, CALLS, METHODS, FIELD_USES, RESOURCE_VALUES,
-        RESOURCE_ITEMS, SDK_CLASSES, REACH,
+        RESOURCE_ITEMS, SHIPPED_TABLES, SDK_CLASSES, REACH,
     ),
     knows=("list_entries", "comparisons", "people"),
 )  # fmt: skip
@@ -87,7 +94,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     kinds = know.entries("list_entries", ListEntry)
     calls = know.entries("comparisons", Comparison)
     people = by_term(know.entries("people", Category))
-    for shipped in shipped_lists(app, kinds):
+    for shipped in (*shipped_lists(app, kinds), *database_lists(app, kinds)):
         uses = uses_of_member(app, shipped.member)
         handling = _handling(app, [use.method for use in uses], calls, _read_at(app, uses))
         found = shipped.found

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 
-from witnessmark.facts.tables import artifacts, code, manifest, native, resources, signing
+from witnessmark.facts.tables import (
+    artifacts,
+    code,
+    databases,
+    manifest,
+    native,
+    resources,
+    signing,
+)
 from witnessmark.model.table import TableSchema
 
-FAMILIES: tuple[ModuleType, ...] = (artifacts, manifest, resources, code, native, signing)
+FAMILIES: tuple[ModuleType, ...] = (
+    artifacts,
+    manifest,
+    resources,
+    code,
+    native,
+    databases,
+    signing,
+)
 
 
 def schemas_of(family: ModuleType) -> tuple[TableSchema, ...]:

@@ -1,0 +1,77 @@
+"""Databases that come with the app: their tables, and columns of them when asked for.
+
+Content is never put into tables: it may be about real people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from witnessmark.facts.tables.databases import SHIPPED_TABLES
+from witnessmark.facts.view import Facts
+from witnessmark.formats.sqlite import SchemaObject, SqliteFile, Value, read_sqlite
+from witnessmark.model.errors import FormatError
+from witnessmark.model.gap import Gap
+from witnessmark.model.table import Table
+from witnessmark.package.app import App
+
+HIDES = ("keeps", "marks")
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFacts:
+    """The table, and what could not be read."""
+
+    table: Table
+    gaps: tuple[Gap, ...]
+
+
+def database_facts(app: App) -> DatabaseFacts:
+    """Describe every SQLite file of the app."""
+    rows: list[tuple[Any, ...]] = []
+    gaps: list[Gap] = []
+    for artifact in app.of_type("sqlite"):
+        try:
+            file = read_sqlite(app.blob(artifact))
+        except FormatError as error:
+            why = f"the database cannot be read: {error.what}"
+            gaps.append(Gap(app.path(artifact), why, HIDES))
+            continue
+        for one in file.objects:
+            if one.type == "table" and not one.name.startswith("sqlite_"):
+                rows.append(_row(app, artifact, file, one, gaps))
+    return DatabaseFacts(Table.from_rows(SHIPPED_TABLES, rows), tuple(gaps))
+
+
+def _row(
+    app: App, artifact: int, file: SqliteFile, one: SchemaObject, gaps: list[Gap]
+) -> tuple[Any, ...]:
+    count = 0
+    try:
+        count = file.count(one.root) if one.root else 0
+    except FormatError as error:
+        count = -1
+        why = f"the rows of the table {one.name} cannot be counted: {error.what}"
+        gaps.append(Gap(app.path(artifact), why, HIDES))
+    return (
+        one.name, one.sql, one.root, count, artifact, one.span.offset, one.span.length,
+    )  # fmt: skip
+
+
+def shipped_rows(facts: Facts, row: int, most: int) -> Iterator[tuple[Value, ...]]:
+    """The first ``most`` rows of a row of `SHIPPED_TABLES`; ends early where one cannot be read.
+
+    For telling what kind of values a column holds; callers do not keep what they read.
+    """
+    table = facts.table(SHIPPED_TABLES)
+    root = int(table["root"][row])
+    if not root:
+        return
+    try:
+        file = read_sqlite(facts.blob(int(table["artifact"][row])))
+        yield from islice(file.rows(root), most)
+    except FormatError:
+        return
