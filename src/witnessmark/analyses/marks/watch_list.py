@@ -33,13 +33,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.file_uses import Use, uses_of_member
 from witnessmark.analyses.marks._list_uses import (
     Compared,
-    Use,
     compared_in,
     given_in,
     neighbours,
-    uses_of_member,
 )
 from witnessmark.analyses.marks._lists import BinaryList, TextList
 from witnessmark.analyses.marks._shipped import (

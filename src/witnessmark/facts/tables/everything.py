@@ -13,6 +13,7 @@ from witnessmark.facts.tables import (
     native,
     resources,
     signing,
+    web,
 )
 from witnessmark.model.table import TableSchema
 
@@ -23,6 +24,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     code,
     native,
     databases,
+    web,
     signing,
 )
 

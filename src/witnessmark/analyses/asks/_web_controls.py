@@ -1,0 +1,229 @@
+"""Controls of web pages: which elements take an answer, and which words belong to them."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from witnessmark.facts.tables.web import WEB_ELEMENTS, WEB_TEXTS
+from witnessmark.facts.view import Facts
+
+NOT_ASKED = frozenset({"submit", "button", "reset", "image", "hidden"})
+"""Input types that take no answer (HTML Living Standard, section 4.10.5.1)."""
+
+GROUPED = frozenset({"radio", "checkbox"})
+BINDINGS = (
+    "ng-model", "v-model", "v-model.trim", "v-model.number", "[(ngmodel)]", "formcontrolname",
+    "data-bind", ":value", "wx:model", "model:value", "name", "id",
+)  # fmt: skip
+"""Attributes that say where the answer goes, best first."""
+
+LABELLING = frozenset({"label", "span", "td", "th", "div", "p", "dt", "li", "b", "strong", "text",
+                       "ion-label", "van-cell", "h3", "h4", "h5"})  # fmt: skip
+NEAR = 16
+"""Texts that are looked through around a control."""
+
+FARTHEST = 12
+"""Elements between a text and the control to which it still counts as the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words and the row that holds them: of ``web_texts``, or -1 - row of ``web_elements``."""
+
+    text: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """An element that takes an answer.
+
+    ``input`` its kind as HTML names it; ``choices`` code, label, and the row of the text.
+    """
+
+    row: int
+    tag: str
+    input: str
+    attributes: Mapping[str, str]
+    label: Said | None
+    hint: Said | None
+    choices: tuple[tuple[str, Said], ...]
+
+    @property
+    def bound_to(self) -> str:
+        """Name under which the answer goes on."""
+        return next((self.attributes[key] for key in BINDINGS if self.attributes.get(key)), "")
+
+
+@dataclass(slots=True)
+class Page:
+    """The elements of one page; ``labels`` by the id that they name."""
+
+    artifact: int
+    rows: list[int] = field(default_factory=list)
+    labels: dict[str, int] = field(default_factory=dict)
+    title: str = ""
+
+
+class WebPages:
+    """All pages of an app with their controls."""
+
+    def __init__(self, app: Facts) -> None:
+        table = app.table(WEB_ELEMENTS)
+        self._parents: list[int] = table["parent"].tolist()
+        self._tags: list[str] = table["tag"].tolist()
+        self._attributes: list[str] = table["attributes"].tolist()
+        self._texts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        self._before: dict[int, list[tuple[int, str, int, int]]] = defaultdict(list)
+        texts = app.table(WEB_TEXTS)
+        for row, (element, before, text, artifact) in enumerate(
+            texts.rows("element", "before", "text", "artifact")
+        ):
+            self._texts[element].append((text, row))
+            self._before[artifact].append((before, text, row, element))
+        self.pages: dict[int, Page] = {}
+        for row, artifact in enumerate(table["artifact"].tolist()):
+            page = self.pages.setdefault(artifact, Page(artifact))
+            page.rows.append(row)
+            if self._tags[row] == "title" and not page.title:
+                page.title = self._own_text(row)
+            elif self._tags[row] == "label":
+                page.labels.setdefault(self._given(row).get("for", ""), row)
+
+    def controls(self, page: Page) -> Iterator[Control]:
+        """Controls of a page in order; a group of radio buttons or boxes is one."""
+        options = self._options(page)
+        groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for row in page.rows:
+            kind = self._kind(row)
+            if not kind:
+                continue
+            given = self._given(row)
+            name = given.get("name") or given.get("ng-model") or given.get("v-model") or ""
+            if kind in GROUPED and name:
+                groups[kind, name].append(row)
+            else:
+                yield self._control(page, row, kind, given, options.get(row, ()))
+        for (kind, _), rows in groups.items():
+            yield self._group(page, rows, kind)
+
+    def _kind(self, row: int) -> str:
+        """Kind of the control that an element is, empty for none."""
+        tag = self._tags[row]
+        if tag in ("select", "textarea"):
+            return tag
+        component = tag.rpartition("-")[2]
+        if tag == "input" or (
+            "-" in tag
+            and component
+            in ("input", "textarea", "select", "picker", "datepicker", "field", "search")
+        ):
+            kind = self._given(row).get("type", "text" if tag == "input" else component).lower()
+            return "" if kind in NOT_ASKED else kind
+        return "picker" if tag == "picker" else ""
+
+    def _given(self, row: int) -> dict[str, str]:
+        given: dict[str, str] = json.loads(self._attributes[row])
+        return given
+
+    def _options(self, page: Page) -> Mapping[int, tuple[tuple[str, Said], ...]]:
+        found: dict[int, list[tuple[str, Said]]] = defaultdict(list)
+        for row in page.rows:
+            text = self._own(row) if self._tags[row] == "option" else None
+            if text is not None:
+                around = self._around(row)
+                select = next((one for one in around if self._tags[one] == "select"), -1)
+                code = self._given(row).get("value", text.text)
+                found[select].append((code, text))
+        return {select: tuple(listed) for select, listed in found.items()}
+
+    def _group(self, page: Page, rows: list[int], kind: str) -> Control:
+        choices = []
+        for row in rows:
+            said = self._after(page, row) or self._label(page, row)
+            if said is not None:
+                choices.append((self._given(row).get("value", ""), said))
+        first = rows[0]
+        given = self._given(first)
+        told = {said.row for _, said in choices}
+        label = self._text_before(page, first)
+        if label is not None and label.row in told:
+            label = None
+        if len(rows) == 1 and choices:
+            return Control(first, "input", kind, given, choices[0][1], None, ())
+        return Control(first, "input", kind, given, label, None, tuple(choices))
+
+    def _control(
+        self, page: Page, row: int, kind: str, given: Mapping[str, str],
+        options: tuple[tuple[str, Said], ...],
+    ) -> Control:  # fmt: skip
+        hint = given.get("placeholder") or given.get("title") or given.get("aria-label")
+        return Control(
+            row, self._tags[row], kind, given, self._label(page, row),
+            Said(hint, -1 - row) if hint else None, options,
+        )  # fmt: skip
+
+    def _label(self, page: Page, row: int) -> Said | None:
+        """By ``for``, by the label around it, by an attribute, else by the text before it."""
+        given = self._given(row)
+        if given.get("label"):
+            return Said(given["label"], -1 - row)
+        own = given.get("id")
+        if own and own in page.labels:
+            return self._within(page, page.labels[own])
+        for around in self._around(row):
+            if self._tags[around] in ("label", "ion-item"):
+                said = self._within(page, around)
+                if said is not None:
+                    return said
+        return self._text_before(page, row)
+
+    def _around(self, row: int) -> Iterator[int]:
+        while row >= 0:
+            row = self._parents[row]
+            if row >= 0:
+                yield row
+
+    def _own(self, row: int) -> Said | None:
+        listed = self._texts.get(row)
+        return Said(*listed[0]) if listed else None
+
+    def _own_text(self, row: int) -> str:
+        said = self._own(row)
+        return said.text if said is not None else ""
+
+    def _within(self, page: Page, row: int) -> Said | None:
+        """The first text inside an element."""
+        texts = self._before[page.artifact]
+        first = bisect_right(texts, row, key=lambda one: one[0])
+        for _, text, at, element in texts[first : first + NEAR]:
+            if element == row or row in self._around(element):
+                return Said(text, at)
+        return None
+
+    def _text_before(self, page: Page, row: int) -> Said | None:
+        """The last text before the control, unless another control stands between."""
+        texts = self._before[page.artifact]
+        last = bisect_right(texts, row, key=lambda one: one[0])
+        for before, text, at, element in reversed(texts[max(0, last - NEAR) : last]):
+            if row - before > FARTHEST:
+                return None
+            if not any(character.isalnum() for character in text):
+                continue
+            if element < 0 or self._tags[element] in LABELLING:
+                between = range(max(before, 0), row)
+                return None if any(self._kind(one) for one in between) else Said(text, at)
+        return None
+
+    def _after(self, page: Page, row: int) -> Said | None:
+        """The first text behind the control, before any other element of another row."""
+        texts = self._before[page.artifact]
+        place = bisect_right(texts, row, key=lambda one: one[0])
+        if place == len(texts):
+            return None
+        before, text, at, _ = texts[place]
+        return Said(text, at) if before - row <= 2 else None

@@ -1,0 +1,52 @@
+"""Where code names a file of the app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.facts.tables.code import STRING_USES
+from witnessmark.facts.tables.resources import RESOURCE_VALUES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.resource_uses import resource_uses
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place in code: method, pc, and the string that names the list (-1 for a resource id)."""
+
+    method: int
+    pc: int
+    string: int
+
+
+def uses_of_member(app: Facts, member: str) -> tuple[Use, ...]:
+    """Where code names the file ``member``: by its path, a tail of it, or its resource id."""
+    tails = _tails(member)
+    rows = {row for tail in tails for row in app.string_rows(tail)}
+    strings = app.table(STRING_USES)
+    found = np.flatnonzero(np.isin(strings["string"], np.asarray(sorted(rows), dtype=np.int64)))
+    named = [
+        Use(int(strings["method"][row]), int(strings["pc"][row]), int(strings["string"][row]))
+        for row in found
+    ]
+    return (*named, *_resource_uses(app, member))
+
+
+def _tails(member: str) -> tuple[str, ...]:
+    """``assets/a/b.txt`` as ``assets/a/b.txt``, ``a/b.txt`` and ``b.txt``, with and without /."""
+    parts = member.split("/")
+    joined = ("/".join(parts[start:]) for start in range(len(parts)))
+    return tuple(text for tail in joined for text in (tail, f"/{tail}") if len(tail) >= 4)
+
+
+def _resource_uses(app: Facts, member: str) -> Iterator[Use]:
+    if not member.startswith("res/"):
+        return
+    table = app.table(RESOURCE_VALUES)
+    wanted = {int(r) for r, text in table.rows("resource", "text") if text == member}
+    for method, pc, resource in resource_uses(app).rows("method", "pc", "resource"):
+        if resource in wanted:
+            yield Use(method, pc, -1)

@@ -1,0 +1,135 @@
+"""HTML as a stream of tags and texts with their bytes; linear in the page, whatever it holds.
+
+The standard library's parser takes quadratic time on crafted pages, so it is not used. What is
+read is the syntax of start tags, end tags, comments and raw text elements; no tree is repaired.
+
+Source: HTML Living Standard, html.spec.whatwg.org, sections 13.1.2 and 13.2.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from witnessmark.model.location import Span
+
+LONGEST_TAG = 1 << 15
+"""Bytes of the longest start tag that is read; a longer one counts as text."""
+
+MOST_ATTRIBUTES = 200
+RAW = frozenset({b"script", b"style", b"textarea", b"title"})
+"""Elements whose content holds no tags."""
+
+TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>\x00]{0,63})")
+ATTRIBUTE = re.compile(
+    rb"""[\s/]*([^\s=>/"'<][^\s=>/]{0,255})(?:\s{0,16}=\s{0,16}("[^"]*"|'[^']*'|[^\s>"']+))?"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A start tag, an end tag or a run of text.
+
+    ``name``        element, lower case; empty for text.
+    ``attributes``  names in lower case and raw values, in order; of start tags only.
+    ``closed``      a start tag that ends with ``/>``.
+    ``raw``         the text lies in an element whose content holds no tags.
+    """
+
+    kind: Literal["start", "end", "text"]
+    span: Span
+    name: str = ""
+    attributes: tuple[tuple[str, bytes], ...] = ()
+    closed: bool = False
+    raw: str = ""
+
+
+def tokens(data: bytes) -> Iterator[Token]:
+    """Tags and texts of a page in order. Never raises."""
+    at = text = 0
+    missing: set[bytes] = set()
+    while True:
+        start = data.find(b"<", at)
+        if start < 0:
+            yield from _text(text, len(data))
+            return
+        end = _skipped(data, start, missing)
+        token = _tag(data, start) if end < 0 else None
+        if token is None and end < 0:
+            at = start + 1
+            continue
+        yield from _text(text, start)
+        if token is None:
+            at = text = end
+            continue
+        yield token
+        at = text = token.span.end
+        if token.kind == "start" and token.name.encode() in RAW and not token.closed:
+            at = text = _raw_end(data, at, token.name, missing)
+            if at > token.span.end:
+                yield Token("text", Span(token.span.end, at - token.span.end), raw=token.name)
+
+
+def _text(start: int, end: int) -> Iterator[Token]:
+    if end > start:
+        yield Token("text", Span(start, end - start))
+
+
+def _skipped(data: bytes, start: int, missing: set[bytes]) -> int:
+    """End of the comment or declaration at ``start``, -1 for none.
+
+    ``missing`` remembers ends that the rest of the page lacks, so that none is sought twice.
+    """
+    if data.startswith(b"<!--", start):
+        closing = b"-->"
+    elif data.startswith((b"<!", b"<?"), start):
+        closing = b">"
+    else:
+        return -1
+    if closing in missing:
+        return -1
+    found = data.find(closing, start + 2)
+    if found < 0:
+        missing.add(closing)
+        return -1
+    return found + len(closing)
+
+
+def _tag(data: bytes, start: int) -> Token | None:
+    window = data[start : start + LONGEST_TAG]
+    match = TAG.match(window)
+    if match is None:
+        return None
+    at = match.end()
+    attributes: list[tuple[str, bytes]] = []
+    while len(attributes) < MOST_ATTRIBUTES:
+        found = ATTRIBUTE.match(window, at)
+        if found is None:
+            break
+        value = found[2] or b""
+        if value[:1] in (b'"', b"'"):
+            value = value[1:-1]
+        attributes.append((found[1].decode("utf-8", "replace").lower(), value))
+        at = found.end()
+    end = window.find(b">", at)
+    if end < 0:
+        return None
+    name = match[2].decode("utf-8", "replace").lower()
+    span = Span(start, end + 1)
+    if match[1]:
+        return Token("end", span, name)
+    return Token("start", span, name, tuple(attributes), window[end - 1 : end] == b"/")
+
+
+def _raw_end(data: bytes, at: int, name: str, missing: set[bytes]) -> int:
+    """Where the raw text that begins at ``at`` ends: before its end tag, else at once."""
+    for closing in (f"</{name}".encode(), f"</{name}".upper().encode()):
+        if closing in missing:
+            continue
+        found = data.find(closing, at)
+        if found >= 0:
+            return found
+        missing.add(closing)
+    return at
