@@ -13,6 +13,7 @@ from witnessmark.facts.from_package import anomaly_table, gap_table, package_fac
 from witnessmark.facts.from_resources import read_tables, resource_facts
 from witnessmark.facts.from_signing import signing_facts
 from witnessmark.facts.from_sqlite import database_facts
+from witnessmark.facts.from_web import web_facts
 from witnessmark.facts.from_xml import xml_facts
 from witnessmark.facts.tables.artifacts import ANOMALIES, COVERAGE, READING_GAPS, TEXT_SPANS
 from witnessmark.facts.tables.databases import SHIPPED_TABLES
@@ -50,6 +51,8 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
     tell("native code")
     native = native_facts(app)
     tables |= native.tables
+    pages, page_gaps = web_facts(app)
+    tables |= pages
     databases = database_facts(app)
     tables[SHIPPED_TABLES.name] = databases.table
     tell("signatures")
@@ -66,6 +69,7 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
             *xml.gaps,
             *native.gaps,
             *databases.gaps,
+            *page_gaps,
         )
     )
     tables[COVERAGE.name] = coverage_table(app, tables, xml, code.methods, assembled)

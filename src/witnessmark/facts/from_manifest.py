@@ -63,6 +63,7 @@ APP_STATES: Mapping[str, Mapping[str, str]] = {
         "extractNativeLibs": "extract_native_libs",
     },
 }  # fmt: skip
+SDK_KEYS = {"minSdkVersion": "min_sdk", "targetSdkVersion": "target_sdk"}
 NEWEST_SDK_CODENAME = 10_000
 """A preview's code name in place of a number, as Android's own CUR_DEVELOPMENT."""
 
@@ -96,6 +97,7 @@ def manifest_facts(
         if file is None:
             continue
         manifest = _Manifest(file, first_attribute[file.artifact], values, type_rows, rows)
+        manifest.said = app.parts[number].said
         base = base or manifest
         manifest.package = base.stated("manifest", "package", "")
         manifest.target_sdk = base.sdk("targetSdkVersion", base.sdk("minSdkVersion", 1))
@@ -149,6 +151,7 @@ class _Manifest:
         self.elements = file.tree.elements
         self.package = ""
         self.target_sdk = 1
+        self.said: Mapping[str, str] = {}
         self._first_attribute = first_attribute
         self._values = values
         self._type_rows = type_rows
@@ -175,7 +178,7 @@ class _Manifest:
 
     def sdk(self, attribute: str, default: int) -> int:
         """An API level of ``uses-sdk``; ``default`` when absent."""
-        value = self.stated("uses-sdk", attribute)
+        value = self.stated("uses-sdk", attribute) or self.said.get(SDK_KEYS[attribute], "")
         if not value:
             return default
         return int(value) if value.isdecimal() and len(value) < 6 else NEWEST_SDK_CODENAME
@@ -201,7 +204,7 @@ class _Manifest:
                         value = self.full_name(value)
                     self._rows.app.append((key, value, self._first_attribute[index] + number))
         stated = {row[0] for row in self._rows.app}
-        implied = {"min_sdk": "1", "target_sdk": str(self.sdk("minSdkVersion", 1))}
+        implied = {"min_sdk": "1", "target_sdk": str(self.sdk("minSdkVersion", 1)), **self.said}
         self._rows.app += [(key, value, -1) for key, value in implied.items() if key not in stated]
 
     def full_name(self, name: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.facts.from_tree import TreeResources, tree_resources
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.values import Values
 from witnessmark.formats.arsc import ResourceTable, read_arsc
@@ -33,11 +34,15 @@ Columns = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class ReadTables:
-    """Resource tables by artifact, base first, with what was odd or unread."""
+    """Resource tables by artifact, base first, with what was odd or unread.
+
+    ``trees`` are those that were decoded into files, by the folder's artifact.
+    """
 
     by_artifact: Mapping[int, ResourceTable]
     oddities: tuple[Oddity, ...]
     gaps: tuple[Gap, ...]
+    trees: Mapping[int, TreeResources] = field(default_factory=dict)
 
 
 def read_tables(app: App) -> ReadTables:
@@ -45,9 +50,16 @@ def read_tables(app: App) -> ReadTables:
     found: dict[int, ResourceTable] = {}
     oddities: list[Oddity] = []
     gaps: list[Gap] = []
+    trees: dict[int, TreeResources] = {}
     hides = ("asks", "marks", "sends/endpoint")
     for part in app.parts:
         if part.resources < 0:
+            tree = tree_resources(app, part)
+            if tree.files:
+                trees[part.container] = tree
+                found[part.container] = tree.table
+                oddities += tree.oddities
+                gaps += tree.gaps
             continue
         try:
             table = read_arsc(bytes(app.blob(part.resources)))
@@ -61,11 +73,12 @@ def read_tables(app: App) -> ReadTables:
         losses = [one.says for one in table.anomalies if one.loses]
         if losses:
             gaps.append(Gap(app.path(part.resources), f"was read in part: {losses[0]}", hides))
-    return ReadTables(found, tuple(oddities), tuple(gaps))
+    return ReadTables(found, tuple(oddities), tuple(gaps), trees)
 
 
-def resource_facts(tables: Mapping[int, ResourceTable], values: Values) -> Mapping[str, Table]:
+def resource_facts(read: ReadTables, values: Values) -> Mapping[str, Table]:
     """The three resource tables, rows of each resource table in file order, base first."""
+    tables = read.by_artifact
     resources: list[Columns] = []
     simple: list[Columns] = []
     items: list[Columns] = []
@@ -75,10 +88,14 @@ def resource_facts(tables: Mapping[int, ResourceTable], values: Values) -> Mappi
         simple.append(_values(artifact, table, values))
         items.append(_items(artifact, table, values, before))
         before += len(table.entries)
+    value_table, item_table = _stacked(RESOURCE_VALUES, simple), _stacked(RESOURCE_ITEMS, items)
+    for container, tree in read.trees.items():
+        value_table = tree.placed(value_table, container)
+        item_table = tree.placed(item_table, container)
     return {
         RESOURCES.name: _first_of_each_id(_stacked(RESOURCES, resources)),
-        RESOURCE_VALUES.name: _stacked(RESOURCE_VALUES, simple),
-        RESOURCE_ITEMS.name: _stacked(RESOURCE_ITEMS, items),
+        RESOURCE_VALUES.name: value_table,
+        RESOURCE_ITEMS.name: item_table,
     }
 
 

@@ -9,12 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from witnessmark.facts.from_resources import ReadTables
+from witnessmark.facts.from_tree import typed_tree
+from witnessmark.facts.source_values import Names
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.values import Values
 from witnessmark.formats.arsc import ResourceTable
 from witnessmark.formats.axml import Attribute, XmlTree, read_axml
 from witnessmark.formats.axml.tree import ANDROID_NAMESPACE
 from witnessmark.formats.chunks import ValueType
+from witnessmark.formats.textxml import read_text_xml
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, as_column
@@ -29,6 +33,7 @@ PREFIXES: Mapping[str, str] = {
     "http://schemas.android.com/tools": "tools",
 }
 RESOURCE_NAMESPACE = "http://schemas.android.com/apk/res/"
+NO_NAMES = Names("", {})
 Row = tuple[Any, ...]
 
 
@@ -50,6 +55,7 @@ class XmlFile:
     artifact: int
     tree: XmlTree
     first_node: int
+    format: str = "axml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +76,30 @@ class XmlFacts:
         )
 
 
-def xml_facts(app: App, tables: Mapping[int, ResourceTable], values: Values) -> XmlFacts:
-    """Read the XML of all parts; ``tables`` are the resource tables by artifact."""
+def xml_facts(app: App, resources: ReadTables, values: Values) -> XmlFacts:
+    """Read the XML of all parts, binary or decoded."""
     files: list[XmlFile] = []
     gaps: list[Gap] = []
     read: Counter[str] = Counter()
     unread: Counter[str] = Counter()
     nodes = 0
     for number, part in enumerate(app.parts):
-        table = tables.get(part.resources)
+        table = resources.by_artifact.get(part.resources)
+        source = resources.trees.get(part.container)
+        names = source.names if source is not None else NO_NAMES
         for artifact, place in _places(app, part, table):
             if place.folder not in READ_FOLDERS:
                 unread[place.folder] += 1
                 continue
             tree = part.tree if artifact == part.manifest else _read(app, artifact, gaps)
+            if tree is not None and app.artifacts[artifact].type != "axml":
+                tree = typed_tree(tree, names)
             if tree is None:
                 unread[place.folder] += 1
                 continue
             read[place.folder] += 1
-            files.append(XmlFile(number, place, artifact, tree, nodes))
+            form = "axml" if app.artifacts[artifact].type == "axml" else "xml"
+            files.append(XmlFile(number, place, artifact, tree, nodes, form))
             nodes += len(tree.elements)
     oddities = tuple(odd for file in files for odd in _oddities(file))
     gaps += _lost(app, files)
@@ -109,8 +120,23 @@ def _places(app: App, part: Part, table: ResourceTable | None) -> Iterator[tuple
     named = _named_by(table, members) if table is not None else {}
     for name in sorted(members):
         artifact = members[name]
-        if artifact != part.manifest and app.artifacts[artifact].type == "axml":
+        if artifact == part.manifest:
+            continue
+        if app.artifacts[artifact].type == "axml":
             yield artifact, named.get(name) or place_by_path(name)
+        elif is_source_xml(part, name):
+            place = place_by_path(name.removeprefix(part.root))
+            if place.folder != "values":
+                yield artifact, place
+
+
+def is_source_xml(part: Part, name: str) -> bool:
+    """Whether a file is a resource that was decoded into text."""
+    return (
+        bool(part.texts or part.resources < 0)
+        and name.startswith(f"{part.root}res/")
+        and (name.endswith(".xml"))
+    )
 
 
 def _named_by(table: ResourceTable, members: Mapping[str, int]) -> Mapping[str, Place]:
@@ -144,7 +170,9 @@ def place_by_path(path: str) -> Place:
 
 def _read(app: App, artifact: int, gaps: list[Gap]) -> XmlTree | None:
     try:
-        return read_axml(bytes(app.blob(artifact)))
+        data = bytes(app.blob(artifact))
+        is_binary = app.artifacts[artifact].type == "axml"
+        return read_axml(data) if is_binary else read_text_xml(data).tree
     except FormatError as error:
         gaps.append(Gap(app.path(artifact), f"cannot be read as XML: {error.what}", ("asks",)))
         return None
@@ -152,7 +180,7 @@ def _read(app: App, artifact: int, gaps: list[Gap]) -> XmlTree | None:
 
 def _oddities(file: XmlFile) -> Iterator[Oddity]:
     for one in file.tree.anomalies:
-        yield Oddity("axml", one.kind, one.says, file.artifact, one.span)
+        yield Oddity(file.format, one.kind, one.says, file.artifact, one.span)
 
 
 def _lost(app: App, files: Sequence[XmlFile]) -> Iterator[Gap]:
@@ -198,7 +226,7 @@ class _AttributeColumns:
     def add(self, node: int, artifact: int, attribute: Attribute) -> None:
         """One attribute; the span is that of its text, else the typed value's eight bytes."""
         span, reads_as = attribute.value_span, "hex"
-        is_text = attribute.type == ValueType.STRING
+        is_text = attribute.type == ValueType.STRING or attribute.is_source
         if is_text and attribute.text_span is not None and attribute.encoding is not None:
             span, reads_as = attribute.text_span, attribute.encoding
         self._rows.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from witnessmark.formats.axml import XmlTree
@@ -86,6 +87,9 @@ class Part:
     ``manifest``, ``resources``  artifacts, -1 for none; ``tree`` the manifest as read.
     ``dex``        artifacts in the order in which Android loads them.
     ``texts``      artifacts of smali and Java source, in the order in which their classes count.
+    ``root``       of a folder, how the names of members begin that lie beside its manifest.
+    ``said``       what a decoder took out of the manifest and noted elsewhere, by the key that the
+                   table of the app has for it.
     """
 
     split: str
@@ -96,6 +100,13 @@ class Part:
     resources: int
     dex: tuple[int, ...]
     texts: tuple[int, ...] = ()
+    root: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def resource_key(self) -> int:
+        """What its resource table is known by: its artifact, else the folder of its files."""
+        return self.resources if self.resources >= 0 else self.container
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def open_input(paths: Sequence[Path]) -> App:
         parts, is_bundle = _open_archive(gathering, row)
         (bundled if is_bundle else chosen).extend(parts)
     trees = [row for row in rows if gathering.artifacts[row].type == "folder"]
-    chosen += [tree_part(gathering, row) for row in trees]
+    chosen += [_tree_part(gathering, row) for row in trees]
     parts_in_order = arrange(gathering, bundled + chosen, chosen=not bundled)
     bare = _bare_part(gathering, [row for row in rows if row not in (*apks, *trees)])
     return App(
@@ -52,6 +52,13 @@ def open_input(paths: Sequence[Path]) -> App:
         tuple(sorted(set(gathering.gaps))),
         gathering.blobs,
     )
+
+
+def _tree_part(gathering: Gathering, row: int) -> Part:
+    part = tree_part(gathering, row)
+    for one in _nested_archives(gathering, row):
+        _list_nested(gathering, one)
+    return part
 
 
 def _open_archive(gathering: Gathering, row: int) -> tuple[list[Part], bool]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
 from witnessmark.formats.axml import XmlTree, read_axml
+from witnessmark.formats.textxml import read_text_xml
 from witnessmark.formats.zip import ZipArchive
 from witnessmark.model.errors import FormatError, InputError
 from witnessmark.model.gap import Gap
@@ -42,11 +43,14 @@ def _content(archive: ZipArchive, name: str, contents: Mapping[str, int]) -> int
 
 
 def read_manifest(gathering: Gathering, artifact: int) -> XmlTree | None:
-    """The binary XML in ``artifact``; None, with a gap, where it cannot be read."""
+    """The XML in ``artifact``, binary or text; None, with a gap, where it cannot be read."""
     if artifact < 0:
         return None
     try:
-        return read_axml(bytes(gathering.blobs.read(artifact)))
+        data = bytes(gathering.blobs.read(artifact))
+        if gathering.artifacts[artifact].type == "axml":
+            return read_axml(data)
+        return read_text_xml(data).tree
     except FormatError as error:
         why = f"the manifest cannot be read: {error.what}"
         gathering.gaps.append(Gap(gathering.path(artifact), why, MANIFEST_CHAPTERS))

@@ -23,6 +23,15 @@ from witnessmark.package.parts import (
 
 CODE_FOLDER = re.compile(r"(?:^|/)smali(?:_classes(\d+))?/")
 DEX_NAME = re.compile(r"(?:^|/)classes(\d*)\.dex$")
+NOTED = re.compile(
+    r"^[ \t]*(minSdkVersion|targetSdkVersion|versionCode|versionName)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$",
+    re.MULTILINE,
+)
+NOTED_KEYS = {
+    "minSdkVersion": "min_sdk", "targetSdkVersion": "target_sdk",
+    "versionCode": "version_code", "versionName": "version_name",
+}  # fmt: skip
+LONGEST_NOTES = 1 << 20
 ORIGINALS = "original/"
 """Where apktool keeps files as they were, beside what it made of them."""
 
@@ -35,6 +44,7 @@ def tree_part(gathering: Gathering, container: int) -> Part:
     content = manifest.content if manifest is not None else -1
     by_name = {one.member: one.content for one in members}
     tree = read_manifest(gathering, content)
+    said = _said(gathering, by_name.get(f"{root}apktool.yml", -1))
     if manifest is None:
         why = "holds no AndroidManifest.xml, so nothing tells its permissions and components"
         gathering.gaps.append(Gap(gathering.path(container), why, MANIFEST_CHAPTERS))
@@ -44,7 +54,18 @@ def tree_part(gathering: Gathering, container: int) -> Part:
         why = "holds no code: neither smali nor Java source nor dex files"
         gathering.gaps.append(Gap(gathering.path(container), why, CODE_CHAPTERS))
     resources = by_name.get(f"{root}resources.arsc", -1)
-    return Part(split_name(tree), container, None, content, tree, resources, dex, texts)
+    return Part(split_name(tree), container, None, content, tree, resources, dex, texts, root, said)
+
+
+def _said(gathering: Gathering, artifact: int) -> Mapping[str, str]:
+    """Versions that apktool moves from the manifest into its own file."""
+    if artifact < 0:
+        return {}
+    text = bytes(gathering.blobs.read(artifact)[:LONGEST_NOTES]).decode("utf-8", "replace")
+    said: dict[str, str] = {}
+    for match in NOTED.finditer(text):
+        said.setdefault(NOTED_KEYS[match[1]], match[2].strip("'\""))
+    return said
 
 
 def _manifest(gathering: Gathering, members: Sequence[Member]) -> Member | None:

@@ -26,6 +26,7 @@ class Attribute:
     ``span``         the 20 bytes of the record; the typed value is its last eight.
     ``text_span``, ``encoding``  bytes of ``text`` in the pool and the decoder that gives exactly
                      ``text`` back; ``encoding`` is None where none does.
+    ``is_source``    the document is text: ``span`` and ``text_span`` are the value as written.
     """
 
     name: str
@@ -39,11 +40,12 @@ class Attribute:
     span: Span
     text_span: Span | None
     encoding: PoolEncoding | None
+    is_source: bool = False
 
     @property
     def value_span(self) -> Span:
-        """The eight bytes of the typed value."""
-        return Span(self.span.end - 8, 8)
+        """The eight bytes of the typed value; in text, the value as written."""
+        return self.span if self.is_source else Span(self.span.end - 8, 8)
 
     @property
     def value(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -102,6 +103,10 @@ class StringPool:
             at += 12
         return tuple(spans)
 
+    def hold(self, texts: Iterable[PoolText]) -> None:
+        """Texts whose places need not be read."""
+        self._read.update({(one.span.offset, one.span.length): one for one in texts})
+
     def _decode(self, start: int, size: int) -> PoolText:
         raw = self._data[start : start + size]
         text, encoding = decode_utf8(raw) if self.is_utf8 else decode_utf16(raw)
@@ -112,6 +117,16 @@ def empty_pool() -> StringPool:
     """The pool without strings, standing nowhere."""
     none = np.empty(0, dtype=np.int64)
     return StringPool(b"", Span(0, 0), none, none, is_utf8=True, style_starts=none)
+
+
+def listed_pool(texts: Sequence[PoolText]) -> StringPool:
+    """A pool of texts that stand one by one somewhere else, no two at one place."""
+    starts = np.array([one.span.offset for one in texts], dtype=np.int64)
+    sizes = np.array([one.span.length for one in texts], dtype=np.int64)
+    nowhere = np.empty(0, dtype=np.int64)
+    pool = StringPool(b"", Span(0, 0), starts, sizes, is_utf8=True, style_starts=nowhere)
+    pool.hold(texts)
+    return pool
 
 
 def read_pool(data: bytes, chunk: Chunk, log: AnomalyLog) -> StringPool:

@@ -1,0 +1,327 @@
+"""Rows of a resource table in the making, from decoded files.
+
+Source: developer.android.com/guide/topics/resources, the elements of each type of resource.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from witnessmark.facts.source_values import Names, Typed, framework_ids, measured
+from witnessmark.formats.arsc import ResourceTable
+from witnessmark.formats.arsc.columns import NO_BAG, BagColumns, EntryColumns
+from witnessmark.formats.arsc.config import Config
+from witnessmark.formats.arsc.package import Package
+from witnessmark.formats.axml import Element
+from witnessmark.formats.chunks import PoolText, ValueType
+from witnessmark.formats.chunks.string_pool import StringPool, listed_pool
+from witnessmark.formats.textxml import TextXml, plain_text
+from witnessmark.model.location import Span
+
+OWN = 0x7F
+ARRAYS = frozenset({"array", "string-array", "integer-array"})
+PLURAL_KEYS: Mapping[str, int] = {
+    "other": 0x01000004, "zero": 0x01000005, "one": 0x01000006, "two": 0x01000007,
+    "few": 0x01000008, "many": 0x01000009,
+}  # fmt: skip
+ARRAY_START = 0x02000000
+TYPE_KEY, ENUM, FLAGS = 0x01000000, 1 << 16, 1 << 17
+IGNORED = frozenset({"public", "eat-comment", "skip", "declare-styleable", "public-group"})
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+REGION = re.compile(r"r([A-Z]{2}|[0-9]{3})")
+VERSION = re.compile(r"v([0-9]+)")
+NO_LANGUAGE = frozenset({"car", "any"})
+ID = re.compile(r"0x[0-9a-fA-F]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a bag: ``key`` as the table stores it, or kind and name of what it names."""
+
+    key: int | str
+    written: str
+    span: Span
+    is_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value of one resource. ``items`` is None for a simple value.
+
+    ``written``  as it stands in the XML; ``span`` that text, ``whole`` the element.
+    """
+
+    kind: str
+    name: str
+    folder: str
+    written: str
+    span: Span
+    whole: Span
+    items: tuple[Item, ...] | None = None
+    parent: str = ""
+
+
+class HasPath(Protocol):
+    """A resource file."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the row of all files."""
+        ...
+
+
+def declared_ids(
+    values: Sequence[tuple[HasPath, TextXml]], paths: Sequence[str]
+) -> Mapping[str, int]:
+    """Ids by ``type/name``: those that ``public`` elements state, others numbered after them."""
+    stated: dict[str, int] = {}
+    others: dict[str, None] = {}
+    for file, text in values:
+        for element in text.tree.elements:
+            if element.name == "public":
+                kind, name, number = (_text(element, key) for key in ("type", "name", "id"))
+                if ID.fullmatch(number):
+                    stated.setdefault(f"{kind}/{name}", int(number, 16))
+        for entry in value_entries(file.start, "values", text):
+            others[f"{entry.kind}/{entry.name}"] = None
+    for path in paths:
+        kind = path.split("/")[-2].partition("-")[0]
+        if kind != "values":
+            others[f"{kind}/{_file_name(path)}"] = None
+    return {**_numbered(sorted(set(others) - set(stated)), stated), **stated}
+
+
+def _numbered(names: Sequence[str], stated: Mapping[str, int]) -> Mapping[str, int]:
+    """Numbers that nothing stated uses, by type and name in alphabetical order."""
+    types = {name.partition("/")[0]: number >> 16 & 0xFF for name, number in stated.items()}
+    last = max(types.values(), default=0)
+    following: dict[str, int] = {}
+    for name, number in stated.items():
+        kind = name.partition("/")[0]
+        following[kind] = max(following.get(kind, 0), (number & 0xFFFF) + 1)
+    found = {}
+    for name in names:
+        kind = name.partition("/")[0]
+        if kind not in types:
+            last += 1
+            types[kind] = last
+        number = following.get(kind, 0)
+        following[kind] = number + 1
+        if types[kind] <= 0xFF and number <= 0xFFFF:
+            found[name] = OWN << 24 | types[kind] << 16 | number
+    return found
+
+
+def value_entries(start: int, folder: str, text: TextXml) -> Iterator[Entry]:
+    """Values that a file in ``values`` declares; ``start`` is added to all places."""
+    children: dict[int, list[int]] = {}
+    for number, element in enumerate(text.tree.elements):
+        children.setdefault(element.parent, []).append(number)
+    for number in children.get(0, ()):
+        element = text.tree.elements[number]
+        name = _text(element, "name")
+        kind = _text(element, "type") if element.name == "item" else element.name
+        if element.name == "public" and kind == "public" and _text(element, "type") == "id":
+            kind = "id"
+        elif not name or not kind or element.name in IGNORED:
+            continue
+        whole = Span(element.span.offset + start, element.span.length)
+        inside = text.inside[number]
+        span = Span(inside.offset + start, inside.length)
+        items = tuple(_items(text, element, children.get(number, ()), start))
+        if element.name in ARRAYS or kind in ("plurals", "style", "attr"):
+            kind = "array" if element.name in ARRAYS else kind
+            parent = _text(element, "parent")
+            yield Entry(kind, name, folder, "", span, whole, items, parent)
+        else:
+            yield Entry(kind, name, folder, text.content[number], span, whole)
+
+
+def _items(text: TextXml, owner: Element, children: Sequence[int], start: int) -> Iterator[Item]:
+    if owner.name == "attr":
+        kinds = [text.tree.elements[number].name for number in children]
+        mask = (ENUM if "enum" in kinds else 0) | (FLAGS if "flag" in kinds else 0)
+        yield Item(TYPE_KEY, str(mask), Span(owner.span.offset + start, owner.span.length))
+    for place, number in enumerate(children):
+        element = text.tree.elements[number]
+        inside = text.inside[number]
+        span = Span(inside.offset + start, inside.length)
+        written = text.content[number]
+        if owner.name in ARRAYS:
+            yield Item(ARRAY_START + place, written, span, owner.name == "string-array")
+        elif owner.name == "plurals":
+            quantity = _text(element, "quantity")
+            if quantity in PLURAL_KEYS:
+                yield Item(PLURAL_KEYS[quantity], written, span, is_text=True)
+        elif owner.name == "style":
+            yield Item(f"attr {_text(element, 'name')}", written, span)
+        elif element.name in ("enum", "flag"):
+            whole = Span(element.span.offset + start, element.span.length)
+            yield Item(f"id {_text(element, 'name')}", _text(element, "value"), whole)
+
+
+def _text(element: Element, name: str) -> str:
+    found = element.attribute(name, "")
+    return found.text or "" if found is not None else ""
+
+
+def _file_name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".xml").removesuffix(".9.png").partition(".")[0]
+
+
+def file_entry(path: str, start: int, size: int) -> Entry:
+    """The value of a resource that is a file: its path."""
+    folder = path.split("/")[-2]
+    span = Span(start, size)
+    return Entry(folder.partition("-")[0], _file_name(path), folder, path, span, span)
+
+
+def folder_config(folder: str) -> Config:
+    """The configuration that a folder's suffix names."""
+    parts = folder.split("-")[1:]
+    language = script = region = ""
+    sdk = others = 0
+    for part in parts:
+        version, place = VERSION.fullmatch(part), REGION.fullmatch(part)
+        if version is not None:
+            sdk = int(version[1][:4])
+        elif part.startswith("b+"):
+            tags = part.split("+")[1:]
+            language = tags[0]
+            script = next((tag for tag in tags[1:] if len(tag) == 4), "")
+            region = next((tag for tag in tags[1:] if len(tag) in (2, 3)), "")
+        elif place is not None and language:
+            region = place[1]
+        elif not language and LANGUAGE.fullmatch(part) and part not in NO_LANGUAGE:
+            language = part
+        else:
+            others += 1
+    return Config("-".join(parts), language, script, region, "", "", sdk, others, Span(0, 0))
+
+
+@dataclass(slots=True)
+class TableRows:
+    """Entries become the columns of a resource table."""
+
+    package: str
+    names: Names
+    _entries: list[tuple[int, Entry]] = field(default_factory=list)
+    _texts: list[PoolText] = field(default_factory=list)
+    _seen: set[tuple[int, str]] = field(default_factory=set)
+
+    def add(self, entry: Entry) -> None:
+        """One entry, the first of each folder; those beyond what ids can number are left out."""
+        number = self.names.ids.get(f"{entry.kind}/{entry.name}")
+        if number is not None and (number, entry.folder) not in self._seen:
+            self._seen.add((number, entry.folder))
+            self._entries.append((number, entry))
+
+    def finished(self) -> ResourceTable:
+        """The table, its entries by id, then in the order of the files."""
+        self._entries.sort(key=lambda one: one[0])
+        folders = sorted({entry.folder for _, entry in self._entries})
+        configs = {folder: place for place, folder in enumerate(folders)}
+        keys = sorted({entry.name for _, entry in self._entries})
+        key = {name: place for place, name in enumerate(keys)}
+        bags = _Bags()
+        rows = [
+            (number, configs[entry.folder], key[entry.name], *self._value(entry),
+             self._bag(entry, bags), entry.whole.offset, entry.whole.length)
+            for number, entry in self._entries
+        ]  # fmt: skip
+        columns = list(zip(*rows, strict=True)) or [()] * 8
+        count = len(rows)
+        entries = EntryColumns(
+            np.array(columns[0], np.uint32), np.zeros(count, np.uint16),
+            np.array(columns[1], np.uint32), np.array(columns[2], np.uint32),
+            np.zeros(count, np.uint16), np.array(columns[3], np.uint8),
+            np.array(columns[4], np.uint32), np.array(columns[5], np.int32),
+            np.array(columns[6], np.uint32), np.array(columns[7], np.uint32),
+        )  # fmt: skip
+        package = Package(
+            OWN, self.package, 0, _names_pool(self._type_names()), _names_pool(keys), (), (), (),
+            Span(0, 0),
+        )  # fmt: skip
+        return ResourceTable(
+            (package,), tuple(folder_config(one) for one in folders), listed_pool(self._texts),
+            entries, bags.columns(), (), (), 0,
+        )  # fmt: skip
+
+    def _type_names(self) -> list[str]:
+        """Names of types in the order of their numbers."""
+        types = {number >> 16 & 0xFF: entry.kind for number, entry in self._entries}
+        return [types.get(number, "") for number in range(1, max(types, default=0) + 1)]
+
+    def _value(self, entry: Entry) -> Typed:
+        if entry.items is not None:
+            return 0, 0
+        return self._typed(entry.kind, entry.written, entry.span)
+
+    def _typed(self, kind: str, written: str, span: Span) -> Typed:
+        stripped = written.strip()
+        typed = None
+        if kind == "id" and not stripped:
+            return ValueType.INT_BOOLEAN, 0
+        if stripped[:1] in ("@", "?") or kind == "bool":
+            typed = self.names.typed(stripped)
+        elif kind != "string":
+            typed = measured(stripped)
+        if typed is None:
+            self._texts.append(PoolText(plain_text(written), span, "utf-8"))
+            typed = ValueType.STRING, len(self._texts) - 1
+        return typed
+
+    def _bag(self, entry: Entry, bags: _Bags) -> int:
+        if entry.items is None:
+            return NO_BAG
+        items = []
+        for item in entry.items:
+            typed = self._typed("string" if item.is_text else "", item.written, item.span)
+            items.append((self._key(item.key), *typed, item.span.offset))
+        named = entry.parent.removeprefix("@")
+        parent = self.names.reference(f"@{named if '/' in named else f'style/{named}'}")
+        return bags.add(parent[1] if parent is not None and entry.parent else 0, items)
+
+    def _key(self, key: int | str) -> int:
+        if isinstance(key, int):
+            return key
+        kind, _, name = key.partition(" ")
+        package, _, own = name.rpartition(":")
+        ids = framework_ids() if package == "android" else self.names.ids
+        return ids.get(f"{kind}/{own}", 0)
+
+
+@dataclass(slots=True)
+class _Bags:
+    """Bags in the making: parents, counts, and all items in a row."""
+
+    parents: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    items: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def add(self, parent: int, items: Sequence[tuple[int, int, int, int]]) -> int:
+        """A bag; its number."""
+        self.parents.append(parent)
+        self.counts.append(len(items))
+        self.items += items
+        return len(self.parents) - 1
+
+    def columns(self) -> BagColumns:
+        """The finished columns."""
+        count = np.array(self.counts, np.int64)
+        items = np.array(self.items, np.int64).reshape(-1, 4)
+        return BagColumns(
+            np.array(self.parents, np.uint32), np.cumsum(count) - count, count,
+            items[:, 0].astype(np.uint32), items[:, 1].astype(np.uint8),
+            items[:, 2].astype(np.uint32), items[:, 3].astype(np.uint32),
+        )  # fmt: skip
+
+
+def _names_pool(names: Sequence[str]) -> StringPool:
+    """Names that stand nowhere: each at a place of its own."""
+    return listed_pool([PoolText(name, Span(place, 0), None) for place, name in enumerate(names)])
