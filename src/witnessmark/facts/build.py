@@ -40,12 +40,12 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
     values = Values(join(tuple(resources.by_artifact.values())))
     tables = {
         **package_facts(app, assembled.artifacts),
-        **resource_facts(resources.by_artifact, values),
+        **resource_facts(resources, values),
         **code.tables,
     }
     tables[TEXT_SPANS.name] = text_span_table(assembled)
     tell("manifest and screens")
-    xml = xml_facts(app, resources.by_artifact, values)
+    xml = xml_facts(app, resources, values)
     tables |= xml.tables
     tables |= manifest_facts(app, xml, values, type_rows(code.tables, code.read_blob))
     tell("native code")
