@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from witnessmark.facts.tables.code import CALLS, STRINGS
@@ -11,6 +11,9 @@ from witnessmark.facts.view import Facts, readable_type
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.model.evidence import Evidence
+
+PREFERENCE = "preference"
+"""Format of keys that are kept one by one; they form no record."""
 
 FEWEST = 3
 """Different keys from which a run of calls counts as a record."""
@@ -57,15 +60,9 @@ class KeyRecord:
 
 def key_records(app: Facts, marks: Sequence[RecordMark]) -> Iterator[KeyRecord]:
     """Records of at least `FEWEST` keys, by method, format and direction."""
-    calls = {
-        row: one
-        for one in marks
-        if one.role in ("put", "get", "names")
-        for row in app.calls_to(one.owner, one.member)
-    }
     groups: dict[tuple[int, str, bool], list[Key]] = defaultdict(list)
     tables: dict[int, str] = {}
-    for method, key in _keys(app, calls):
+    for method, key in keys_of(app, [one for one in marks if one.format != PREFERENCE]):
         if key.mark.role == "names":
             tables.setdefault(method, key.name)
         else:
@@ -78,7 +75,14 @@ def key_records(app: Facts, marks: Sequence[RecordMark]) -> Iterator[KeyRecord]:
             yield KeyRecord(method, form, written, table, ordered)
 
 
-def _keys(app: Facts, calls: Mapping[int, RecordMark]) -> Iterator[tuple[int, Key]]:
+def keys_of(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, Key]]:
+    """Constant keys of calls that ``marks`` describe, each with the method that holds it."""
+    calls = {
+        row: one
+        for one in marks
+        if one.role in ("put", "get", "names")
+        for row in app.calls_to(one.owner, one.member)
+    }
     table = app.table(CALLS)
     strings = len(app.table(STRINGS))
     for call, position, kind, text, row in constant_arguments(app, sorted(calls)).rows(
