@@ -14,11 +14,11 @@ from witnessmark import __version__
 from witnessmark.case.custody import FILE_NAME as CUSTODY
 from witnessmark.case.custody import append_event, file_digests
 from witnessmark.case.reader import case_file
-from witnessmark.case.record import CaseInput, case_json
+from witnessmark.case.record import CaseInput, CaseMember, case_json
 from witnessmark.case.writer import new_case
 from witnessmark.facts.view import Facts
 from witnessmark.model.errors import UsageError
-from witnessmark.package.app import App
+from witnessmark.package.app import App, Member
 
 Progress = Callable[[str], None]
 
@@ -133,15 +133,27 @@ def export(case: Path, form: str, out: Path) -> None:
 
 
 def _inputs(app: App) -> list[CaseInput]:
-    members: dict[int, list[tuple[str, int, str]]] = {}
+    members: dict[int, list[CaseMember]] = {}
     for member in app.members:
-        digest = app.artifacts[member.content].sha256 if member.content >= 0 else ""
-        root = app.artifacts[member.container].input
-        members.setdefault(root, []).append((member.member, member.size, digest))
+        container = app.artifacts[member.container]
+        root = container.input
+        if app.inputs[root].type == "folder" and container.parent >= 0:
+            continue
+        members.setdefault(root, []).append(_case_member(app, member))
     return [
         CaseInput(one.name, one.size, one.sha256, one.sha1, one.md5, tuple(members.get(number, ())))
         for number, one in enumerate(app.inputs)
     ]
+
+
+def _case_member(app: App, member: Member) -> CaseMember:
+    """A member with the hashes that are known of it."""
+    if member.content < 0:
+        return member.member, member.size, ""
+    content = app.artifacts[member.content]
+    if not content.sha1:
+        return member.member, member.size, content.sha256
+    return member.member, member.size, content.sha256, content.sha1, content.md5
 
 
 def _log(folder: Path, event: str) -> None:

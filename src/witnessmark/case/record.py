@@ -7,17 +7,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+CaseMember = tuple[str, int, str] | tuple[str, int, str, str, str]
+"""Name, size, SHA-256, and of files SHA-1 and MD5."""
+
+MEMBER_KEYS = ("name", "size", "sha256", "sha1", "md5")
+
 
 @dataclass(frozen=True, slots=True)
 class CaseInput:
-    """A file handed in, its hashes, and its members as (name, size, SHA-256 or empty)."""
+    """A file handed in, its hashes, and its members as (name, size, SHA-256 or empty).
+
+    A folder is one too, its name ends with a slash: its hashes are those of its listing, and its
+    files also have SHA-1 and MD5.
+    """
 
     name: str
     size: int
     sha256: str
     sha1: str
     md5: str
-    members: tuple[tuple[str, int, str], ...]
+    members: tuple[CaseMember, ...]
 
 
 def case_json(
@@ -46,10 +55,7 @@ def case_json(
                 "sha256": one.sha256,
                 "sha1": one.sha1,
                 "md5": one.md5,
-                "members": [
-                    {"name": name, "size": size, "sha256": digest}
-                    for name, size, digest in one.members
-                ],
+                "members": [dict(zip(MEMBER_KEYS, member, strict=False)) for member in one.members],
             }
             for one in inputs
         ],

@@ -29,6 +29,7 @@ from witnessmark.model.evidence import Evidence
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Location, ReadsAs
 from witnessmark.model.table import Table, TableSchema
+from witnessmark.package.app import readable_path
 
 ReadBlob = Callable[[int], memoryview]
 """Bytes of an artifact by its row."""
@@ -38,6 +39,9 @@ ReadString = Callable[[int], str]
 
 LONGEST_QUOTE = 400
 """Bytes an excerpt may span; longer text is quoted by its beginning."""
+
+SOURCE_TYPES = frozenset({"smali", "java", "xml", "folder"})
+"""Types of artifacts whose records are text, not bytes."""
 
 LONGEST_CHARACTER = 6
 """Bytes of the longest character: in MUTF-8, two surrogates of three bytes."""
@@ -96,7 +100,7 @@ class Facts:
         """Where an artifact lies, ``app.apk!classes.dex``."""
         artifacts = self.table(ARTIFACTS)
         name = str(self.table(INPUTS)["name"][int(artifacts["input"][artifact])])
-        return "!".join((name, *json.loads(artifacts["member"][artifact])))
+        return readable_path(name, json.loads(artifacts["member"][artifact]))
 
     def type_by_descriptor(self, descriptor: str) -> int:
         """Row of a type, -1 when the code does not name it."""
@@ -228,12 +232,17 @@ class Facts:
         text_place = self._texts.find(artifact, offset, length)
         if text_place is not None:
             artifact, offset, length = text_place.artifact, text_place.offset, text_place.length
-            reads_as = "utf-8"
+            reads_as = "hex"
             place = {**(place or {}), "line": text_place.line, "column": text_place.column}
+        if reads_as == "hex" and self._is_text(artifact):
+            reads_as = "utf-8"
         shown = min(length, LONGEST_QUOTE if reads_as != "hex" else 32)
         data = bytes(self.blob(artifact)[offset : offset + shown])
         shown, text, spelled = spell(data, reads_as, whole=shown == length)
         return Evidence(says, self.location(artifact, offset, shown, spelled, place), text)
+
+    def _is_text(self, artifact: int) -> bool:
+        return str(self.table(ARTIFACTS)["type"][artifact]) in SOURCE_TYPES
 
     def quote_string(
         self, says: str, string: int, place: Mapping[str, str | int] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from witnessmark.formats.axml import XmlTree
@@ -16,7 +16,8 @@ from witnessmark.package.blobs import Blobs
 class Input:
     """A file handed in; hashes are lower-case hex of its bytes.
 
-    A folder counts as one: its hashes are those of the listing of its files.
+    A folder counts as one, its name ends with a slash: its hashes are those of the listing of
+    its files.
     """
 
     name: str
@@ -142,4 +143,9 @@ class App:
     def path(self, artifact: int) -> str:
         """Input name and member chain, as people write it: ``app.apk!classes.dex``."""
         one = self.artifacts[artifact]
-        return "!".join((self.inputs[one.input].name, *one.member))
+        return readable_path(self.inputs[one.input].name, one.member)
+
+
+def readable_path(name: str, member: Sequence[str]) -> str:
+    """Name of an input and chain of members; what is in a folder follows its slash."""
+    return name + "!".join(member) if name.endswith("/") else "!".join((name, *member))

@@ -10,7 +10,7 @@ from witnessmark.formats.zip.records import DEFLATED
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Span
-from witnessmark.package.app import Artifact, Input, Member, Oddity
+from witnessmark.package.app import Artifact, Input, Member, Oddity, readable_path
 from witnessmark.package.blobs import MEMBER_LIMIT, Blobs, Packed, Stored
 from witnessmark.package.detect import HEAD, MEDIA, detect_type, looks_random
 from witnessmark.package.folder import Folder
@@ -69,7 +69,7 @@ class Gathering:
     def path(self, artifact: int, *below: str) -> str:
         """Input name and member chain, as people write it."""
         one = self.artifacts[artifact]
-        return "!".join((self.inputs[one.input].name, *one.member, *below))
+        return readable_path(self.inputs[one.input].name, (*one.member, *below))
 
     def list_container(self, artifact: int, *, unpacking: bool) -> ZipArchive:
         """Record the entries of the archive in ``artifact``; unpack them where asked to.

@@ -66,7 +66,7 @@ def _open_folder(path: Path) -> OpenFile:
         raise InputError(
             f"{name} is {kind}; name the app's files, or the folder that a decompiler wrote"
         )
-    one = Input(name, folder.size, folder.sha256, folder.sha1, folder.md5, "folder")
+    one = Input(f"{name}/", folder.size, folder.sha256, folder.sha1, folder.md5, "folder")
     return OpenFile(one, memoryview(folder.listing), folder)
 
 

@@ -17,12 +17,17 @@ def commands(at: At, file_name: str) -> str:
     """Shell lines that print the span of ``at`` out of the file called ``file_name``."""
     lines: list[str] = []
     source = _file_word(file_name)
-    for depth, member in enumerate(at.member[:-1], start=1):
+    chain = at.member
+    if file_name.endswith("/") and chain:
+        source, chain = _file_word(file_name + chain[0]), chain[1:]
+    elif file_name.endswith("/"):
+        source = f"<(cd {source} && find . -type f -printf '%P\\0' | sort -z | xargs -0 sha256sum)"
+    for depth, member in enumerate(chain[:-1], start=1):
         lines.append(f"{_unpack(source, member)} > inner{depth}.zip")
         source = f"inner{depth}.zip"
     start, last = at.offset + 1, "sha256sum" if at.place["reads_as"] == "sha256" else "xxd"
-    if at.member:
-        cut = f"{_unpack(source, at.member[-1])} | tail -c +{start}"
+    if chain:
+        cut = f"{_unpack(source, chain[-1])} | tail -c +{start}"
     else:
         cut = f"tail -c +{start} {source}"
     lines.append(f"{cut} | head -c {at.length} | {last}")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .custody import read_custody
-from .quotes import check_quotes, quotes_of
+from .folder import Folder, matching_folder
+from .quotes import Given, check_quotes, quotes_of
 
 DIGESTS = ("sha256", "sha1", "md5")
 """Security rests on the first; the others find the file in older records."""
@@ -41,8 +42,8 @@ def verify_case(case: Path, apps: Sequence[Path], noted_head: str = "") -> Repor
     custody = read_custody(_bytes_of(case / "custody.jsonl"), noted_head)
     faults += custody.faults
     files = _check_recorded(case, custody.recorded, faults)
-    given = {hashlib.sha256(data).hexdigest(): data for data in map(_bytes_of, apps)}
     case_inputs = _inputs(_document(case / "case.json", faults), faults, "case.json")
+    given = _given(apps, case_inputs, faults)
     checked = _check_inputs(case_inputs, given, faults)
     document = _document(case / "findings.json", faults)
     _check_same_inputs(case_inputs, _inputs(document.get("app"), faults, "findings.json"), faults)
@@ -54,6 +55,25 @@ def verify_case(case: Path, apps: Sequence[Path], noted_head: str = "") -> Repor
     return Report(
         checked, files, custody.events, findings, compared, custody.head, notes, tuple(faults)
     )
+
+
+def _given(
+    apps: Sequence[Path], inputs: list[dict[str, Any]], faults: list[str]
+) -> dict[str, Given]:
+    """The files and folders given, by the hash that the case knows them by."""
+    given: dict[str, Given] = {}
+    for path in apps:
+        if path.is_dir():
+            try:
+                found = matching_folder(path, inputs, faults)
+            except OSError as error:
+                raise UnreadableError(f"{path} cannot be read: {error.strerror}") from error
+            if found is not None:
+                given[found[0]] = found[1]
+        else:
+            data = _bytes_of(path)
+            given[hashlib.sha256(data).hexdigest()] = data
+    return given
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -92,23 +112,30 @@ def _inputs(holder: Any, faults: list[str], where: str) -> list[dict[str, Any]]:
     return []
 
 
-def _check_inputs(inputs: list[dict[str, Any]], given: dict[str, bytes], faults: list[str]) -> int:
+def _check_inputs(inputs: list[dict[str, Any]], given: dict[str, Given], faults: list[str]) -> int:
     for one in inputs:
         name, data = one.get("name"), given.get(str(one.get("sha256")))
         if data is None:
             faults.append(f"{name}: no file given has its SHA-256, {one.get('sha256')}")
             continue
-        if one.get("size") != len(data):
-            faults.append(f"{name}: it has {len(data)} bytes, {one.get('size')} were recorded")
+        size = data.size if isinstance(data, Folder) else len(data)
+        if one.get("size") != size:
+            faults.append(f"{name}: it has {size} bytes, {one.get('size')} were recorded")
         faults += [
             f"{name}: its {kind} is not the one recorded"
             for kind in DIGESTS
-            if hashlib.new(kind, data, usedforsecurity=False).hexdigest() != one.get(kind)
+            if _digest(data, kind) != one.get(kind)
         ]
     known = {one.get("sha256") for one in inputs}
     faults += [f"a file given, SHA-256 {digest}, is none of those examined: it was changed, or "
                "is another" for digest in given if digest not in known]  # fmt: skip
     return len(inputs)
+
+
+def _digest(data: Given, kind: str) -> str:
+    if isinstance(data, Folder):
+        return data.digest(kind)
+    return hashlib.new(kind, data, usedforsecurity=False).hexdigest()
 
 
 def _check_same_inputs(

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .archive import Archive
+from .folder import Folder
 from .spelling import spell
+
+Given = bytes | Folder
+"""A file or folder that was handed over to verify."""
 
 
 class Quote(NamedTuple):
@@ -72,7 +76,7 @@ def _count(value: Any) -> int:
     return value
 
 
-def check_quotes(quotes: list[Quote], given: dict[str, bytes], faults: list[str]) -> int:
+def check_quotes(quotes: list[Quote], given: dict[str, Given], faults: list[str]) -> int:
     """Re-read the quotes, member by member; the number that was compared."""
     absent = Counter(quote.sha256 for quote in quotes if quote.sha256 not in given)
     faults += [f"{count} quotations stand in a file that was not given, SHA-256 {sha256}"
@@ -101,7 +105,7 @@ def check_quotes(quotes: list[Quote], given: dict[str, bytes], faults: list[str]
 class Opened:
     """Members of the files given; only the chain asked for last is kept unpacked."""
 
-    def __init__(self, given: dict[str, bytes]) -> None:
+    def __init__(self, given: dict[str, Given]) -> None:
         self._given = given
         self._chain: list[tuple[str, bytes, list[Archive]]] = []
 
@@ -113,9 +117,17 @@ class Opened:
             kept += 1
         del self._chain[kept:]
         for name in wanted[kept:]:
-            data = self._archive().read(name) if self._chain else self._given[sha256]
-            self._chain.append((name, data, []))
+            self._chain.append((name, self._next(sha256, name), []))
         return self._chain[-1][1]
+
+    def _next(self, sha256: str, name: str) -> bytes:
+        """What ``name`` is in the blob unpacked last."""
+        root = self._given[sha256]
+        if not self._chain:
+            return root.listing if isinstance(root, Folder) else root
+        if len(self._chain) == 1 and isinstance(root, Folder):
+            return root.read(name)
+        return self._archive().read(name)
 
     def _archive(self) -> Archive:
         _, data, archive = self._chain[-1]
