@@ -25,6 +25,8 @@ from witnessmark.flow.tables import (
     REACH,
 )  # fmt: skip
 from witnessmark.flow.uncertain import uncertain_seeds
+from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.flow.values.texts import derived_texts
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import DTYPES, Table
@@ -64,8 +66,10 @@ def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
         exported_table(facts),
     )
     names = (ENTRY_POINTS, CALL_EDGES, DISPATCHES, REACH, EXPORTED)
-    gaps = flow_gaps(facts, program, reached, declared)
-    return Flow({schema.name: table for schema, table in zip(names, tables, strict=True)}, gaps)
+    named = {schema.name: table for schema, table in zip(names, tables, strict=True)}
+    values = derived_texts(facts.with_tables(named))
+    gaps = (*flow_gaps(facts, program, reached, declared), *values.gaps)
+    return Flow({**named, DERIVED_TEXTS.name: values.table}, gaps)
 
 
 def _seeds(declared: Declared) -> Seeds:

@@ -64,6 +64,7 @@ def _of_reflection(facts: Facts, program: Program, reached: Reached) -> Iterator
         if kind == "class_by_name":
             inside = inside[
                 ~np.isin(program.calls.method[inside], program.reflection.classes.method)
+                & ~np.isin(inside, program.reflection.computed)
             ]
         if len(inside):
             yield Gap(f"reach/{kind}", f"{WHY[kind]}: {_places(facts, program, inside)}", REACH)

@@ -1,8 +1,8 @@
 """Code that names classes and methods in text: what reflection can reach.
 
 A string that spells the name of a class of the app, in a method that looks classes up by name,
-is taken as that lookup's argument. Text that is put together or decoded elsewhere is not seen;
-`unseen_calls` counts the places so that a gap can tell.
+is taken as that lookup's argument. Names that are put together, decoded or passed on are computed
+by `values.reflected`. `unseen_calls` counts the places so that a gap can tell.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from witnessmark.flow.graph import Flags, Ints, ints
 from witnessmark.flow.hierarchy import Hierarchy
 from witnessmark.flow.methods import MethodIndex
 from witnessmark.flow.names import string_bytes
+from witnessmark.flow.values.reflected import computed_names
 from witnessmark.knowledge.framework import FrameworkModel
 
 CONST_CLASS = 0x1C
@@ -41,12 +42,23 @@ class Reflection:
     ``methods``  strings that name methods of a class that the same method names.
     ``loose``    methods named where no class is named beside: they may be meant or not.
     ``unseen``   rows of ``calls`` by kind of `UnseenCall`.
+    ``computed``  look-ups whose name was computed.
     """
 
     classes: NamedPlaces
     methods: NamedPlaces
     loose: NamedPlaces
     unseen: Mapping[str, Ints]
+    computed: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """Classes of the app by computed names; methods as (place, class node, name); calls seen."""
+
+    classes: NamedPlaces
+    methods: tuple[tuple[int, int, int, str], ...]
+    calls: Ints
 
 
 def find_reflection(
@@ -59,8 +71,11 @@ def find_reflection(
     classes = _named(facts, looks, {name.encode(): node for name, node in by_name.items()})
     gets = _callers(facts, unseen.get("method_by_name"), len(index.owner))
     names = _named(facts, gets, dict(index.names.ids))
+    computed = _computed(facts, unseen, by_name)
+    classes = _both(classes, computed.classes)
     methods, loose = _methods_of(facts, classes, names, hierarchy, index)
-    return Reflection(classes, methods, loose, unseen)
+    chosen = _chosen_methods(computed.methods, hierarchy, index)
+    return Reflection(classes, _both(methods, chosen), loose, unseen, computed.calls)
 
 
 def unseen_calls(
@@ -117,6 +132,49 @@ def _named(facts: Facts, within: Flags, meanings: Mapping[bytes, int]) -> NamedP
     what = np.array([meanings.get(text, -1) for text in texts], dtype=np.int64)
     rows, what = rows[what >= 0], what[what >= 0]
     return NamedPlaces(ints(uses["method"])[rows], ints(uses["pc"])[rows], what)
+
+
+def _computed(facts: Facts, unseen: Mapping[str, Ints], by_name: Mapping[str, int]) -> _Computed:
+    """What look-ups are given that no constant in the same method tells."""
+    empty = np.zeros(0, dtype=np.int64)
+    lookups = [unseen.get(kind, empty) for kind in ("class_by_name", "method_by_name")]
+    classes: list[tuple[int, int, int]] = []
+    methods: list[tuple[int, int, int, str]] = []
+    calls: set[int] = set()
+    of_class = set(lookups[0].tolist())
+    for found in computed_names(facts, np.concatenate(lookups)):
+        if found.call in of_class:
+            calls.add(found.call)
+            if found.name in by_name:
+                classes.append((found.method, found.pc, by_name[found.name]))
+        elif found.owner[1:-1] in by_name:
+            calls.add(found.call)
+            methods.append((found.method, found.pc, by_name[found.owner[1:-1]], found.name))
+    return _Computed(_places(classes), tuple(methods), np.array(sorted(calls), dtype=np.int64))
+
+
+def _chosen_methods(
+    named: tuple[tuple[int, int, int, str], ...], hierarchy: Hierarchy, index: MethodIndex
+) -> NamedPlaces:
+    """Methods of that name that a class has or inherits in the app."""
+    places: list[tuple[int, int, int]] = []
+    for caller, pc, node, name in named:
+        number = index.names.ids.get(name.encode("utf-8", "replace"), -1)
+        meant = np.flatnonzero((index.names.of_method == number) & index.body)
+        above = set(hierarchy.above.of(node).tolist())
+        places += [
+            (caller, pc, method) for method in meant.tolist() if int(index.owner[method]) in above
+        ]
+    return _places(places)
+
+
+def _both(first: NamedPlaces, second: NamedPlaces) -> NamedPlaces:
+    rows = (
+        row
+        for one in (first, second)
+        for row in zip(one.method.tolist(), one.pc.tolist(), one.what.tolist(), strict=True)
+    )
+    return _places(list(rows))
 
 
 def _methods_of(

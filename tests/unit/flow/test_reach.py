@@ -176,12 +176,47 @@ def test_class_looked_up_by_a_constant_name_is_created(tmp_path: Path) -> None:
     assert app.state("Lorg/example/Hidden;->idle()V") != "reached"
 
 
-def test_class_named_away_from_the_lookup_is_unknown(tmp_path: Path) -> None:
+def test_class_whose_name_is_passed_to_the_lookup_is_created(tmp_path: Path) -> None:
     find = {"sig": "find(Ljava/lang/String;)V", "code": ["param 1", FOR_NAME]}
     main = main_class(
         "this", "string org.example.Hidden",
         "call Lorg/example/Main;->find(Ljava/lang/String;)V", methods=[find],
     )  # fmt: skip
+    hidden = plain_class("Hidden", "run()V", extends="java.lang.Thread")
+    app = small_app(tmp_path, [main, hidden])
+    assert app.state("Lorg/example/Hidden;->run()V") == "reached"
+    assert not any("by names" in gap.why for gap in app.flow.gaps)
+
+
+def test_class_whose_name_is_put_together_is_created(tmp_path: Path) -> None:
+    concat = "call Ljava/lang/String;->concat(Ljava/lang/String;)Ljava/lang/String;"
+    code = ["string org.example.", "string Hidden", concat, FOR_NAME]
+    hidden = plain_class("Hidden", "run()V", extends="java.lang.Thread")
+    app = small_app(tmp_path, [main_class(*code), hidden])
+    assert app.state("Lorg/example/Hidden;->run()V") == "reached"
+
+
+def test_method_that_is_looked_up_by_a_passed_name_is_called(tmp_path: Path) -> None:
+    get = (
+        "call Ljava/lang/Class;->getMethod(Ljava/lang/String;[Ljava/lang/Class;)"
+        "Ljava/lang/reflect/Method;"
+    )
+    find = {"sig": "find(Ljava/lang/Class;Ljava/lang/String;)V",
+            "code": ["param 1", "param 2", "array [Ljava/lang/Class; 0", get]}  # fmt: skip
+    main = main_class(
+        "this", "type Lorg/example/Hidden;", "string act",
+        "call Lorg/example/Main;->find(Ljava/lang/Class;Ljava/lang/String;)V", methods=[find],
+    )  # fmt: skip
+    other = plain_class("Other", "act()V")
+    app = small_app(tmp_path, [main, plain_class("Hidden", "act()V", "idle()V"), other])
+    assert app.state("Lorg/example/Hidden;->act()V") == "reached"
+    assert app.state("Lorg/example/Hidden;->idle()V") != "reached"
+
+
+def test_class_named_away_from_the_lookup_is_unknown(tmp_path: Path) -> None:
+    name = "call static Lx/Net;->name()Ljava/lang/String;"
+    main = main_class("string org.example.Hidden", "call static Lx/Api;->text(Ljava/lang/String;)V",
+                      methods=[{"sig": "onPause()V", "code": [name, FOR_NAME]}])  # fmt: skip
     app = small_app(tmp_path, [main, plain_class("Hidden", "act()V")])
     assert app.state("Lorg/example/Hidden;->act()V") == "unknown"
     assert any("by names" in gap.why for gap in app.flow.gaps)

@@ -1,0 +1,1 @@
+"""Texts and constants across methods, computed by a bounded interpreter; never with effects."""

@@ -1,0 +1,217 @@
+"""Which methods are worth interpreting: those that make texts, and those that pass them on.
+
+Interpreting costs about a microsecond an instruction, so whole apps are not; the choice itself is
+linear in call sites.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    FIELDS,
+    METHODS,
+    PROTOS,
+    STRING_USES,
+)
+from witnessmark.facts.tables.manifest import APP
+from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import Flags, Ints, ints
+from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.library import makes_text
+from witnessmark.knowledge.flows import flow_knowledge
+from witnessmark.knowledge.load import load
+from witnessmark.knowledge.packs.namespaces import Namespace
+
+ROUNDS = 3
+"""Calls through which a method may pass a text on to one that uses it."""
+
+TEXT_TYPES = frozenset({"Ljava/lang/String;", "Ljava/lang/CharSequence;"})
+CODED_TYPES = frozenset({*TEXT_TYPES, "[B", "[C", "[I", "I", "J", "C", "B", "S"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is interpreted; flags by row of ``methods``.
+
+    ``roots``   methods in the order in which they are run.
+    ``wants``   methods that do something with the texts they are given.
+    ``users``   methods that use texts: where texts are told.
+    ``told``    methods of which texts are told: not those of the platform's own libraries.
+    """
+
+    roots: tuple[int, ...]
+    wants: Flags
+    users: Flags
+    told: Flags
+
+
+def chosen_methods(facts: Facts) -> Chosen:
+    """Methods to interpret, the app's own before those of others."""
+    methods, calls = facts.table(METHODS), facts.table(CALLS)
+    caller, callee = ints(calls["method"]), ints(calls["callee"])
+    body = methods["code_offset"] >= 0
+    takes, decodes = _signatures(facts)
+    makers, users = _named(facts, np.unique(callee), takes, body)
+    wants = takes & body & _calling(users, caller, callee)
+    for _ in range(ROUNDS):
+        wants |= takes & body & _calling(wants, caller, callee)
+    makes = _calling(makers | wants | (decodes & body), caller, callee)
+    ends = _calling(users | wants, caller, callee) | _stores(facts)
+    roots = makes & ends & body & _has_text(facts, caller, decodes[callee]) & _may_run(facts)
+    rank = _ranks(facts)[ints(methods["class"])]
+    rank[~body] = OTHERS
+    rows = np.flatnonzero(roots & (rank < PLATFORM))
+    ordered = rows[np.argsort(rank[rows], kind="stable")]
+    return Chosen(tuple(ordered.tolist()), wants, users, rank < PLATFORM)
+
+
+def _calling(which: Flags, caller: Ints, callee: Ints) -> Flags:
+    """Methods that call one of ``which``."""
+    flags = np.zeros(len(which), dtype=bool)
+    flags[caller[which[callee]]] = True
+    return flags
+
+
+def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, Flags]:
+    """Among the methods ``rows``: library methods that make texts of others; and methods that use
+    texts: those of pack `sinks` and `models`, bundled or not, and others outside that take one.
+    """
+    makers, users = np.zeros(len(takes), dtype=bool), np.zeros(len(takes), dtype=bool)
+    types = facts.table(METHODS)["class_type"]
+    known = _known_users()
+    for row in rows.tolist():
+        owner, name = facts.descriptor(int(types[row])), facts.method_name(row)
+        key = f"{owner}->{name}"
+        if makes_text(key) and key not in USERS:
+            makers[row] = name not in PLAIN and not body[row]
+        elif key in USERS or key in known:
+            users[row] = True
+        elif takes[row] and not body[row]:
+            users[row] = not owner.startswith(REPORTS) and not owner.endswith(FAULTS)
+    return makers, users
+
+
+@lru_cache(maxsize=1)
+def _known_users() -> frozenset[str]:
+    know = flow_knowledge()
+    named = {**know.sinks_by_member, **know.models_by_member}
+    keys = {f"L{owner.replace('.', '/')};->{name}" for owner, name in named}
+    return frozenset(key for key in keys if not key.startswith(REPORTS))
+
+
+USERS = frozenset({
+    "Ljava/net/URL;-><init>", "Ljava/net/URI;-><init>", "Ljava/net/URI;->create",
+    "Landroid/net/Uri;->parse", "Ljava/io/File;-><init>", "Ljava/lang/Class;->forName",
+    "Ljava/lang/ClassLoader;->loadClass", "Ldalvik/system/DexClassLoader;->loadClass",
+    "Landroid/net/Uri;->withAppendedPath",
+})  # fmt: skip
+"""Stand-ins that use a text rather than make another of it."""
+
+REPORTS = (
+    "Landroid/util/Log;", "Ljava/io/PrintStream;", "Ljava/lang/", "Ljava/util/", "Lkotlin/",
+    "Ljava/text/",
+)  # fmt: skip
+"""Beginnings of classes whose methods only report, compare or collect texts."""
+
+FAULTS = ("Exception;", "Error;")
+
+PLAIN = frozenset({
+    "equals", "equalsIgnoreCase", "isEmpty", "length", "hashCode", "get", "put", "add", "size",
+    "append", "<init>", "valueOf", "intValue", "longValue", "booleanValue", "charAt", "contains",
+    "startsWith", "endsWith", "indexOf", "getName", "getSimpleName", "containsKey", "toArray",
+    "min", "max", "abs", "requireNonNull", "parseInt", "parseLong", "contentEquals", "asList",
+    "arraycopy", "trim", "getString",
+})  # fmt: skip
+"""Stand-ins that alone make no new text."""
+
+FIELD_WRITES = (0x5B, 0x69)
+
+
+def _stores(facts: Facts) -> Flags:
+    """Methods that put an object into a field of a text type."""
+    uses, fields = facts.table(FIELD_USES), facts.table(FIELDS)
+    text = np.array([facts.type_by_descriptor(kind) for kind in sorted(TEXT_TYPES)])
+    rows = np.isin(uses["opcode"], FIELD_WRITES) & np.isin(fields["type"][uses["field"]], text)
+    flags = np.zeros(len(facts.table(METHODS)), dtype=bool)
+    flags[ints(uses["method"])[rows]] = True
+    return flags
+
+
+def _signatures(facts: Facts) -> tuple[Flags, Flags]:
+    """Methods that take a text, and methods whose types are those of a decoder."""
+    protos = facts.table(PROTOS)
+    methods = facts.table(METHODS)
+    first: list[int] = [-1] * len(protos)
+    for row, proto in enumerate(methods["proto"].tolist()):
+        first[proto] = row
+    takes = np.zeros(len(protos), dtype=bool)
+    decodes = np.zeros(len(protos), dtype=bool)
+    returns = protos["return_type"].tolist()
+    for proto, row in enumerate(first):
+        if row >= 0:
+            kinds = facts.parameter_types(row)
+            takes[proto] = not TEXT_TYPES.isdisjoint(kinds)
+            gives = facts.descriptor(returns[proto])
+            decodes[proto] = bool(kinds) and gives in TEXT_TYPES and CODED_TYPES.issuperset(kinds)
+    of_method = ints(methods["proto"])
+    return takes[of_method], decodes[of_method]
+
+
+def _has_text(facts: Facts, caller: Ints, decodes: Flags) -> Flags:
+    """Methods with a string constant, or with a call that may decode."""
+    flags = np.zeros(len(facts.table(METHODS)), dtype=bool)
+    flags[ints(facts.table(STRING_USES)["method"])] = True
+    flags[caller[decodes]] = True
+    return flags
+
+
+def _may_run(facts: Facts) -> Flags:
+    """All but methods that nothing reaches."""
+    states = facts.table(REACH)["state"]
+    return np.array([state != "unreached" for state in states.tolist()], dtype=bool)
+
+
+OWN, OTHERS, PLATFORM = 0, 1, 2
+
+
+def _ranks(facts: Facts) -> Ints:
+    """Whose each class is, with one more row at the end for no class."""
+    own, platform = own_prefix(facts), _platform_prefixes()
+    found: list[int] = []
+    for kind in facts.table(CLASSES)["type"].tolist():
+        name = facts.descriptor(kind)[1:-1].replace("/", ".")
+        mine = bool(own) and name.startswith(own)
+        found.append(OWN if mine else PLATFORM if name.startswith(platform) else OTHERS)
+    return np.array([*found, OTHERS], dtype=np.int64)
+
+
+def platform_methods(facts: Facts) -> Flags:
+    """Methods that classes of the platform's own libraries define."""
+    owner = ints(facts.table(METHODS)["class"])
+    found: Flags = (_ranks(facts)[owner] == PLATFORM) & (owner >= 0)
+    return found
+
+
+def taking_text(facts: Facts) -> Flags:
+    """Methods that take a text."""
+    return _signatures(facts)[0]
+
+
+def own_prefix(facts: Facts) -> str:
+    """First two parts of the app's package, with a dot behind; empty when there is none."""
+    told = dict(facts.table(APP).rows("key", "value"))
+    parts = str(told.get("package", "")).split(".")[:2]
+    return ".".join(parts) + "." if len(parts) == 2 else ""
+
+
+@lru_cache(maxsize=1)
+def _platform_prefixes() -> tuple[str, ...]:
+    entries = load(("namespaces",)).entries("namespaces", Namespace)
+    return tuple(entry.prefix + "." for entry in entries if entry.kind == "platform")

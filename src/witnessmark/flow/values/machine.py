@@ -1,0 +1,348 @@
+"""A small interpreter of bytecode that has no effect outside its own objects.
+
+Runs a method with values that may be unknown. Where an unknown value decides, both ways are
+taken, each a bounded number of times. Static fields are read as the class leaves them; what the
+run writes to them it alone sees. Instructions, paths, depth and sizes are limited; what is beyond
+a limit is unknown. Nothing of the app is executed: library methods are stand-ins
+(`values.library`), native code, files and networks do not exist here.
+
+Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from witnessmark.flow.instructions import Instruction
+from witnessmark.flow.values.code import Runnable
+from witnessmark.flow.values.library import HARMLESS, Call, stand_in
+from witnessmark.flow.values.numbers import DivisionError
+from witnessmark.flow.values.objects import (
+    UNKNOWN,
+    Array,
+    Builder,
+    Step,
+    Text,
+    Thing,
+    Value,
+    copied,
+    joined_steps,
+    spoil,
+    steps_of,
+)
+from witnessmark.flow.values.operations import HANDLERS, MOST_RETURNS
+from witnessmark.flow.values.paths import Chain, Exploration, Frame, FuelError, PathEnd
+from witnessmark.flow.values.world import Callee, World
+
+DEEPEST_CALL = 6
+MOST_PATHS = 24
+ROOT_FUEL = 60_000
+MOST_UNSURE_STEPS = 4_000
+"""Instructions that a method with ways left open may take, all ways together."""
+
+TEXTUAL = frozenset({
+    "Ljava/lang/String;", "Ljava/lang/CharSequence;", "Ljava/lang/StringBuilder;", "[B", "[C", "[I",
+    "[Ljava/lang/String;", "Ljava/net/URL;", "Ljava/net/URI;", "Landroid/net/Uri;",
+    "Ljava/lang/Object;", "Ljava/io/File;", "Landroid/net/Uri$Builder;", "Ljava/lang/Class;",
+    "Ljava/util/Map;", "Ljava/util/List;", "Ljava/util/HashMap;", "Ljava/lang/StringBuffer;",
+})  # fmt: skip
+"""Types of results for which a method is looked into."""
+
+STATIC_CALLS = (0x71, 0x77)
+
+
+class Watcher(Protocol):
+    """Is told of each call with the values passed."""
+
+    def called(
+        self,
+        chain: Chain,
+        place: tuple[int, int],
+        call: int,
+        callee: Callee,
+        given: Sequence[Value],
+        /,
+    ) -> None:
+        """``place`` method and pc; ``chain`` the places that led there; receiver first."""
+
+    def wants(self, method: int) -> bool:
+        """Whether to look into a method for what it does with the texts it is given."""
+
+
+class Machine:
+    """Interprets methods of one app."""
+
+    def __init__(self, world: World, watcher: Watcher) -> None:
+        self.world = world
+        self._watcher = watcher
+        self.fuel = ROOT_FUEL
+        self.used = 0
+        self._own: dict[int, Value] = {}
+        self._start: dict[int, Value] = {}
+        self._memo: dict[tuple[object, ...], tuple[Value, ...]] = {}
+        self._active: list[int] = []
+        self.stored: dict[int, dict[str, Text]] = {}
+        self.reads_stored = False
+
+    def run(self, method: int, arguments: Sequence[Value] | None = None) -> tuple[Value, ...]:
+        """What a method returns, one value a way; `FuelError` when it takes too long.
+
+        Arguments, the receiver first, are unknown when not given.
+        """
+        self.fuel = ROOT_FUEL
+        self._own.clear()
+        self._active.clear()
+        try:
+            return self._explore(method, arguments, ())
+        finally:
+            self.used += ROOT_FUEL - max(self.fuel, 0)
+
+    def forget(self) -> None:
+        """Forget results of methods, before a run under other rules."""
+        self._memo.clear()
+        self._start.clear()
+
+    def _explore(
+        self, method: int, arguments: Sequence[Value] | None, chain: Chain
+    ) -> tuple[Value, ...]:
+        code = self.world.methods.get(method)
+        if code is None or len(chain) > DEEPEST_CALL or self._active.count(method) > 1:
+            return (UNKNOWN,)
+        registers: list[Value] = [UNKNOWN] * code.registers
+        self._pass(code, registers, arguments)
+        found = Exploration(chain, [Frame(code, registers)])
+        self._active.append(method)
+        while found.pending and found.paths < MOST_PATHS:
+            found.paths += 1
+            frame = found.pending.pop()
+            try:
+                self._follow(frame, found)
+            except PathEnd:
+                continue
+        self._active.pop()
+        return tuple(found.returns) or (UNKNOWN,)
+
+    def _pass(
+        self, code: Runnable, registers: list[Value], arguments: Sequence[Value] | None
+    ) -> None:
+        if arguments is None:
+            if not self.world.is_static(code.method) and code.ins:
+                owner = self.world.callee(code.method).owner
+                registers[code.registers - code.ins] = Thing(owner, open=True)
+            return
+        kinds = self.world.callee(code.method).kinds
+        at = code.registers - code.ins
+        widths = [1] * (len(arguments) - len(kinds)) + [2 if k in "JD" else 1 for k in kinds]
+        for value, width in zip(arguments, widths, strict=False):
+            if at < len(registers):
+                registers[at] = value
+            at += width
+
+    def _follow(self, frame: Frame, found: Exploration) -> None:
+        instructions = frame.code.instructions
+        handlers = HANDLERS
+        while frame.at < len(instructions):
+            one = instructions[frame.at]
+            self.fuel -= 1
+            if self.fuel <= 0:
+                raise FuelError
+            if found.visits:
+                found.steps += 1
+                if found.steps > MOST_UNSURE_STEPS:
+                    found.pending.clear()
+                    raise PathEnd
+            handler = handlers.get(one.opcode)
+            if handler is None:
+                frame.at += 1
+                continue
+            try:
+                target = handler(self, frame, found, one)
+            except DivisionError:
+                raise PathEnd from None
+            if target is None:
+                frame.at += 1
+            elif target in frame.code.at:
+                frame.at = frame.code.at[target]
+            else:
+                raise PathEnd
+        raise PathEnd
+
+    def fork(self, frame: Frame, found: Exploration, target: int) -> Frame | None:
+        """Keep a copy of this path, to go on at ``target`` later; None beyond the limit."""
+        if target not in frame.code.at or len(found.pending) >= MOST_PATHS:
+            return None
+        twin = Frame(frame.code, copied(frame.registers), frame.code.at[target], frame.result)
+        found.pending.append(twin)
+        return twin
+
+    def static_value(self, row: int) -> Value:
+        """A static field as its class leaves it, or as this run wrote it."""
+        row = self.world.field(row)
+        if row not in self._own:
+            if row not in self._start:
+                self._start[row] = self._started(row)
+            self._own[row] = copied([self._start[row]])[0]
+        value = self._own[row]
+        if isinstance(value, Text) or not self.world.written_elsewhere(row):
+            return value
+        return UNKNOWN
+
+    def _started(self, row: int) -> Value:
+        value = self.world.initial_value(row)
+        if not self.world.written_at_start(row):
+            return value
+        self._start[row] = UNKNOWN
+        initialiser = self.world.initialiser(row)
+        outer, self._own = self._own, {}
+        try:
+            self._explore(initialiser, (), ((initialiser, -1),) * min(len(self._active), 2))
+        except FuelError:
+            self._own = outer
+            raise
+        inner, self._own = self._own, outer
+        for name, written in inner.items():
+            if self.world.initialiser(name) == initialiser:
+                self._start[name] = written
+        return self._start[row]
+
+    def store_static(self, row: int, value: Value) -> None:
+        """Write a static field, for this run only."""
+        row = self.world.field(row)
+        self._own[row] = value
+        self._remember(row, value)
+
+    def _remember(self, row: int, value: Value) -> None:
+        """Keep texts that code stores in fields, for those who read fields of unknown objects."""
+        if isinstance(value, Text) and not self.reads_stored:
+            kept = self.stored.setdefault(row, {})
+            if len(kept) <= MOST_RETURNS:
+                kept.setdefault(value.text, value)
+
+    def field_value(self, row: int, owner: Value) -> list[Value]:
+        """What a field of an object may hold."""
+        row = self.world.field(row)
+        if isinstance(owner, Thing):
+            if row in owner.known:
+                return [owner.known[row]]
+            if not owner.open:
+                return [0]
+        if self.reads_stored:
+            kept = self.stored.get(row, {})
+            if 0 < len(kept) <= MOST_RETURNS:
+                return [kept[text] for text in sorted(kept)]
+        return [UNKNOWN]
+
+    def store_field(self, row: int, owner: Value, value: Value) -> None:
+        """Write a field of an object of this run."""
+        row = self.world.field(row)
+        if isinstance(owner, Thing):
+            owner.known[row] = value
+        self._remember(row, value)
+
+    def invoke(self, frame: Frame, found: Exploration, one: Instruction) -> None:
+        """A call: stand-in, method of the app, or unknown."""
+        frame.result = UNKNOWN
+        call = frame.code.code.calls.get(one.pc)
+        if call is None:
+            return
+        callee = self.world.callee_of_call(call)
+        kinds = callee.kinds if one.opcode in STATIC_CALLS else ("L", *callee.kinds)
+        given = _given(frame, one, kinds)
+        place = (frame.code.method, one.pc)
+        self._watcher.called(found.chain, place, call, callee, given)
+        function = stand_in(callee.key, kinds)
+        if function is not None:
+            self._stand_in(frame, one, function(Call(callee.key, given, kinds, *place)), callee)
+            return
+        resource = self.world.resource_text(callee, given[1] if len(given) > 1 else None, *place)
+        if resource is not None:
+            frame.result = resource
+            return
+        target = self.world.target(callee, one.opcode, given[0] if given else UNKNOWN)
+        if target >= 0 and self._worth(target, callee, given):
+            self._enter(frame, found, one, target, given)
+            return
+        if callee.owner not in HARMLESS and not (callee.name == "<init>" and target < 0):
+            for value in given:
+                spoil(value)
+
+    def _stand_in(self, frame: Frame, one: Instruction, value: Value, callee: Callee) -> None:
+        if callee.name != "<init>":
+            frame.result = value
+            return
+        made = frame.registers[one.registers[0]]
+        if value is UNKNOWN:
+            spoil(made)
+            return
+        registers = frame.registers
+        registers[:] = [value if held is made else held for held in registers]
+
+    def _worth(self, target: int, callee: Callee, given: Sequence[Value]) -> bool:
+        """Whether a method of the app is looked into."""
+        if callee.returns in TEXTUAL:
+            return True
+        if callee.name == "<init>":
+            return isinstance(given[0], Thing)
+        if callee.returns == "V" or callee.returns[0] in "LZ":
+            some = any(isinstance(value, Text | Builder | Thing) for value in given)
+            return some and self._watcher.wants(target)
+        return all(value is not UNKNOWN for value in given)
+
+    def _enter(
+        self,
+        frame: Frame,
+        found: Exploration,
+        one: Instruction,
+        target: int,
+        given: Sequence[Value],
+    ) -> None:
+        place = (frame.code.method, one.pc)
+        results = self._results(target, given, (*found.chain, place))
+        says = f"computed by {self.world.signature(target)}"
+        passed = joined_steps(*map(steps_of, given))
+        results = tuple(_told(value, passed, Step(says, *place)) for value in results)
+        frame.result = results[0]
+        for other in results[1:]:
+            twin = self.fork(frame, found, one.pc + one.units)
+            if twin is not None:
+                twin.result = other
+        if len(results) > 1:
+            for value in given:
+                spoil(value)
+
+    def _results(self, target: int, given: Sequence[Value], chain: Chain) -> tuple[Value, ...]:
+        """Distinct results; remembered when nothing passed holds anything that can change."""
+        key = (target, *map(_key, given))
+        if None in key or self.world.callee(target).name == "<init>":
+            return self._explore(target, given, chain)
+        if key not in self._memo:
+            self._memo[key] = self._explore(target, given, chain)
+        return tuple(copied(list(self._memo[key])))
+
+
+def _key(value: Value) -> object:
+    """What tells a value from others; None for objects that are known in part."""
+    if isinstance(value, Array | Builder):
+        return None
+    if isinstance(value, Thing):
+        return (value.kind, "unknown") if value.open and not value.known else None
+    return ("null", 0) if value is None else value
+
+
+def _told(value: Value, passed: tuple[Step, ...], step: Step) -> Value:
+    if isinstance(value, Text):
+        return Text(value.text, joined_steps(value.steps or passed, (step,)))
+    if isinstance(value, Array) and not value.steps:
+        value.steps = joined_steps(passed, (step,))
+    return value
+
+
+def _given(frame: Frame, one: Instruction, kinds: Sequence[str]) -> tuple[Value, ...]:
+    found: list[Value] = []
+    at = 0
+    for kind in kinds:
+        inside = at < len(one.registers) and one.registers[at] < len(frame.registers)
+        found.append(frame.registers[one.registers[at]] if inside else UNKNOWN)
+        at += 2 if kind in ("J", "D") else 1
+    return tuple(found)

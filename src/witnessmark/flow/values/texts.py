@@ -1,0 +1,190 @@
+"""Texts of an app as its code computes them: put together, decoded, passed on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from witnessmark.facts.tables.code import FIELD_USES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.values.chosen import Chosen, chosen_methods
+from witnessmark.flow.values.library import makes_text
+from witnessmark.flow.values.machine import Machine
+from witnessmark.flow.values.objects import HOLE, Array, Builder, Step, Text, Thing, Value
+from witnessmark.flow.values.paths import Chain, FuelError
+from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.flow.values.world import Callee, World
+from witnessmark.model.gap import Gap
+from witnessmark.model.table import Table
+
+MOST_INSTRUCTIONS = 2_000_000
+"""Instructions that all methods of an app together may take."""
+
+MOST_ROWS = 50_000
+MOST_AT_A_CALL = 12
+SHORTEST = 2
+SHOWN = 3
+CHAPTERS = ("sends", "takes", "keeps", "hides")
+
+UNVEILS = frozenset({"decodes", "decrypt", "unpacks"})
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """`DERIVED_TEXTS`, what could not be computed, and how many instructions were interpreted."""
+
+    table: Table
+    gaps: tuple[Gap, ...]
+    instructions: int
+
+
+Row = tuple[int, int, int, int, str]
+
+
+@dataclass(slots=True)
+class Listener:
+    """Collects the texts that calls are given."""
+
+    wanted: Chosen
+    rows: dict[Row, tuple[Step, ...]] = field(default_factory=dict)
+    at_call: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def called(
+        self,
+        chain: Chain,
+        place: tuple[int, int],
+        call: int,
+        callee: Callee,
+        given: Sequence[Value],
+        /,
+    ) -> None:
+        """Keep the texts among ``given`` that are not plain constants of that method."""
+        uses = bool(self.wanted.users[callee.row])
+        if not self.wanted.told[place[0]] or (not uses and makes_text(callee.key)):
+            return
+        first = len(callee.kinds) - len(given)
+        for position, value in enumerate(given, first):
+            for text in _texts(value):
+                if self._tells(text, place[0]) and (uses or _stands_out(text)):
+                    self._keep((*place, call, position, text.text), text, chain)
+
+    def wants(self, method: int) -> bool:
+        """Whether a method does something with the texts it is given."""
+        return bool(self.wanted.wants[method])
+
+    def _tells(self, text: Text, method: int) -> bool:
+        if len(text.text.replace(HOLE, "")) < SHORTEST or "\0" in text.text:
+            return False
+        steps = text.steps
+        return (
+            len(steps) > 1
+            or not text.whole
+            or any(step.method != method or step.string < 0 for step in steps)
+        )
+
+    def _keep(self, row: Row, text: Text, chain: Chain) -> None:
+        place = row[2], row[3]
+        if row in self.rows or len(self.rows) >= MOST_ROWS:
+            return
+        if self.at_call.get(place, 0) >= MOST_AT_A_CALL:
+            return
+        self.at_call[place] = self.at_call.get(place, 0) + 1
+        passed = tuple(Step("passes it on", *where) for where in chain if where[1] >= 0)
+        self.rows[row] = (*text.steps, *passed)
+
+
+def _stands_out(text: Text) -> bool:
+    """Texts worth telling even where the app hands them to its own code."""
+    return "://" in text.text or any(step.says[:7] in UNVEILS for step in text.steps)
+
+
+def _texts(value: Value) -> Iterator[Text]:
+    """Texts that an argument is or holds."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Builder):
+        yield Text(value.text, value.steps)
+    elif isinstance(value, Array):
+        yield from (item for item in value.items[:MOST_AT_A_CALL] if isinstance(item, Text))
+    elif isinstance(value, Thing):
+        base = value.known.get("base")
+        if isinstance(base, Text):
+            yield Text(base.text, value.steps)
+
+
+def derived_texts(facts: Facts) -> Values:
+    """Interpret the methods that make texts; ``facts`` with the tables of flow.
+
+    Bounded by `MOST_INSTRUCTIONS`; the same app gives the same rows.
+    """
+    chosen = chosen_methods(facts)
+    listener = Listener(chosen)
+    machine = Machine(World(facts), listener)
+    short: list[int] = []
+    left = _run_all(machine, chosen.roots, short)
+    machine.reads_stored = True
+    machine.forget()
+    again = _readers(facts, chosen, machine)
+    _run_all(machine, again, [])
+    table = Table.from_rows(DERIVED_TEXTS, _rows(facts, listener))
+    return Values(table, tuple(_gaps(facts, short, left)), machine.used)
+
+
+def _run_all(machine: Machine, roots: Sequence[int], short: list[int]) -> int:
+    """Run each method; how many were left when the instructions of the app were used up."""
+    for number, method in enumerate(roots):
+        if machine.used >= MOST_INSTRUCTIONS:
+            return len(roots) - number
+        try:
+            machine.run(method)
+        except FuelError:
+            short.append(method)
+    return 0
+
+
+def _readers(facts: Facts, chosen: Chosen, machine: Machine) -> list[int]:
+    """Methods that read a field in which code stores a known text."""
+    uses = facts.table(FIELD_USES)
+    fields = np.unique(uses["field"])
+    held = [field for field in fields.tolist() if machine.world.field(field) in machine.stored]
+    methods = set(uses["method"][np.isin(uses["field"], held)].tolist())
+    return [method for method in chosen.roots if method in methods]
+
+
+def _rows(facts: Facts, listener: Listener) -> Iterator[tuple[object, ...]]:
+    for (method, pc, call, position, text), steps in sorted(listener.rows.items()):
+        shown = text.replace(HOLE, "?")
+        told = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        yield (
+            method, pc, call, position, told, HOLE not in text, _decoded(facts, text, steps),
+            json.dumps([_as_json(step) for step in steps], ensure_ascii=False),
+        )  # fmt: skip
+
+
+def _as_json(step: Step) -> dict[str, object]:
+    return {"says": step.says, "method": step.method, "pc": step.pc, "string": step.string,
+            "resource": step.resource}  # fmt: skip
+
+
+def _decoded(facts: Facts, text: str, steps: Sequence[Step]) -> bool:
+    """Whether letters of a text stand in none of the constants it was made of."""
+    rest = text
+    pieces = {facts.string(step.string) for step in steps if step.string >= 0}
+    for piece in sorted(pieces - {""}, key=lambda piece: (-len(piece), piece)):
+        rest = rest.replace(piece, HOLE)
+    resources = any(step.resource >= 0 for step in steps)
+    return not resources and sum(letter.isalpha() for letter in rest) > SHORTEST
+
+
+def _gaps(facts: Facts, short: Sequence[int], left: int) -> Iterator[Gap]:
+    if short:
+        names = ", ".join(facts.method_signature(method) for method in short[:SHOWN])
+        more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
+        why = f"texts that these methods compute were not followed to the end: {names}{more}"
+        yield Gap("values/fuel", why, CHAPTERS)
+    if left:
+        why = f"{left} methods that make texts were not interpreted, the app has too many"
+        yield Gap("values/limit", why, CHAPTERS)

@@ -1,0 +1,243 @@
+"""What the interpreter asks of an app: methods that calls run, fields, resources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    FIELDS,
+    METHODS,
+    PROTOS,
+    STATIC_VALUES,
+    TYPES,
+)  # fmt: skip
+from witnessmark.facts.tables.resources import RESOURCE_VALUES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.tables import DISPATCHES
+from witnessmark.flow.values.code import Methods
+from witnessmark.flow.values.objects import UNKNOWN, Array, ClassName, Step, Text, Thing, Value
+
+STATIC, NATIVE, ABSTRACT = 0x8, 0x100, 0x400
+DEEPEST = 64
+VIRTUAL = (0x6E, 0x72, 0x74, 0x78)
+RESOURCE_GETTERS = frozenset({"getString", "getText"})
+STATIC_WRITES = range(0x67, 0x6E)
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """A method as calls name it: ``key`` is ``Lowner;->name``; ``kinds`` without the receiver."""
+
+    row: int
+    owner: str
+    name: str
+    kinds: tuple[str, ...]
+    returns: str
+    key: str
+
+
+class World:
+    """One app; everything is looked up once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.methods = Methods(facts)
+        self._callees: dict[int, Callee] = {}
+        self._signatures: dict[int, str] = {}
+        self._targets: dict[tuple[int, int], int] = {}
+        self._fields: dict[int, int] = {}
+        self._class_types = facts.table(METHODS)["class_type"].tolist()
+
+    def callee(self, row: int) -> Callee:
+        """What a call that names method ``row`` says."""
+        found = self._callees.get(row)
+        if found is None:
+            facts = self.facts
+            owner = facts.descriptor(self._class_types[row])
+            name = facts.method_name(row)
+            proto = int(facts.table(METHODS)["proto"][row])
+            returns = facts.descriptor(int(facts.table(PROTOS)["return_type"][proto]))
+            found = Callee(
+                row, owner, name, facts.parameter_types(row), returns, f"{owner}->{name}"
+            )
+            self._callees[row] = found
+        return found
+
+    def signature(self, method: int) -> str:
+        """How evidence spells a method."""
+        if method not in self._signatures:
+            self._signatures[method] = self.facts.method_signature(method)
+        return self._signatures[method]
+
+    def callee_of_call(self, call: int) -> Callee:
+        """What the call in row ``call`` names."""
+        return self.callee(int(self._called[call]))
+
+    @cached_property
+    def _called(self) -> list[int]:
+        listed: list[int] = self.facts.table(CALLS)["callee"].tolist()
+        return listed
+
+    def target(self, callee: Callee, opcode: int, receiver: Value) -> int:
+        """The method of the app that a call runs; -1 when outside code or when objects decide."""
+        kind = receiver.kind if isinstance(receiver, Thing) else ""
+        start = self.facts.type_by_descriptor(kind) if kind[:1] == "L" else -1
+        if opcode in VIRTUAL and start >= 0:
+            return self._inherited(start, callee.row)
+        if opcode in VIRTUAL:
+            landing = self._landings.get(callee.row, ())
+            if landing:
+                return landing[0] if len(landing) == 1 else -1
+        return self._inherited(self._class_types[callee.row], callee.row)
+
+    @cached_property
+    def _landings(self) -> Mapping[int, tuple[int, ...]]:
+        found: dict[int, set[int]] = {}
+        for named, target in self.facts.table(DISPATCHES).rows("named", "target"):
+            found.setdefault(named, set()).add(target)
+        return {named: tuple(sorted(targets)) for named, targets in found.items()}
+
+    def _inherited(self, type_row: int, method: int) -> int:
+        """The method with code that a class has or inherits under the name of ``method``."""
+        if (type_row, method) in self._targets:
+            return self._targets[type_row, method]
+        methods, classes = self.facts.table(METHODS), self.facts.table(CLASSES)
+        wanted = (int(methods["name"][method]), int(methods["proto"][method]))
+        found, at = -1, int(self.facts.table(TYPES)["class"][type_row])
+        for _ in range(DEEPEST):
+            if at < 0 or found >= 0:
+                break
+            for own in self.facts.methods_of(at):
+                if (int(methods["name"][own]), int(methods["proto"][own])) == wanted:
+                    found = own if int(methods["code_offset"][own]) >= 0 else -1
+                    break
+            above = int(classes["super_type"][at])
+            at = int(self.facts.table(TYPES)["class"][above]) if above >= 0 else -1
+        if found < 0 and type_row == self._class_types[method]:
+            found = method if int(methods["code_offset"][method]) >= 0 else -1
+        self._targets[type_row, method] = found
+        return found
+
+    def is_static(self, method: int) -> bool:
+        """Whether a method has no receiver."""
+        return bool(int(self.facts.table(METHODS)["access"][method]) & STATIC)
+
+    def field(self, row: int) -> int:
+        """The row of the field where it is declared, for one named through a subclass."""
+        if row not in self._fields:
+            self._fields[row] = self._declared(row)
+        return self._fields[row]
+
+    def _declared(self, row: int) -> int:
+        fields, classes = self.facts.table(FIELDS), self.facts.table(CLASSES)
+        if int(fields["class"][row]) >= 0:
+            return row
+        wanted = (int(fields["name"][row]), int(fields["type"][row]))
+        at = int(self.facts.table(TYPES)["class"][int(fields["class_type"][row])])
+        for _ in range(DEEPEST):
+            if at < 0:
+                break
+            for own in self._fields_of_class.get(at, ()):
+                if (int(fields["name"][own]), int(fields["type"][own])) == wanted:
+                    return own
+            above = int(classes["super_type"][at])
+            at = int(self.facts.table(TYPES)["class"][above]) if above >= 0 else -1
+        return row
+
+    @cached_property
+    def _fields_of_class(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for row, owner in enumerate(self.facts.table(FIELDS)["class"].tolist()):
+            if owner >= 0:
+                found.setdefault(owner, []).append(row)
+        return found
+
+    def field_kind(self, row: int) -> str:
+        """Descriptor of the type of a field."""
+        return self.facts.descriptor(int(self.facts.table(FIELDS)["type"][row]))
+
+    def initialiser(self, field: int) -> int:
+        """The static initialiser of the class that declares a field, -1 for none."""
+        owner = int(self.facts.table(FIELDS)["class"][field])
+        if owner < 0:
+            return -1
+        return next(
+            (m for m in self.facts.methods_of(owner) if self.facts.method_name(m) == "<clinit>"), -1
+        )
+
+    @cached_property
+    def _static_writers(self) -> Mapping[int, set[int]]:
+        uses = self.facts.table(FIELD_USES)
+        found: dict[int, set[int]] = {}
+        for method, field, opcode in uses.rows("method", "field", "opcode"):
+            if opcode in STATIC_WRITES:
+                found.setdefault(self.field(field), set()).add(method)
+        return found
+
+    def written_elsewhere(self, field: int) -> bool:
+        """Whether other methods than the initialiser of its class write a static field."""
+        return bool(self._static_writers.get(field, set()) - {self.initialiser(field)})
+
+    def written_at_start(self, field: int) -> bool:
+        """Whether the initialiser of its class writes a static field."""
+        return self.initialiser(field) in self._static_writers.get(field, ())
+
+    @cached_property
+    def _initial(self) -> Mapping[int, tuple[str, str, int]]:
+        rows = self.facts.table(STATIC_VALUES).rows("field", "kind", "text", "ref")
+        return {field: (kind, text, ref) for field, kind, text, ref in rows}
+
+    def initial_value(self, field: int) -> Value:
+        """The value that the class file gives a static field before any code runs."""
+        kind, text, ref = self._initial.get(field, ("", "", -1))
+        if kind == "string":
+            says = f"value of {self.facts.field_signature(field)}"
+            return Text(text, (Step(says, string=ref),))
+        if kind in ("int", "short", "byte", "char", "long", "boolean"):
+            return _number(text)
+        if kind == "type":
+            return ClassName(text)
+        if kind in ("float", "double"):
+            return UNKNOWN
+        return 0 if int(self.facts.table(FIELDS)["class"][field]) >= 0 else UNKNOWN
+
+    def resource_text(self, callee: Callee, number: Value, method: int, pc: int) -> Text | None:
+        """The text resource that ``getString(id)`` gives; None for any other call."""
+        asked = callee.name in RESOURCE_GETTERS and callee.kinds[:1] == ("I",)
+        if not asked or not isinstance(number, int) or number >> 24 == 0:
+            return None
+        found = self._resources.get(number & 0xFFFFFFFF)
+        if found is None:
+            return None
+        text, row = found
+        return Text(text, (Step("text resource", method, pc, resource=row),))
+
+    @cached_property
+    def _resources(self) -> Mapping[int, tuple[str, int]]:
+        """Text and row of string resources, the default configuration first."""
+        found: dict[int, tuple[str, int]] = {}
+        rows = self.facts.table(RESOURCE_VALUES).rows("resource", "configuration", "kind", "text")
+        for row, (resource, configuration, kind, text) in enumerate(rows):
+            if kind == "string" and (resource not in found or not configuration):
+                found[resource] = (text, row)
+        return found
+
+
+def _number(text: str) -> Value:
+    words = {"true": 1, "false": 0}
+    if text in words:
+        return words[text]
+    try:
+        return int(text)
+    except ValueError:
+        return UNKNOWN
+
+
+def empty_array(kind: str, size: int) -> Array:
+    """A new array of type ``kind``: zeros, and nothing for references."""
+    return Array(kind, [0] * size)
