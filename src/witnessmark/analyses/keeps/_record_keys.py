@@ -61,18 +61,30 @@ class KeyRecord:
 def key_records(app: Facts, marks: Sequence[RecordMark]) -> Iterator[KeyRecord]:
     """Records of at least `FEWEST` keys, by method, format and direction."""
     groups: dict[tuple[int, str, bool], list[Key]] = defaultdict(list)
-    tables: dict[int, str] = {}
+    named: dict[int, list[Key]] = defaultdict(list)
     for method, key in keys_of(app, [one for one in marks if one.format != PREFERENCE]):
         if key.mark.role == "names":
-            tables.setdefault(method, key.name)
+            named[method].append(key)
         else:
             groups[method, key.mark.format, key.mark.role == "put"].append(key)
     for (method, form, written), keys in sorted(groups.items(), key=lambda item: item[0]):
-        distinct = {key.name: key for key in sorted(keys, key=lambda key: -key.pc)}
-        if len(distinct) >= FEWEST:
-            ordered = tuple(sorted(distinct.values(), key=lambda key: key.pc))
-            table = tables.get(method, "") if form == "values" else ""
-            yield KeyRecord(method, form, written, table, ordered)
+        takers = named.get(method, []) if form == "values" else []
+        for table, part in _split(keys, takers):
+            distinct = {key.name: key for key in sorted(part, key=lambda key: -key.pc)}
+            if len(distinct) >= FEWEST:
+                ordered = tuple(sorted(distinct.values(), key=lambda key: key.pc))
+                yield KeyRecord(method, form, written, table, ordered)
+
+
+def _split(keys: Sequence[Key], takers: Sequence[Key]) -> Iterator[tuple[str, list[Key]]]:
+    """Keys by the table that takes them: each taker takes the keys put since the one before."""
+    left = sorted(keys, key=lambda key: key.pc)
+    by_table: dict[str, list[Key]] = defaultdict(list)
+    for taker in sorted(takers, key=lambda key: key.pc):
+        by_table[taker.name] += [key for key in left if key.pc < taker.pc]
+        left = [key for key in left if key.pc >= taker.pc]
+    by_table[""] += left
+    yield from by_table.items()
 
 
 def keys_of(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, Key]]:

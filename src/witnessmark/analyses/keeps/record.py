@@ -130,6 +130,7 @@ def _key_finding(app: Facts, keyed: KeyRecord, owner: str) -> Finding:
     form = {"values": "rows", "extras": "extras"}.get(keyed.format, keyed.format.upper())
     target = f" for the table “{keyed.table}”" if keyed.table else ""
     verb = "writes" if keyed.written else "reads"
+    kind = f"{verb} {keyed.format}"
     return Finding(
         kind="keeps.record",
         subject={
@@ -149,7 +150,7 @@ def _key_finding(app: Facts, keyed: KeyRecord, owner: str) -> Finding:
         limits=_limits(
             owner, "Keys of one method are told together; they may belong to more than one object."
         ),
-        identity=f"keys\0{app.method_signature(keyed.method)}\0{keyed.format}\0{keyed.written}",
+        identity=f"keys\0{app.method_signature(keyed.method)}\0{kind}\0{keyed.table}",
     )
 
 
