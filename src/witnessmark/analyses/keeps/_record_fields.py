@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from witnessmark.analyses.keeps._beans import beans, held_by, instance_fields
 from witnessmark.facts.tables.code import ANNOTATIONS, CALLS, CLASSES, FIELDS, METHODS, TYPES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
@@ -28,12 +29,16 @@ class RecordField:
 
 @dataclass(slots=True)
 class ClassRecord:
-    """A class that is a record: names by field row, the table's own name, its marks."""
+    """A class that is a record: names by field row, the table's own name, its marks.
+
+    ``whole``  all fields are stored, not only marked ones; ``how`` says what else makes it one.
+    """
 
     keys: dict[int, RecordField]
     name: str
     marks: dict[str, RecordMark]
     whole: bool
+    how: str = ""
 
 
 def class_records(app: Facts, marks: Sequence[RecordMark]) -> Mapping[int, ClassRecord]:
@@ -46,6 +51,13 @@ def class_records(app: Facts, marks: Sequence[RecordMark]) -> Mapping[int, Class
     for row, mark in _made(app, [one for one in marks if one.role == "maker"]):
         found[row].marks[mark.id] = mark
         found[row].whole = True
+    fields = instance_fields(app)
+    for row in beans(app, fields):
+        found[row].whole = True
+        found[row].how = found[row].how or "an object with a getter or setter for each field"
+    for row in held_by(app, [row for row in found if found[row].marks], fields):
+        found[row].whole = True
+        found[row].how = "held by another record"
     return {row: found[row] for row in sorted(found)}
 
 

@@ -2,7 +2,8 @@
 
 What it finds
     Classes that libraries turn into JSON, XML or rows (by annotations, base classes, or calls
-    that name the class), and methods that put or read one key after another.
+    that name the class), the classes that these hold, classes that only carry values behind
+    getters and setters, and methods that put or read one key after another.
 
 Why it matters
     A record's fields say which facts belong together: who entered it, about whom, where and
@@ -70,7 +71,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         methods = class_methods(app, row)
         owner = _class_owner(app, row)
         fields = all_fields(app, row, record)
-        if len(fields) >= FEWEST_FIELDS and _told(owner):
+        told = _told(owner) if record.marks else owner == "own"
+        if len(fields) >= FEWEST_FIELDS and told:
             yield _class_finding(app, row, record, fields, methods, owner)
     for keyed in key_records(app, marks):
         owner = owner_of(app, [keyed.method])
@@ -100,8 +102,9 @@ def _class_finding(
 ) -> Finding:
     marks = [record.marks[mark] for mark in sorted(record.marks)]
     name = record.name or app.class_name(row)
-    formats = sorted({mark.format for mark in marks})
+    formats = sorted({mark.format for mark in marks}) or ["object"]
     libraries = ", ".join(sorted({mark.library for mark in marks}))
+    how = f"turned into {' and '.join(formats)} by {libraries}" if marks else record.how
     return Finding(
         kind="keeps.record",
         subject={
@@ -111,8 +114,8 @@ def _class_finding(
             "fields": [{"name": f.name, "type": f.type, "categories": []} for f in fields],
             "owner": owner,
         },
-        says=f"The app has a record “{_short(name)}” with {len(fields)} fields, turned into "
-        f"{' and '.join(formats)} by {libraries}: {_names([f.name for f in fields])}.",
+        says=f"The app has a record “{_short(name)}” with {len(fields)} fields, {how}: "
+        f"{_names([field.name for field in fields])}.",
         evidence=tuple(field.evidence for field in fields[:MOST_QUOTED]),
         strength="read",
         reach=best_reach(app, methods),

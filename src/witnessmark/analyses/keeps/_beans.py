@@ -1,0 +1,122 @@
+"""Classes that only carry values, and classes that records hold.
+
+A class whose fields have getters and setters of their names (JavaBeans 1.01, section 8.3) or the
+numbered components of a Kotlin data class is made to be filled and passed on, by libraries that
+find the names themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, TYPES
+from witnessmark.facts.view import Facts
+
+STATIC, TRANSIENT, SYNTHETIC, ENUM = 0x8, 0x80, 0x1000, 0x4000
+FEWEST = 3
+SHARE = 0.6
+SIGNATURE = "Ldalvik/annotation/Signature;"
+HIGHEST = 32
+VALUES = frozenset({
+    "Ljava/util/Date;", "Ljava/util/List;", "Ljava/util/ArrayList;", "Ljava/util/Map;",
+    "Ljava/util/HashMap;", "Ljava/util/Set;", "Ljava/util/UUID;", "Ljava/util/Calendar;",
+    "Landroid/net/Uri;", "Landroid/graphics/Bitmap;", "Landroid/location/Location;",
+})  # fmt: skip
+"""Types of the platform that hold facts."""
+
+NAMED_TYPE = re.compile(r"L[^;<>]+(?=[;<])")
+
+
+def instance_fields(app: Facts) -> Mapping[int, list[int]]:
+    """Fields that objects of a class hold, by class row."""
+    found: dict[int, list[int]] = defaultdict(list)
+    table = app.table(FIELDS)
+    for row, (owner, access) in enumerate(table.rows("class", "access")):
+        if owner >= 0 and not access & (STATIC | TRANSIENT | SYNTHETIC):
+            found[owner].append(row)
+    return found
+
+
+def beans(app: Facts, fields: Mapping[int, list[int]]) -> list[int]:
+    """Classes most of whose named fields have accessors, ascending."""
+    access, names = app.table(CLASSES)["access"], app.table(FIELDS)["name"]
+    found = []
+    for owner, rows in sorted(fields.items()):
+        if len(rows) < FEWEST or int(access[owner]) & ENUM or not _plain(app, owner, rows):
+            continue
+        texts = [app.string(int(names[row])) for row in rows]
+        telling = [text for text in texts if len(text) > 2]
+        if len(telling) * 2 < len(rows):
+            continue
+        methods = {app.method_name(method) for method in app.methods_of(owner)}
+        carried = sum(_has_accessor(text, methods) for text in texts)
+        components = sum(f"component{number}" in methods for number in range(1, len(rows) + 1))
+        if max(carried, components) >= SHARE * len(rows):
+            found.append(owner)
+    return found
+
+
+def _plain(app: Facts, owner: int, rows: list[int]) -> bool:
+    """Whether a class stands under no class of the platform and holds values, not services."""
+    above, classes = app.table(CLASSES)["super_type"], app.table(TYPES)["class"]
+    for _ in range(HIGHEST):
+        parent = int(above[owner])
+        if parent < 0 or app.descriptor(parent) == "Ljava/lang/Object;":
+            break
+        owner = int(classes[parent])
+        if owner < 0:
+            return False
+    kinds = (app.descriptor(int(app.table(FIELDS)["type"][row])).lstrip("[") for row in rows)
+    return sum(_is_value(app, kind) for kind in kinds) >= 0.8 * len(rows)
+
+
+def _is_value(app: Facts, kind: str) -> bool:
+    if len(kind) == 1 or kind.startswith(("Ljava/lang/", "Ljava/math/")) or kind in VALUES:
+        return True
+    return int(app.table(TYPES)["class"][app.type_by_descriptor(kind)]) >= 0
+
+
+def _has_accessor(field: str, methods: set[str]) -> bool:
+    stem = field[1:] if field[:1] == "m" and field[1:2].isupper() else field
+    stem = stem.lstrip("_")
+    ends = {stem[:1].upper() + stem[1:], stem, field[:1].upper() + field[1:]}
+    return any(f"{verb}{end}" in methods for verb in ("get", "set", "is") for end in ends)
+
+
+def held_by(app: Facts, records: Iterable[int], fields: Mapping[int, list[int]]) -> list[int]:
+    """Classes of the app that fields of ``records`` hold, alone or in collections, and those
+    that these hold; ascending.
+    """
+    generic = _generic_types(app)
+    kinds, classes = app.table(FIELDS)["type"], app.table(TYPES)["class"]
+    seen = set(records)
+    start = frozenset(seen)
+    waiting = sorted(seen)
+    while waiting:
+        for row in fields.get(waiting.pop(), ()):
+            kind = app.descriptor(int(kinds[row])).lstrip("[")
+            for name in (kind, *generic.get(row, ())):
+                held = app.type_by_descriptor(name)
+                owner = int(classes[held]) if held >= 0 else -1
+                if owner >= 0 and owner not in seen and fields.get(owner):
+                    seen.add(owner)
+                    waiting.append(owner)
+    access = app.table(CLASSES)["access"]
+    return sorted(row for row in seen - start if not int(access[row]) & ENUM)
+
+
+def _generic_types(app: Facts) -> Mapping[int, list[str]]:
+    """Types that the generic signatures of fields name, by field row."""
+    kind = app.type_by_descriptor(SIGNATURE)
+    parts: dict[int, list[str]] = defaultdict(list)
+    for target, row, annotation, text in app.table(ANNOTATIONS).rows(
+        "target", "row", "type", "text"
+    ):
+        if annotation == kind and target == "field":
+            parts[row].append(text)
+    return {
+        row: [f"{name};" for name in NAMED_TYPE.findall("".join(texts))]
+        for row, texts in parts.items()
+    }
