@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
+from witnessmark.flow.values.evidence import derived_evidence
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
 from witnessmark.model.table import Table
@@ -32,7 +35,9 @@ LARGEST_TEXT = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an address stands: kind of place, method (-1 none), span and spelling, or pieces."""
+    """Where an address stands: kind of place, method (-1 none), span and spelling; or the pieces,
+    or the row of ``derived_texts`` (-1 none), of which it is made.
+    """
 
     kind: str
     says: str
@@ -42,9 +47,17 @@ class Place:
     span: tuple[int, int, int] = (-1, 0, 0)
     reads_as: ReadsAs = "hex"
     built: BuiltText | None = None
+    derived: int = -1
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the address stands nowhere as it is."""
+        return self.built is not None or self.derived >= 0
 
     def quote(self, app: Facts) -> Evidence:
         """The evidence."""
+        if self.derived >= 0:
+            return derived_evidence(app, self.derived)
         if self.built is not None:
             place: dict[str, str | int] = {"method": app.method_signature(self.method)}
             pieces = tuple(
@@ -87,9 +100,13 @@ def _code(app: Facts) -> Iterator[Source]:
     ).tolist()
     used = [(int(uses["string"][r]), int(uses["method"][r]), int(uses["pc"][r])) for r in rows]
     joined: set[tuple[int, int]] = set()
+    for source, places in _derived(app):
+        joined |= places
+        yield source
     for text in built_texts(app, sorted({method for _, method, _ in used})):
         found = tuple(addresses(text.joined()))
-        if found and any(p.string in wanted for p in text.pieces):
+        known = {(text.method, piece.pc) for piece in text.pieces if piece.string >= 0}
+        if found and not known <= joined and any(p.string in wanted for p in text.pieces):
             joined |= {(text.method, piece.pc) for piece in text.pieces}
             says = f"the method joins these pieces to {text.joined()}"
             yield Source(found, Place("built", says, text.method, text.pc, built=text))
@@ -98,6 +115,22 @@ def _code(app: Facts) -> Iterator[Source]:
             yield from _constant(app, string, method, pc)
     for string in sorted(wanted - {string for string, _, _ in used}):
         yield from _constant(app, string, -1, 0)
+
+
+def _derived(app: Facts) -> Iterator[tuple[Source, set[tuple[int, int]]]]:
+    """Addresses that code computes, each with the places where a piece of it is loaded."""
+    table = app.table(DERIVED_TEXTS)
+    for row, (method, pc, text, steps) in enumerate(table.rows("method", "pc", "text", "steps")):
+        bare = bare_address(text)
+        found = (bare,) if bare else tuple(addresses(text)) if "://" in text else ()
+        if found:
+            pieces = {
+                (step["method"], step["pc"])
+                for step in json.loads(steps)
+                if step["string"] >= 0 and step["method"] == method
+            }
+            says = f"the code computes {text}"
+            yield Source(found, Place("derived", says, method, pc, derived=row)), pieces
 
 
 def _constant(app: Facts, string: int, method: int, pc: int) -> Iterator[Source]:

@@ -9,9 +9,9 @@ import ipaddress
 import re
 from dataclasses import dataclass
 
-SCHEMES = "https?|wss?|ftps?|mqtts?|tcp|ssl|rtsp|rtmp|xmpp|socket|udp"
+SCHEMES = "https?|wss?|s?ftps?|mqtts?|amqps?|tcp|ssl|rtsp|rtmp|xmpp|socket|udp"
 URL = re.compile(
-    rf"(?i)(?<![a-z0-9+.-])(?P<scheme>{SCHEMES})://(?P<host>\[[0-9a-f:.]+\]|[^\s/?#:@\"'<>\\^`{{|}}\x00-\x1f]+)"
+    rf"(?i)(?<![a-z0-9+.-])(?P<scheme>{SCHEMES})://(?:[^\s/?#@\"'<>\\^`{{|}}\x00-\x1f]*@)?(?P<host>\[[0-9a-f:.]+\]|[^\s/?#:@\"'<>\\^`{{|}}\x00-\x1f]+)"
     r"(?::(?P<port>\d{1,5}))?(?P<path>[/?#][^\s\"'<>\\^`{|}\x00-\x1f]*)?"
 )
 URL_BYTES = re.compile(rb"(?i)(?:" + SCHEMES.encode() + rb")://")
@@ -20,7 +20,7 @@ ADDRESS = re.compile(r"(?P<host>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?"
 HOST = re.compile(
     r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})\.?"
 )
-CLEARTEXT = frozenset({"http", "ws", "ftp", "mqtt", "tcp", "rtsp", "rtmp", "socket", "udp"})
+CLEARTEXT = frozenset({"http", "ws", "ftp", "mqtt", "amqp", "tcp", "rtsp", "rtmp", "socket", "udp"})
 TRAILING = ".,;:!)'\u3002\uff0c\uff1b\uff09"
 
 

@@ -9,13 +9,15 @@ Why it matters
     address tells of a closed network or of a device at the operator's side.
 
 How it decides
-    String constants are searched by bytes; texts that a method builds piece by piece are joined
-    first, holes shown as ``?``. Names that only look like addresses (XML namespaces, licences,
-    manuals) are told by a list. A bare IPv4 address counts when it cannot be a version number.
+    String constants are searched by bytes; texts that code joins, formats, decodes, decrypts or
+    passes on are computed first (table ``derived_texts``), pieces that are not known shown as
+    ``?``. Names that only look like addresses (XML namespaces, licences, manuals) are told by a
+    list. A bare IPv4 address counts when it cannot be a version number.
 
 What it misses
-    Addresses that are decrypted, computed or fetched; host names that stand alone; where a
-    connection really goes. That an address is in an app does not show that anything is sent.
+    Addresses that are fetched, or computed by native code or from what is not constant; host names
+    that stand alone; where a connection really goes. That an address is in an app does not show
+    that anything is sent.
 
 Example
     ``"http://" + HOST + "/api/v1/resident/add"``
@@ -47,16 +49,17 @@ from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.not_endpoints import NotEndpoint
 from witnessmark.model.finding import Finding, Reach, Strength
 
 ENDPOINT = Analysis(
     id="sends/endpoint",
-    version=1,
+    version=2,
     reads=(
         STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, RESOURCES,
-        RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH,
+        RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS,
     ),
     knows=("not_endpoints",),
 )  # fmt: skip
@@ -96,7 +99,7 @@ def _finding(app: Facts, seen: _Seen) -> Finding:
         "indicated"
         if not address.scheme
         else "read"
-        if any(not p.built for p in places)
+        if any(not p.is_derived for p in places)
         else "derived"
     )
     return Finding(
@@ -153,6 +156,8 @@ def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str,
         limits.append(
             "The address is joined from pieces; pieces that are not constant are written ?."
         )
+    if all(place.derived >= 0 for place in places):
+        limits.append("The address was computed by following the code; its steps are the evidence.")
     if not address.scheme:
         limits.append(
             "Four numbers with dots can also be a version; no protocol stands beside them."

@@ -18,7 +18,6 @@ from witnessmark.facts.tables.code import (
     FIELDS,
     METHODS,
     PROTOS,
-    STRING_USES,
 )
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.view import Facts
@@ -41,12 +40,14 @@ class Chosen:
     """What is interpreted; flags by row of ``methods``.
 
     ``roots``   methods in the order in which they are run.
+    ``readers``  methods that use texts, and are run too when they read a field that holds one.
     ``wants``   methods that do something with the texts they are given.
     ``users``   methods that use texts: where texts are told.
     ``told``    methods of which texts are told: not those of the platform's own libraries.
     """
 
     roots: tuple[int, ...]
+    readers: Flags
     wants: Flags
     users: Flags
     told: Flags
@@ -64,12 +65,15 @@ def chosen_methods(facts: Facts) -> Chosen:
         wants |= takes & body & _calling(wants, caller, callee)
     makes = _calling(makers | wants | (decodes & body), caller, callee)
     ends = _calling(users | wants, caller, callee) | _stores(facts)
-    roots = makes & ends & body & _has_text(facts, caller, decodes[callee]) & _may_run(facts)
+    runs = body & _may_run(facts)
+    reads = _reads_started(facts)
+    roots = (makes | reads) & ends & runs
     rank = _ranks(facts)[ints(methods["class"])]
     rank[~body] = OTHERS
     rows = np.flatnonzero(roots & (rank < PLATFORM))
     ordered = rows[np.argsort(rank[rows], kind="stable")]
-    return Chosen(tuple(ordered.tolist()), wants, users, rank < PLATFORM)
+    readers = ends & runs & (rank < PLATFORM)
+    return Chosen(tuple(ordered.tolist()), readers, wants, users, rank < PLATFORM)
 
 
 def _calling(which: Flags, caller: Ints, callee: Ints) -> Flags:
@@ -90,7 +94,8 @@ def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, 
         owner, name = facts.descriptor(int(types[row])), facts.method_name(row)
         key = f"{owner}->{name}"
         if makes_text(key) and key not in USERS:
-            makers[row] = name not in PLAIN and not body[row]
+            of_bytes = key == NEW_TEXT and facts.parameter_types(row)[:1] in (("[B",), ("[C",))
+            makers[row] = (name not in PLAIN or of_bytes) and not body[row]
         elif key in USERS or key in known:
             users[row] = True
         elif takes[row] and not body[row]:
@@ -120,6 +125,7 @@ REPORTS = (
 )  # fmt: skip
 """Beginnings of classes whose methods only report, compare or collect texts."""
 
+NEW_TEXT = "Ljava/lang/String;-><init>"
 FAULTS = ("Exception;", "Error;")
 
 PLAIN = frozenset({
@@ -131,14 +137,14 @@ PLAIN = frozenset({
 })  # fmt: skip
 """Stand-ins that alone make no new text."""
 
-FIELD_WRITES = (0x5B, 0x69)
+STATIC_READ, STATIC_WRITE = 0x62, 0x69
+FIELD_WRITES = (0x5B, STATIC_WRITE)
 
 
 def _stores(facts: Facts) -> Flags:
     """Methods that put an object into a field of a text type."""
-    uses, fields = facts.table(FIELD_USES), facts.table(FIELDS)
-    text = np.array([facts.type_by_descriptor(kind) for kind in sorted(TEXT_TYPES)])
-    rows = np.isin(uses["opcode"], FIELD_WRITES) & np.isin(fields["type"][uses["field"]], text)
+    uses = facts.table(FIELD_USES)
+    rows = np.isin(uses["opcode"], FIELD_WRITES) & _text_fields(facts)[uses["field"]]
     flags = np.zeros(len(facts.table(METHODS)), dtype=bool)
     flags[ints(uses["method"])[rows]] = True
     return flags
@@ -164,17 +170,28 @@ def _signatures(facts: Facts) -> tuple[Flags, Flags]:
     return takes[of_method], decodes[of_method]
 
 
-def _has_text(facts: Facts, caller: Ints, decodes: Flags) -> Flags:
-    """Methods with a string constant, or with a call that may decode."""
+def _reads_started(facts: Facts) -> Flags:
+    """Methods that read a static text which an initialiser computes."""
+    uses = facts.table(FIELD_USES)
+    method, field = ints(uses["method"]), ints(uses["field"])
+    written = np.zeros(len(facts.table(FIELDS)), dtype=bool)
+    written[field[(uses["opcode"] == STATIC_WRITE) & _text_fields(facts)[field]]] = True
     flags = np.zeros(len(facts.table(METHODS)), dtype=bool)
-    flags[ints(facts.table(STRING_USES)["method"])] = True
-    flags[caller[decodes]] = True
+    flags[method[(uses["opcode"] == STATIC_READ) & written[field]]] = True
     return flags
 
 
+def _text_fields(facts: Facts) -> Flags:
+    text = np.array([facts.type_by_descriptor(kind) for kind in sorted(TEXT_TYPES)])
+    found: Flags = np.isin(facts.table(FIELDS)["type"], text)
+    return found
+
+
 def _may_run(facts: Facts) -> Flags:
-    """All but methods that nothing reaches."""
+    """All but methods that nothing reaches, as far as that was asked."""
     states = facts.table(REACH)["state"]
+    if not len(states):
+        return np.ones(len(facts.table(METHODS)), dtype=bool)
     return np.array([state != "unreached" for state in states.tolist()], dtype=bool)
 
 

@@ -79,15 +79,13 @@ def _block(
     from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
     from cryptography.hazmat.primitives.ciphers import Cipher
     from cryptography.hazmat.primitives.ciphers.algorithms import AES
-    from cryptography.hazmat.primitives.ciphers.modes import CBC, CFB, CTR, ECB, OFB, Mode
+    from cryptography.hazmat.primitives.ciphers.modes import CBC, CTR, ECB, Mode
     from cryptography.hazmat.primitives.padding import PKCS7
 
     modes: Mapping[str, Callable[[], Mode]] = {
         "ECB": ECB,
         "CBC": lambda: CBC(iv),
         "CTR": lambda: CTR(iv),
-        "CFB": lambda: CFB(iv),
-        "OFB": lambda: OFB(iv),
     }
     try:
         if algorithm == "AES":

@@ -52,7 +52,7 @@ class Methods:
         self._tries = self._handlers()
 
     def get(self, method: int) -> Runnable | None:
-        """A method; None when it has no code that can be read."""
+        """A method; None when it has no code that can be read, or none that a device would run."""
         if method not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
@@ -69,6 +69,9 @@ class Methods:
         if code is None or not code.instructions:
             return None
         methods = self._facts.table(METHODS)
+        size = int(methods["registers"][method])
+        if any(max(one.registers, default=0) >= size for one in code.instructions):
+            return None
         units = self._units(method)
         rows = self._tries.of(method)
         table = self._facts.table(TRY_HANDLERS)
@@ -85,7 +88,7 @@ class Methods:
             elif one.opcode in SWITCHES:
                 switches[one.pc] = _switch(units, one.pc, one.pc + one.literal)
         return Runnable(
-            method, code, at, int(methods["registers"][method]), int(methods["ins"][method]),
+            method, code, at, size, int(methods["ins"][method]),
             fills, switches, tuple(tries),
         )  # fmt: skip
 

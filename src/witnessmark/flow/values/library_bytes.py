@@ -56,14 +56,14 @@ def _get_bytes(call: Call) -> Value:
     text, codec = call.whole(0), _codec(call, 1)
     if text is None or codec is None:
         return UNKNOWN
-    return byte_array(text.encode(codec, "replace"), call.steps())
+    return byte_array(text.encode(codec, "replace"), steps_of(call.value(0)))
 
 
 def new_text_of_bytes(call: Call) -> Value:
     """``new String(bytes[, offset, count][, charset])``."""
     data = call.data(1)
     at = 2
-    if data is not None and len(call) > 3 and call.kinds[2] == "I":
+    if data is not None and len(call) > 3 and call.kind(2) == "I":
         first, count = call.number(2), call.number(3)
         if first is None or count is None or not 0 <= first <= first + count <= len(data):
             return UNKNOWN
@@ -71,7 +71,7 @@ def new_text_of_bytes(call: Call) -> Value:
     codec = _codec(call, at)
     if data is None or codec is None or len(data) > LONGEST_TEXT:
         return UNKNOWN
-    return Text(data.decode(codec, "replace"), call.steps())
+    return Text(data.decode(codec, "replace"), steps_of(call.value(1)))
 
 
 def _charset(call: Call) -> Value:
@@ -211,9 +211,9 @@ def _digest(call: Call) -> Value:
 
 def _key(call: Call) -> Value:
     """``new SecretKeySpec(bytes, name)``, ``new IvParameterSpec(bytes)`` and their like."""
-    position = 2 if call.kinds[1] == "I" else 1
+    position = 2 if call.kind(1) == "I" else 1
     data = call.data(position)
-    if data is not None and len(call) >= 4 and call.kinds[2] == "I":
+    if data is not None and len(call) >= 4 and call.kind(2) == "I":
         first, count = call.number(2), call.number(3)
         if first is None or count is None or not 0 <= first <= first + count <= len(data):
             return UNKNOWN

@@ -39,13 +39,17 @@ class Call:
 
     def value(self, position: int) -> Value:
         """An argument; unknown when there are fewer."""
-        return self.arguments[position] if position < len(self.arguments) else UNKNOWN
+        return self.arguments[position] if 0 <= position < len(self.arguments) else UNKNOWN
+
+    def kind(self, position: int) -> str:
+        """The declared type of an argument; empty when there are fewer."""
+        return self.kinds[position] if position < len(self.kinds) else ""
 
     def text(self, position: int) -> Text | None:
         """What an argument spells, holes included."""
-        if position >= len(self.arguments):
+        if not 0 <= position < len(self.arguments):
             return None
-        return text_of(self.arguments[position], self.kinds[position])
+        return text_of(self.arguments[position], self.kind(position))
 
     def whole(self, position: int) -> str | None:
         """What an argument spells, when all of it is known."""

@@ -66,7 +66,7 @@ def _substring(call: Call) -> Value:
 
 def _find(call: Call, backwards: bool) -> Value:
     text, number = _indexed(call), call.number(1)
-    by_number = call.kinds[1] == "I"
+    by_number = call.kind(1) == "I"
     wanted = chr(number & 0xFFFF) if by_number and number is not None else call.whole(1)
     if text is None or wanted is None or (len(call) > 2 and call.number(2) is None):
         return UNKNOWN
@@ -208,7 +208,7 @@ def _join(call: Call) -> Value:
 
 
 def _new_builder(call: Call) -> Value:
-    if len(call) == 1 or call.kinds[1] == "I":
+    if len(call) == 1 or call.kind(1) == "I":
         return Builder()
     found = call.text(1)
     return Builder(HOLE) if found is None else Builder(found.text, found.steps)
@@ -224,7 +224,7 @@ def _append(call: Call) -> Value:
         if first is None or last is None or not piece.whole:
             piece = None
         else:
-            last = first + last if call.kinds[1] == "[C" else last
+            last = first + last if call.kind(1) == "[C" else last
             piece = Text(piece.text[first:last], piece.steps)
     text = HOLE if piece is None else piece.text
     if text == HOLE and builder.text.endswith(HOLE):
@@ -318,7 +318,7 @@ def _spelled(item: Value, kind: str, width: str) -> str:
 
 def _format(call: Call) -> Value:
     """``format(pattern, items)``, with a locale before or the pattern as receiver."""
-    at = 1 if call.kinds[0] == "Ljava/util/Locale;" else 0
+    at = 1 if call.kind(0) == "Ljava/util/Locale;" else 0
     pattern, items = call.text(at), call.array(at + 1)
     if pattern is None:
         return UNKNOWN
@@ -358,7 +358,7 @@ def _digits(call: Call) -> Value:
     value = call.number(0)
     if value is None:
         return UNKNOWN
-    mask = (1 << (64 if call.kinds[0] == "J" else 32)) - 1
+    mask = (1 << (64 if call.kind(0) == "J" else 32)) - 1
     form = {"toHexString": "x", "toBinaryString": "b", "toOctalString": "o"}
     return Text(format(value & mask, form[call.key.rpartition(">")[2]]))
 
@@ -384,7 +384,7 @@ def _case(call: Call) -> Value:
 def _math(call: Call) -> Value:
     numbers = [call.number(position) for position in range(len(call))]
     known = [number for number in numbers if number is not None]
-    if len(known) < len(numbers) or call.kinds[0] not in "IJ":
+    if len(known) < len(numbers) or call.kind(0) not in "IJ":
         return UNKNOWN
     name = call.key.rpartition(">")[2]
     return abs(known[0]) if name == "abs" else max(known) if name == "max" else min(known)

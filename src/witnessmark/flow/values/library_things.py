@@ -41,7 +41,7 @@ def _of_owners(owners: tuple[str, ...], names: str, function: Function) -> dict[
 
 
 def _new_list(call: Call) -> Value:
-    if len(call) > 1 and call.kinds[1] != "I":
+    if len(call) > 1 and call.kind(1) != "I":
         given = _items(call.value(1))
         if given is None:
             return UNKNOWN
@@ -129,7 +129,7 @@ def _has_key(call: Call) -> Value:
 
 def _boxed(call: Call) -> Value:
     value = call.number(0)
-    kind = call.kinds[0]
+    kind = call.kind(0)
     spelled = text_of(value, kind) if value is not None else None
     if spelled is None:
         return UNKNOWN

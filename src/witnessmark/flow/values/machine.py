@@ -80,6 +80,7 @@ class Machine:
         self.used = 0
         self._own: dict[int, Value] = {}
         self._start: dict[int, Value] = {}
+        self._started_classes: set[int] = set()
         self._memo: dict[tuple[object, ...], tuple[Value, ...]] = {}
         self._active: list[int] = []
         self.stored: dict[int, dict[str, Text]] = {}
@@ -102,12 +103,14 @@ class Machine:
         """Forget results of methods, before a run under other rules."""
         self._memo.clear()
         self._start.clear()
+        self._started_classes.clear()
 
     def _explore(
         self, method: int, arguments: Sequence[Value] | None, chain: Chain
     ) -> tuple[Value, ...]:
         code = self.world.methods.get(method)
-        if code is None or len(chain) > DEEPEST_CALL or self._active.count(method) > 1:
+        deep = len(chain) > DEEPEST_CALL or len(self._active) > 2 * DEEPEST_CALL
+        if code is None or deep or self._active.count(method) > 1:
             return (UNKNOWN,)
         registers: list[Value] = [UNKNOWN] * code.registers
         self._pass(code, registers, arguments)
@@ -192,8 +195,11 @@ class Machine:
         value = self.world.initial_value(row)
         if not self.world.written_at_start(row):
             return value
-        self._start[row] = UNKNOWN
         initialiser = self.world.initialiser(row)
+        if initialiser in self._started_classes:
+            return UNKNOWN
+        self._started_classes.add(initialiser)
+        self._start[row] = UNKNOWN
         outer, self._own = self._own, {}
         try:
             self._explore(initialiser, (), ((initialiser, -1),) * min(len(self._active), 2))
@@ -268,7 +274,7 @@ class Machine:
                 spoil(value)
 
     def _stand_in(self, frame: Frame, one: Instruction, value: Value, callee: Callee) -> None:
-        if callee.name != "<init>":
+        if callee.name != "<init>" or not one.registers:
             frame.result = value
             return
         made = frame.registers[one.registers[0]]

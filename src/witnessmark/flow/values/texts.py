@@ -48,6 +48,7 @@ Row = tuple[int, int, int, int, str]
 class Listener:
     """Collects the texts that calls are given."""
 
+    facts: Facts
     wanted: Chosen
     rows: dict[Row, tuple[Step, ...]] = field(default_factory=dict)
     at_call: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -76,14 +77,14 @@ class Listener:
         return bool(self.wanted.wants[method])
 
     def _tells(self, text: Text, method: int) -> bool:
+        """Whether a text is more than a constant of the method that uses it."""
         if len(text.text.replace(HOLE, "")) < SHORTEST or "\0" in text.text:
             return False
-        steps = text.steps
-        return (
-            len(steps) > 1
-            or not text.whole
-            or any(step.method != method or step.string < 0 for step in steps)
-        )
+        if len(text.steps) != 1:
+            return True
+        (step,) = text.steps
+        plain = step.string >= 0 and self.facts.string(step.string) == text.text
+        return not plain or step.method != method
 
     def _keep(self, row: Row, text: Text, chain: Chain) -> None:
         place = row[2], row[3]
@@ -121,7 +122,7 @@ def derived_texts(facts: Facts) -> Values:
     Bounded by `MOST_INSTRUCTIONS`; the same app gives the same rows.
     """
     chosen = chosen_methods(facts)
-    listener = Listener(chosen)
+    listener = Listener(facts, chosen)
     machine = Machine(World(facts), listener)
     short: list[int] = []
     left = _run_all(machine, chosen.roots, short)
@@ -146,12 +147,17 @@ def _run_all(machine: Machine, roots: Sequence[int], short: list[int]) -> int:
 
 
 def _readers(facts: Facts, chosen: Chosen, machine: Machine) -> list[int]:
-    """Methods that read a field in which code stores a known text."""
+    """Methods that read a field in which code stores a text that it made."""
+    made = {
+        field
+        for field, texts in machine.stored.items()
+        if any(len(text.steps) > 1 for text in texts.values())
+    }
     uses = facts.table(FIELD_USES)
-    fields = np.unique(uses["field"])
-    held = [field for field in fields.tolist() if machine.world.field(field) in machine.stored]
-    methods = set(uses["method"][np.isin(uses["field"], held)].tolist())
-    return [method for method in chosen.roots if method in methods]
+    fields = np.unique(uses["field"]).tolist()
+    held = [field for field in fields if machine.world.field(field) in made]
+    methods = np.unique(uses["method"][np.isin(uses["field"], held)])
+    return [method for method in methods.tolist() if chosen.readers[method]]
 
 
 def _rows(facts: Facts, listener: Listener) -> Iterator[tuple[object, ...]]:
