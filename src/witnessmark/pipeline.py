@@ -17,7 +17,10 @@ from witnessmark.case.reader import case_file
 from witnessmark.case.record import CaseInput, CaseMember, case_json
 from witnessmark.case.writer import new_case
 from witnessmark.facts.view import Facts
+from witnessmark.model.assessment import Assessment
 from witnessmark.model.errors import UsageError
+from witnessmark.model.finding import Finding
+from witnessmark.model.gap import Gap
 from witnessmark.package.app import App, Member
 
 Progress = Callable[[str], None]
@@ -102,7 +105,11 @@ def examine(
         progress("writing the case")
         gaps = (*reading_gaps(facts), *flow.gaps, *results.gaps)
         document = freeze(
-            app_summary(app, facts), coverage_rows(results.facts), results.findings, gaps
+            app_summary(app, facts),
+            coverage_rows(results.facts),
+            results.findings,
+            gaps,
+            _readings(results.findings, gaps),
         )
         (folder / "findings.json").write_bytes(document)
         (folder / "report.html").write_bytes(render(document))
@@ -117,6 +124,17 @@ def examine(
         (folder / "case.json").write_bytes(record)
         _log(folder, "examined")
     return Outcome(headlines(document), target / "report.html")
+
+
+def _readings(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[Assessment, ...]:
+    from witnessmark.assess.assess import assess
+    from witnessmark.knowledge.load import load
+    from witnessmark.knowledge.packs.law import Provision
+    from witnessmark.knowledge.packs.people import Category, by_term
+
+    know = load(("law", "people"))
+    people = by_term(know.entries("people", Category))
+    return assess(findings, gaps, know.entries("law", Provision), people)
 
 
 def export(case: Path, form: str, out: Path) -> None:

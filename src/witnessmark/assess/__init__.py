@@ -1,1 +1,1 @@
-"""Findings held against provisions."""
+"""Findings held against provisions of law; facts and readings stay apart."""

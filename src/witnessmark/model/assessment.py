@@ -9,14 +9,31 @@ ElementState = Literal["supported", "contradicted", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """The article that is read, as far as a reader needs it.
+
+    ``id``      stable name in the pack of law; ``says`` a summary in our own words.
+    ``status``  who is bound, since when, and whether anybody checked the entry.
+    """
+
+    id: str
+    instrument: str
+    article: str
+    jurisdiction: str
+    says: str
+    status: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One element of one provision, held against the findings.
 
-    ``findings`` are ids; ``settles`` says what would decide it, ``limits`` what it does not
-    show. An assessment is never a verdict.
+    ``element``  the question that the provision asks. ``findings`` are ids; ``settles`` says what
+    would decide it, ``limits`` what it does not show. An assessment is never a verdict.
     """
 
-    provision: str
+    provision: Provision
     element: str
     state: ElementState
     findings: tuple[str, ...]

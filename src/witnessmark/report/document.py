@@ -143,10 +143,22 @@ class FrozenGap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hides: tuple[str, ...]
 
 
+class FrozenProvision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The article that is read; ``says`` is a summary, no quotation."""
+
+    id: str
+    instrument: str
+    article: str
+    jurisdiction: str
+    says: str
+    status: str
+    source: str
+
+
 class FrozenAssessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A legal reading; ``findings`` are ids of findings in the same document."""
 
-    provision: str
+    provision: FrozenProvision
     element: str
     state: ElementState
     findings: tuple[str, ...]

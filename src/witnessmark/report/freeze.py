@@ -38,11 +38,19 @@ def gaps_json(gaps: Iterable[Gap]) -> list[dict[str, Any]]:
 def assessments_json(assessments: Iterable[Assessment]) -> list[dict[str, Any]]:
     """Assessments by provision and element."""
     listed = sorted(
-        assessments, key=lambda one: (one.provision, one.element, one.state, one.findings)
+        assessments, key=lambda one: (one.provision.id, one.element, one.state, one.findings)
     )
     return [
         {
-            "provision": one.provision,
+            "provision": {
+                "id": one.provision.id,
+                "instrument": one.provision.instrument,
+                "article": one.provision.article,
+                "jurisdiction": one.provision.jurisdiction,
+                "says": one.provision.says,
+                "status": one.provision.status,
+                "source": one.provision.source,
+            },
             "element": one.element,
             "state": one.state,
             "findings": sorted(set(one.findings)),

@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from witnessmark.model.assessment import Assessment
+from witnessmark.model.assessment import Assessment, Provision
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Reach
 from witnessmark.model.gap import Gap
@@ -338,11 +338,17 @@ def sample(count: int = 60) -> Sample:
             pinned,
             GAPS,
             (
-                Assessment("Invented Act, section 4", "Data on belief is processed.", "supported",
-                           ids, "The forms as filled in.", ("A field is not a record.",)),
+                Assessment(ACT, "Is data on belief processed?", "supported", ids,
+                           "The forms as filled in.", ("A field is not a record.",)),
             ),
         ),
     )  # fmt: skip
+
+
+ACT = Provision(
+    "invented.4", "Invented Act", "section 4", "XX", "Data on belief needs a reason.",
+    "Binds the inventors. Nobody checked this entry.", "example.org/act",
+)  # fmt: skip
 
 
 def at_file(node: Evidence, digest: str) -> Evidence:
