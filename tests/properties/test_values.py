@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from witnessmark.facts.build import build_facts
 from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.values import library
+from witnessmark.flow.values import library, machine
 from witnessmark.flow.values.library_call import Call
 from witnessmark.flow.values.numbers import DivisionError, binary, wrapped
 from witnessmark.flow.values.objects import (
@@ -102,7 +102,10 @@ def _facts(data: bytes, folder: Path) -> Facts | None:
         return None
 
 
-def test_changed_code_is_interpreted_without_fault(whole: bytes, tmp_path: Path) -> None:
+def test_changed_code_is_interpreted_without_fault(
+    whole: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "ROOT_FUEL", 4000)
     facts = _facts(whole, tmp_path)
     assert facts is not None
     methods = facts.table(METHODS)

@@ -170,6 +170,8 @@ def _new_address(call: Call) -> Value:
         if base is None or more is None:
             return UNKNOWN
         return Text(urljoin(base, more)[:LONGEST_TEXT], call.steps())
+    if len(call) < 4:
+        return UNKNOWN
     pieces = [call.text(position) for position in range(1, len(call))]
     texts = [HOLE if piece is None else piece.text for piece in pieces]
     host = texts[1] if len(texts) == 3 else f"{texts[1]}:{texts[2]}"
