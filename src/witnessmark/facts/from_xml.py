@@ -23,6 +23,7 @@ from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, as_column
 from witnessmark.package.app import App, Oddity, Part
+from witnessmark.package.tree import is_kept_aside
 
 READ_FOLDERS = frozenset({"manifest", "layout", "menu", "xml", "navigation"})
 """Resource types whose files hold words or structure; pictures, motion and colours do not."""
@@ -120,7 +121,7 @@ def _places(app: App, part: Part, table: ResourceTable | None) -> Iterator[tuple
     named = _named_by(table, members) if table is not None else {}
     for name in sorted(members):
         artifact = members[name]
-        if artifact == part.manifest:
+        if artifact == part.manifest or is_kept_aside(name):
             continue
         if app.artifacts[artifact].type == "axml":
             yield artifact, named.get(name) or place_by_path(name)

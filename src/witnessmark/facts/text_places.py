@@ -14,13 +14,18 @@ ReadBlob = Callable[[int], memoryview]
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """A span of a text; ``line`` and ``column`` (in characters) count from 1."""
+    """A span of a text."""
 
     artifact: int
     offset: int
     length: int
-    line: int
-    column: int
+
+
+def line_and_column(text: memoryview, offset: int) -> tuple[int, int]:
+    """Line and column of a byte of a text, both from 1; columns count characters."""
+    before = bytes(text[:offset])
+    start = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
 
 
 class TextPlaces:
@@ -47,16 +52,13 @@ class TextPlaces:
         row = first + max(0, int(np.searchsorted(starts, offset, side="right")) - 1)
         columns = ("offset", "length", "text", "text_offset", "text_length")
         start, held, text, at, size = (int(self._spans[name][row]) for name in columns)
-        blob = self._read_blob(text)
-        if start <= offset and offset + length <= start + held:
+        inner = -1
+        if start <= offset and offset + length < start + held:
             wanted = bytes(self._read_blob(artifact)[offset : offset + length])
-            inner = bytes(blob[at : at + size]).find(wanted) if length < held else -1
-            if inner >= 0:
-                at, size = at + inner, length
-        return self._place(text, at, size, bytes(blob[:at]))
-
-    @staticmethod
-    def _place(text: int, at: int, size: int, before: bytes) -> TextPlace:
-        line_start = before.rfind(b"\n") + 1
-        column = len(before[line_start:].decode("utf-8", "replace")) + 1
-        return TextPlace(text, at, size, before.count(b"\n") + 1, column)
+            spelled = bytes(self._read_blob(text)[at : at + size])
+            inner = offset - start
+            if spelled[inner : inner + length] != wanted:
+                inner = spelled.find(wanted)
+        if inner >= 0:
+            at, size = at + inner, length
+        return TextPlace(text, at, size)

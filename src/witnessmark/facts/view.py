@@ -23,7 +23,7 @@ from witnessmark.facts.tables.code import (
     STRINGS,
     TYPES,
 )  # fmt: skip
-from witnessmark.facts.text_places import TextPlaces
+from witnessmark.facts.text_places import TextPlaces, line_and_column
 from witnessmark.formats.dex.mutf8 import decode_mutf8, encode_mutf8
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.gap import Gap
@@ -233,9 +233,10 @@ class Facts:
         if text_place is not None:
             artifact, offset, length = text_place.artifact, text_place.offset, text_place.length
             reads_as = "hex"
-            place = {**(place or {}), "line": text_place.line, "column": text_place.column}
-        if reads_as == "hex" and self._is_text(artifact):
-            reads_as = "utf-8"
+        if self._is_text(artifact):
+            line, column = line_and_column(self.blob(artifact), offset)
+            place = {**(place or {}), "line": line, "column": column}
+            reads_as = "utf-8" if reads_as == "hex" else reads_as
         shown = min(length, LONGEST_QUOTE if reads_as != "hex" else 32)
         data = bytes(self.blob(artifact)[offset : offset + shown])
         shown, text, spelled = spell(data, reads_as, whole=shown == length)

@@ -72,16 +72,17 @@ def _manifest(gathering: Gathering, members: Sequence[Member]) -> Member | None:
     """The manifest that lies least deep, those that apktool keeps aside left out."""
     found = sorted(
         (one for one in members if one.member.rpartition("/")[2] == MANIFEST),
-        key=lambda one: (_is_original(one.member), one.member.count("/"), one.member),
+        key=lambda one: (is_kept_aside(one.member), one.member.count("/"), one.member),
     )
     for one in found[1:]:
-        if not _is_original(one.member):
+        if not is_kept_aside(one.member):
             why = f"is another manifest than {found[0].member}, which counts; it was not read"
             gathering.gaps.append(Gap(gathering.path(one.content), why, MANIFEST_CHAPTERS))
     return found[0] if found else None
 
 
-def _is_original(name: str) -> bool:
+def is_kept_aside(name: str) -> bool:
+    """Whether a member is a file as it was, of which the decoder wrote another form."""
     return name.startswith(ORIGINALS) or f"/{ORIGINALS}" in name
 
 

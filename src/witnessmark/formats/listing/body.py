@@ -30,6 +30,8 @@ MOST_HANDLERS = 4000
 """Exception handlers of one method, before and after ranges were split at one another; their
 encoding, of at most ten bytes each, has to fit into 65535 bytes."""
 
+LAST_LINE = 0x7FFFFFFF
+
 ROUNDS = 3
 """A jump is widened at most twice."""
 
@@ -60,6 +62,8 @@ class Code:
 def compile_body(body: Body, proto: str, *, is_static: bool, pool: Pool) -> Code:
     """Code of a method; `FormatError` where the text cannot be what a compiler wrote."""
     parts = proto_parts(proto)
+    if not body.instructions:
+        raise FormatError("there are no instructions")
     ins = words(parts[1]) + (not is_static)
     if not ins <= body.registers <= 0xFFFF:
         raise FormatError(f"{body.registers} registers where parameters alone need {ins}")
@@ -235,10 +239,14 @@ def _outs(instructions: Sequence[Instruction]) -> int:
 def _tries(
     body: Body, pcs: Sequence[int], pool: Pool
 ) -> list[tuple[int, int, tuple[tuple[int, int], ...]]]:
-    """Ranges that do not overlap, ascending, each with its handlers in the order listed."""
+    """Ranges that do not overlap, ascending, each with its handlers in the order listed.
+
+    A handler behind the last instruction, whose own could not be read, is left out.
+    """
     if len(body.handlers) > MOST_HANDLERS:
         raise FormatError(f"{len(body.handlers)} exception handlers in one method")
-    spans = [_handled(body, one, pcs, pool) for one in body.handlers]
+    listed = (_handled(body, one, pcs, pool) for one in body.handlers)
+    spans = [one for one in listed if one[3] < pcs[-1]]
     marks = sorted({place for low, high, _, _ in spans for place in (low, high)})
     found: list[tuple[int, int, tuple[int, ...]]] = []
     for low, high in pairwise(marks):
@@ -277,7 +285,7 @@ def _lines(body: Body, pcs: Sequence[int]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     line = 0
     for one, pc in zip(body.instructions, pcs, strict=False):
-        if one.line > 0 and one.line != line:
+        if 0 < one.line <= LAST_LINE and one.line != line:
             line = one.line
             found.append((pc, line))
     return found
