@@ -1,0 +1,153 @@
+"""The words of one language, and texts covered with them.
+
+A text is covered from its units (words, or characters where words are not divided) by the longest
+entries: the cover with the fewest units nobody knows, then with the fewest pieces. What is left
+over is foreign; so a word inside another one is not found, as 性 is not in 可能性.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from witnessmark.knowledge.lexicon_text import characters_of, normalised, tokens_of
+from witnessmark.knowledge.packs.concepts import Concept
+from witnessmark.knowledge.packs.grammar import Grammar
+from witnessmark.knowledge.packs.languages import Words
+
+MARKS = "~?^!"
+LONGEST_TOKENS, LONGEST_CHARACTERS = 8, 16
+SHORTEST_PIECE = 3
+"""Letters of the parts into which a written-together word may fall."""
+
+_RANK = {"fact": 0, "role": 1, "block": 2, "light": 3}
+
+Units = tuple[str, ...] | str
+"""Words, or a string of characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word means: its entry, the word as written there, and what its marks say."""
+
+    entry: str
+    concept: Concept
+    word: str
+    marks: str
+
+    @property
+    def weak(self) -> bool:
+        """It counts only among known words."""
+        return "~" in self.marks or "?" in self.marks or "^" in self.marks
+
+    def ambiguous(self, *, identifier: bool) -> bool:
+        """It needs context."""
+        return "?" in self.marks or (identifier and "^" in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text; ``sense`` is None when nobody knows it."""
+
+    text: str
+    sense: Sense | None
+
+    def is_a(self, kind: str) -> bool:
+        """Whether it is a word of the kind ``fact``, ``role``, ``light`` or ``block``."""
+        return self.sense is not None and self.sense.concept.kind == kind
+
+
+class Lexicon:
+    """Words of one language by their units."""
+
+    def __init__(self, grammar: Grammar, entries: Iterable[Words], known: Mapping[str, Concept]):
+        fold = grammar.id
+        self.grammar = msgspec.structs.replace(
+            grammar,
+            endings=tuple(normalised(end, fold) for end in grammar.endings),
+            prefixes=tuple(normalised(start, fold) for start in grammar.prefixes),
+        )
+        self._senses: dict[Units, Sense] = {}
+        for entry in entries:
+            for word in entry.words:
+                bare = word.rstrip(MARKS)
+                self._add(Sense(entry.id, known[entry.concept], bare, word[len(bare) :]))
+
+    def _add(self, sense: Sense) -> None:
+        units = self.units(sense.word)
+        held = self._senses.get(units)
+        if units and (held is None or _rank(sense) < _rank(held)):
+            self._senses[units] = sense
+
+    def units(self, text: str) -> Units:
+        """What ``text`` is covered by."""
+        plain = normalised(text, self.grammar.id)
+        return tokens_of(plain, self.grammar) if self.grammar.spaced else characters_of(plain)
+
+    def cover(self, units: Units, *, locale_stated: bool) -> tuple[Piece, ...]:
+        """The best cover of ``units``; neighbouring foreign units are one piece."""
+        longest = LONGEST_TOKENS if self.grammar.spaced else LONGEST_CHARACTERS
+        return _cover(units, self._senses, longest, locale_stated=locale_stated)
+
+    def written_together(self, token: str) -> tuple[Piece, ...]:
+        """Parts of a word that is several words without a space; empty when it is not.
+
+        Every part is known and long enough, and one part at least speaks for itself beside a
+        person or another fact, so that "manage" does not fall into "man" and "age".
+        """
+        words = {"".join(key): sense for key, sense in self._senses.items() if len(key) < 5}
+        fitting = {w: s for w, s in words.items() if len(w) >= SHORTEST_PIECE}
+        pieces = _cover(token, fitting, LONGEST_CHARACTERS, locale_stated=False)
+        if any(piece.sense is None for piece in pieces) or not 2 <= len(pieces) <= 4:
+            return ()
+        senses = [piece.sense for piece in pieces if piece.sense]
+        strong = any(s.concept.kind == "fact" and not s.marks for s in senses)
+        person = any(s.concept.kind == "role" for s in senses)
+        return pieces if strong or person else ()
+
+
+def _rank(sense: Sense) -> tuple[int, int]:
+    return _RANK[sense.concept.kind], len(sense.marks)
+
+
+def _cover(
+    units: Units, senses: Mapping[Units, Sense], longest: int, *, locale_stated: bool
+) -> tuple[Piece, ...]:
+    count = len(units)
+    best: list[tuple[int, int, int]] = [(0, 0, 0)] * (count + 1)
+    for start in range(count - 1, -1, -1):
+        foreign, pieces, _ = best[start + 1]
+        best[start] = (foreign + 1, pieces + 1, 0)
+        for end in range(start + 1, min(count, start + longest) + 1):
+            sense = senses.get(units[start:end])
+            if sense is None or ("!" in sense.marks and not locale_stated):
+                continue
+            foreign, pieces, _ = best[end]
+            if (foreign, pieces + 1) <= best[start][:2]:
+                best[start] = (foreign, pieces + 1, end)
+    return _pieces(units, senses, best)
+
+
+def _pieces(
+    units: Units, senses: Mapping[Units, Sense], best: Sequence[tuple[int, int, int]]
+) -> tuple[Piece, ...]:
+    found: list[Piece] = []
+    foreign: list[str] = []
+    joint = "" if isinstance(units, str) else " "
+    at = 0
+    while at < len(units):
+        end = best[at][2]
+        if not end:
+            foreign.append(units[at])
+            at += 1
+            continue
+        if foreign:
+            found.append(Piece(joint.join(foreign), None))
+            foreign = []
+        found.append(Piece(joint.join(units[at:end]), senses[units[at:end]]))
+        at = end
+    if foreign:
+        found.append(Piece(joint.join(foreign), None))
+    return tuple(found)

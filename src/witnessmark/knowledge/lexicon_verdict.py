@@ -1,0 +1,87 @@
+"""Which words of a covered text count, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from witnessmark.knowledge.lexicon import Piece, Sense
+
+MOST_PIECES = 16
+MOST_FOREIGN = 6
+"""A text with more pieces is a sentence, not a label, unless it asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Senses that count, in the order of the text, and reasons for and against, one each."""
+
+    senses: tuple[Sense, ...]
+    roles: tuple[Sense, ...]
+    because: tuple[str, ...]
+    foreign: int
+
+
+def judge(
+    pieces: Sequence[Piece], head: str, *, identifier: bool, asks: bool, context: bool
+) -> Verdict:
+    """Weigh the facts among ``pieces``.
+
+    ``head``        where the head of a compound stands (pack ``grammar``).
+    ``identifier``  the text is a programmer's.
+    ``asks``        the text is a question.
+    ``context``     something beside the text is about people.
+    """
+    foreign = sum(piece.sense is None for piece in pieces)
+    roles = tuple(p.sense for p in pieces if p.sense and p.is_a("role"))
+    facts = [(n, p.sense) for n, p in enumerate(pieces) if p.sense and p.is_a("fact")]
+    stop = _stopped(pieces, foreign, asks=asks) if facts else ""
+    if stop:
+        return Verdict((), roles, (stop,), foreign)
+    sure: list[tuple[int, Sense]] = []
+    unsure: list[tuple[int, Sense]] = []
+    because: list[str] = []
+    for number, sense in facts:
+        refusal = _refused(pieces, number, sense, head, foreign, asks=asks)
+        if refusal:
+            because.append(f"“{sense.word}” ({sense.entry}) {refusal}")
+        elif sense.ambiguous(identifier=identifier):
+            unsure.append((number, sense))
+        else:
+            sure.append((number, sense))
+    if sure or roles or context:
+        sure += unsure
+    else:
+        because += [f"“{s.word}” ({s.entry}) needs context" for _, s in unsure]
+    kept = tuple(sense for _, sense in sorted(sure, key=lambda one: one[0]))
+    said = tuple(f"“{s.word}” ({s.entry}): {s.concept.says}" for s in kept)
+    return Verdict(kept, roles, (*said, *because), foreign)
+
+
+def _stopped(pieces: Sequence[Piece], foreign: int, *, asks: bool) -> str:
+    for piece in pieces:
+        if piece.is_a("block"):
+            return f"“{piece.text}” makes it a command, a setting or an error"
+    if not asks and (len(pieces) > MOST_PIECES or foreign > MOST_FOREIGN):
+        return "it is a sentence, not a label"
+    return ""
+
+
+def _refused(
+    pieces: Sequence[Piece], number: int, sense: Sense, head: str, foreign: int, *, asks: bool
+) -> str:
+    if not foreign:
+        return ""
+    if sense.weak:
+        return "is weak among words nobody knows"
+    if asks:
+        return ""
+    before = any(piece.sense is None for piece in pieces[:number])
+    after = any(piece.sense is None for piece in pieces[number + 1 :])
+    if head == "final" and after:
+        return "is not the head of the compound"
+    if head == "initial" and before:
+        return "is not the head of the phrase"
+    if head == "either" and pieces[number + 1 : number + 2] and not pieces[number + 1].sense:
+        return "only describes the word after it"
+    return ""

@@ -1,0 +1,30 @@
+"""How languages build labels: spaces, endings, and where the head of a phrase stands."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from witnessmark.knowledge.schema import Entry
+
+
+class Grammar(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is needed to take labels of one language apart; ``id`` is its BCP 47 tag.
+
+    ``name``      English name of the language.
+    ``spaced``    words are divided by spaces.
+    ``head``      where the word stands that says what a compound is: ``final``, ``initial`` or
+                  ``either``.
+    ``endings``   endings that say number, case or possessor, in any order.
+    ``prefixes``  the same at the beginning of words.
+    ``shortest``  letters that must remain when something is taken off.
+    """
+
+    name: str
+    spaced: bool
+    head: Literal["final", "initial", "either"]
+    shortest: int
+    endings: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+
+
+ENTRY = Grammar

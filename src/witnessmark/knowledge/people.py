@@ -1,0 +1,184 @@
+"""What a text says about people: personal-data categories of labels, hints, keys and columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, candidates
+from witnessmark.knowledge.lexicon import Lexicon, Piece, Sense
+from witnessmark.knowledge.lexicon_text import identifier_words, is_identifier, plain, simplified
+from witnessmark.knowledge.lexicon_verdict import Verdict, judge
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.characters import Variants
+from witnessmark.knowledge.packs.concepts import Concept
+from witnessmark.knowledge.packs.grammar import Grammar
+from witnessmark.knowledge.packs.languages import Words
+from witnessmark.knowledge.packs.people import Category, any_special, by_term
+
+PACKS = ("people", "concepts", "languages", "grammar", "characters")
+"""Packs that a classifier needs; an analysis that uses one names them in ``knows``."""
+
+REMEMBERED = 1 << 16
+MOST_NEIGHBOURS = 40
+
+About = Literal["operator", "user", "third_person", "unknown"]
+
+_ASKS = re.compile(r"[?？؟]\s*$|吗\s*$|か[。]?\s*$")
+_IN_IDENTIFIERS = tuple(lang for lang in LATIN if lang != "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What a text says about people.
+
+    ``lang``        the language it was read in; ``pinyin`` for Chinese in Latin letters, ``und``
+                    when no language has anything to say.
+    ``categories``  personal-data terms (pack ``people``), what the text names first; empty for a
+                    text that says nothing about people, or too little to tell.
+    ``about``       whose fact it is, where the text itself says so.
+    ``gloss``       English for what was recognised.
+    ``because``     the words that decided, each with its entry, and what kept others silent.
+    """
+
+    text: str
+    lang: str = UNDETERMINED
+    categories: tuple[str, ...] = ()
+    special: bool = False
+    about: About = "unknown"
+    gloss: str = ""
+    because: tuple[str, ...] = ()
+
+
+class Classifier:
+    """Reads texts with the lexicons of all languages; each is compiled when first needed."""
+
+    def __init__(self, know: Knowledge) -> None:
+        self._people = by_term(know.entries("people", Category))
+        self._concepts = {one.id: one for one in know.entries("concepts", Concept)}
+        self._grammars = {one.id: one for one in know.entries("grammar", Grammar)}
+        self._words: dict[str, list[Words]] = {}
+        for entry in know.entries("languages", Words):
+            self._words.setdefault(entry.lang, []).append(entry)
+        variants = know.entries("characters", Variants)
+        self._variants = {key: c for one in variants for key, c in one.table().items()}
+        self._lexicon = lru_cache(maxsize=None)(self._compiled)
+        self._read = lru_cache(maxsize=REMEMBERED)(self._uncached)
+
+    def classify(
+        self, text: str, lang: str = UNDETERMINED, neighbours: Sequence[str] = ()
+    ) -> Classification:
+        """Classify ``text``, found in a resource of the locale ``lang``.
+
+        ``neighbours`` are the other names of its record, columns of its table, or labels of its
+        screen: short and ambiguous words count only when one of them is about people.
+        """
+        alone = self._read(text, lang, False)
+        if alone.categories and not any("needs context" in why for why in alone.because):
+            return alone
+        if self._about_people(text, lang, neighbours):
+            return self._read(text, lang, True)
+        return alone
+
+    def _about_people(self, text: str, lang: str, neighbours: Iterable[str]) -> bool:
+        others = [one for one in dict.fromkeys(neighbours) if one != text][:MOST_NEIGHBOURS]
+        return any(self._read(one, lang, False).categories for one in others)
+
+    def _compiled(self, lang: str) -> Lexicon:
+        return Lexicon(self._grammars[lang], self._words.get(lang, ()), self._concepts)
+
+    def _uncached(self, text: str, locale: str, context: bool) -> Classification:  # noqa: FBT001
+        label = plain(text)
+        stated = base_language(locale) != UNDETERMINED
+        if is_identifier(label, locale_stated=stated):
+            return self._identifier(text, label, context=context)
+        tried: list[tuple[str, Verdict]] = []
+        for lang in candidates(label, locale):
+            verdict = self._label(label, lang, stated=stated, context=context)
+            tried.append((lang, verdict))
+            if verdict.senses and (lang == "en" or stated or not verdict.foreign):
+                return self._result(text, lang, verdict)
+        tried.sort(key=lambda one: (not one[1].senses, one[1].foreign, not one[1].because))
+        return self._result(text, *tried[0]) if tried else Classification(text)
+
+    def _label(self, label: str, lang: str, *, stated: bool, context: bool) -> Verdict:
+        lexicon = self._lexicon(lang)
+        if lang == "zh":
+            label = simplified(label, self._variants)
+        pieces = lexicon.cover(lexicon.units(label), locale_stated=stated or lang not in LATIN)
+        if lang == "de":
+            pieces = _taken_apart(lexicon, pieces)
+        asks = _ASKS.search(label) is not None
+        head = lexicon.grammar.head
+        return judge(pieces, head, identifier=False, asks=asks, context=context)
+
+    def _identifier(self, text: str, label: str, *, context: bool) -> Classification:
+        words = identifier_words(label)
+        english = self._lexicon("en")
+        pieces = english.cover(english.units(words), locale_stated=False)
+        pieces = _taken_apart(english, pieces)
+        verdict = judge(pieces, "either", identifier=True, asks=False, context=context)
+        best = ("en", verdict)
+        for lang in ("pinyin", *_IN_IDENTIFIERS):
+            if best[1].senses:
+                break
+            other = self._other_identifier(words, lang, context=context)
+            if other.senses or (other.because and not best[1].because):
+                best = (lang, other)
+        return self._result(text, *best)
+
+    def _other_identifier(self, words: str, lang: str, *, context: bool) -> Verdict:
+        """Identifiers in other languages count only when every part of them is known."""
+        lexicon = self._lexicon(lang)
+        together = lexicon.cover(lexicon.units(words.replace(" ", "")), locale_stated=False)
+        pieces = together
+        if any(piece.sense is None for piece in together):
+            pieces = lexicon.cover(lexicon.units(words), locale_stated=False)
+            if lang == "pinyin":
+                pieces = _taken_apart(lexicon, pieces)
+        if any(piece.sense is None for piece in pieces):
+            return Verdict((), (), (), len(pieces))
+        return judge(pieces, "either", identifier=True, asks=False, context=context)
+
+    def _result(self, text: str, lang: str, verdict: Verdict) -> Classification:
+        if not verdict.senses:
+            return Classification(text, UNDETERMINED if not verdict.because else lang,
+                                  because=verdict.because)  # fmt: skip
+        concepts = _facts_first([sense.concept for sense in verdict.senses])
+        terms = tuple(dict.fromkeys(term for one in concepts for term in one.categories))
+        return Classification(
+            text=text,
+            lang=lang,
+            categories=terms,
+            special=any_special(terms, self._people),
+            about=_about(verdict.senses, verdict.roles),
+            gloss=", ".join(dict.fromkeys(one.says for one in concepts)),
+            because=verdict.because,
+        )
+
+
+def _taken_apart(lexicon: Lexicon, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    found: list[Piece] = []
+    for piece in pieces:
+        words = piece.text.split() if piece.sense is None else []
+        for word in words:
+            found.extend(lexicon.written_together(word) or (Piece(word, None),))
+        if not words:
+            found.append(piece)
+    return tuple(found)
+
+
+def _facts_first(concepts: Sequence[Concept]) -> list[Concept]:
+    """What a text names comes before whose it is: father's name is a name first."""
+    return sorted(dict.fromkeys(concepts), key=lambda one: one.about == "third_person")
+
+
+def _about(senses: Sequence[Sense], roles: Sequence[Sense]) -> About:
+    said = {sense.concept.about for sense in (*senses, *roles)}
+    for one in ("third_person", "operator", "user"):
+        if one in said:
+            return one  # type: ignore[return-value]
+    return "unknown"
