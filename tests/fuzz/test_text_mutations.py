@@ -36,7 +36,8 @@ def mutate(chance: random.Random, data: bytes) -> bytes:
             case 0:
                 hurt[at:at] = chance.choice(WORDS)
             case 1:
-                hurt[at : at + len(word)] = (word := chance.choice(WORDS))
+                word = chance.choice(WORDS)
+                hurt[at : at + len(word)] = word
             case 2:
                 del hurt[at : at + size]
             case _:

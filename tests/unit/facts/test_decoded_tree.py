@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from witnessmark.facts.tables.everything import SCHEMAS
 from witnessmark.facts.tables.manifest import XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.table import Table, TableSchema
 from witnessmark.package.open import open_input
 
 INTAKE = Path(__file__).resolve().parents[2] / "apps" / "intake"
@@ -45,7 +48,7 @@ def signatures(facts: Facts) -> Counter[str]:
 
 def uses(facts: Facts) -> dict[str, Counter[tuple[str, int, str]]]:
     """Calls, field uses and string uses in words, with their places."""
-    named = {
+    named: dict[TableSchema, tuple[str, Callable[[int], str]]] = {
         CALLS: ("callee", facts.method_signature),
         FIELD_USES: ("field", facts.field_signature),
         STRING_USES: ("string", facts.string),
@@ -57,6 +60,11 @@ def uses(facts: Facts) -> dict[str, Counter[tuple[str, int, str]]]:
         )
         for schema, (column, spelled) in named.items()
     }
+
+
+def quote_row(facts: Facts, table: Table, row: int) -> Evidence:
+    artifact, offset, length = (int(table[name][row]) for name in ("artifact", "offset", "length"))
+    return facts.quote("it stands here", artifact, offset, length)
 
 
 def test_code_is_the_same(packed: Facts, decoded: Facts) -> None:
@@ -123,16 +131,12 @@ def test_resources_and_elements_are_quoted_in_their_files(decoded: Facts) -> Non
     values = decoded.table(RESOURCE_VALUES)
     rows = [row for row in range(len(values)) if values["kind"][row] == "string"]
     for row in rows:
-        quoted = decoded.quote(
-            "a value", *(int(values[name][row]) for name in ("artifact", "offset", "length"))
-        )
+        quoted = quote_row(decoded, values, row)
         assert quoted.at is not None
         text = (DECODED / quoted.at.member[0]).read_bytes()
         assert text[quoted.at.offset :].startswith(quoted.excerpt.encode())
     nodes = decoded.table(XML_NODES)
-    quoted = decoded.quote(
-        "an element", *(int(nodes[name][0]) for name in ("artifact", "offset", "length"))
-    )
+    quoted = quote_row(decoded, nodes, 0)
     assert quoted.excerpt.startswith("<manifest ")
 
 
