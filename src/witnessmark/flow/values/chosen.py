@@ -89,7 +89,7 @@ def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, 
     """
     makers, users = np.zeros(len(takes), dtype=bool), np.zeros(len(takes), dtype=bool)
     types = facts.table(METHODS)["class_type"]
-    known = _known_users()
+    known = known_users()
     for row in rows.tolist():
         owner, name = facts.descriptor(int(types[row])), facts.method_name(row)
         key = f"{owner}->{name}"
@@ -104,7 +104,8 @@ def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, 
 
 
 @lru_cache(maxsize=1)
-def _known_users() -> frozenset[str]:
+def known_users() -> frozenset[str]:
+    """``Lowner;->name`` of the methods that packs `sinks` and `models` know."""
     know = flow_knowledge()
     named = {**know.sinks_by_member, **know.models_by_member}
     keys = {f"L{owner.replace('.', '/')};->{name}" for owner, name in named}

@@ -98,6 +98,22 @@ def _compare(call: Call) -> Value:
     return int(answers[name])
 
 
+def _region_matches(call: Call) -> Value:
+    """``regionMatches([ignoreCase,] offset, other, otherOffset, length)``."""
+    at = 1 if len(call) == 5 else 2
+    text, other = _indexed(call), call.whole(at + 1)
+    first, second, size = call.number(at), call.number(at + 2), call.number(at + 3)
+    folds = call.number(1) if at == 2 else 0
+    if text is None or other is None or folds is None:
+        return UNKNOWN
+    if first is None or second is None or size is None:
+        return UNKNOWN
+    if min(first, second) < 0 or first + size > len(text) or second + size > len(other):
+        return 0
+    left, right = text[first : first + size], other[second : second + size]
+    return int(left.casefold() == right.casefold() if folds else left == right)
+
+
 def _is_empty(call: Call) -> Value:
     text = call.whole(0)
     return UNKNOWN if text is None else int(not text)
@@ -404,6 +420,7 @@ TEXT_FUNCTIONS: Mapping[str, Function] = {
     **_named(
         STRING, "equals equalsIgnoreCase contentEquals startsWith endsWith contains", _compare
     ),
+    **_named(STRING, "regionMatches", _region_matches),
     **_named(STRING, "isEmpty", _is_empty),
     **_named("Landroid/text/TextUtils;", "isEmpty", _is_empty),
     **_named(STRING, "replace", _replace),

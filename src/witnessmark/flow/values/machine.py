@@ -69,6 +69,9 @@ class Watcher(Protocol):
     def wants(self, method: int) -> bool:
         """Whether to look into a method for what it does with the texts it is given."""
 
+    def opaque(self, callee: Callee) -> bool:
+        """Whether a method is known so well that nobody looks into it."""
+
 
 class Machine:
     """Interprets methods of one app."""
@@ -266,7 +269,7 @@ class Machine:
             frame.result = resource
             return
         target = self.world.target(callee, one.opcode, given[0] if given else UNKNOWN)
-        if target >= 0 and self._worth(target, callee, given):
+        if target >= 0 and not self._watcher.opaque(callee) and self._worth(target, callee, given):
             self._enter(frame, found, one, target, given)
             return
         if callee.owner not in HARMLESS and not (callee.name == "<init>" and target < 0):

@@ -64,6 +64,10 @@ class _Listener:
         """Whether a method looks something up, or calls one that does."""
         return bool(self.wanted[method])
 
+    def opaque(self, _: Callee) -> bool:
+        """Nothing is."""
+        return False
+
 
 def computed_names(facts: Facts, calls: Ints) -> tuple[ComputedName, ...]:
     """Names that reach the look-ups in rows ``calls``, constants among them.

@@ -10,7 +10,7 @@ import numpy as np
 
 from witnessmark.facts.tables.code import FIELD_USES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.values.chosen import Chosen, chosen_methods
+from witnessmark.flow.values.chosen import Chosen, chosen_methods, known_users
 from witnessmark.flow.values.library import makes_text
 from witnessmark.flow.values.machine import Machine
 from witnessmark.flow.values.objects import HOLE, Array, Builder, Step, Text, Thing, Value
@@ -50,6 +50,7 @@ class Listener:
 
     facts: Facts
     wanted: Chosen
+    known: frozenset[str]
     rows: dict[Row, tuple[Step, ...]] = field(default_factory=dict)
     at_call: dict[tuple[int, int], int] = field(default_factory=dict)
 
@@ -75,6 +76,10 @@ class Listener:
     def wants(self, method: int) -> bool:
         """Whether a method does something with the texts it is given."""
         return bool(self.wanted.wants[method])
+
+    def opaque(self, callee: Callee) -> bool:
+        """Methods of libraries that the packs know, bundled or not."""
+        return callee.key in self.known
 
     def _tells(self, text: Text, method: int) -> bool:
         """Whether a text is more than a constant of the method that uses it."""
@@ -122,7 +127,7 @@ def derived_texts(facts: Facts) -> Values:
     Bounded by `MOST_INSTRUCTIONS`; the same app gives the same rows.
     """
     chosen = chosen_methods(facts)
-    listener = Listener(facts, chosen)
+    listener = Listener(facts, chosen, known_users())
     machine = Machine(World(facts), listener)
     short: list[int] = []
     left = _run_all(machine, chosen.roots, short)
