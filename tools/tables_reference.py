@@ -14,6 +14,7 @@ from witnessmark.analyses import tables as analysis_tables
 from witnessmark.facts.store import SQL_TYPES, TEXT
 from witnessmark.facts.tables.everything import FAMILIES, schemas_of
 from witnessmark.flow import tables as flow_tables
+from witnessmark.flow.values import tables as value_tables
 from witnessmark.model.table import TableSchema
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "tables.md"
@@ -41,7 +42,7 @@ SELECT resource_name, text FROM resource_texts WHERE locale = 'zh-CN';
 def page() -> str:
     """The whole page as Markdown."""
     parts = [OPENING, *_views()]
-    for family in (*FAMILIES, flow_tables, analysis_tables):
+    for family in (*FAMILIES, flow_tables, value_tables, analysis_tables):
         parts += _family(family)
     return "\n".join(parts)
 

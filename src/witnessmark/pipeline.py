@@ -80,9 +80,18 @@ def write_facts(
 
 
 def examine(
-    paths: Sequence[Path], target: Path, *, force: bool = False, progress: Progress = _silent
+    paths: Sequence[Path],
+    target: Path,
+    *,
+    force: bool = False,
+    progress: Progress = _silent,
+    packs: Sequence[Path] = (),
 ) -> Outcome:
-    """Examine the app in ``paths`` and write the whole case into ``target``."""
+    """Examine the app in ``paths`` and write the whole case into ``target``.
+
+    ``packs`` are folders of further knowledge, as `knowledge.load` reads them; KnowledgeError
+    names an entry that is wrong.
+    """
     from witnessmark.analyses.catalogue import catalogue
     from witnessmark.analyses.runner import run_analyses
     from witnessmark.facts.store import write
@@ -93,15 +102,16 @@ def examine(
     from witnessmark.summary import app_summary, coverage_rows, headlines, reading_gaps
 
     analyses = catalogue()
-    packs = sorted({pack for analysis in analyses for pack in analysis.knows})
+    wanted = {pack for analysis in analyses for pack in analysis.knows}
+    know = load(
+        wanted | {one.name for pack in packs for one in pack.iterdir() if one.is_dir()}, packs
+    )
     with new_case(target, force=force) as folder:
         facts, app = _read(paths, progress)
         progress("following calls from every entry point")
         flow = build_flow(facts)
         facts = facts.with_tables(flow.tables)
-        results = run_analyses(
-            facts, load(packs), analyses, lambda name: progress(f"asking: {name}")
-        )
+        results = run_analyses(facts, know, analyses, lambda name: progress(f"asking: {name}"))
         progress("writing the case")
         gaps = (*reading_gaps(facts), *flow.gaps, *results.gaps)
         document = freeze(
@@ -117,9 +127,9 @@ def examine(
         record = case_json(
             _inputs(app),
             version=__version__,
-            knowledge=data_version(),
+            knowledge=data_version(packs),
             analyses={analysis.id: analysis.version for analysis in analyses},
-            options={},
+            options={"packs": [pack.name for pack in packs]} if packs else {},
         )
         (folder / "case.json").write_bytes(record)
         _log(folder, "examined")

@@ -31,6 +31,17 @@ ExistingCase = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a case that is already there.")]
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--packs",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="A folder of your own knowledge, PACK/*.yaml or PACK/*.csv; may be given again.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing on standard error while working.")
 ]

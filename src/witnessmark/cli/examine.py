@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from witnessmark.cli.arguments import CaseOption, Force, Inputs, Quiet, case_folder
+from witnessmark.cli.arguments import CaseOption, Force, Inputs, Packs, Quiet, case_folder
 
 
 def examine(
-    inputs: Inputs, case: CaseOption = None, force: Force = False, quiet: Quiet = False
+    inputs: Inputs,
+    case: CaseOption = None,
+    force: Force = False,
+    quiet: Quiet = False,
+    packs: Packs = None,
 ) -> None:
     """Examine an app and write a report.
 
@@ -19,7 +23,7 @@ def examine(
 
     target = case_folder(case, inputs)
     with progress(quiet=quiet) as step:
-        outcome = pipeline.examine(inputs, target, force=force, progress=step)
+        outcome = pipeline.examine(inputs, target, force=force, progress=step, packs=packs or ())
     for line in outcome.headlines:
         typer.echo(line)
     typer.echo(f"\nReport: {outcome.report}")
