@@ -1,0 +1,50 @@
+"""Measure child processes: CPU time and peak memory of the whole process, medians of several runs.
+
+CPU is user plus system time as the kernel accounts it to the child (``wait4``), so a loaded
+machine disturbs it less than the clock does. The first run of each command warms caches and is
+not counted.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Median user+sys CPU in seconds, largest peak resident memory in MiB, counted runs."""
+
+    cpu: float
+    peak: float
+    runs: int
+
+
+class Failed(RuntimeError):
+    """A measured command ended with an error; its last words are the message."""
+
+
+def measure(command: Sequence[str], runs: int) -> Measured:
+    """Run ``command`` once to warm up and ``runs`` times to measure."""
+    once(command)
+    cpu, peaks = zip(*(once(command) for _ in range(runs)), strict=True)
+    return Measured(statistics.median(cpu), max(peaks), runs)
+
+
+def once(command: Sequence[str]) -> tuple[float, float]:
+    """CPU seconds and peak MiB of one run."""
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ}
+    ) as child:
+        words = child.stderr.read() if child.stderr else b""
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        lines = words.decode("utf-8", "replace").strip().splitlines()
+        raise Failed(f"{' '.join(command)}: {lines[-1] if lines else 'no message'}")
+    scale = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * scale / (1 << 20)

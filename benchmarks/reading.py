@@ -1,0 +1,104 @@
+"""How fast an app is read, beside peers, on the same inputs in one run.
+
+::
+
+    python tests/apps/real.py espresso settings
+    WITNESSMARK_PEER_PYTHON=PYTHON python benchmarks/reading.py [APP ...] [--runs N] [--json FILE]
+
+``WITNESSMARK_PEER_PYTHON`` is an interpreter that has androguard and dexllm; peers that it lacks
+are left out, and the table says so. The floor is inflating the dex files and one pass over their
+bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from measure import Failed, Measured, measure
+
+HERE = Path(__file__).parent
+APPS = HERE.parent / ".cache" / "apps"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One way to read an app: its name in the table, its script and the words before the path."""
+
+    name: str
+    script: str
+    peer: bool = False
+    words: tuple[str, ...] = ()
+
+    def command(self, app: Path, peer_python: str) -> list[str]:
+        """The command line for one app."""
+        python = peer_python if self.peer else sys.executable
+        return [python, str(HERE / "children" / self.script), *self.words, str(app)]
+
+
+FLOOR = Contender("floor: inflate and one pass", "floor.py")
+TABLES = Contender("witnessmark, tables in memory", "witnessmark_tables.py")
+FACTS = Contender("witnessmark facts", "witnessmark_command.py", words=("facts",))
+EXAMINE = Contender("witnessmark examine", "witnessmark_command.py", words=("examine",))
+DEXLLM = Contender("dexllm, caches warmed", "dexllm_warm.py", peer=True)
+ANDROGUARD = Contender("androguard AnalyzeAPK", "androguard_analyze.py", peer=True)
+CONTENDERS = (FLOOR, TABLES, DEXLLM, FACTS, EXAMINE, ANDROGUARD)
+
+TARGETS = (
+    (TABLES, DEXLLM, 1.0), (FACTS, DEXLLM, 2.0), (FACTS, ANDROGUARD, 1 / 20),
+    (EXAMINE, ANDROGUARD, 1 / 5),
+)  # fmt: skip
+"""Whose CPU may be at most how many times whose."""
+
+
+def main() -> None:
+    """Measure, print a table an app, write JSON when asked to."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("apps", nargs="*", default=["espresso", "settings"])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    results = {}
+    for name in options.apps:
+        results[name] = measured(APPS / f"{name}.apk", options.runs)
+        print("\n".join(report(name, results[name])), flush=True)
+    if options.json:
+        told = {app: {c: asdict(m) for c, m in found.items()} for app, found in results.items()}
+        options.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def measured(app: Path, runs: int) -> Mapping[str, Measured]:
+    """Measurements by contender; those that cannot run are told on stderr and left out."""
+    peer_python = os.environ.get("WITNESSMARK_PEER_PYTHON", "")
+    found = {}
+    for one in CONTENDERS:
+        if one.peer and not peer_python:
+            print(f"{one.name}: WITNESSMARK_PEER_PYTHON is not set", file=sys.stderr)
+            continue
+        slow = one is ANDROGUARD
+        try:
+            found[one.name] = measure(one.command(app, peer_python), 1 if slow else runs)
+        except Failed as error:
+            print(f"{one.name}: {error}", file=sys.stderr)
+    return found
+
+
+def report(app: str, found: Mapping[str, Measured]) -> Iterator[str]:
+    """A table of one app, and each target with the ratio measured."""
+    yield f"\n{app}\n{'':32} {'CPU s':>8} {'peak MiB':>9}  runs"
+    for name, one in found.items():
+        yield f"{name:32} {one.cpu:8.3f} {one.peak:9.0f}  {one.runs}"
+    for ours, theirs, most in TARGETS:
+        if ours.name in found and theirs.name in found:
+            ratio = found[ours.name].cpu / found[theirs.name].cpu
+            held = "held" if ratio <= most else "missed"
+            yield f"{ours.name} / {theirs.name}: {ratio:.3f} (target {most:.3f}, {held})"
+
+
+if __name__ == "__main__":
+    main()
