@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -130,13 +131,15 @@ def main() -> None:
             wrong = one.got.categories and not one.right
             if not one.row.held_out and (wrong or (one.row.wanted and not one.right)):
                 row = one.row
-                print(row.lang, row.text, row.wanted, "->", one.got.categories, one.got.because)
+                told = f"{row.wanted} -> {one.got.categories} {one.got.because}"
+                sys.stdout.write(f"{row.lang} {row.text} {told}\n")
     if chosen.write:
         before, _, rest = REFERENCE.read_text(encoding="utf-8").partition(BEGIN)
         text = f"{before}{BEGIN}\n{tables(found)}\n{END}{rest.partition(END)[2]}"
         REFERENCE.write_text(text, encoding="utf-8")
     for name, half in (("held out", True), ("development", False)):
-        print(name, Figures.of(o for o in found if o.row.held_out is half))
+        figures = Figures.of(o for o in found if o.row.held_out is half)
+        sys.stdout.write(f"{name}: {figures}\n")
 
 
 if __name__ == "__main__":

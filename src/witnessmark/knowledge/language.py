@@ -65,5 +65,8 @@ def _of_script(text: str, languages: tuple[str, ...], stated: str) -> tuple[str,
         return (stated,)
     for language, letters in _MINE:
         if language in languages and letters.search(text):
-            return (language, *(one for one in languages if one in ("fa", "ru") and one != language))
+            return (
+                language,
+                *(one for one in languages if one in ("fa", "ru") and one != language),
+            )
     return languages

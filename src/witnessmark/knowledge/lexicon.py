@@ -8,7 +8,7 @@ over is foreign; so a word inside another one is not found, as 性 is not in 可
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -70,6 +70,7 @@ class Lexicon:
             prefixes=tuple(normalised(start, fold) for start in grammar.prefixes),
         )
         self._senses: dict[Units, Sense] = {}
+        self._together: dict[Units, Sense] = {}
         for entry in entries:
             for word in entry.words:
                 bare = word.rstrip(MARKS)
@@ -77,9 +78,12 @@ class Lexicon:
 
     def _add(self, sense: Sense) -> None:
         units = self.units(sense.word)
-        held = self._senses.get(units)
-        if units and (held is None or _rank(sense) < _rank(held)):
-            self._senses[units] = sense
+        if not self.grammar.spaced and len(units) < self.grammar.shortest:
+            sense = replace(sense, marks=sense.marks + "~")
+        _keep(self._senses, units, sense)
+        together = normalised(sense.word, self.grammar.id).replace(" ", "")
+        if self.grammar.spaced and len(together) >= SHORTEST_PIECE:
+            _keep(self._together, together, sense)
 
     def units(self, text: str) -> Units:
         """What ``text`` is covered by."""
@@ -97,15 +101,19 @@ class Lexicon:
         Every part is known and long enough, and one part at least speaks for itself beside a
         person or another fact, so that "manage" does not fall into "man" and "age".
         """
-        words = {"".join(key): sense for key, sense in self._senses.items() if len(key) < 5}
-        fitting = {w: s for w, s in words.items() if len(w) >= SHORTEST_PIECE}
-        pieces = _cover(token, fitting, LONGEST_CHARACTERS, locale_stated=False)
+        pieces = _cover(token, self._together, LONGEST_CHARACTERS, locale_stated=False)
         if any(piece.sense is None for piece in pieces) or not 2 <= len(pieces) <= 4:
             return ()
         senses = [piece.sense for piece in pieces if piece.sense]
         strong = any(s.concept.kind == "fact" and not s.marks for s in senses)
         person = any(s.concept.kind == "role" for s in senses)
         return pieces if strong or person else ()
+
+
+def _keep(senses: dict[Units, Sense], units: Units, sense: Sense) -> None:
+    held = senses.get(units)
+    if units and (held is None or _rank(sense) < _rank(held)):
+        senses[units] = sense
 
 
 def _rank(sense: Sense) -> tuple[int, int]:

@@ -13,7 +13,9 @@ LONGEST_TEXT = 400
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f][^\W_]*)*")
 _MARKUP = re.compile(r"<[^<>]{1,60}>|&[a-z]{2,6};|%(?:\d+\$)?[sd]|\{\d*\}")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_HUMP = re.compile(
+    r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])"
+)
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.\-]*\Z")
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ک": "ك", "ی": "ي",

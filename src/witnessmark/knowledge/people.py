@@ -90,7 +90,7 @@ class Classifier:
     def _compiled(self, lang: str) -> Lexicon:
         return Lexicon(self._grammars[lang], self._words.get(lang, ()), self._concepts)
 
-    def _uncached(self, text: str, locale: str, context: bool) -> Classification:  # noqa: FBT001
+    def _uncached(self, text: str, locale: str, context: bool) -> Classification:
         label = plain(text)
         stated = base_language(locale) != UNDETERMINED
         if is_identifier(label, locale_stated=stated):
@@ -123,7 +123,7 @@ class Classifier:
         verdict = judge(pieces, "either", identifier=True, asks=False, context=context)
         best = ("en", verdict)
         for lang in ("pinyin", *_IN_IDENTIFIERS):
-            if best[1].senses:
+            if best[1].senses or best[1].because:
                 break
             other = self._other_identifier(words, lang, context=context)
             if other.senses or (other.because and not best[1].because):
@@ -180,5 +180,5 @@ def _about(senses: Sequence[Sense], roles: Sequence[Sense]) -> About:
     said = {sense.concept.about for sense in (*senses, *roles)}
     for one in ("third_person", "operator", "user"):
         if one in said:
-            return one  # type: ignore[return-value]
+            return one
     return "unknown"

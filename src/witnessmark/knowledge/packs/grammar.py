@@ -16,7 +16,8 @@ class Grammar(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
                   ``either``.
     ``endings``   endings that say number, case or possessor, in any order.
     ``prefixes``  the same at the beginning of words.
-    ``shortest``  letters that must remain when something is taken off.
+    ``shortest``  letters that must remain when something is taken off; where words are not
+                  divided, words with fewer characters are weak (see pack ``languages``).
     """
 
     name: str
