@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from witnessmark.analyses.marks._books import CODE, Book, BookEntry
+from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import CALLS, METHODS, STRING_USES, STRINGS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.choice_texts import choice_texts
@@ -22,20 +24,25 @@ MAPS = (
     "androidx.collection.ArrayMap", "java.util.concurrent.ConcurrentHashMap",
 )  # fmt: skip
 
+Told = NDArray[np.bool_]
+"""Which methods are looked into."""
+
 Pair = tuple[str, str, int, int]
 """Code, label, row of the label's string, place."""
 
 
 def code_books(app: Facts) -> Iterator[Book]:
-    """Books in code by kind, then by method."""
-    yield from _maps(app)
-    yield from _objects(app)
-    yield from _choices(app)
-    yield from _arrays(app)
+    """Books in code by kind, then by method; the code of known libraries is left out."""
+    told = not_of_libraries(app)
+    yield from _maps(app, told)
+    yield from _objects(app, told)
+    yield from _choices(app, told)
+    yield from _arrays(app, told)
 
 
-def _maps(app: Facts) -> Iterator[Book]:
-    calls = [row for owner in MAPS for row in app.calls_to(owner, "put")]
+def _maps(app: Facts, told: Told) -> Iterator[Book]:
+    callers = app.table(CALLS)["method"]
+    calls = [row for owner in MAPS for row in app.calls_to(owner, "put") if told[int(callers[row])]]
     given = _arguments(app, calls)
     pairs: dict[int, list[Pair]] = defaultdict(list)
     for call in sorted(given):
@@ -50,10 +57,10 @@ def _maps(app: Facts) -> Iterator[Book]:
         yield from _book(app, "map", method, listed)
 
 
-def _objects(app: Facts) -> Iterator[Book]:
+def _objects(app: Facts, told: Told) -> Iterator[Book]:
     """Runs of at least four objects of one class of the app, made with a text and a code."""
     methods, calls = app.table(METHODS), app.table(CALLS)
-    candidates = np.flatnonzero(methods["class"][calls["callee"]] >= 0)
+    candidates = np.flatnonzero((methods["class"][calls["callee"]] >= 0) & told[calls["method"]])
     runs = Counter(
         zip(calls["method"][candidates].tolist(), calls["callee"][candidates].tolist(), strict=True)
     )
@@ -97,9 +104,10 @@ def _labelled(arguments: Mapping[int, tuple[str, str, int]]) -> tuple[str, str, 
     return (codes[0], label[1], label[2]) if codes else None
 
 
-def _choices(app: Facts) -> Iterator[Book]:
+def _choices(app: Facts, told: Told) -> Iterator[Book]:
     groups: dict[tuple[int, int], list[Pair]] = defaultdict(list)
-    for method, choice, key, key_string, string, pc in choice_texts(app).rows():
+    chosen = np.flatnonzero(told).tolist()
+    for method, choice, key, key_string, string, pc in choice_texts(app, chosen).rows():
         text = app.string(string)
         if key_string >= 0 and not key.isascii() and text.isascii():
             groups[method, choice].append((text, key, key_string, pc))
@@ -109,11 +117,11 @@ def _choices(app: Facts) -> Iterator[Book]:
         yield from _book(app, "choice", method, listed)
 
 
-def _arrays(app: Facts) -> Iterator[Book]:
+def _arrays(app: Facts, told: Told) -> Iterator[Book]:
     """String arrays in code, each with the codes of an array of its method and length."""
     arrays: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     for method, array, string, pc in array_elements(app).rows("method", "array", "string", "pc"):
-        if string >= 0:
+        if string >= 0 and told[method]:
             arrays[method][array].append((string, pc))
     for method, listed in sorted(arrays.items()):
         texts = {array: [app.string(row) for row, _ in rows] for array, rows in listed.items()}
