@@ -42,9 +42,23 @@ KINDS = ("[B", "[C", "[I", "[Ljava/lang/String;")
 arrays = st.builds(Array, st.sampled_from(KINDS), st.lists(simple, max_size=20))
 things = st.builds(
     Thing,
-    st.sampled_from(["map", "list", "uri", "digest", "cipher", "stream", "Lx/A;"]),
+    st.sampled_from(
+        [
+            "map",
+            "list",
+            "uri",
+            "digest",
+            "cipher",
+            "stream",
+            "Lx/A;",
+            "Lorg/json/JSONObject;",
+            "Lorg/json/JSONArray;",
+        ]
+    ),
     st.dictionaries(
-        st.sampled_from(["array", "base", "data", "name", "key", "iv", "mode", "number"]),
+        st.sampled_from(
+            ["array", "base", "spelled", "data", "name", "key", "iv", "mode", "number"]
+        ),
         st.one_of(simple, arrays, st.binary(max_size=20), st.sampled_from(WORDS)),
         max_size=4,
     ),

@@ -1,7 +1,8 @@
 """Constants that reach chosen calls, arrays of texts that code builds, and values of enums.
 
 All three look into single methods, on demand, by the pass of `flow.straight`. What that pass
-does not know is left out; nothing is guessed.
+does not know is left out; nothing is guessed. Arguments that only `flow.values` could compute are
+told when one whole text is possible there.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from witnessmark.flow.straight import (
     static_constants,
 )  # fmt: skip
 from witnessmark.flow.tables import ARRAY_ELEMENTS, CALL_ARGUMENTS, ENUM_CONSTANTS
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
@@ -51,8 +53,25 @@ def constant_arguments(facts: Facts, calls: NDArray[Any] | Iterable[int]) -> Tab
         for event in StraightLine(facts, code, constants).events():
             if isinstance(event, CallEvent) and event.row in wanted[method]:
                 rows.extend(_argument_rows(event))
+    known = {(row[0], row[1]) for row in rows}
+    rows.extend(_computed(facts, wanted, known))
     rows.sort(key=_by_call)
     return Table.from_rows(CALL_ARGUMENTS, rows)
+
+
+def _computed(
+    facts: Facts, wanted: Mapping[int, set[int]], known: set[tuple[int, int]]
+) -> Iterator[tuple[Any, ...]]:
+    """Arguments that are one whole text by `DERIVED_TEXTS`, where nothing else is known."""
+    calls = {call for rows in wanted.values() for call in rows}
+    texts: dict[tuple[int, int], list[tuple[str, bool]]] = defaultdict(list)
+    table = facts.table(DERIVED_TEXTS)
+    for call, position, text, whole in table.rows("call", "position", "text", "whole"):
+        if call in calls and (call, position) not in known:
+            texts[call, position].append((text, whole))
+    for (call, position), found in sorted(texts.items()):
+        if len(found) == 1 and found[0][1]:
+            yield call, position, "derived", found[0][0], -1, -1
 
 
 def _by_call(row: tuple[Any, ...]) -> tuple[int, int]:

@@ -26,6 +26,7 @@ Example
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.evidence import derived_evidence
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Strength
@@ -67,6 +70,7 @@ TABLE = Analysis(
         SDK_CLASSES,
         REACH,
         SHIPPED_TABLES,
+        DERIVED_TEXTS,
     ),
 )
 
@@ -109,6 +113,9 @@ def _statements(app: Facts) -> Iterator[Statement]:
         if any(piece.string in set(strings) for piece in text.pieces):
             built_from |= {(text.method, piece.pc) for piece in text.pieces}
             yield from _from_built(app, text)
+    for statement, pieces in _computed(app, built_from):
+        built_from |= pieces
+        yield statement
     for string, method, pc in used:
         if (method, pc) not in built_from:
             yield from _from_constant(app, string, method, pc)
@@ -174,6 +181,25 @@ def _from_built(app: Facts, built: BuiltText) -> Iterator[Statement]:
         says = f"the method joins these pieces to SQL that {_verb(table)} the table {table.name}"
         evidence = Evidence(says, because=pieces, by=TABLE.by)
         yield Statement(table, text, built.method, evidence, "derived")
+
+
+def _computed(
+    app: Facts, built_from: set[tuple[int, int]]
+) -> Iterator[tuple[Statement, set[tuple[int, int]]]]:
+    """SQL that code puts together across methods or decodes, not told as pieces before, and the
+    places where its pieces are loaded.
+    """
+    texts = app.table(DERIVED_TEXTS)
+    for row, (method, text, steps) in enumerate(texts.rows("method", "text", "steps")):
+        if not SQL.search(text.encode("utf-8", "replace")):
+            continue
+        loaded = [step for step in json.loads(steps) if step["string"] >= 0]
+        plain = len(loaded) == 1 and app.string(loaded[0]["string"]) == text
+        pieces = {(step["method"], step["pc"]) for step in loaded}
+        if plain or (pieces and pieces <= built_from):
+            continue
+        for table in read_tables(text):
+            yield Statement(table, text, method, derived_evidence(app, row), "derived"), pieces
 
 
 def _verb(table: SqlTable) -> str:

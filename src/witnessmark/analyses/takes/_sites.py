@@ -36,7 +36,9 @@ URI_TYPE = "Landroid/net/Uri;"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One row of `API_SITES`, with the entry instead of its id."""
+    """One row of `API_SITES`, with the entry instead of its id; ``derived`` is the row of
+    ``derived_texts`` that a text stands in when it is no constant, -1 for none.
+    """
 
     api: Api
     how: str
@@ -46,6 +48,7 @@ class Site:
     string: int = -1
     call: int = -1
     filter_row: int = -1
+    derived: int = -1
 
     def values(self) -> tuple[str | int, ...]:
         """The row."""
@@ -151,7 +154,9 @@ def _texts(app: Facts, apis: Sequence[Api], uses: _Uses) -> Iterator[Site]:
 
 
 def _text_site(place: TextPlace) -> Site:
-    return Site(place.api, "text", "names", place.method, place.pc, place.string)
+    return Site(
+        place.api, "text", "names", place.method, place.pc, place.string, derived=place.derived
+    )
 
 
 def _declared(app: Facts, apis: Sequence[Api]) -> Iterator[Site]:

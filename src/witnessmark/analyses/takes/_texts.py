@@ -1,8 +1,11 @@
-"""String constants that the pack ``apis`` knows, and where code loads them."""
+"""Texts that the pack ``apis`` knows: constants, where code loads them; others, where it computes
+them.
+"""
 
 from __future__ import annotations
 
 import bisect
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ import numpy as np
 from witnessmark.facts.tables.code import FIELD_USES, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.names import string_bytes
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.packs.apis import TEXT_KINDS, Api
 
 READS = (*range(0x52, 0x59), *range(0x60, 0x67))
@@ -24,16 +28,21 @@ NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """A place that loads a known string constant, itself or out of a constant field."""
+    """A place that loads a known string constant, itself or out of a constant field; or that uses
+    a text in row ``derived`` of ``derived_texts`` (-1 for none, as ``string`` then).
+    """
 
     api: Api
     method: int
     pc: int
     string: int
+    derived: int = -1
 
 
 def text_places(app: Facts, apis: Sequence[Api]) -> Iterator[TextPlace]:
-    """Places in the order of ``string_uses``, then those that read constant fields."""
+    """Places in the order of ``string_uses``, then those that read constant fields, then those
+    that use computed texts.
+    """
     wanted = [api for api in apis if api.kind in TEXT_KINDS]
     uses, values = app.table(STRING_USES), app.table(STATIC_VALUES)
     held = {
@@ -51,6 +60,22 @@ def text_places(app: Facts, apis: Sequence[Api]) -> Iterator[TextPlace]:
     places = [tuple(int(uses[name][row]) for name in ("method", "pc", "string")) for row in used]
     stored = _stored(app, places)
     yield from _from_fields(app, stored | {f: s for f, s in held.items() if s in meant}, meant)
+    yield from _computed(app, wanted)
+
+
+COMPUTED_KINDS = ("uri", "file", "action")
+
+
+def _computed(app: Facts, apis: Sequence[Api]) -> Iterator[TextPlace]:
+    """Addresses, files and actions that no constant spells."""
+    table = app.table(DERIVED_TEXTS)
+    wanted = [api for api in apis if api.kind in COMPUTED_KINDS]
+    for row, (method, pc, text, steps) in enumerate(table.rows("method", "pc", "text", "steps")):
+        meant = [api for api in wanted if api.recognises(text)]
+        strings = {step["string"] for step in json.loads(steps)} if meant else set()
+        for api in meant:
+            if not any(string >= 0 and api.recognises(app.string(string)) for string in strings):
+                yield TextPlace(api, method, pc, -1, row)
 
 
 def _stored(app: Facts, places: Sequence[tuple[int, ...]]) -> dict[int, int]:

@@ -56,6 +56,8 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.evidence import derived_evidence
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
@@ -68,7 +70,7 @@ DEVICE_DATA = Analysis(
     version=1,
     reads=(
         CALLS, CLASSES, COMPONENTS, FIELD_USES, INTENT_FILTERS, METHODS, PERMISSIONS, REACH,
-        SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS,
+        SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS, DERIVED_TEXTS,
     ),
     writes=(API_SITES,),
     knows=("apis", "people"),
@@ -229,7 +231,9 @@ class _Teller:
         called = None if site.call < 0 else self._called(site)
         if site.how == "call" and called is not None:
             return called
-        if site.string >= 0:
+        if site.derived >= 0:
+            named = derived_evidence(app, site.derived)
+        elif site.string >= 0:
             place: dict[str, str | int] = {
                 "method": app.method_signature(site.method),
                 "pc": site.pc,

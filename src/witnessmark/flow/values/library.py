@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from witnessmark.flow.values.library_bytes import BYTE_FUNCTIONS, clone, new_text_of_bytes
 from witnessmark.flow.values.library_call import Call, Function
+from witnessmark.flow.values.library_json import JSON_FUNCTIONS
 from witnessmark.flow.values.library_text import TEXT_FUNCTIONS
 from witnessmark.flow.values.library_things import THING_FUNCTIONS
 
@@ -18,7 +19,12 @@ HARMLESS = (
 )  # fmt: skip
 """Owners of methods that do not change what they are given."""
 
-_ALL: Mapping[str, Function] = {**TEXT_FUNCTIONS, **BYTE_FUNCTIONS, **THING_FUNCTIONS}
+_ALL: Mapping[str, Function] = {
+    **TEXT_FUNCTIONS,
+    **BYTE_FUNCTIONS,
+    **THING_FUNCTIONS,
+    **JSON_FUNCTIONS,
+}
 _NEW_TEXT = "Ljava/lang/String;-><init>"
 
 

@@ -29,6 +29,7 @@ SHORTEST = 2
 SHOWN = 3
 CHAPTERS = ("sends", "takes", "keeps", "hides")
 
+JSON = frozenset({"Lorg/json/JSONObject;", "Lorg/json/JSONArray;"})
 UNVEILS = frozenset({"decodes", "decrypt", "unpacks"})
 
 
@@ -119,6 +120,8 @@ def _texts(value: Value) -> Iterator[Text]:
         base = value.known.get("base")
         if isinstance(base, Text):
             yield Text(base.text, value.steps)
+        elif value.kind in JSON and isinstance(value.known.get("spelled"), Text):
+            yield value.known["spelled"]
 
 
 def derived_texts(facts: Facts) -> Values:

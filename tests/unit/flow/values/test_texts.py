@@ -67,6 +67,11 @@ def test_what_is_not_known_is_a_hole(facts: Facts, values: Values) -> None:
     assert told(facts, values.table, "unknown") == []
 
 
+def test_bodies_are_told_by_their_keys(facts: Facts, values: Values) -> None:
+    body = '{"phone":?,"place":{"city":"X","level":3},"tags":["a",true]}'
+    assert told(facts, values.table, "body") == [(body, False)]
+
+
 def test_both_ways_are_told(facts: Facts, values: Values) -> None:
     assert told(facts, values.table, "either") == [
         ("http://either.example.invalid/up", True),

@@ -165,6 +165,17 @@ public final class Hidden {
         Uri.parse(builder.appendPath("up").appendQueryParameter("q", "a b").build().toString());
     }
 
+    void body(String phone, Client client) throws Exception {
+        org.json.JSONObject place = new org.json.JSONObject();
+        place.put("city", "X").put("level", 3);
+        org.json.JSONObject body = new org.json.JSONObject();
+        body.put("phone", phone);
+        body.put("place", place);
+        body.put("tags", new org.json.JSONArray().put("a").put(true));
+        client.send(body.toString());
+        Uri.parse(body.toString());
+    }
+
     void reflected() throws Exception {
         Class.forName(Decoders.shifted("ruj1h\u007bdpsoh1ydoxhv1Folhqw", 3));
     }
