@@ -1,0 +1,112 @@
+"""Trees of Java source as listings.
+
+All files are looked at first for what they declare, as names resolve across files; then each
+is lowered when it is asked for.
+
+Source: The Java Language Specification, SE 17, docs.oracle.com/javase/specs; the comments in
+which jadx says what it could not decompile, github.com/skylot/jadx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from witnessmark.formats.java.declarations import (
+    ClassDecl,
+    declared_classes,
+    file_scope,
+)
+from witnessmark.formats.java.field_constants import FieldConstants
+from witnessmark.formats.java.names import Names
+from witnessmark.formats.java.rules import RULES
+from witnessmark.formats.java.syntax import Syntax, UnreadableError, parse, subtree_types
+from witnessmark.formats.java.unit import Unit
+from witnessmark.formats.java.world import World
+from witnessmark.formats.listing.model import Listing, Unread
+from witnessmark.model.location import Span
+
+LARGEST_FILE = 32 << 20
+MOST_CLASSES = 20_000
+NOT_DECOMPILED = "Method not decompiled"
+
+
+def read_java(files: Sequence[tuple[str, bytes]]) -> Mapping[str, Listing]:
+    """Listings of Java files, by the names given.
+
+    ``files`` are pairs of name and content, all of one tree. The mapping lowers a file when
+    its listing is taken and keeps none, so take each once. Nothing is raised for what is not
+    Java: the listing says what was not read.
+    """
+    return _Tree(files)
+
+
+class _Tree(Mapping[str, Listing]):
+    """Declarations of all files, listings on demand."""
+
+    def __init__(self, files: Sequence[tuple[str, bytes]]) -> None:
+        self._files = dict(files)
+        declared: dict[str, ClassDecl] = {}
+        self._own: dict[str, frozenset[str]] = {}
+        for name, data in self._files.items():
+            own = [decl for decl, _ in _declarations(data) if decl.desc not in declared]
+            declared.update((decl.desc, decl) for decl in own)
+            self._own[name] = frozenset(decl.desc for decl in own)
+        constants = FieldConstants()
+        self._world = World(Names(declared), constants)
+        constants.world = self._world
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __getitem__(self, name: str) -> Listing:
+        data = self._files[name]
+        if len(data) > LARGEST_FILE:
+            return Listing((), (Unread("the file is too large to be source", Span(0, 0)),))
+        root = parse(data)
+        unit = Unit(self._world)
+        _note_errors(unit, root)
+        try:
+            for decl, node in declared_classes(root, file_scope(root)):
+                if decl.desc in self._own[name]:
+                    _lower(unit, self._world.names.declared[decl.desc], node)
+                else:
+                    unit.note(f"another file declares {decl.desc}, too", node.span)
+        except UnreadableError as error:
+            unit.lost(error, Span(0, len(data)))
+        self._world.forget(unit.made)
+        return Listing(tuple(unit.classes), tuple(unit.unread))
+
+
+def _declarations(data: bytes) -> list[tuple[ClassDecl, Syntax]]:
+    if len(data) > LARGEST_FILE:
+        return []
+    root = parse(data)
+    found: list[tuple[ClassDecl, Syntax]] = []
+    try:
+        found.extend(declared_classes(root, file_scope(root)))
+    except UnreadableError:
+        return found
+    return found
+
+
+def _lower(unit: Unit, decl: ClassDecl, node: Syntax) -> None:
+    RULES.later(unit, RULES, decl, node, None)
+    while unit.pending:
+        work = unit.pending.pop(0)
+        if len(unit.classes) > MOST_CLASSES:
+            unit.note("the file declares more classes than are read", node.span)
+            unit.pending.clear()
+            return
+        work()
+
+
+def _note_errors(unit: Unit, root: Syntax) -> None:
+    """Places where the text is no Java, and methods that a decompiler gave up."""
+    for one in subtree_types(root):
+        if one.type == "ERROR":
+            unit.note("this is no Java", one.span)
+        elif one.type == "string_literal" and one.text.startswith(f'"{NOT_DECOMPILED}'):
+            unit.note("the decompiler could not write this method as Java", one.span)

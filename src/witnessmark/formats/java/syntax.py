@@ -1,0 +1,148 @@
+"""Syntax trees of Java source, detached from the parser that made them.
+
+Grammar: tree-sitter-java, github.com/tree-sitter/tree-sitter-java (node types and field names).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from witnessmark.model.location import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Parser, Tree, TreeCursor
+
+DEEPEST = 220
+"""Nesting of syntax beyond which nothing is read; compilers stop not much later."""
+
+COMMENTS = ("line_comment", "block_comment")
+KEPT_TOKENS = frozenset(
+    "++ -- super this :: static default synchronized public private protected abstract final"
+    " native transient volatile strictfp".split()
+)
+"""Tokens without a field name that tell something."""
+
+
+class UnreadableError(Exception):
+    """A piece of source that cannot be lowered: what is wrong, and where."""
+
+    def __init__(self, says: str, span: Span) -> None:
+        super().__init__(says)
+        self.says, self.span = says, span
+
+
+class Syntax:
+    """A node: ``children`` are its named children, comments excluded, ``tokens`` the words
+    among its unnamed ones that tell something.
+    """
+
+    __slots__ = (
+        "children", "deep", "end", "fields", "is_broken", "line", "source", "start", "tokens",
+        "type",
+    )  # fmt: skip
+
+    def __init__(self, source: bytes, kind: str, start: int, end: int, line: int) -> None:
+        self.source, self.type = source, kind
+        self.start, self.end, self.line = start, end, line
+        self.children: list[Syntax] = []
+        self.fields: dict[str, Syntax] = {}
+        self.tokens: tuple[str, ...] = ()
+        self.is_broken = self.deep = False
+
+    @property
+    def span(self) -> Span:
+        """The bytes of the node."""
+        return Span(self.start, self.end - self.start)
+
+    @property
+    def text(self) -> str:
+        """What is written there."""
+        return self.source[self.start : self.end].decode("utf-8", "replace")
+
+    def first(self, *kinds: str) -> Syntax | None:
+        """The first child of one of these types."""
+        return next((one for one in self.children if one.type in kinds), None)
+
+    def all(self, *kinds: str) -> Iterator[Syntax]:
+        """Children of these types."""
+        return (one for one in self.children if one.type in kinds)
+
+    def named(self, name: str) -> Syntax:
+        """The child in field ``name``; `UnreadableError` where the source lacks it."""
+        found = self.fields.get(name)
+        if found is None:
+            raise UnreadableError(f"this {self.type.replace('_', ' ')} lacks its {name}", self.span)
+        return found
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Parser:
+    import tree_sitter_java
+    from tree_sitter import Language, Parser
+
+    return Parser(Language(tree_sitter_java.language()))
+
+
+def parse(source: bytes) -> Syntax:
+    """The syntax tree of a compilation unit; what does not parse is in nodes of type ERROR."""
+    tree: Tree = _parser().parse(source)
+    return _converted(source, tree.walk())
+
+
+def _converted(source: bytes, cursor: TreeCursor) -> Syntax:
+    root = _node(source, cursor)
+    stack = [root]
+    going = cursor.goto_first_child()
+    while going:
+        node, parent = cursor.node, stack[-1]
+        assert node is not None
+        if node.is_named and node.type not in COMMENTS:
+            made = _node(source, cursor)
+            parent.children.append(made)
+            _name(parent, cursor.field_name, made)
+            if len(stack) >= DEEPEST:
+                made.deep = True
+            elif cursor.goto_first_child():
+                stack.append(made)
+                continue
+        elif not node.is_named:
+            _token(source, parent, cursor)
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent() or len(stack) == 1:
+                return root
+            stack.pop()
+    return root
+
+
+def _node(source: bytes, cursor: TreeCursor) -> Syntax:
+    node = cursor.node
+    assert node is not None
+    made = Syntax(source, node.type, node.start_byte, node.end_byte, node.start_point[0] + 1)
+    made.is_broken = node.is_error or node.is_missing
+    return made
+
+
+def _name(parent: Syntax, field: str | None, made: Syntax) -> None:
+    if field is not None and field not in parent.fields:
+        parent.fields[field] = made
+
+
+def _token(source: bytes, parent: Syntax, cursor: TreeCursor) -> None:
+    node, field = cursor.node, cursor.field_name
+    assert node is not None
+    if field is not None:
+        made = Syntax(source, node.type, node.start_byte, node.end_byte, node.start_point[0] + 1)
+        _name(parent, field, made)
+    elif node.type in KEPT_TOKENS:
+        parent.tokens += (node.type,)
+
+
+def subtree_types(node: Syntax) -> Iterator[Syntax]:
+    """Every node of the tree below ``node``, itself first, in order of the text."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(reversed(one.children))
