@@ -25,6 +25,7 @@ from witnessmark.flow.tables import (
     REACH,
 )  # fmt: skip
 from witnessmark.flow.uncertain import uncertain_seeds
+from witnessmark.flow.values.loaded import loaded_files
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.flow.values.texts import derived_texts
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
@@ -68,8 +69,12 @@ def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
     names = (ENTRY_POINTS, CALL_EDGES, DISPATCHES, REACH, EXPORTED)
     named = {schema.name: table for schema, table in zip(names, tables, strict=True)}
     values = derived_texts(facts.with_tables(named))
-    gaps = (*flow_gaps(facts, program, reached, declared), *values.gaps)
-    return Flow({**named, DERIVED_TEXTS.name: values.table}, gaps)
+    named[DERIVED_TEXTS.name] = values.table
+    loaders = program.reflection.unseen.get("code", NO_ROWS)
+    loaders = loaders[reached.methods[program.calls.method[loaders]]]
+    loaded = loaded_files(facts.with_tables(named), loaders)
+    gaps = (*flow_gaps(facts, program, reached, declared), *values.gaps, *loaded)
+    return Flow(named, gaps)
 
 
 def _seeds(declared: Declared) -> Seeds:

@@ -213,6 +213,15 @@ def test_method_that_is_looked_up_by_a_passed_name_is_called(tmp_path: Path) -> 
     assert app.state("Lorg/example/Hidden;->idle()V") != "reached"
 
 
+def test_files_of_loaded_code_are_named(tmp_path: Path) -> None:
+    text = "Ljava/lang/String;"
+    code = ["new Ldalvik/system/DexClassLoader;", "string /data/local/", "string plug.jar",
+            f"call {text}->concat({text}){text}", "int 0", "int 0", "int 0",
+            f"call Ldalvik/system/DexClassLoader;-><init>({text}{text}{text}Ljava/lang/ClassLoader;)V"]  # fmt: skip
+    app = small_app(tmp_path, [main_class(*code)])
+    assert "code loaded from /data/local/plug.jar" in {gap.at for gap in app.flow.gaps}
+
+
 def test_class_named_away_from_the_lookup_is_unknown(tmp_path: Path) -> None:
     name = "call static Lx/Net;->name()Ljava/lang/String;"
     main = main_class("string org.example.Hidden", "call static Lx/Api;->text(Ljava/lang/String;)V",
