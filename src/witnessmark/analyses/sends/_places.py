@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from witnessmark.analyses.sends._declared import declared_addresses
 from witnessmark.analyses.sends._urls import (
     ADDRESS_BYTES,
     URL,
@@ -36,7 +37,7 @@ LARGEST_TEXT = 8 << 20
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an address stands: kind of place, method (-1 none), span and spelling; or the pieces,
-    or the row of ``derived_texts`` (-1 none), of which it is made.
+    or the row of ``derived_texts`` (-1 none), or the declaration, of which it is made.
     """
 
     kind: str
@@ -48,14 +49,17 @@ class Place:
     reads_as: ReadsAs = "hex"
     built: BuiltText | None = None
     derived: int = -1
+    declared: Evidence | None = None
 
     @property
     def is_derived(self) -> bool:
         """Whether the address stands nowhere as it is."""
-        return self.built is not None or self.derived >= 0
+        return self.built is not None or self.derived >= 0 or self.declared is not None
 
     def quote(self, app: Facts) -> Evidence:
         """The evidence."""
+        if self.declared is not None:
+            return self.declared
         if self.derived >= 0:
             return derived_evidence(app, self.derived)
         if self.built is not None:
@@ -85,6 +89,7 @@ class Source:
 def sources(app: Facts) -> Iterator[Source]:
     """All places with at least one address: code, resources, native libraries, text files."""
     yield from _code(app)
+    yield from _declared(app)
     yield from _resources(app)
     yield from _native(app)
     yield from _text_files(app)
@@ -131,6 +136,14 @@ def _derived(app: Facts) -> Iterator[tuple[Source, set[tuple[int, int]]]]:
             }
             says = f"the code computes {text}"
             yield Source(found, Place("derived", says, method, pc, derived=row)), pieces
+
+
+def _declared(app: Facts) -> Iterator[Source]:
+    for one in declared_addresses(app):
+        found = tuple(addresses(one.text))
+        if found:
+            place = Place("declared", "declared by annotation", one.method, declared=one.evidence)
+            yield Source(found, place)
 
 
 def _constant(app: Facts, string: int, method: int, pc: int) -> Iterator[Source]:

@@ -11,8 +11,9 @@ Why it matters
 How it decides
     String constants are searched by bytes; texts that code joins, formats, decodes, decrypts or
     passes on are computed first (table ``derived_texts``), pieces that are not known shown as
-    ``?``. Names that only look like addresses (XML namespaces, licences, manuals) are told by a
-    list. A bare IPv4 address counts when it cannot be a version number.
+    ``?``. Paths that interfaces declare by annotation are joined to the base that code sets.
+    Names that only look like addresses (XML namespaces, licences, manuals) are told by a list. A
+    bare IPv4 address counts when it cannot be a version number.
 
 What it misses
     Addresses that are fetched, or computed by native code or from what is not constant; host names
@@ -37,6 +38,7 @@ from witnessmark.analyses.sends._urls import CLEARTEXT, Address
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
+    ANNOTATIONS,
     CALLS,
     FIELD_USES,
     METHODS,
@@ -60,6 +62,7 @@ ENDPOINT = Analysis(
     reads=(
         STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, RESOURCES,
         RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS,
+        ANNOTATIONS,
     ),
     knows=("not_endpoints",),
 )  # fmt: skip
