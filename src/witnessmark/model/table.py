@@ -6,9 +6,9 @@ file carries the same names. A `Table` is that schema with one numpy array a col
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,17 +50,22 @@ class TableSchema:
         return tuple(column.name for column in self.columns)
 
 
+Deferred: TypeAlias = Callable[[], NDArray[Any]]
+"""A column that is made when it is first asked for."""
+
+
 class Table:
     """Rows of one schema, column by column, all of one length; treat as read-only."""
 
     __slots__ = ("_columns", "schema")
 
-    def __init__(self, schema: TableSchema, columns: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, schema: TableSchema, columns: Mapping[str, NDArray[Any] | Deferred]) -> None:
+        """``columns`` by name; those that cost much may be deferred, but not the first."""
         if set(columns) != set(schema.column_names()):
             raise ValueError(
                 f"{schema.name}: expected columns {schema.column_names()}, got {tuple(columns)}"
             )
-        if len({len(array) for array in columns.values()}) > 1:
+        if len({len(array) for array in columns.values() if not callable(array)}) > 1:
             raise ValueError(f"{schema.name}: columns differ in length")
         self.schema = schema
         self._columns = {name: columns[name] for name in schema.column_names()}
@@ -85,15 +90,18 @@ class Table:
         return cls.from_rows(schema, ())
 
     def __len__(self) -> int:
-        return len(next(iter(self._columns.values()))) if self._columns else 0
+        return len(self[next(iter(self._columns))]) if self._columns else 0
 
     def __getitem__(self, column: str) -> NDArray[Any]:
-        return self._columns[column]
+        found = self._columns[column]
+        if callable(found):
+            found = self._columns[column] = found()
+        return found
 
     def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """Row tuples of the named columns (all when none is named), as Python values."""
         chosen = names or self.schema.column_names()
-        return zip(*(self._columns[name].tolist() for name in chosen), strict=True)
+        return zip(*(self[name].tolist() for name in chosen), strict=True)
 
 
 def as_column(column: Column, values: Sequence[Any]) -> NDArray[Any]:

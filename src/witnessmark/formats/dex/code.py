@@ -90,7 +90,7 @@ def sweep(
     image: Image, run: Kernels, code: Code, types: Types, fields: Members, methods: Members
 ) -> AllUses:
     """Every use of an identity in code."""
-    acts, kinds, widths = _sweep_tables()
+    acts, kinds, widths = sweep_tables()
     counts = np.zeros(layout.KINDS, dtype=np.int64)
     run.count_uses(image.bytes_, code.at, code.units, acts, kinds, widths, counts)
     sized = counts[: layout.INSTRUCTION]
@@ -121,7 +121,7 @@ def list_instructions(image: Image, run: Kernels, code: Code, count: int) -> Col
     """Columns of every instruction boundary; ``count`` as the sweep told."""
     method = np.empty(count, dtype=np.int32)
     pc, opcode = np.empty(count, dtype=np.uint32), np.empty(count, dtype=np.uint8)
-    _, _, widths = _sweep_tables()
+    _, _, widths = sweep_tables()
     run.list_instructions(code.at, image.bytes_, code.units, widths, method, pc, opcode)
     return {"method": method, "pc": pc, "opcode": opcode}
 
@@ -138,7 +138,7 @@ _KINDS = {
 
 
 @cache
-def _sweep_tables() -> tuple[Bytes, Bytes, Bytes]:
+def sweep_tables() -> tuple[Bytes, Bytes, Bytes]:
     """What to do at an opcode, kind of row for what is done, width of an opcode."""
     acts, widths = np.zeros(256, dtype=np.uint8), np.zeros(256, dtype=np.uint8)
     kinds = np.full(16, layout.NO_USE, dtype=np.uint8)

@@ -15,11 +15,12 @@ from witnessmark.formats.dex.dynamic import read_call_sites, read_hidden_api
 from witnessmark.formats.dex.header import integrity
 from witnessmark.formats.dex.identities import Columns, read_protos, read_strings, read_types
 from witnessmark.formats.dex.image import Blob, Image, Refusal, join_blobs, kernels_for
+from witnessmark.formats.dex.instruction import InstructionColumns, instruction_columns
 from witnessmark.formats.dex.kernels import layout
 from witnessmark.formats.dex.kernels.classes import ITEM
 from witnessmark.formats.dex.members import read_classes, read_members
 from witnessmark.formats.dex.names import Names
-from witnessmark.formats.dex.values import read_annotations, read_static_values
+from witnessmark.formats.dex.values import EncodedColumns, read_annotations, read_static_values
 
 
 def read_dex_files(blobs: Sequence[Blob], kernels: Kernels | None = None) -> DexFiles:
@@ -198,6 +199,11 @@ class DexFiles:
         """Every instruction boundary, payloads included."""
         return list_instructions(self.image, self._run, self._code, self._uses.instructions)
 
+    def instruction_columns(self, first: int, last: int) -> InstructionColumns:
+        """Operands of all instructions of method rows ``first`` up to, not including, ``last``."""
+        last = min(last, len(self._methods.code))
+        return instruction_columns(self.image, self._run, self._code, max(first, 0), last)
+
     @cached_property
     def try_handlers(self) -> Columns:
         """Exception handlers."""
@@ -216,12 +222,12 @@ class DexFiles:
         )
 
     @cached_property
-    def static_values(self) -> Columns:
+    def static_values(self) -> EncodedColumns:
         """Initial values of static fields."""
         return read_static_values(self.image, self._run, self.names, self._classes, self._fields)
 
     @cached_property
-    def annotations(self) -> Columns:
+    def annotations(self) -> EncodedColumns:
         """Annotations, one row an element or item of an array."""
         return read_annotations(
             self.image, self._run, self.names, self._classes, self._types, self._fields,

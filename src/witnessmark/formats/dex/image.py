@@ -21,6 +21,7 @@ from witnessmark.formats.dex.kernels import (
     helpers,
     identities,
     layout,
+    operands,
     values,
 )  # fmt: skip
 from witnessmark.model.errors import FormatError
@@ -157,7 +158,7 @@ def _sections(
 INTERPRETED_BELOW = 24_000
 """Bytes of dex under which loading machine code costs more than it saves (measured)."""
 
-_MODULES = (layout, helpers, identities, classes, code, details, values)
+_MODULES = (layout, helpers, identities, classes, code, details, values, operands)
 
 
 def kernels_for(image: Image) -> Kernels:

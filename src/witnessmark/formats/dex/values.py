@@ -36,7 +36,7 @@ _VISIBILITIES = ("build", "runtime", "system")
 
 def read_static_values(
     image: Image, run: Kernels, names: Names, classes: Classes, fields: Members
-) -> Columns:
+) -> EncodedColumns:
     """Columns of static_values; a value whose field is not static or missing is left out."""
     cursor = np.zeros(_SCRATCH, dtype=np.int64)
 
@@ -55,13 +55,14 @@ def read_static_values(
     inside = np.append(defined, -1)[np.minimum(field, len(defined))]
     static = np.append(fields.access, 0)[np.minimum(field, len(defined))] & 8
     kept = (inside == rows[:, layout.ROW_OWNER]) & (static != 0)
-    return {"field": field[kept].astype(np.int32), **_encoded(image, names, rows[kept])}
+    columns = {"field": field[kept].astype(np.int32), **_encoded(image, names, rows[kept])}
+    return EncodedColumns(columns, lambda: _spelled(image, names, rows[kept]))
 
 
 def read_annotations(
     image: Image, run: Kernels, names: Names, classes: Classes, types: Types, fields: Members,
     methods: Members,
-) -> Columns:  # fmt: skip
+) -> EncodedColumns:  # fmt: skip
     """Columns of annotations, class by class: its own, its fields', methods', parameters'."""
     cursor = np.zeros(_SCRATCH, dtype=np.int64)
 
@@ -74,8 +75,7 @@ def read_annotations(
         return found, rows
 
     rows = measured(image, read).reshape(-1, layout.ROW_WIDTH)
-    encoded = _encoded(image, names, rows)
-    return {
+    columns = {
         "target": _words(_TARGETS, rows[:, layout.ROW_TARGET]),
         "row": rows[:, layout.ROW_OWNER].astype(np.int32),
         "parameter": rows[:, layout.ROW_PARAMETER].astype(np.int32),
@@ -83,8 +83,9 @@ def read_annotations(
         "visibility": _words(_VISIBILITIES, rows[:, layout.ROW_VISIBILITY]),
         "name": names.strings_of(rows[:, layout.ROW_NAME]),
         "position": rows[:, layout.ROW_POSITION].astype(np.int32),
-        **encoded,
+        **_encoded(image, names, rows),
     }
+    return EncodedColumns(columns, lambda: _spelled(image, names, rows))
 
 
 def _words(words: tuple[str, ...], numbers: Rows) -> NDArray[Any]:
@@ -100,28 +101,55 @@ def _texts(values: Rows, spell: Callable[[int], str]) -> NDArray[Any]:
     return texts[place]
 
 
-def _encoded(image: Image, names: Names, rows: Rows) -> Columns:
-    """Kind, text, ref and span of values."""
+class EncodedColumns(dict[str, NDArray[Any]]):
+    """Columns of encoded values; ``text`` is spelled when it is first asked for, because
+    spelling costs more than all the others.
+    """
+
+    def __init__(self, columns: Columns, spell: Callable[[], NDArray[Any]]) -> None:
+        super().__init__(columns)
+        self._spell = spell
+
+    def text(self) -> NDArray[Any]:
+        """The column ``text``."""
+        if "text" not in self:
+            self["text"] = self._spell()
+        return self["text"]
+
+    def __missing__(self, name: str) -> NDArray[Any]:
+        if name != "text":
+            raise KeyError(name)
+        return self.text()
+
+
+def _spelled(image: Image, names: Names, rows: Rows) -> NDArray[Any]:
+    """Texts of values."""
     kinds, dex = rows[:, layout.ROW_KIND], rows[:, layout.ROW_DEX]
-    texts, ref = np.full(len(rows), "", dtype=object), np.full(len(rows), -1, dtype=np.int32)
+    texts = np.full(len(rows), "", dtype=object)
     for kind in np.unique(kinds).tolist():
         here = np.flatnonzero(kinds == kind)
         number = rows[here, layout.ROW_RAW]
         if names.of_kind(kind) is not None:
-            found = names.rows_of(kind, number, dex[here])
-            texts[here] = names.texts_of(kind, found)
-            if kind in _REFERRING:
-                ref[here] = found
+            texts[here] = names.texts_of(kind, names.rows_of(kind, number, dex[here]))
         elif kind in SCALARS:
             texts[here] = _texts(number, SCALARS[kind])
         elif kind in (layout.ARRAY, layout.NESTED):
             for row in here.tolist():
                 at = int(rows[row, layout.ROW_AT])
                 texts[row] = spell_value(image, names, at, int(dex[row]))
+    return texts
+
+
+def _encoded(image: Image, names: Names, rows: Rows) -> Columns:
+    """Kind, ref and span of values."""
+    kinds, dex = rows[:, layout.ROW_KIND], rows[:, layout.ROW_DEX]
+    ref = np.full(len(rows), -1, dtype=np.int32)
+    for kind in _REFERRING:
+        here = np.flatnonzero(kinds == kind)
+        ref[here] = names.rows_of(kind, rows[here, layout.ROW_RAW], dex[here])
     named = np.array([KINDS.get(number, "unknown") for number in range(32)], dtype=object)
     return {
         "kind": named[kinds],
-        "text": texts,
         "ref": ref,
         "artifact": image.artifacts_of(dex),
         "offset": image.offsets_of(rows[:, layout.ROW_AT], dex),

@@ -65,3 +65,14 @@ ROW_POSITION, ROW_KIND, ROW_RAW, ROW_AT, ROW_LENGTH, ROW_DEX = 6, 7, 8, 9, 10, 1
 ROW_WIDTH = 12
 """Items of a row of values: target, class or member, parameter, annotation type, visibility,
 string row of the element's name, place in an array, kind, number, span in the image, dex file."""
+
+OPERANDS = 6
+A, B, C, LITERAL, INDEX, TARGET = 0, 1, 2, 3, 4, 5
+"""Places of an instruction's operands: registers, constant, index of an identity, pc aimed at."""
+
+(
+    ABSENT, LOW, HIGH, WHOLE_BYTE, UNIT_1, UNIT_2, LOW_OF_UNIT_1, HIGH_OF_UNIT_1, SIGNED_HIGH,
+    SIGNED_BYTE, SIGNED_UNIT_1, SIGNED_HIGH_OF_UNIT_1, SIGNED_UNITS_1_2, UNITS_1_2, UNITS_1_4,
+    SHIFTED, SHIFTED_WIDE, LIST, UNIT_3,
+) = range(19)  # fmt: skip
+"""Where an instruction format keeps an operand; ``LIST`` is that of up to five registers."""
