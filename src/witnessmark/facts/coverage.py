@@ -76,7 +76,7 @@ def _texts(
             yield at, f"code ({name})", "files", len(rows), len(rows) - unread, why
     read = sum(code[row][1] for row in assembled.rows if row in code)
     present = read + sum(lost.values())
-    if assembled.rows:
+    if assembled.rows and app.texts:
         why = "the text of some methods cannot be read" if present > read else ""
         at = app.inputs[app.artifacts[app.texts[0]].input].name
         yield at, "code (text)", "methods", present, read, why

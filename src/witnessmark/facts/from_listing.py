@@ -5,23 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from witnessmark.facts.tables.artifacts import TEXT_SPANS
-from witnessmark.formats.listing.assemble import Assembled, assemble
-from witnessmark.formats.listing.compiled import UNREAD_CODE
-from witnessmark.formats.listing.model import Listing, Unread
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Span
 from witnessmark.model.table import Table
 from witnessmark.package.app import App, Artifact
 
+if TYPE_CHECKING:  # most apps hold no text, and the assembler costs more to import than to miss
+    from witnessmark.formats.listing.assemble import Assembled
+    from witnessmark.formats.listing.model import Listing, Unread
+
 HIDES = ("takes", "keeps", "marks", "sends", "embeds", "hides", "orders")
 ASSEMBLED = "assembled"
 """Type of an artifact that is no file: dex bytes made from texts."""
 
+MADE = "code taken out of other files"
 GAPS_PER_TEXT = 3
 MOST_GAPS = 200
 
@@ -50,31 +53,53 @@ class AssembledCode:
     @property
     def unread_methods(self) -> tuple[tuple[int, Unread], ...]:
         """Methods whose code could not be read."""
+        if not self.unread:
+            return ()
+        from witnessmark.formats.listing.compiled import UNREAD_CODE
+
         return tuple(one for one in self.unread if one[1].says.startswith(UNREAD_CODE))
 
     def path(self, row: int) -> str:
         """What a person is told of such an artifact."""
-        return f"code put together from text, {row - self.first + 1}"
+        return f"{MADE}, {row - self.first + 1}"
 
 
 def assembled_code(app: App) -> AssembledCode:
     """Read all code that the app has as text; what cannot be read becomes gaps."""
+    if not app.texts and not app.images:
+        return AssembledCode((), (), len(app.artifacts), (), frozenset(), ())
+    from witnessmark.formats.listing.assemble import assemble
+
     refused: dict[int, str] = {}
     assembly = assemble(_listings(app, refused))
     gaps = [Gap(app.path(row), why, HIDES) for row, why in refused.items()]
     gaps += _unread_gaps(app, assembly.unread)
-    first = len(app.artifacts)
-    owner = app.artifacts[app.texts[0]].input if app.texts else 0
+    files = (*_carved(app), *assembly.files)
+    owner = app.artifacts[(*app.images, *app.texts)[0]].input if files else 0
     artifacts = tuple(
         Artifact(
-            owner, (f"code put together from text, {number}",), -1, ASSEMBLED, len(one.dex),
+            owner, (f"{MADE}, {number}",), -1, ASSEMBLED, len(one.dex),
             hashlib.sha256(one.dex).hexdigest(),
         )
-        for number, one in enumerate(assembly.files, start=1)
+        for number, one in enumerate(files, start=1)
     )  # fmt: skip
     return AssembledCode(
-        assembly.files, artifacts, first, tuple(gaps), frozenset(refused), assembly.unread
+        files, artifacts, len(app.artifacts), tuple(gaps), frozenset(refused), assembly.unread
     )
+
+
+def _carved(app: App) -> Iterator[Assembled]:
+    """Dex files that lie inside other files, each with the one span that it has there."""
+    from witnessmark.formats.dex.carve import find_dex
+    from witnessmark.formats.listing.assemble import Assembled
+    from witnessmark.formats.listing.span_map import SpanRows
+
+    for row in app.images:
+        blob = app.blob(row)
+        for span in find_dex(blob):
+            spans = SpanRows()
+            spans.add(0, span.length, row, span.offset, span.length)
+            yield Assembled(bytes(blob[span.offset : span.end]), spans.finished())
 
 
 def _listings(app: App, refused: dict[int, str]) -> Iterator[tuple[int, Listing]]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.facts.from_tree import TreeResources, tree_resources
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.values import Values
 from witnessmark.formats.arsc import ResourceTable, read_arsc
 from witnessmark.formats.arsc.columns import MAP_SIZE
 from witnessmark.formats.chunks import ValueType
+from witnessmark.formats.protobuf import read_resources
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, TableSchema
 from witnessmark.package.app import App, Oddity
+
+if TYPE_CHECKING:
+    from witnessmark.facts.from_tree import TreeResources
 
 KINDS: Mapping[int, str] = {
     ValueType.NULL: "null", ValueType.REFERENCE: "reference", ValueType.ATTRIBUTE: "attribute",
@@ -54,6 +57,8 @@ def read_tables(app: App) -> ReadTables:
     hides = ("asks", "marks", "sends/endpoint")
     for part in app.parts:
         if part.resources < 0:
+            from witnessmark.facts.from_tree import tree_resources
+
             tree = tree_resources(app, part)
             if tree.files:
                 trees[part.container] = tree
@@ -62,7 +67,9 @@ def read_tables(app: App) -> ReadTables:
                 gaps += tree.gaps
             continue
         try:
-            table = read_arsc(bytes(app.blob(part.resources)))
+            data = bytes(app.blob(part.resources))
+            is_binary = app.artifacts[part.resources].type == "arsc"
+            table = read_arsc(data) if is_binary else read_resources(data)
         except FormatError as error:
             why = f"the resource table cannot be read: {error.what}"
             gaps.append(Gap(app.path(part.resources), why, hides))

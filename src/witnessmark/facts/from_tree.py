@@ -97,7 +97,8 @@ def tree_resources(app: App, part: Part) -> TreeResources:
         for anomaly in text.tree.anomalies:
             oddities.append(Oddity("xml", anomaly.kind, anomaly.says, one.artifact, anomaly.span))
             gaps.append(Gap(app.path(one.artifact), f"was read in part: {anomaly.says}", HIDES))
-    return TreeResources(rows.finished(), names, files, tuple(oddities), tuple(gaps))
+    size = sum(app.artifacts[one.artifact].size + 1 for one in files)
+    return TreeResources(rows.finished(size), names, files, tuple(oddities), tuple(gaps))
 
 
 def _resource_files(app: App, part: Part) -> Iterator[ResourceFile]:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from witnessmark.facts.from_resources import ReadTables
-from witnessmark.facts.from_tree import typed_tree
-from witnessmark.facts.source_values import Names
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.values import Values
 from witnessmark.formats.arsc import ResourceTable
 from witnessmark.formats.axml import Attribute, XmlTree, read_axml
 from witnessmark.formats.axml.tree import ANDROID_NAMESPACE
 from witnessmark.formats.chunks import ValueType
+from witnessmark.formats.protobuf import read_xml_node
 from witnessmark.formats.textxml import read_text_xml
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, as_column
 from witnessmark.package.app import App, Oddity, Part
 from witnessmark.package.tree import is_kept_aside
+
+if TYPE_CHECKING:
+    from witnessmark.facts.from_tree import TreeResources
 
 READ_FOLDERS = frozenset({"manifest", "layout", "menu", "xml", "navigation"})
 """Resource types whose files hold words or structure; pictures, motion and colours do not."""
@@ -34,7 +36,6 @@ PREFIXES: Mapping[str, str] = {
     "http://schemas.android.com/tools": "tools",
 }
 RESOURCE_NAMESPACE = "http://schemas.android.com/apk/res/"
-NO_NAMES = Names("", {})
 Row = tuple[Any, ...]
 
 
@@ -87,24 +88,31 @@ def xml_facts(app: App, resources: ReadTables, values: Values) -> XmlFacts:
     for number, part in enumerate(app.parts):
         table = resources.by_artifact.get(part.resources)
         source = resources.trees.get(part.container)
-        names = source.names if source is not None else NO_NAMES
         for artifact, place in _places(app, part, table):
             if place.folder not in READ_FOLDERS:
                 unread[place.folder] += 1
                 continue
-            tree = part.tree if artifact == part.manifest else _read(app, artifact, gaps)
-            if tree is not None and app.artifacts[artifact].type != "axml":
-                tree = typed_tree(tree, names)
+            form = xml_form(app, part, artifact)
+            tree = part.tree if artifact == part.manifest else _read(app, artifact, form, gaps)
+            if tree is not None and form == "xml":
+                tree = _typed(tree, source)
             if tree is None:
                 unread[place.folder] += 1
                 continue
             read[place.folder] += 1
-            form = "axml" if app.artifacts[artifact].type == "axml" else "xml"
             files.append(XmlFile(number, place, artifact, tree, nodes, form))
             nodes += len(tree.elements)
     oddities = tuple(odd for file in files for odd in _oddities(file))
     gaps += _lost(app, files)
     return XmlFacts(_tables(app, files, values), tuple(files), oddities, tuple(gaps), read, unread)
+
+
+def _typed(tree: XmlTree, source: TreeResources | None) -> XmlTree:
+    """A decoded file with the values that a compiler would have put into it."""
+    from witnessmark.facts.from_tree import typed_tree
+    from witnessmark.facts.source_values import Names
+
+    return typed_tree(tree, source.names if source is not None else Names("", {}))
 
 
 def _places(app: App, part: Part, table: ResourceTable | None) -> Iterator[tuple[int, Place]]:
@@ -125,19 +133,24 @@ def _places(app: App, part: Part, table: ResourceTable | None) -> Iterator[tuple
             continue
         if app.artifacts[artifact].type == "axml":
             yield artifact, named.get(name) or place_by_path(name)
-        elif is_source_xml(part, name):
+        elif name.startswith(f"{part.root}res/") and name.endswith(".xml"):
             place = place_by_path(name.removeprefix(part.root))
-            if place.folder != "values":
+            if place.folder != "values" and _is_decoded(app, part):
                 yield artifact, place
 
 
-def is_source_xml(part: Part, name: str) -> bool:
-    """Whether a file is a resource that was decoded into text."""
-    return (
-        bool(part.texts or part.resources < 0)
-        and name.startswith(f"{part.root}res/")
-        and (name.endswith(".xml"))
-    )
+def _is_decoded(app: App, part: Part) -> bool:
+    """Whether a part has its resources as text or, in a bundle, as protobuf."""
+    return part.resources < 0 or bool(part.texts) or xml_form(app, part, -1) == "protobuf"
+
+
+def xml_form(app: App, part: Part, artifact: int) -> str:
+    """How an XML file of a part is written: axml, xml (text) or protobuf."""
+    if artifact >= 0 and app.artifacts[artifact].type in ("axml", "xml"):
+        return app.artifacts[artifact].type
+    resources = app.artifacts[part.resources].type if part.resources >= 0 else ""
+    is_bundle = part.archive is None and bool(part.root) and not part.texts
+    return "protobuf" if is_bundle and resources in ("", "protobuf") else "xml"
 
 
 def _named_by(table: ResourceTable, members: Mapping[str, int]) -> Mapping[str, Place]:
@@ -169,11 +182,12 @@ def place_by_path(path: str) -> Place:
     return Place(folder, name, configuration)
 
 
-def _read(app: App, artifact: int, gaps: list[Gap]) -> XmlTree | None:
+def _read(app: App, artifact: int, form: str, gaps: list[Gap]) -> XmlTree | None:
     try:
         data = bytes(app.blob(artifact))
-        is_binary = app.artifacts[artifact].type == "axml"
-        return read_axml(data) if is_binary else read_text_xml(data).tree
+        if form == "protobuf":
+            return read_xml_node(data)
+        return read_axml(data) if form == "axml" else read_text_xml(data).tree
     except FormatError as error:
         gaps.append(Gap(app.path(artifact), f"cannot be read as XML: {error.what}", ("asks",)))
         return None

@@ -10,16 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import numpy as np
-
 from witnessmark.facts.source_values import Names, Typed, framework_ids, measured
 from witnessmark.formats.arsc import ResourceTable
-from witnessmark.formats.arsc.columns import NO_BAG, BagColumns, EntryColumns
+from witnessmark.formats.arsc.build import BuiltEntry, BuiltValue, build_table
 from witnessmark.formats.arsc.config import Config
-from witnessmark.formats.arsc.package import Package
 from witnessmark.formats.axml import Element
 from witnessmark.formats.chunks import PoolText, ValueType
-from witnessmark.formats.chunks.string_pool import StringPool, listed_pool
 from witnessmark.formats.textxml import TextXml, plain_text
 from witnessmark.model.location import Span
 
@@ -210,82 +206,56 @@ class TableRows:
 
     package: str
     names: Names
-    _entries: list[tuple[int, Entry]] = field(default_factory=list)
-    _texts: list[PoolText] = field(default_factory=list)
+    _entries: list[BuiltEntry] = field(default_factory=list)
     _seen: set[tuple[int, str]] = field(default_factory=set)
 
     def add(self, entry: Entry) -> None:
         """One entry, the first of each folder; those beyond what ids can number are left out."""
         number = self.names.ids.get(f"{entry.kind}/{entry.name}")
-        if number is not None and (number, entry.folder) not in self._seen:
-            self._seen.add((number, entry.folder))
-            self._entries.append((number, entry))
-
-    def finished(self) -> ResourceTable:
-        """The table, its entries by id, then in the order of the files."""
-        self._entries.sort(key=lambda one: one[0])
-        folders = sorted({entry.folder for _, entry in self._entries})
-        configs = {folder: place for place, folder in enumerate(folders)}
-        keys = sorted({entry.name for _, entry in self._entries})
-        key = {name: place for place, name in enumerate(keys)}
-        bags = _Bags()
-        rows = [
-            (number, configs[entry.folder], key[entry.name], *self._value(entry),
-             self._bag(entry, bags), entry.whole.offset, entry.whole.length)
-            for number, entry in self._entries
-        ]  # fmt: skip
-        columns = list(zip(*rows, strict=True)) or [()] * 8
-        count = len(rows)
-        entries = EntryColumns(
-            np.array(columns[0], np.uint32), np.zeros(count, np.uint16),
-            np.array(columns[1], np.uint32), np.array(columns[2], np.uint32),
-            np.zeros(count, np.uint16), np.array(columns[3], np.uint8),
-            np.array(columns[4], np.uint32), np.array(columns[5], np.int32),
-            np.array(columns[6], np.uint32), np.array(columns[7], np.uint32),
-        )  # fmt: skip
-        package = Package(
-            OWN, self.package, 0, _names_pool(self._type_names()), _names_pool(keys), (), (), (),
-            Span(0, 0),
-        )  # fmt: skip
-        return ResourceTable(
-            (package,), tuple(folder_config(one) for one in folders), listed_pool(self._texts),
-            entries, bags.columns(), (), (), 0,
+        if number is None or (number, entry.folder) in self._seen:
+            return
+        self._seen.add((number, entry.folder))
+        value = None
+        items: tuple[tuple[int, BuiltValue], ...] = ()
+        if entry.items is None:
+            value = self._value(entry.kind, entry.written, entry.span)
+        else:
+            items = tuple(
+                (self._key(one.key), self._value("string" if one.is_text else "", one.written,
+                                                 one.span))
+                for one in entry.items
+            )  # fmt: skip
+        self._entries.append(
+            BuiltEntry(
+                number, self.package, entry.kind, entry.name, folder_config(entry.folder), value,
+                entry.whole, items, self._parent(entry.parent),
+            )
         )  # fmt: skip
 
-    def _type_names(self) -> list[str]:
-        """Names of types in the order of their numbers."""
-        types = {number >> 16 & 0xFF: entry.kind for number, entry in self._entries}
-        return [types.get(number, "") for number in range(1, max(types, default=0) + 1)]
+    def finished(self, size: int) -> ResourceTable:
+        """The table; ``size`` bytes hold all files."""
+        return build_table(self._entries, size)
 
-    def _value(self, entry: Entry) -> Typed:
-        if entry.items is not None:
-            return 0, 0
-        return self._typed(entry.kind, entry.written, entry.span)
-
-    def _typed(self, kind: str, written: str, span: Span) -> Typed:
+    def _value(self, kind: str, written: str, span: Span) -> BuiltValue:
         stripped = written.strip()
-        typed = None
+        typed: Typed | None = None
         if kind == "id" and not stripped:
-            return ValueType.INT_BOOLEAN, 0
-        if stripped[:1] in ("@", "?") or kind == "bool":
+            typed = ValueType.INT_BOOLEAN, 0
+        elif stripped[:1] in ("@", "?") or kind == "bool":
             typed = self.names.typed(stripped)
         elif kind != "string":
             typed = measured(stripped)
         if typed is None:
-            self._texts.append(PoolText(plain_text(written), span, "utf-8"))
-            typed = ValueType.STRING, len(self._texts) - 1
-        return typed
+            text = PoolText(plain_text(written), span, "utf-8")
+            return BuiltValue(ValueType.STRING, 0, span, text)
+        return BuiltValue(*typed, span)
 
-    def _bag(self, entry: Entry, bags: _Bags) -> int:
-        if entry.items is None:
-            return NO_BAG
-        items = []
-        for item in entry.items:
-            typed = self._typed("string" if item.is_text else "", item.written, item.span)
-            items.append((self._key(item.key), *typed, item.span.offset))
-        named = entry.parent.removeprefix("@")
-        parent = self.names.reference(f"@{named if '/' in named else f'style/{named}'}")
-        return bags.add(parent[1] if parent is not None and entry.parent else 0, items)
+    def _parent(self, named: str) -> int:
+        if not named:
+            return 0
+        bare = named.removeprefix("@")
+        found = self.names.reference(f"@{bare if '/' in bare else f'style/{bare}'}")
+        return found[1] if found is not None else 0
 
     def _key(self, key: int | str) -> int:
         if isinstance(key, int):
@@ -294,34 +264,3 @@ class TableRows:
         package, _, own = name.rpartition(":")
         ids = framework_ids() if package == "android" else self.names.ids
         return ids.get(f"{kind}/{own}", 0)
-
-
-@dataclass(slots=True)
-class _Bags:
-    """Bags in the making: parents, counts, and all items in a row."""
-
-    parents: list[int] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
-    items: list[tuple[int, int, int, int]] = field(default_factory=list)
-
-    def add(self, parent: int, items: Sequence[tuple[int, int, int, int]]) -> int:
-        """A bag; its number."""
-        self.parents.append(parent)
-        self.counts.append(len(items))
-        self.items += items
-        return len(self.parents) - 1
-
-    def columns(self) -> BagColumns:
-        """The finished columns."""
-        count = np.array(self.counts, np.int64)
-        items = np.array(self.items, np.int64).reshape(-1, 4)
-        return BagColumns(
-            np.array(self.parents, np.uint32), np.cumsum(count) - count, count,
-            items[:, 0].astype(np.uint32), items[:, 1].astype(np.uint8),
-            items[:, 2].astype(np.uint32), items[:, 3].astype(np.uint32),
-        )  # fmt: skip
-
-
-def _names_pool(names: Sequence[str]) -> StringPool:
-    """Names that stand nowhere: each at a place of its own."""
-    return listed_pool([PoolText(name, Span(place, 0), None) for place, name in enumerate(names)])

@@ -232,7 +232,7 @@ class Facts:
         text_place = self._texts.find(artifact, offset, length)
         if text_place is not None:
             artifact, offset, length = text_place.artifact, text_place.offset, text_place.length
-            reads_as = "hex"
+            reads_as = "hex" if self._is_text(artifact) else reads_as
         if self._is_text(artifact):
             line, column = line_and_column(self.blob(artifact), offset)
             place = {**(place or {}), "line": line, "column": column}

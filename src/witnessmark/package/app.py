@@ -89,6 +89,7 @@ class Part:
     ``dex``        artifacts in the order in which Android loads them.
     ``texts``      artifacts of smali and Java source, in the order in which their classes count.
     ``root``       of a folder, how the names of members begin that lie beside its manifest.
+    ``images``     artifacts that are no dex files but hold some.
     ``said``       what a decoder took out of the manifest and noted elsewhere, by the key that the
                    table of the app has for it.
     """
@@ -103,6 +104,7 @@ class Part:
     texts: tuple[int, ...] = ()
     root: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
+    images: tuple[int, ...] = ()
 
     @property
     def resource_key(self) -> int:
@@ -131,6 +133,11 @@ class App:
     def texts(self) -> tuple[int, ...]:
         """Artifacts that hold the app's code as text."""
         return tuple(artifact for part in self.parts for artifact in part.texts)
+
+    @property
+    def images(self) -> tuple[int, ...]:
+        """Artifacts that hold dex files somewhere inside."""
+        return tuple(artifact for part in self.parts for artifact in part.images)
 
     def blob(self, artifact: int) -> memoryview:
         """Unpacked bytes of an artifact; unpacked again when they were dropped meanwhile."""

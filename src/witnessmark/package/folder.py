@@ -30,6 +30,17 @@ SKIPPED_FOLDERS = frozenset({".git", ".svn", ".hg", ".idea", ".gradle", "__MACOS
 BY_ENDING = {".smali": "smali", ".java": "java"}
 """Endings that say what a text is, however it begins."""
 
+BINARY = frozenset({"zip", "dex", "axml", "arsc", "elf", "pe", "java_class"})
+
+STORED = frozenset({"databases", "shared_prefs"})
+STORED_BESIDE = STORED | {"cache", "code_cache", "files", "no_backup", "app_webview", "lib"}
+"""Folders that an app's own folder on a phone has (developer.android.com, App-specific storage)."""
+
+BACKED_UP = frozenset({"db", "sp", "f", "r", "ef"})
+"""Folders of a backup that hold what an app stored, beside ``_manifest`` and ``a``."""
+
+PERSONAL = "holds what the app stored on the phone, which is personal; it was left out"
+
 
 @dataclass(frozen=True, slots=True)
 class FolderFile:
@@ -73,7 +84,7 @@ def read_folder(root: Path) -> Folder:
     found: list[tuple[str, Path, int]] = []
     left_out: list[tuple[str, str]] = []
     total = 0
-    for name, path, why in _walk(root):
+    for name, path, why in files_below(root):
         if why:
             left_out.append((name, why))
             continue
@@ -101,6 +112,11 @@ def read_folder(root: Path) -> Folder:
     )  # fmt: skip
 
 
+def source_type(kind: str, name: str) -> str:
+    """``kind``, or the kind of source code that the ending of a text's name says."""
+    return kind if kind in BINARY else BY_ENDING.get(Path(name).suffix.lower(), kind)
+
+
 def listing_line(digest: str, name: str) -> bytes:
     """The line that ``sha256sum`` prints for a file, names escaped as it escapes them."""
     escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
@@ -108,7 +124,7 @@ def listing_line(digest: str, name: str) -> bytes:
     return f"{mark}{digest}  {escaped}\n".encode()
 
 
-def _walk(root: Path) -> Iterator[tuple[str, Path, str]]:
+def files_below(root: Path) -> Iterator[tuple[str, Path, str]]:
     """Name and path of every file, or why one or a folder is left out."""
     waiting: list[tuple[str, Path, int]] = [("", root, 0)]
     while waiting:
@@ -116,8 +132,9 @@ def _walk(root: Path) -> Iterator[tuple[str, Path, str]]:
         try:
             entries = sorted(os.scandir(folder), key=lambda one: os.fsencode(one.name))
         except OSError as error:
-            yield before.rstrip("/"), folder, f"the folder cannot be listed ({error.strerror})"
+            yield before.rstrip("/"), folder, f"cannot be listed ({error.strerror})"
             continue
+        personal = _personal({entry.name for entry in entries})
         for entry in entries:
             name = before + readable_name(entry.name)
             path = Path(entry.path)
@@ -125,15 +142,25 @@ def _walk(root: Path) -> Iterator[tuple[str, Path, str]]:
             if stat.S_ISREG(mode):
                 yield name, path, ""
             elif stat.S_ISLNK(mode):
-                yield name, path, "it is a link, and links are not followed"
+                yield name, path, "is a link, and links are not followed"
             elif not stat.S_ISDIR(mode):
-                yield name, path, "it is neither file nor folder"
+                yield name, path, "is neither file nor folder"
             elif entry.name in SKIPPED_FOLDERS:
-                yield name, path, "it belongs to version control or an editor"
+                yield name, path, "belongs to version control or an editor and was left out"
+            elif entry.name in personal:
+                yield name, path, PERSONAL
             elif depth >= DEEPEST:
-                yield name, path, f"it lies more than {DEEPEST} folders deep"
+                yield name, path, f"lies more than {DEEPEST} folders deep and was left out"
             else:
                 waiting.append((f"{name}/", path, depth + 1))
+
+
+def _personal(names: set[str]) -> frozenset[str]:
+    """Which of the entries of one folder hold what an app stored."""
+    if names & STORED and len(names & STORED_BESIDE) > 1:
+        own = {name for name in names if name.startswith("app_")}
+        return (STORED_BESIDE - {"lib"}) | own
+    return BACKED_UP if {"_manifest", "a"} <= names else frozenset()
 
 
 def readable_name(name: str) -> str:
@@ -159,6 +186,6 @@ def _hashed(path: Path) -> tuple[int, str, tuple[str, str, str]]:
                     one.update(piece)
     except OSError as error:
         raise InputError(f"{path.name} cannot be opened ({error.strerror})") from error
-    kind = BY_ENDING.get(path.suffix.lower()) or detect_type(head, path.name, whole=size <= HEAD)
+    kind = source_type(detect_type(head, path.name, whole=size <= HEAD), path.name)
     sha256, sha1, md5 = (one.hexdigest() for one in hashes)
     return size, kind, (sha256, sha1, md5)

@@ -63,7 +63,7 @@ class Gathering:
                 )
             )
         for name, why in folder.left_out:
-            self.gaps.append(Gap(self.path(container, name), f"was left out: {why}", ("hides",)))
+            self.gaps.append(Gap(self.path(container, name), why, ("hides",)))
         return container
 
     def path(self, artifact: int, *below: str) -> str:

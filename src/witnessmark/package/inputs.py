@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from witnessmark.formats.dex.carve import find_dex
 from witnessmark.formats.zip import read_zip
 from witnessmark.model.errors import FormatError, InputError
 from witnessmark.package.app import Input
 from witnessmark.package.detect import HEAD, detect_type, looks_random, table_rows
-from witnessmark.package.folder import Folder, read_folder
+from witnessmark.package.folder import BY_ENDING, Folder, files_below, read_folder, source_type
 
-READABLE = frozenset({"zip", "dex", "axml", "arsc", "elf"})
-FOLDER_ENDINGS = frozenset({".apk", ".dex", ".apks", ".xapk", ".apkm"})
+READABLE = frozenset({"zip", "dex", "axml", "arsc", "elf", "smali", "java", "dex_image"})
+PACKAGES = frozenset({".apk", ".apks", ".xapk", ".apkm", ".aab"})
+FOLDER_ENDINGS = PACKAGES | {".dex"}
+NAMED = 5
+IMAGE = "dex_image"
+"""Type of a file that is no dex file but holds some: made by a phone, or a dump of memory."""
+
+HOLD_DEX = frozenset({"vdex", "odex", "unknown"})
+MADE_BY_PHONE = frozenset({".odex", ".oat", ".dex"})
+COMPANIONS = frozenset({".obb"})
+MANIFEST_BEGINS = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<manifest[\s>]", re.DOTALL)
 TREE_FILES = frozenset({"AndroidManifest.xml", "apktool.yml"})
 """Files that make a folder an unpacked app, whatever else lies in it."""
 
@@ -25,11 +36,15 @@ HASH_STEP = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file handed in and its bytes, or a folder and its listing."""
+    """A file handed in and its bytes, or a folder and its listing.
+
+    ``notes``  what lay beside it and is not examined: place, and why.
+    """
 
     input: Input
     data: memoryview
     folder: Folder | None = None
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def open_files(paths: Sequence[Path]) -> tuple[OpenFile, ...]:
@@ -48,19 +63,16 @@ def open_files(paths: Sequence[Path]) -> tuple[OpenFile, ...]:
 def _expand(path: Path) -> list[OpenFile]:
     if not path.is_dir():
         return [_open(path)]
-    try:
-        inside = sorted(one for one in path.iterdir() if one.is_file())
-    except OSError as error:
-        raise InputError(f"{path.name} cannot be listed ({error.strerror})") from error
-    apps = [one for one in inside if one.suffix.lower() in FOLDER_ENDINGS]
-    if apps and not any(one.name in TREE_FILES for one in inside):
-        return [_open(one) for one in apps]
-    return [_open_folder(path)]
-
-
-def _open_folder(path: Path) -> OpenFile:
-    folder = read_folder(path)
+    found = FoundFiles(path)
     name = path.name or path.resolve().name
+    if not found.is_tree() and (apps := found.apps()):
+        opened = [_open(one) for one in apps]
+        notes = tuple((f"{name}/{place}", why) for place, why in found.beside(apps))
+        return [replace(opened[0], notes=notes), *opened[1:]]
+    return [_open_folder(name, read_folder(path))]
+
+
+def _open_folder(name: str, folder: Folder) -> OpenFile:
     if not any(is_app_file(one.name, one.type) for one in folder.files):
         kind = "a folder without anything of an app inside" if folder.files else "an empty folder"
         raise InputError(
@@ -70,6 +82,52 @@ def _open_folder(path: Path) -> OpenFile:
     return OpenFile(one, memoryview(folder.listing), folder)
 
 
+class FoundFiles:
+    """The files below a folder by name, before any is read."""
+
+    def __init__(self, root: Path) -> None:
+        self._left_out: list[tuple[str, str]] = []
+        self._paths: dict[str, Path] = {}
+        for name, path, why in files_below(root):
+            if why:
+                self._left_out.append((name, why))
+            else:
+                self._paths[name] = path
+
+    def is_tree(self) -> bool:
+        """Whether the folder is an app that was unpacked or decoded.
+
+        Source code further down does not count where app files lie directly inside.
+        """
+        if any(name in self._paths for name in TREE_FILES):
+            return True
+        has_apps = any(_is_app(name) for name in self._paths if "/" not in name)
+        is_source = (PurePath(name).suffix.lower() in BY_ENDING for name in self._paths)
+        return not has_apps and any(is_source)
+
+    def apps(self) -> list[Path]:
+        """Files of apps directly inside, else further down, and what accompanies them."""
+        names = sorted(self._paths)
+        direct = [name for name in names if _is_app(name) and "/" not in name]
+        packages = [name for name in names if PurePath(name).suffix.lower() in PACKAGES]
+        chosen = direct or packages
+        others = [name for name in names if chosen and PurePath(name).suffix.lower() in COMPANIONS]
+        return [self._paths[name] for name in (*chosen, *others)]
+
+    def beside(self, apps: Sequence[Path]) -> list[tuple[str, str]]:
+        """What else lies in the folder and is not examined, and why."""
+        others = [name for name in sorted(self._paths) if self._paths[name] not in apps]
+        found = list(self._left_out)
+        if others:
+            shown = ", ".join(others[:NAMED]) + (", ..." if len(others) > NAMED else "")
+            found.append(("", f"{len(others)} other files were not examined: {shown}"))
+        return found
+
+
+def _is_app(name: str) -> bool:
+    return PurePath(name).suffix.lower() in FOLDER_ENDINGS
+
+
 def is_app_file(name: str, kind: str) -> bool:
     """Whether a file of a folder shows that the folder is an unpacked or decoded app."""
     return kind in ("smali", "java", "dex", "axml", "arsc") or name.endswith("AndroidManifest.xml")
@@ -77,11 +135,20 @@ def is_app_file(name: str, kind: str) -> bool:
 
 def _open(path: Path) -> OpenFile:
     data = _map(path)
-    kind = detect_type(bytes(data[:HEAD]), path.name, whole=len(data) <= HEAD)
-    if kind not in READABLE:
+    kind = _type(path, data)
+    if kind == "xml" and MANIFEST_BEGINS.match(data[:HEAD]):
+        pass
+    elif kind not in READABLE and path.suffix.lower() not in COMPANIONS:
         kind = _insist(path.name, data, kind)
     sha256, sha1, md5 = _digests(data)
     return OpenFile(Input(path.name, len(data), sha256, sha1, md5, kind), data)
+
+
+def _type(path: Path, data: memoryview) -> str:
+    kind = detect_type(bytes(data[:HEAD]), path.name, whole=len(data) <= HEAD)
+    if kind == "elf" and path.suffix.lower() in MADE_BY_PHONE and find_dex(data):
+        return IMAGE
+    return source_type(kind, path.name)
 
 
 def _map(path: Path) -> memoryview:
@@ -99,10 +166,13 @@ def _map(path: Path) -> memoryview:
 
 
 def _insist(name: str, data: memoryview, kind: str) -> str:
-    """``zip`` where Android would still open the file as one; else `InputError`.
+    """``zip`` where Android would still open the file as one, `IMAGE` where dex files lie in it;
+    else `InputError`.
 
     Android looks for the end record, so bytes before the first entry do not matter to it.
     """
+    if kind in HOLD_DEX and find_dex(data):
+        return IMAGE
     if kind not in _refusals() and len(data) > 22:
         try:
             read_zip(data)

@@ -14,6 +14,7 @@ from witnessmark.package.app import Part
 from witnessmark.package.gather import Gathering
 
 MANIFEST = "AndroidManifest.xml"
+INSTANT_RUN = "instant-run.zip"
 CODE_CHAPTERS = ("takes", "keeps", "marks", "sends", "embeds", "hides", "orders")
 MANIFEST_CHAPTERS = ("takes/permission", "asks", "orders")
 
@@ -26,6 +27,8 @@ def apk_part(gathering: Gathering, container: int, archive: ZipArchive) -> Part:
     if tree is None and manifest < 0:
         why = "holds no AndroidManifest.xml, so nothing tells its permissions and components"
         gathering.gaps.append(Gap(gathering.path(container), why, MANIFEST_CHAPTERS))
+    dex = tuple(_dex_in_order(gathering, archive, contents))
+    slices = _content(archive, INSTANT_RUN, contents)
     return Part(
         split_name(tree),
         container,
@@ -33,8 +36,26 @@ def apk_part(gathering: Gathering, container: int, archive: ZipArchive) -> Part:
         manifest,
         tree,
         _content(archive, "resources.arsc", contents),
-        tuple(_dex_in_order(gathering, archive, contents)),
+        (*dex, *_instant_run(gathering, slices)),
     )
+
+
+def _instant_run(gathering: Gathering, slices: int) -> Iterable[int]:
+    """Code that a debug build keeps in an archive and loads itself when it starts.
+
+    Source: Android Studio 2.0 to 3.4, Instant Run: the bootstrap application loads every dex
+    file of this archive.
+    """
+    if slices < 0 or gathering.artifacts[slices].type != "zip":
+        return ()
+    try:
+        gathering.list_container(slices, unpacking=True)
+    except FormatError as error:
+        why = f"the app's own code lies in this archive, which cannot be read: {error.what}"
+        gathering.gaps.append(Gap(gathering.path(slices), why, CODE_CHAPTERS))
+        return ()
+    inside = [one for one in gathering.members if one.container == slices and one.type == "dex"]
+    return [one.content for one in sorted(inside, key=lambda one: one.name) if one.content >= 0]
 
 
 def _content(archive: ZipArchive, name: str, contents: Mapping[str, int]) -> int:

@@ -24,7 +24,7 @@ REFUSED = {
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture"),
     "noise": (bytes([0, 1, 2, 3]) * 20, "no format that witnessmark reads"),
     "ipa": (write_zip({"Payload/App.app/Info.plist": b"x"}), "an iOS app"),
-    "aab": (write_zip({"BundleConfig.pb": b"x"}), "bundletool"),
+    "aab": (write_zip({"BundleConfig.pb": b"x"}), "without modules"),
     "jar": (write_zip({"a/B.class": b"\xca\xfe\xba\xbe\0\0\0\x34"}), "a Java archive"),
     "office": (write_zip({"[Content_Types].xml": b"<x/>"}), "an office document"),
     "archive": (write_zip({"readme": b"x"}), "without Android manifest"),
