@@ -27,6 +27,7 @@ MOST_PARTS = 6
 LONGEST_TERM = 24
 """Characters, or words in languages that divide them, of the longest term."""
 _UNDIVIDED = ("zh", "ja", "th", "my")
+_POSSESSIVE = "的"
 _LARGEST_FILE = 4 << 20
 
 
@@ -86,6 +87,8 @@ class Glossary:
         return " ".join("".join(c if c.isalnum() else " " for c in text).split())
 
     def _composed(self, key: str, lang: str, terms: Mapping[str, Gloss]) -> Gloss | None:
+        if lang == "zh":
+            key = key.replace(_POSSESSIVE, "")
         units = key if lang in _UNDIVIDED else tuple(key.split())
         parts = _parts(units, terms, "" if lang in _UNDIVIDED else " ")
         if not 2 <= len(parts) <= MOST_PARTS:

@@ -25,7 +25,7 @@ _SCRIPTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"[\u0e00-\u0e7f]"), ("th",)),
     (re.compile(r"[\u1000-\u109f]"), ("my",)),
 )  # fmt: skip
-_UYGHUR = re.compile("[\u06d5\u06c7\u06c6\u06c8\u06d0\u06ad\u06cb]")
+_UYGHUR = re.compile(r"[\u06d5\u06c7\u06c6\u06c8\u06d0\u06ad\u06cb]|\b\u0626")
 _PERSIAN = re.compile("[\u067e\u0686\u0698\u06af\u06a9\u06cc]")
 _KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _MINE: tuple[tuple[str, re.Pattern[str]], ...] = (

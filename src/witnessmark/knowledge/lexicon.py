@@ -18,7 +18,7 @@ from witnessmark.knowledge.packs.grammar import Grammar
 from witnessmark.knowledge.packs.languages import Words
 
 MARKS = "~?^!"
-LONGEST_TOKENS, LONGEST_CHARACTERS = 8, 16
+LONGEST_TOKENS, LONGEST_CHARACTERS = 8, 32
 SHORTEST_PIECE = 3
 """Letters of the parts into which a written-together word may fall."""
 
@@ -88,6 +88,8 @@ class Lexicon:
     def units(self, text: str) -> Units:
         """What ``text`` is covered by."""
         plain = normalised(text, self.grammar.id)
+        for word in self.grammar.silent:
+            plain = plain.replace(word, "")
         return tokens_of(plain, self.grammar) if self.grammar.spaced else characters_of(plain)
 
     def cover(self, units: Units, *, locale_stated: bool) -> tuple[Piece, ...]:

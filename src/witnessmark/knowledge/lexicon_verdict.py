@@ -14,12 +14,16 @@ MOST_FOREIGN = 6
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Senses that count, in the order of the text, and reasons for and against, one each."""
+    """Senses that count, in the order of the text, and reasons for and against, one each.
+
+    ``stopped``  the text is no label at all, in whatever language its words may be found.
+    """
 
     senses: tuple[Sense, ...]
     roles: tuple[Sense, ...]
     because: tuple[str, ...]
     foreign: int
+    stopped: bool = False
 
 
 def judge(
@@ -37,7 +41,7 @@ def judge(
     facts = [(n, p.sense) for n, p in enumerate(pieces) if p.sense and p.is_a("fact")]
     stop = _stopped(pieces, foreign, asks=asks) if facts else ""
     if stop:
-        return Verdict((), roles, (stop,), foreign)
+        return Verdict((), roles, (stop,), foreign, stopped=True)
     sure: list[tuple[int, Sense]] = []
     unsure: list[tuple[int, Sense]] = []
     because: list[str] = []

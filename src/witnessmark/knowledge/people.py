@@ -99,7 +99,8 @@ class Classifier:
         for lang in candidates(label, locale):
             verdict = self._label(label, lang, stated=stated, context=context)
             tried.append((lang, verdict))
-            if verdict.senses and (lang == "en" or stated or not verdict.foreign):
+            told = verdict.senses and (lang == "en" or not verdict.foreign)
+            if told or (stated and (verdict.senses or verdict.stopped)):
                 return self._result(text, lang, verdict)
         tried.sort(key=lambda one: (not one[1].senses, one[1].foreign, not one[1].because))
         return self._result(text, *tried[0]) if tried else Classification(text)

@@ -16,6 +16,7 @@ class Grammar(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
                   ``either``.
     ``endings``   endings that say number, case or possessor, in any order.
     ``prefixes``  the same at the beginning of words.
+    ``silent``    what may be left out without a change of meaning, as 的 in 与户主的关系.
     ``shortest``  letters that must remain when something is taken off; where words are not
                   divided, words with fewer characters are weak (see pack ``languages``).
     """
@@ -26,6 +27,7 @@ class Grammar(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shortest: int
     endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 ENTRY = Grammar
