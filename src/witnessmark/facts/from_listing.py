@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,11 +103,21 @@ def _carved(app: App) -> Iterator[Assembled]:
 
 
 def _listings(app: App, refused: dict[int, str]) -> Iterator[tuple[int, Listing]]:
-    """Listings in the order in which classes count, each with the artifact of its text."""
+    """Listings in the order in which classes count, each with the artifact of its text.
+
+    Where smali declares a class, Java source of it adds nothing and is passed over.
+    """
+    declared: set[str] = set()
     for row in app.texts:
         if app.artifacts[row].type == "smali":
-            yield from _read_smali(app, row, refused)
-    yield from _read_java(app, [r for r in app.texts if app.artifacts[r].type == "java"], refused)
+            for text, listing in _read_smali(app, row, refused):
+                declared.update(one.type for one in listing.classes)
+                yield text, listing
+    java = [row for row in app.texts if app.artifacts[row].type == "java"]
+    for row, listing in _read_java(app, java, refused) if java else ():
+        classes = tuple(one for one in listing.classes if one.type not in declared)
+        if classes or not listing.classes:
+            yield row, replace(listing, classes=classes)
 
 
 def _read_smali(app: App, row: int, refused: dict[int, str]) -> Iterator[tuple[int, Listing]]:
@@ -123,9 +133,20 @@ def _read_java(
     app: App, rows: Sequence[int], refused: dict[int, str]
 ) -> Iterator[tuple[int, Listing]]:
     """All Java files at once, since one names what another declares."""
+    from witnessmark.formats.java.read import read_java
+
+    found: dict[str, int] = {}
+    files: list[tuple[str, bytes]] = []
     for row in rows:
-        refused[row] = f"is Java source, which is not read yet ({app.path(row)})"
-    yield from ()
+        name = app.path(row)
+        try:
+            files.append((name, bytes(app.blob(row))))
+            found[name] = row
+        except FormatError as error:
+            refused[row] = f"cannot be read: {error.what}"
+    listings = read_java(files)
+    for name, row in found.items():
+        yield row, listings[name]
 
 
 def _unread_gaps(app: App, unread: Sequence[tuple[int, Unread]]) -> Iterator[Gap]:

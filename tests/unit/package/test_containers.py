@@ -84,7 +84,11 @@ def test_companions_beside_the_app(tmp_path: Path) -> None:
 
 def test_instant_run_slices_are_the_apps_code(tmp_path: Path) -> None:
     slices = archive(slice_1__dex=OTHER_DEX, slice_0__dex=DEX)
-    app = opened(tmp_path, "debug.apk", apk(classes__dex=DEX, **{"instant-run__zip": slices}))
+    app = opened(
+        tmp_path,
+        "debug.apk",
+        apk("", "org.example", classes__dex=DEX, **{"instant-run__zip": slices}),
+    )
     assert [app.path(row) for row in app.dex] == [
         "debug.apk!classes.dex",
         "debug.apk!instant-run.zip!slice_0.dex",

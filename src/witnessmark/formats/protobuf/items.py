@@ -48,8 +48,8 @@ def read_item(message: Message) -> Item:
     if primitive is None or primitive.has(NULL) or primitive.has(EMPTY):
         return Item(ValueType.NULL, int(primitive is not None and primitive.has(EMPTY)),
                     message.span)  # fmt: skip
-    for number, kind in PRIMITIVES.items():
+    for number, named in PRIMITIVES.items():
         if primitive.has(number):
             data = primitive.number(number) & 0xFFFFFFFF
-            return Item(kind, 0xFFFFFFFF * bool(data) if number == BOOLEAN else data, message.span)
+            return Item(named, 0xFFFFFFFF * bool(data) if number == BOOLEAN else data, message.span)
     return Item(ValueType.NULL, 0, message.span)
