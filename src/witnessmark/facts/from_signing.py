@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from witnessmark.facts.tables.signing import SIGNERS, SIGNING_PROBLEMS
 from witnessmark.formats.signing import Certificate, Problem, Signatures, read_signatures
+from witnessmark.formats.signing.pkcs7 import read_signed_data
 from witnessmark.formats.zip import ZipArchive, unpack
 from witnessmark.formats.zip.records import ZipEntry
+from witnessmark.model.errors import FormatError
 from witnessmark.model.table import Table
 from witnessmark.package.app import App, Part
 from witnessmark.package.blobs import MEMBER_LIMIT
 
 Row = tuple[Any, ...]
 ALL = "all"
+KEPT = re.compile(r"(?:^|/)META-INF/[^/]+\.(?:RSA|DSA|EC)$", re.IGNORECASE)
 
 
 def signing_facts(app: App) -> Mapping[str, Table]:
@@ -27,10 +31,33 @@ def signing_facts(app: App) -> Mapping[str, Table]:
             read = _Signed(app, part, part.archive)
             signers += read.signers()
             problems += read.problems()
+        elif part.texts or part.dex:
+            signers += _kept_signers(app, part)
     return {
         SIGNERS.name: Table.from_rows(SIGNERS, signers),
         SIGNING_PROBLEMS.name: Table.from_rows(SIGNING_PROBLEMS, problems),
     }
+
+
+def _kept_signers(app: App, part: Part) -> Iterator[Row]:
+    """Signers whose signature files an unpacker or decoder kept.
+
+    What they signed is not at hand as it was, so nothing is verified.
+    """
+    for one in app.members:
+        if one.container != part.container or one.content < 0 or not KEPT.search(one.member):
+            continue
+        try:
+            signed = read_signed_data(bytes(app.blob(one.content)), one.member)
+        except FormatError:
+            continue
+        for found in signed.certificates[:1]:
+            record = found.record
+            yield (
+                "v1", "unchecked", record.sha256, record.sha1, record.md5, record.subject,
+                record.issuer, str(record.serial), record.not_before, record.not_after, record.key,
+                one.content, record.offset, record.length,
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

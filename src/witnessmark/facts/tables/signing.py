@@ -10,7 +10,11 @@ SIGNERS = TableSchema(
     "Signers by scheme, with the certificate they signed with. The span is the certificate.",
     (
         Column("scheme", "text", "v1, v2, v3, v3.1"),
-        Column("state", "text", "verified, failed, unreadable"),
+        Column(
+            "state",
+            "text",
+            "verified, failed, unreadable, unchecked (what it signed was unpacked or decoded)",
+        ),
         Column("sha256", "text", "SHA-256 of the certificate"),
         Column("sha1", "text", "SHA-1 of the certificate"),
         Column("md5", "text", "MD5 of the certificate, for matching with older records"),
