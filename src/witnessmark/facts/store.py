@@ -137,8 +137,7 @@ def _storable(column: Column, array: NDArray[Any]) -> NDArray[Any]:
     if column is TEXT:
         return array
     try:
-        for text in array:
-            text.encode("utf-8")
+        "".join(array.tolist()).encode("utf-8")
     except UnicodeEncodeError:
         cleaned = np.empty(len(array), dtype=object)
         cleaned[:] = [without_surrogates(text) for text in array.tolist()]
