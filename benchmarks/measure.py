@@ -24,7 +24,7 @@ class Measured:
     runs: int
 
 
-class Failed(RuntimeError):
+class CommandError(RuntimeError):
     """A measured command ended with an error; its last words are the message."""
 
 
@@ -45,6 +45,6 @@ def once(command: Sequence[str]) -> tuple[float, float]:
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         lines = words.decode("utf-8", "replace").strip().splitlines()
-        raise Failed(f"{' '.join(command)}: {lines[-1] if lines else 'no message'}")
+        raise CommandError(f"{' '.join(command)}: {lines[-1] if lines else 'no message'}")
     scale = 1 if sys.platform == "darwin" else 1024
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * scale / (1 << 20)

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from measure import Failed, Measured, measure
+from measure import CommandError, Measured, measure
 
 HERE = Path(__file__).parent
 APPS = HERE.parent / ".cache" / "apps"
@@ -83,7 +83,7 @@ def measured(app: Path, runs: int) -> Mapping[str, Measured]:
         slow = one is ANDROGUARD
         try:
             found[one.name] = measure(one.command(app, peer_python), 1 if slow else runs)
-        except Failed as error:
+        except CommandError as error:
             print(f"{one.name}: {error}", file=sys.stderr)
     return found
 

@@ -2,15 +2,15 @@
 
 import sys
 import zipfile
+from importlib import import_module, util
+from pathlib import Path
 
 import numpy as np
 
-try:
-    from isal import isal_zlib as zlib
-except ImportError:
-    import zlib
+zlib = import_module("isal.isal_zlib" if util.find_spec("isal") else "zlib")
 
-with zipfile.ZipFile(sys.argv[1]) as archive, open(sys.argv[1], "rb") as file:
+path = Path(sys.argv[1])
+with zipfile.ZipFile(path) as archive, path.open("rb") as file:
     total = 0
     for entry in archive.infolist():
         if not entry.filename.endswith(".dex"):
