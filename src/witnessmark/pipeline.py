@@ -94,6 +94,8 @@ def examine(
     """
     from witnessmark.analyses.catalogue import catalogue
     from witnessmark.analyses.runner import run_analyses
+    from witnessmark.assess.people import PACKS as PEOPLE_PACKS
+    from witnessmark.assess.people import tell_people
     from witnessmark.facts.store import write
     from witnessmark.flow.build import build_flow
     from witnessmark.knowledge.load import data_version, load
@@ -102,7 +104,7 @@ def examine(
     from witnessmark.summary import app_summary, coverage_rows, headlines, reading_gaps
 
     analyses = catalogue()
-    wanted = {pack for analysis in analyses for pack in analysis.knows}
+    wanted = {pack for analysis in analyses for pack in analysis.knows} | {*PEOPLE_PACKS}
     know = load(
         wanted | {one.name for pack in packs for one in pack.iterdir() if one.is_dir()}, packs
     )
@@ -112,14 +114,15 @@ def examine(
         flow = build_flow(facts)
         facts = facts.with_tables(flow.tables)
         results = run_analyses(facts, know, analyses, lambda name: progress(f"asking: {name}"))
+        findings = tell_people(results.findings, know)
         progress("writing the case")
         gaps = (*reading_gaps(facts), *flow.gaps, *results.gaps)
         document = freeze(
             app_summary(app, facts),
             coverage_rows(results.facts),
-            results.findings,
+            findings,
             gaps,
-            _readings(results.findings, gaps),
+            _readings(findings, gaps),
         )
         (folder / "findings.json").write_bytes(document)
         (folder / "report.html").write_bytes(render(document))

@@ -1,26 +1,23 @@
 """English for words of forms and administration: a glossary, and labels composed from it.
 
-A glossary file ``data/glossary/<lang>*.csv`` has the columns ``term, gloss, domain, origin``. The
-origin is a word of ``origins.csv``, which says what stands behind it, or a sentence of its own. A
-gloss helps to read; it never replaces the original.
+A gloss helps to read; it never replaces the original, and says where it comes from.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from witnessmark.knowledge.language import candidates
 from witnessmark.knowledge.lexicon_text import characters_of, normalised, plain, simplified
-from witnessmark.knowledge.load import DATA, load
+from witnessmark.knowledge.load import Knowledge, load
 from witnessmark.knowledge.packs.characters import Variants
-from witnessmark.model.errors import KnowledgeError
+from witnessmark.knowledge.packs.glossary import Term
 
-COLUMNS = ["term", "gloss", "domain", "origin"]
-ORIGINS = "origins.csv"
+PACKS = ("glossary", "characters")
+"""Packs that a glossary needs."""
+
 COMPOSED = "composed from the glossary"
 APP = "English locale of the app"
 MOST_PARTS = 6
@@ -28,7 +25,6 @@ LONGEST_TERM = 24
 """Characters, or words in languages that divide them, of the longest term."""
 _UNDIVIDED = ("zh", "ja", "th", "my")
 _POSSESSIVE = "的"
-_LARGEST_FILE = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +35,16 @@ class Gloss:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One line of a glossary."""
-
-    term: str
-    gloss: str
-    domain: str
-    origin: str
-
-
 class Glossary:
     """Terms by language."""
 
-    def __init__(self, terms: Mapping[str, Sequence[Term]], variants: Mapping[int, str]) -> None:
-        self._variants = dict(variants)
-        self._terms = {
-            lang: {self._key(term.term, lang): Gloss(term.gloss, term.origin) for term in found}
-            for lang, found in terms.items()
-        }
+    def __init__(self, know: Knowledge) -> None:
+        variants = know.entries("characters", Variants)
+        self._variants = {key: c for one in variants for key, c in one.table().items()}
+        self._terms: dict[str, dict[str, Gloss]] = {}
+        for term in know.entries("glossary", Term):
+            terms = self._terms.setdefault(term.lang, {})
+            terms.setdefault(self._key(term.term, term.lang), Gloss(term.says, term.source))
 
     def gloss(self, text: str, lang: str = "und", english: str = "") -> Gloss | None:
         """English for ``text`` in the language ``lang``; None when nothing is known.
@@ -118,51 +105,9 @@ def _parts(
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
-def load_glossary(extra: tuple[Path, ...] = ()) -> Glossary:
+def load_glossary(extra: Sequence[Path] = ()) -> Glossary:
     """The glossary that comes along and what the folders ``extra`` add in ``glossary/``.
 
     KnowledgeError names the file that is wrong.
     """
-    origins: dict[str, str] = {}
-    terms: dict[str, list[Term]] = {}
-    for folder in (DATA, *extra):
-        path = folder / "glossary" / ORIGINS
-        if path.is_file():
-            origins.update((row["origin"], row["says"]) for row in _rows(path, ["origin", "says"]))
-    for lang, term in all_terms(extra):
-        told = origins.get(term.origin, term.origin)
-        terms.setdefault(lang, []).append(Term(term.term, term.gloss, term.domain, told))
-    variants = load(["characters"]).entries("characters", Variants)
-    return Glossary(terms, {key: c for one in variants for key, c in one.table().items()})
-
-
-def all_terms(extra: Sequence[Path] = ()) -> Iterator[tuple[str, Term]]:
-    """Language and term of every line, in the order of files; origins as written there."""
-    for folder in (DATA, *extra):
-        for path in sorted((folder / "glossary").glob("*.csv")):
-            if path.name == ORIGINS:
-                continue
-            lang = path.stem.partition("-")[0]
-            for row in _rows(path, COLUMNS):
-                yield lang, Term(row["term"], row["gloss"], row["domain"], row["origin"])
-
-
-def _rows(path: Path, columns: list[str]) -> Iterator[dict[str, str]]:
-    if path.stat().st_size > _LARGEST_FILE:
-        raise KnowledgeError(f"glossary/{path.name}: larger than {_LARGEST_FILE} bytes")
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise KnowledgeError(f"glossary/{path.name}: not UTF-8 at byte {error.start}") from None
-    reader = csv.DictReader(text.splitlines(), strict=True)
-    if reader.fieldnames != columns:
-        raise KnowledgeError(f"glossary/{path.name}: the columns must be {', '.join(columns)}")
-    try:
-        for row in reader:
-            if None in row or None in row.values():
-                raise KnowledgeError(f"glossary/{path.name}: line {reader.line_num}: wrong cells")
-            yield row
-    except csv.Error as error:
-        message = f"glossary/{path.name}: line {reader.line_num}: {error}"
-        raise KnowledgeError(message) from None
+    return Glossary(load(PACKS, extra))

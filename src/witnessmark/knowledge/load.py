@@ -16,7 +16,9 @@ import hashlib
 import importlib
 import importlib.util
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 import msgspec
@@ -64,14 +66,16 @@ def load(names: Iterable[str], extra: Sequence[Path] = ()) -> Knowledge:
 def load_pack(name: str, extra: Sequence[Path] = ()) -> tuple[Entry, ...]:
     """Entries of one pack in the order of files and rows; ids are unique.
 
-    A pack has a module ``packs/<name>.py``; KnowledgeError for a pack nobody defined.
+    A pack has a module ``packs/<name>.py``; KnowledgeError for a pack nobody defined. A module
+    whose files have a shape of their own binds ``read_file``.
     """
     kind = entry_type(name)
+    read = getattr(_module(name), "read_file", partial(read_file, kind=kind))
     entries: list[Entry] = []
     origin: dict[str, Path] = {}
     for folder in (DATA, *extra):
         for path in data_files(folder / name):
-            for entry in read_file(path, kind):
+            for entry in read(path):
                 if entry.id in origin:
                     raise _wrong(path, entry.id, f"the id is taken in {origin[entry.id].name}")
                 if folder is not DATA:
@@ -83,13 +87,17 @@ def load_pack(name: str, extra: Sequence[Path] = ()) -> tuple[Entry, ...]:
 
 def entry_type(name: str) -> type[Entry]:
     """Type of the entries of a pack."""
-    module_name = f"witnessmark.knowledge.packs.{name}"
-    if not name.isidentifier() or name[0] == "_" or importlib.util.find_spec(module_name) is None:
-        raise KnowledgeError(f"no knowledge pack is called {name!r}")
-    kind = importlib.import_module(module_name).ENTRY
+    kind = _module(name).ENTRY
     if not (isinstance(kind, type) and issubclass(kind, Entry)):
         raise KnowledgeError(f"packs/{name}.py: ENTRY must be a type of entries")
     return kind
+
+
+def _module(name: str) -> ModuleType:
+    module_name = f"witnessmark.knowledge.packs.{name}"
+    if not name.isidentifier() or name[0] == "_" or importlib.util.find_spec(module_name) is None:
+        raise KnowledgeError(f"no knowledge pack is called {name!r}")
+    return importlib.import_module(module_name)
 
 
 def data_files(folder: Path) -> tuple[Path, ...]:

@@ -35,11 +35,16 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """Words of the app in its own language, with an English gloss where one is known."""
+    """Words of the app in its own language, with an English gloss where one is known.
+
+    ``gloss_from`` says where the gloss comes from: the app's own English, a standard, a
+    dictionary, a rendering of our own.
+    """
 
     text: str
     lang: str = "und"
     gloss: str = ""
+    gloss_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

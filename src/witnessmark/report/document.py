@@ -99,11 +99,12 @@ class FrozenEvidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FrozenOriginal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of the app, their language tag, their English gloss or ``""``."""
+    """Words of the app, their language tag, their English gloss or ``""``, and its origin."""
 
     text: str
     lang: str
     gloss: str
+    gloss_from: str = ""
 
 
 class FrozenReach(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -120,7 +120,12 @@ def _finding_json(name: str, finding: Finding) -> dict[str, Any]:
         "subject": {"type": kind, **finding.subject},
         "says": finding.says,
         "original": [
-            {"text": words.text, "lang": words.lang, "gloss": words.gloss}
+            {
+                "text": words.text,
+                "lang": words.lang,
+                "gloss": words.gloss,
+                "gloss_from": words.gloss_from,
+            }
             for words in finding.original
         ],
         "categories": sorted(set(finding.categories)),

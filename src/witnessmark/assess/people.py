@@ -1,0 +1,136 @@
+"""Which personal data findings speak of, and English for their words.
+
+What analyses find in forms, tables and records is named by labels, columns and keys. Here they
+are classified by the lexicons, each with the other names of its record or screen as context, and
+get a gloss where the app's own English is silent. What an analysis has said itself stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from witnessmark.knowledge.gloss import PACKS as GLOSS_PACKS
+from witnessmark.knowledge.gloss import Glossary
+from witnessmark.knowledge.language import base_language
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.knowledge.people import PACKS as PEOPLE_PACKS
+from witnessmark.knowledge.people import About, Classification, Classifier
+from witnessmark.model.finding import Finding, Original
+
+PACKS = tuple(sorted({*GLOSS_PACKS, *PEOPLE_PACKS}))
+"""Packs this needs."""
+
+APP = "English locale of the app"
+LEXICON = "meaning of the word in the lexicon"
+
+NAMED_PARTS: Mapping[str, str] = {
+    "keeps.table": "columns",
+    "keeps.record": "fields",
+    "keeps.preference": "keys",
+}
+"""Where the subject of a kind lists what has names: objects with a ``name``."""
+
+FIELD = "asks.field"
+FIELD_TEXTS = ("label", "hint", "name", "bound_to")
+"""What names a field, best first."""
+
+
+def tell_people(findings: Sequence[Finding], know: Knowledge) -> tuple[Finding, ...]:
+    """The findings with categories, special, about and glosses filled in, in the same order."""
+    return _Teller(findings, know).told()
+
+
+class _Teller:
+    def __init__(self, findings: Sequence[Finding], know: Knowledge) -> None:
+        self._findings = findings
+        self._classifier = Classifier(know)
+        self._glossary = Glossary(know)
+        self._people = by_term(know.entries("people", Category))
+        self._screens: dict[str, list[str]] = {}
+        for finding in findings:
+            if finding.kind == FIELD:
+                names = self._screens.setdefault(str(finding.subject.get("screen", "")), [])
+                names += [text for text, _ in _field_texts(finding)]
+
+    def told(self) -> tuple[Finding, ...]:
+        return tuple(self._one(finding) for finding in self._findings)
+
+    def _one(self, finding: Finding) -> Finding:
+        if finding.kind == FIELD:
+            near = self._screens[str(finding.subject.get("screen", ""))]
+            found = self._first(_field_texts(finding), near)
+            finding = self._with(finding, [found] if found else [])
+        elif finding.kind in NAMED_PARTS:
+            finding = self._with_parts(finding, NAMED_PARTS[finding.kind])
+        return replace(finding, original=tuple(map(self._glossed, finding.original)))
+
+    def _first(
+        self, texts: Iterable[tuple[str, str]], near: Sequence[str]
+    ) -> Classification | None:
+        for text, lang in texts:
+            found = self._classifier.classify(text, lang, near)
+            if found.categories:
+                return found
+        return None
+
+    def _with_parts(self, finding: Finding, key: str) -> Finding:
+        parts = finding.subject.get(key, [])
+        names = [str(part.get("name", "")) for part in parts]
+        found = [self._classifier.classify(name, "und", names) for name in names]
+        told: list[dict[str, Any]] = [
+            {
+                **part,
+                "categories": list(dict.fromkeys((*part.get("categories", ()), *one.categories))),
+            }
+            for part, one in zip(parts, found, strict=True)
+        ]
+        finding = replace(finding, subject={**finding.subject, key: told})
+        glosses = {one.text: _gloss_of(one) for one in found if one.lang != "en"}
+        original = tuple(
+            replace(one, gloss=glosses[one.text], gloss_from=LEXICON)
+            if not one.gloss and glosses.get(one.text)
+            else one
+            for one in finding.original
+        )
+        return self._with(replace(finding, original=original), found)
+
+    def _with(self, finding: Finding, found: Sequence[Classification]) -> Finding:
+        told = [one for one in found if one.categories]
+        terms = tuple(dict.fromkeys(term for one in told for term in one.categories))
+        categories = tuple(dict.fromkeys((*finding.categories, *terms)))
+        special = finding.special or any_special(categories, self._people)
+        about = finding.about if finding.about != "unknown" else _about(told)
+        return replace(finding, categories=categories, special=special, about=about)
+
+    def _glossed(self, one: Original) -> Original:
+        if one.gloss:
+            return one if one.gloss_from else replace(one, gloss_from=APP)
+        if base_language(one.lang) == "en":
+            return one
+        gloss = self._glossary.gloss(one.text, one.lang)
+        if gloss is None:
+            return one
+        return replace(one, gloss=gloss.text, gloss_from=gloss.origin)
+
+
+def _gloss_of(found: Classification) -> str:
+    return found.gloss if found.categories else ""
+
+
+def _about(told: Sequence[Classification]) -> About:
+    """Whose facts they are, when all of them say the same."""
+    said = {one.about for one in told}
+    return said.pop() if len(said) == 1 else "unknown"
+
+
+def _field_texts(finding: Finding) -> list[tuple[str, str]]:
+    """Texts that name a field with their locales, the app's default wording first."""
+    langs = {one.text: one.lang for one in finding.original}
+    own = [str(finding.subject.get(key) or "") for key in FIELD_TEXTS]
+    texts = {text: langs.get(text, "und") for text in own[:2]}
+    texts |= {one.text: one.lang for one in finding.original if one.text not in texts}
+    texts |= {text: "und" for text in own[2:] if text not in texts}
+    return [(text, lang) for text, lang in texts.items() if text]

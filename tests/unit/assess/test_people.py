@@ -1,0 +1,74 @@
+"""Findings of forms, tables and records get their categories, whose they are, and glosses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from witnessmark.assess.people import APP, LEXICON, PACKS, tell_people
+from witnessmark.knowledge.load import load
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Original
+from witnessmark.model.location import Location
+
+KNOW = load(PACKS)
+EVIDENCE = Evidence("a word", Location("0" * 64, (), 0, 1), "00")
+
+
+def finding(kind: str, subject: dict[str, Any], *original: Original, **more: Any) -> Finding:
+    return Finding(kind, subject, "Says so.", (EVIDENCE,), "read", original=original, **more)
+
+
+def field(label: str, lang: str = "und", name: str = "", screen: str = "form") -> Finding:
+    subject = {"screen": screen, "label": label, "hint": "", "name": name, "bound_to": ""}
+    return finding("asks.field", subject, *([Original(label, lang)] if label else []))
+
+
+def test_a_field_by_its_label() -> None:
+    (told,) = tell_people([field("宗教信仰", "zh")], KNOW)
+    assert (told.categories, told.special, told.about) == (("pd:Religion",), True, "unknown")
+    assert told.original[0].gloss == "religious belief"
+    assert told.original[0].gloss_from.startswith("GA/T")
+
+
+def test_a_field_without_words_by_its_name_among_its_neighbours() -> None:
+    alone, *_ = tell_people([field("", name="xm")], KNOW)
+    assert alone.categories == ()
+    told, *_ = tell_people([field("", name="xm"), field("", name="sfzh")], KNOW)
+    assert told.categories == ("pd:Name",)
+
+
+def test_another_screen_is_no_context() -> None:
+    told, *_ = tell_people([field("", name="xm"), field("", name="sfzh", screen="b")], KNOW)
+    assert told.categories == ()
+
+
+def test_whose_fact_a_field_is() -> None:
+    (told,) = tell_people([field("父亲姓名", "zh")], KNOW)
+    assert told.about == "third_person"
+
+
+def test_columns_of_a_table() -> None:
+    columns: list[dict[str, Any]] = [
+        {"name": name, "type": "TEXT", "categories": []} for name in ("_id", "xm", "csrq")
+    ]
+    table = finding("keeps.table", {"columns": columns}, Original("xm"), Original("_id"))
+    (told,) = tell_people([table], KNOW)
+    named = {one["name"]: one["categories"] for one in told.subject["columns"]}
+    assert named == {"_id": [], "xm": ["pd:Name"], "csrq": ["pd:BirthDate"]}
+    assert told.categories == ("pd:Name", "pd:BirthDate")
+    assert told.original == (Original("xm", "und", "name", LEXICON), Original("_id"))
+
+
+def test_what_an_analysis_said_stays() -> None:
+    book = finding(
+        "marks.code_book", {"entries": []}, Original("汉族", "zh", "Han nationality"),
+        categories=("pd:EthnicOrigin",), special=True, about="third_person",
+    )  # fmt: skip
+    (told,) = tell_people([book], KNOW)
+    assert (told.categories, told.special, told.about) == (book.categories, True, "third_person")
+    assert told.original[0] == Original("汉族", "zh", "Han nationality", APP)
+
+
+def test_ids_stay() -> None:
+    named = finding("keeps.table", {"columns": [{"name": "xm"}]}, identity="resident")
+    assert tell_people([named], KNOW)[0].id == named.id
