@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from witnessmark.knowledge.load import load
+from witnessmark.knowledge.packs.glossary import Term
 from witnessmark.knowledge.packs.people import Category, by_term, wider_terms
 from witnessmark.knowledge.people import PACKS, Classification, Classifier
 
 HERE = Path(__file__).parent
-REFERENCE = HERE.parents[1] / "docs/reference/classify.md"
+REFERENCE = HERE.parents[1] / "docs/reference"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 RECORD = ("sfzh", "csrq", "hjdz")
 
@@ -120,6 +121,25 @@ def tables(found: list[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def glossary_table() -> str:
+    """Terms of the glossary by language and origin, in Markdown."""
+    terms = load(["glossary"]).entries("glossary", Term)
+    count = Counter((term.lang, term.source) for term in terms)
+    lines = ["| language | origin | terms |", "|---|---|---|"]
+    lines += [f"| {lang} | {source} | {n} |" for (lang, source), n in sorted(count.items())]
+    every = Counter(term.lang for term in terms)
+    lines += [f"| {lang} | all | {n} |" for lang, n in sorted(every.items())]
+    return "\n".join(lines)
+
+
+def write_figures(page: str, figures: str) -> None:
+    """Put ``figures`` between the marks of a page of the reference."""
+    path = REFERENCE / page
+    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    text = f"{before}{BEGIN}\n{figures}\n{END}{rest.partition(END)[2]}"
+    path.write_text(text, encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/reference/classify.md")
@@ -134,9 +154,8 @@ def main() -> None:
                 told = f"{row.wanted} -> {one.got.categories} {one.got.because}"
                 sys.stdout.write(f"{row.lang} {row.text} {told}\n")
     if chosen.write:
-        before, _, rest = REFERENCE.read_text(encoding="utf-8").partition(BEGIN)
-        text = f"{before}{BEGIN}\n{tables(found)}\n{END}{rest.partition(END)[2]}"
-        REFERENCE.write_text(text, encoding="utf-8")
+        write_figures("classify.md", tables(found))
+        write_figures("glossary.md", glossary_table())
     for name, half in (("held out", True), ("development", False)):
         figures = Figures.of(o for o in found if o.row.held_out is half)
         sys.stdout.write(f"{name}: {figures}\n")
