@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from witnessmark.formats.dex.opcodes import Opcode
 from witnessmark.formats.listing.encode import REGISTERS, by_name
@@ -17,7 +18,7 @@ from witnessmark.model.location import Span
 REGISTER_LIST = re.compile(rb"\{\s*([^}]*)\}\s*,?\s*")
 REGISTER = re.compile(rb"([vp])(\d{1,5})\s*(?:,\s*)?")
 STRING = re.compile(rb'"(?:[^"\\\n]|\\.)*"')
-WORD = re.compile(rb"(?:`[^`\n]*`|[^\s#`])+")
+WORD = re.compile(rb"[ \t,]*('(?:[^'\\\n]|\\.[^'\n]*)'|(?:`[^`\n]*`|[^\s#`])+)")
 CALL_SITE = re.compile(rb"([^\s(]*)\(")
 PAYLOADS = frozenset({"packed-switch", "sparse-switch", "fill-array-data"})
 
@@ -36,6 +37,12 @@ class Frame:
             name = (kind + digits).decode("ascii")
             raise FormatError(f"{name} lies outside of {self.registers} registers", at)
         return found
+
+
+@lru_cache(maxsize=1 << 14)
+def listed_registers(listed: bytes) -> tuple[tuple[bool, int], ...]:
+    """Registers between braces: whether each counts from the parameters, and its number."""
+    return tuple((one[1] == b"p", int(one[2])) for one in REGISTER.finditer(listed))
 
 
 class OperandReader:
@@ -112,7 +119,11 @@ class OperandReader:
 
     def _registers(self, listed: bytes, at: int) -> tuple[int, ...]:
         """``v0, v1`` or ``v0 .. v5``."""
-        found = [self._frame.number(one[1], one[2], at) for one in REGISTER.finditer(listed)]
+        first = self._frame.first_parameter
+        found = [number + first if is_parameter else number
+                 for is_parameter, number in listed_registers(listed)]  # fmt: skip
+        if found and max(found) >= self._frame.registers:
+            raise FormatError(f"a register lies outside of {self._frame.registers}", at)
         if b".." not in listed:
             return tuple(found)
         if len(found) != 2 or found[0] > found[1]:
@@ -131,16 +142,11 @@ class OperandReader:
         return string_text(literal), Span(found.start() + 1, found.end() - found.start() - 2)
 
     def _word(self, at: int, end: int) -> tuple[str, Span]:
-        while at < end and self._data[at] in b" \t,":
-            at += 1
-        if self._data[at : at + 1] == b"'":
-            token = Tokens(self._data, at, end).next()
-            return token.text, Span(token.start, token.end - token.start)
         found = WORD.match(self._data, at, end)
         if found is None:
             raise FormatError("an operand is missing", at)
-        word = found[0].decode("utf-8", "surrogateescape")
-        return word, Span(found.start(), found.end() - found.start())
+        word = found[1].decode("utf-8", "surrogateescape")
+        return word, Span(found.start(1), found.end(1) - found.start(1))
 
     def _call_site(self, at: int, end: int) -> tuple[Value, ...]:
         """``name("method", (I)V, further...)@Lp/C;->bootstrap(...)V``."""

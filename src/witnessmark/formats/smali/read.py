@@ -19,7 +19,7 @@ from witnessmark.formats.smali.values import read_annotation, read_value
 from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
 
-LINE = re.compile(rb"[ \t\r\f]*([^\s#]\S*)?[ \t]*([^\n]*)\n?")
+LINE = re.compile(rb"\s*(?:([^\s#]\S*)[ \t]*([^\n]*)|#[^\n]*)?\n?")
 NAME = re.compile(rb"(?:`[^`\n]*`|[^\s`])+")
 PAYLOADS = frozenset({b".packed-switch", b".sparse-switch", b".array-data"})
 MOST_UNREAD = 50
@@ -66,11 +66,11 @@ class _Reader:
             found = LINE.match(data, at)
             if found is None:
                 break
-            word = found[1]
-            after = found.end()
-            if word is not None and not word.startswith(b"#"):
-                after = self._line(word, found.start(1), found.start(2), found.end(2), after)
-            at = max(after, found.end())
+            word, after = found[1], found.end()
+            if word is None:
+                at = after
+            else:
+                at = self._line(word, found.start(1), found.start(2), found.end(2), after)
         self._close_method()
         self._close_class()
 
