@@ -27,7 +27,7 @@ SOURCE_ONLY = frozenset({
 def annotations_of(m: Lowering, node: Syntax) -> tuple[Annotation, ...]:
     """Annotations in front of a declaration, those that only compilers see left out."""
     modifiers = node.first("modifiers")
-    found = []
+    found: list[Annotation] = []
     for one in modifiers.all(*KINDS) if modifiers is not None else ():
         try:
             made = annotation(m, one)
@@ -104,5 +104,3 @@ def constant_as_value(found: Constant, wanted: Type | None, node: Syntax) -> Val
     if found.type.desc == STRING.desc:
         return Value("string", found.value, node.span)
     return Value(NUMBERS[found.type.desc], found.value, node.span)
-
-

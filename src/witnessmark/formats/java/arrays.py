@@ -19,7 +19,7 @@ FEWEST = 2
 """Constants from which on an array of numbers is filled from a table."""
 
 
-def array_creation(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def array_creation(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     """``new int[3]``, ``new int[][]{{1}}``."""
     element = m.resolve(node.named("type"))
     sizes = list(node.all("dimensions_expr"))

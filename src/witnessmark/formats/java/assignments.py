@@ -12,15 +12,17 @@ from witnessmark.formats.java.constants import Value
 from witnessmark.formats.java.conversions import as_type, cast, suffix
 from witnessmark.formats.java.lookups import (
     dotted,
+    nest,
     outer_object,
     scoped_field,
     type_named,
+    undeclared,
 )
 from witnessmark.formats.java.members import FieldInfo
-from witnessmark.formats.java.method import Lowering, Result
+from witnessmark.formats.java.method import Lowering, Result, Variable
 from witnessmark.formats.java.operators import append_text, computed, finish_text, start_text
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
-from witnessmark.formats.java.types import INT, STRING, UNKNOWN, Type, unboxed
+from witnessmark.formats.java.types import INT, OBJECT, STRING, UNKNOWN, Type, unboxed
 from witnessmark.model.location import Span
 
 
@@ -34,9 +36,11 @@ class Place:
     register: int = -1
 
 
-def assignment(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def assignment(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     """``place = value`` and ``place += value``."""
     sign = node.named("operator").text
+    if sign == "=" and is_undeclared(m, node.named("left")):
+        return _declared(m, node)
     place = place_of(m, node.named("left"), node.span)
     if sign == "=":
         found = as_type(m, m.value(node.named("right"), place.type), place.type)
@@ -52,6 +56,25 @@ def assignment(m: Lowering, node: Syntax, expected: Type | None) -> Result:
     wanted = unboxed(place.type)
     made = cast(m, made, wanted, node.span) if wanted.is_primitive else made
     return _stored(m, place, as_type(m, made, place.type))
+
+
+def is_undeclared(m: Lowering, node: Syntax) -> bool:
+    """Whether a simple name means nothing at all."""
+    if node.type != "identifier" or m.variable(node.text) is not None:
+        return False
+    return scoped_field(m, node.text) is None and all(m.world.is_complete(d) for d in nest(m))
+
+
+def _declared(m: Lowering, node: Syntax) -> Result:
+    """Decompilers forget to declare locals; the first value tells the type."""
+    left = node.named("left")
+    found = m.value(node.named("right"))
+    kind = OBJECT if found.is_null or found.type.desc == "V" else found.type
+    m.unit.note_once(f"nothing here declares {left.text[:60]}", left.span)
+    variable = Variable(m.code.local(kind), kind)
+    m.blocks[0][left.text] = variable
+    m.load_into(found, variable.register)
+    return Result(kind, node.span, variable.register)
 
 
 def _stored(m: Lowering, place: Place, found: Result) -> Result:
@@ -92,9 +115,12 @@ def place_of(m: Lowering, node: Syntax, span: Span) -> Place:
         node = node.children[0]
     if node.type == "identifier":
         local = m.variable(node.text)
+        if local is None and is_undeclared(m, node):
+            undeclared(m, node, None)
+            local = m.variable(node.text)
         if local is not None:
             kind, register = local.type, local.register
-            return Place(kind, lambda: Result(kind, node.span, register), lambda r: None, register)
+            return Place(kind, lambda: Result(kind, node.span, register), lambda _: None, register)
     if node.type in ("identifier", "field_access"):
         return _field_place(m, node, span)
     if node.type == "array_access":
@@ -126,7 +152,7 @@ def _named_field(m: Lowering, node: Syntax) -> tuple[FieldInfo, Result | None]:
     if node.type == "identifier":
         found = scoped_field(m, node.text)
         if found is None:
-            raise UnreadableError(f"nothing here is called {node.text[:60]}", node.span)
+            return _field_of_missing(m, node)
         info, _, desc = found
         return info, None if info.is_static else outer_object(m, desc, node.span)
     target, name = node.named("object"), node.named("field").text
@@ -140,6 +166,14 @@ def _named_field(m: Lowering, node: Syntax) -> tuple[FieldInfo, Result | None]:
         return named[0], None if named[0].is_static else held
     m.unit.note_once(f"{held.type.desc} has no field {name[:60]} here", node.span)
     return FieldInfo(held.type.desc, name, UNKNOWN, False), held
+
+
+def _field_of_missing(m: Lowering, node: Syntax) -> tuple[FieldInfo, Result | None]:
+    """A field that a class must declare which is not here."""
+    desc = next((one for one in nest(m) if not m.world.is_complete(one)), m.owner)
+    m.unit.note_once(f"{node.text[:60]} is declared in a class that is not here", node.span)
+    target = outer_object(m, desc, node.span) if m.this >= 0 else None
+    return FieldInfo(desc, node.text, UNKNOWN, target is None), target
 
 
 def _element_place(m: Lowering, node: Syntax, span: Span) -> Place:

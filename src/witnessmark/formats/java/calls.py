@@ -11,7 +11,7 @@ from witnessmark.formats.java.lookups import nest, outer_object, type_named
 from witnessmark.formats.java.members import PRIVATE, MethodInfo
 from witnessmark.formats.java.method import Lowering, Result, shown
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
-from witnessmark.formats.java.types import OBJECT, UNKNOWN, VOID, Type, boxed, proto
+from witnessmark.formats.java.types import OBJECT, UNKNOWN, VOID, Type, proto
 from witnessmark.formats.listing.pool import proto_parts
 from witnessmark.model.location import Span
 
@@ -31,7 +31,7 @@ def invocation(m: Lowering, node: Syntax, expected: Type | None) -> Result:
         return _on_class(m, node, name, owner, expected)
     found = m.value(target)
     if found.type.is_primitive:
-        found = box(m, found, boxed(found.type))
+        found = box(m, found)
     return _on_object(m, node, name, found, expected)
 
 

@@ -19,6 +19,12 @@ def captured_by(m: Lowering, body: Syntax) -> Captured:
     variables: dict[str, Type] = {}
     constants = {}
     for one in subtree_types(body):
+        if (
+            one.type == "field_access"
+            and "object" in one.fields
+            and (one.fields.get("field", one).type == "this")
+        ):
+            _take_typed(m, one.named("object").text, variables)
         if one.type != "identifier" or one.text in variables:
             continue
         local = m.variable(one.text)
@@ -29,6 +35,15 @@ def captured_by(m: Lowering, body: Syntax) -> Captured:
             continue
         _inherited(m, one.text, variables)
     return Captured(variables, m.this >= 0, constants)
+
+
+def _take_typed(m: Lowering, name: str, variables: dict[str, Type]) -> None:
+    """Jadx writes a captured value as ``Type.this``."""
+    for block in m.blocks:
+        for variable, local in block.items():
+            if local.type.desc.endswith((f"/{name};", f"${name};")):
+                variables.setdefault(variable, local.type)
+                return
 
 
 def _inherited(m: Lowering, name: str, variables: dict[str, Type]) -> None:
@@ -50,11 +65,11 @@ def captured_values(m: Lowering, captured: Captured, span: Span) -> list[Result]
         elif local is not None:
             found.append(Result(kind, span, local.register))
         else:
-            found.append(_from_class(m, name, kind, span))
+            found.append(_from_class(m, name, kind))
     return found
 
 
-def _from_class(m: Lowering, name: str, kind: Type, span: Span) -> Result:
+def _from_class(m: Lowering, name: str, kind: Type) -> Result:
     """A captured local that a class around has kept."""
     rule = m.rules.expressions["identifier"]
     return rule(m, Syntax(name.encode(), "identifier", 0, len(name.encode()), m.code.line), kind)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from witnessmark.formats.java.annotations import annotations_of, constant_as_value
 from witnessmark.formats.java.code import Code
@@ -141,7 +142,7 @@ class ClassLowering:
         has_constructor = any(one.type == "constructor_declaration" for one in written)
         if decl.kind == "record" or (decl.kind in ("class", "enum") and not has_constructor):
             listed.append(self._attempt(self.node, self._made_constructor))
-        listed += [self._attempt(one, lambda one=one: self._written(one)) for one in written]
+        listed += [self._attempt(one, partial(self._written, one)) for one in written]
         if decl.kind == "enum":
             listed += [self._enum_method("values", enum_values),
                        self._enum_method("valueOf", enum_value_of)]  # fmt: skip
@@ -279,8 +280,11 @@ class ClassLowering:
 
     def _accessors(self, written: Sequence[Syntax]) -> Iterator[ListedMethod]:
         """Methods by which the components of a record are read."""
-        own = {name_of(one) for one in written
-               if one.type == "method_declaration" and not list(declared_parameters(one))}  # fmt: skip
+        own = {
+            name_of(one)
+            for one in written
+            if one.type == "method_declaration" and not list(declared_parameters(one))
+        }
         info = self.unit.world.info(self.decl.desc)
         assert info is not None
         for one in declared_parameters(self.node):
@@ -301,4 +305,3 @@ def lower_class(
 ) -> None:
     """Put a class and all classes in its bodies into the unit."""
     unit.classes.append(ClassLowering(unit, rules, decl, node, call).listed())
-

@@ -71,6 +71,16 @@ class Code:
         self.place(label)
         return label
 
+    def settle(self) -> None:
+        """Put labels that code jumps to and that stand nowhere at the end."""
+        for one in self.instructions:
+            wanted = [one.target] if one.target is not None else []
+            if isinstance(one.payload, SwitchTable):
+                wanted += [label for _, label in one.payload.cases]
+            for label in wanted:
+                if label not in self.labels:
+                    self.place(label)
+
     @property
     def goes_on(self) -> bool:
         """Whether control can arrive at the next instruction."""

@@ -46,6 +46,17 @@ def jump_if(m: Lowering, node: Syntax, target: str, *, when: bool) -> None:
             m.code.emit(name, (m.load(found),), node.span, target=target)
 
 
+def test(m: Lowering, node: Syntax, target: str, *, when: bool) -> None:
+    """`jump_if` for statements: where the condition cannot be read, either way is possible."""
+    mark = m.code.mark()
+    try:
+        jump_if(m, node, target, when=when)
+    except UnreadableError as error:
+        m.unit.lost(error, node.span)
+        m.code.emit("if-eqz", (m.code.register(BOOLEAN),), node.span, target=target)
+    m.code.release(mark)
+
+
 def truth(m: Lowering, found: Result) -> Result:
     """A value as boolean."""
     if found.type.is_primitive or found.constant is not None:
@@ -142,7 +153,7 @@ def _is_zero(found: Result) -> bool:
     )  # fmt: skip
 
 
-def condition_value(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def condition_value(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     """A comparison or logical expression as a value."""
     register = m.code.register(BOOLEAN)
     no, end = m.code.label(), m.code.label()

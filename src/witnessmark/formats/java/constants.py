@@ -123,15 +123,16 @@ def combined(sign: str, left: Value, right: Value) -> Value | None:
     if kind in (FLOAT, DOUBLE):
         return _real(sign, float(left.value), float(right.value), kind)
     bits = 64 if kind == LONG else 32
-    one, two = int(left.value), int(right.value)
+    number = _whole(sign, int(left.value), int(right.value))
+    return None if number is None else Value(wrapped(number, bits), kind)
+
+
+def _whole(sign: str, one: int, two: int) -> int | None:
+    """Integer arithmetic; division goes toward zero."""
     if sign in ("/", "%"):
         quotient = abs(one) // abs(two) * (1 if (one < 0) == (two < 0) else -1)
-        number = quotient if sign == "/" else one - quotient * two
-    elif sign in ARITHMETIC:
-        number = ARITHMETIC[sign](one, two)
-    else:
-        return None
-    return Value(wrapped(number, bits), kind)
+        return quotient if sign == "/" else one - quotient * two
+    return ARITHMETIC[sign](one, two) if sign in ARITHMETIC else None
 
 
 def _logical(sign: str, left: Value, right: Value) -> Value | None:

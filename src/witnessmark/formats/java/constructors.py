@@ -16,7 +16,7 @@ from witnessmark.formats.java.declarations import ClassDecl, body_members, decla
 from witnessmark.formats.java.initialisers import initialise
 from witnessmark.formats.java.members import MethodInfo
 from witnessmark.formats.java.method import Lowering, Result, Variable
-from witnessmark.formats.java.syntax import Syntax, UnreadableError
+from witnessmark.formats.java.syntax import LATE_NAMES, Syntax, UnreadableError
 from witnessmark.formats.java.types import INT, OBJECT, STRING, VOID, Type, proto
 from witnessmark.model.location import Span
 
@@ -85,15 +85,35 @@ def lower_constructor(
         _attempt(m, explicit, lambda: _this_call(m, decl, explicit, signature, registers))
     else:
         keep_fields(m, m.this, decl.desc, kept, span)
-        _attempt(m, explicit or class_node,
-                 lambda: _super_call(m, decl, explicit, signature, registers, call, span))
+        if body is None or not any(map(_is_late_call, body.children)):
+            _attempt(
+                m,
+                explicit or class_node,
+                lambda: _super_call(m, decl, explicit, signature, registers, call, span),
+            )
         initialise(m, decl, class_node, static=False)
     if decl.kind == "record":
         _record_parts(m, decl, class_node, node, signature, registers, span)
     with m.block():
         for one in body.children if body is not None else ():
-            if one is not explicit:
+            if _is_late_call(one):
+                _attempt(m, one, lambda one=one: _late_call(m, decl, one.children[0]))
+            elif one is not explicit:
                 m.statement(one)
+
+
+def _is_late_call(node: Syntax) -> bool:
+    inner = node.children[0] if node.type == "expression_statement" and node.children else node
+    name = inner.fields.get("name") if inner.type == "method_invocation" else None
+    return name is not None and name.text.encode() in LATE_NAMES.values()
+
+
+def _late_call(m: Lowering, decl: ClassDecl, node: Syntax) -> None:
+    """A constructor call that does not come first."""
+    kind = Type(decl.desc)
+    if node.named("name").text.encode() == LATE_NAMES[b"super"]:
+        kind = (m.world.names.above(decl.desc) or (OBJECT,))[0]
+    construct(m, node, listed(node), kind, m.this)
 
 
 def _attempt(m: Lowering, node: Syntax, code: object) -> None:

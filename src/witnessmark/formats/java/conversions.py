@@ -48,7 +48,7 @@ def as_type(m: Lowering, found: Result, wanted: Type | None) -> Result:
     if found.type.is_primitive and wanted.is_primitive:
         return number_as(m, found, wanted)
     if found.type.is_primitive:
-        return box(m, found, wanted)
+        return box(m, found)
     if wanted.is_primitive:
         return unbox(m, found, wanted)
     return found
@@ -65,7 +65,7 @@ def _constant_as(m: Lowering, found: Result, wanted: Type) -> Result:
         value = converted_constant(found.constant, Type(UNBOXED[wanted.desc]))
         if value is not None:
             found = Result(value.type, found.span, constant=value)
-    return box(m, found, wanted) if found.type.is_primitive else found
+    return box(m, found) if found.type.is_primitive else found
 
 
 def number_as(m: Lowering, found: Result, wanted: Type) -> Result:
@@ -91,7 +91,7 @@ def _narrows(source: str, target: str) -> bool:
     return source != target and (RANKS.get(source, 3) >= RANKS[target] or target == "C")
 
 
-def box(m: Lowering, found: Result, wanted: Type) -> Result:
+def box(m: Lowering, found: Result) -> Result:
     """A number as an object."""
     letter = found.type.desc
     if letter not in BOXES:

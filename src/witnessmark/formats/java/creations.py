@@ -125,7 +125,9 @@ def _anonymous(m: Lowering, node: Syntax, kind: Type) -> Result:
     unit.captured[desc] = captured
     unit.made.append(desc)
     m.world.names.bind(decl, m.scope, above)
-    front = [Result(Type(within), node.span, _outer(m, within, node.span))] if captured.outer else []
+    front = (
+        [Result(Type(within), node.span, _outer(m, within, node.span))] if captured.outer else []
+    )
     behind = captured_values(m, captured, node.span)
     middle = _middle(given)
     kinds = [*(one.type for one in front), *middle, *captured.variables.values()]

@@ -121,7 +121,7 @@ def plain(text: str) -> str:
 def declared_classes(root: Syntax, scope: FileScope) -> Iterator[tuple[ClassDecl, Syntax]]:
     """Every named class that is a member of the file or of such a class, outer ones first."""
     prefix = f"{scope.package}/" if scope.package else ""
-    waiting = [
+    waiting: list[tuple[str, Syntax, str | None, bool]] = [
         (f"L{prefix}{name};", one, None, False)
         for one in reversed(root.children)
         if one.type in KINDS and (name := name_of(one))
@@ -236,9 +236,10 @@ def _take_member(one: Syntax, decl: ClassDecl) -> None:
         name = name_of(one)
         made = FieldDecl(name, decl.desc, 0, 0x1 | STATIC | FINAL | ENUM, None)
         decl.fields.setdefault(name, made)
-    elif one.type in ("method_declaration", "annotation_type_element_declaration"):
-        decl.methods.append(method_decl(one, decl.kind))
-    elif one.type == "constructor_declaration":
+    elif (
+        one.type in ("method_declaration", "annotation_type_element_declaration")
+        or one.type == "constructor_declaration"
+    ):
         decl.methods.append(method_decl(one, decl.kind))
 
 

@@ -61,9 +61,7 @@ def unwind(m: Lowering, down_to: int, span: Span) -> None:
             region.start = m.code.here()
 
 
-def guarded(
-    m: Lowering, span: Span, body: Callable[[], None], cleanup: Callable[[], None]
-) -> None:
+def guarded(m: Lowering, span: Span, body: Callable[[], None], cleanup: Callable[[], None]) -> None:
     """Code with something that runs behind it on every way out."""
     region = open_region(m)
     m.exits.append(Exit(cleanup=cleanup, region=region))

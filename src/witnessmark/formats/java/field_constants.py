@@ -21,7 +21,7 @@ def as_constant(info: FieldInfo) -> Value | None:
     value = info.constant() if info.constant is not None else None
     if value is None:
         return None
-    if isinstance(value, str) or isinstance(value, bool):
+    if isinstance(value, (str, bool)):
         return Value(value, STRING if isinstance(value, str) else PRIMITIVES["boolean"])
     if info.type.desc == "Z":
         return Value(bool(value), info.type)

@@ -172,7 +172,7 @@ def _shapes(one: Instruction) -> list[str]:
         return [_suffix(name), "-object", ""]
     if name.startswith(("sget", "sput", "return", "move-result")):
         return [_suffix(name)]
-    if name in ("const-wide",):
+    if name == "const-wide":
         return ["-wide"]
     if name.startswith(("const-string", "const-class", "new-instance", "check-cast", "throw",
                         "move-exception", "monitor", "fill")):  # fmt: skip

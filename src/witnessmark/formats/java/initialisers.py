@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from witnessmark.formats.java.arguments import listed, new_array
 from witnessmark.formats.java.calls import invoke
 from witnessmark.formats.java.constants import Value
 from witnessmark.formats.java.conversions import as_type, suffix
 from witnessmark.formats.java.creations import SuperCall, construct
-from witnessmark.formats.java.arguments import listed, new_array
 from witnessmark.formats.java.declarations import (
     ClassDecl,
     body_members,

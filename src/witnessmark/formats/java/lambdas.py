@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from witnessmark.formats.java.calls import invoke, scoped_methods
-from witnessmark.formats.java.captures import captured_by, captured_values, keep_fields, words
+from witnessmark.formats.java.captures import captured_by, captured_values, words
 from witnessmark.formats.java.code import Code
 from witnessmark.formats.java.conversions import as_type, check_cast, result_suffix, suffix
 from witnessmark.formats.java.declarations import declared_parameters
@@ -161,9 +161,7 @@ def _made(
     return Result(kind, node.span, register)
 
 
-def _arrive(
-    m: Lowering, desc: str, outer: str | None, captured: Captured, span: Span
-) -> None:
+def _arrive(m: Lowering, desc: str, outer: str | None, captured: Captured, span: Span) -> None:
     """Bring what the object keeps into registers."""
     if outer is not None:
         m.this = m.code.local(OBJECT)
@@ -196,6 +194,7 @@ def variable_of(found: Result, kind: Type) -> Variable:
 
 def end_body(m: Lowering, span: Span) -> None:
     """What a method does at its end, where control arrives there."""
+    m.code.settle()
     if not m.code.goes_on:
         return
     if m.returned.desc == "V":

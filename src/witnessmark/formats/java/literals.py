@@ -21,7 +21,7 @@ from witnessmark.formats.java.types import (
 )
 from witnessmark.model.location import Span
 
-ESCAPE = re.compile(r"\\(u+[0-9A-Fa-f]{4}|[0-3]?[0-7]{1,2}|\r\n|.)", re.S)
+ESCAPE = re.compile(r"\\(u+[0-9A-Fa-f]{4}|[0-3]?[0-7]{1,2}|\r\n|.)", re.DOTALL)
 SIMPLE = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f", "s": " ", "\n": "", "\r\n": ""}
 BASES = {
     "decimal_integer_literal": 10, "hex_integer_literal": 16, "octal_integer_literal": 8,

@@ -8,17 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from witnessmark.formats.java.constants import Value
 from witnessmark.formats.java.conversions import suffix
 from witnessmark.formats.java.field_constants import as_constant
 from witnessmark.formats.java.members import FieldInfo
-from witnessmark.formats.java.method import Lowering, Result, shown
+from witnessmark.formats.java.method import Lowering, Result, Variable, shown
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
 from witnessmark.formats.java.types import CLASS, INT, OBJECT, UNKNOWN, Type
 from witnessmark.model.location import Span
 
 RESOURCES = frozenset(
-    "anim animator array attr bool color dimen drawable font fraction id integer interpolator"
-    " layout menu mipmap navigation plurals raw string style styleable transition xml".split()
+    [
+        "anim",
+        "animator",
+        "array",
+        "attr",
+        "bool",
+        "color",
+        "dimen",
+        "drawable",
+        "font",
+        "fraction",
+        "id",
+        "integer",
+        "interpolator",
+        "layout",
+        "menu",
+        "mipmap",
+        "navigation",
+        "plurals",
+        "raw",
+        "string",
+        "style",
+        "styleable",
+        "transition",
+        "xml",
+    ]
 )
 
 
@@ -40,9 +65,7 @@ def scoped_field(m: Lowering, name: str) -> tuple[FieldInfo, Type, str] | None:
         captured = m.unit.captured.get(desc)
         if captured is not None and name in captured.variables:
             kind = captured.variables[name]
-            value = captured.constants.get(name)
-            constant = (lambda: value.value) if value is not None else None
-            return FieldInfo(desc, f"val${name}", kind, False, constant), kind, desc
+            return _captured_field(desc, name, kind, captured.constants.get(name)), kind, desc
     for path in (*m.scope.file.static_single.get(name, ()), *m.scope.file.static_wildcards):
         owner = m.world.names.find(tuple(path.split("/")), m.scope)
         found = m.world.field(Type(owner), name) if owner is not None else None
@@ -51,17 +74,23 @@ def scoped_field(m: Lowering, name: str) -> tuple[FieldInfo, Type, str] | None:
     return None
 
 
+def _captured_field(desc: str, name: str, kind: Type, value: Value | None) -> FieldInfo:
+    """The field in which a class in a body keeps a local."""
+    constant = (lambda: value.value) if value is not None else None
+    return FieldInfo(desc, f"val${name}", kind, False, constant)
+
+
 def outer_object(m: Lowering, wanted: str, span: Span) -> Result:
     """The object of class ``wanted`` around the code: ``this`` or what that belongs to."""
     if m.this < 0:
-        raise UnreadableError("there is no object here", span)
+        return _no_object(m, wanted, span)
     register, desc = m.this, m.owner
     while desc != wanted:
         decl = m.world.names.declared.get(desc)
         captured = m.unit.captured.get(desc)
         has_outer = captured.outer if captured is not None else decl is not None and decl.inner
         if decl is None or decl.outer is None or not has_outer:
-            raise UnreadableError("there is no object of the outer class here", span)
+            return _no_object(m, wanted, span)
         hop = m.code.register(OBJECT)
         m.code.emit("iget-object", (hop, register), span,
                     reference=f"{desc}->this$0:{decl.outer}")  # fmt: skip
@@ -69,12 +98,20 @@ def outer_object(m: Lowering, wanted: str, span: Span) -> Result:
     return Result(Type(wanted), span, register)
 
 
+def _no_object(m: Lowering, wanted: str, span: Span) -> Result:
+    """An object that the source speaks of where there is none: a value nothing is known of."""
+    m.unit.note_once(f"there is no object of {wanted} here", span)
+    return Result(Type(wanted), span, m.code.register(OBJECT))
+
+
 def receiver_of(m: Lowering, owner: str, span: Span) -> Result:
     """The object around the code that has members of the class ``owner``."""
     return outer_object(m, owner, span)
 
 
-def get_field(m: Lowering, found: FieldInfo, kind: Type, target: Result | None, span: Span) -> Result:
+def get_field(
+    m: Lowering, found: FieldInfo, kind: Type, target: Result | None, span: Span
+) -> Result:
     """Read a field; the static one of a class where there is no object."""
     from_type = Type(found.type.desc)
     if found.is_static or target is None:
@@ -111,7 +148,16 @@ def _missing_field(m: Lowering, node: Syntax, name: str, expected: Type | None) 
             m.unit.note_once(f"{name} is declared in a class that is not here", node.span)
             target = None if is_static else receiver_of(m, desc, node.span)
             return get_field(m, info, info.type, target, node.span)
-    raise UnreadableError(f"nothing here is called {name[:60]}", node.span)
+    return undeclared(m, node, expected)
+
+
+def undeclared(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+    """A local that decompilers forget to declare: nothing is known of its first value."""
+    m.unit.note(f"nothing here declares {node.text[:60]}", node.span)
+    kind = expected if expected is not None and expected.desc != "V" else UNKNOWN
+    variable = Variable(m.code.local(kind), kind)
+    m.blocks[0][node.text] = variable
+    return Result(kind, node.span, variable.register)
 
 
 def dotted(node: Syntax) -> tuple[str, ...] | None:
@@ -140,8 +186,14 @@ def type_named(m: Lowering, node: Syntax) -> Type | None:
         return None
     found = m.world.names.find(names, m.scope)
     if found is not None:
-        return Type(found)
+        return None if _is_also_field(m, names) else Type(found)
     return Type(m.world.names.guess(names, m.scope)) if _looks_like_type(m, names) else None
+
+
+def _is_also_field(m: Lowering, names: tuple[str, ...]) -> bool:
+    """Where a field and a class have one name, the field counts (JLS 6.4.2)."""
+    owner = m.world.names.find(names[:-1], m.scope) if len(names) > 1 else None
+    return owner is not None and m.world.field(Type(owner), names[-1]) is not None
 
 
 def _looks_like_type(m: Lowering, names: tuple[str, ...]) -> bool:
@@ -160,16 +212,34 @@ def field_access(m: Lowering, node: Syntax, expected: Type | None) -> Result:
     """``object.field``."""
     target, field = node.named("object"), node.named("field")
     if field.type == "this":
-        return outer_object(m, m.resolve(target).desc, node.span)
+        return _qualified_this(m, target, node.span)
     name = field.text
-    if target.type == "super" or target.fields.get("field") is not None and (
-        target.named("field").type == "super"
+    if target.type == "super" or (
+        target.fields.get("field") is not None and (target.named("field").type == "super")
     ):
         return _field_of(m, node, Result(Type(m.owner), node.span, m.this), name, expected)
     owner = type_named(m, target)
     if owner is not None:
         return _static_field(m, node, owner, name, expected)
     return _field_of(m, node, m.value(target), name, expected)
+
+
+def _qualified_this(m: Lowering, target: Syntax, span: Span) -> Result:
+    """``Type.this``; of a type that is not around, jadx means a captured value of that type."""
+    wanted = m.resolve(target)
+    if wanted.desc not in nest(m):
+        for block in reversed(m.blocks):
+            for one in block.values():
+                if one.type.desc == wanted.desc:
+                    return Result(one.type, span, one.register)
+        for desc in nest(m):
+            captured = m.unit.captured.get(desc)
+            for name, kind in captured.variables.items() if captured is not None else ():
+                if kind.desc == wanted.desc:
+                    owner = outer_object(m, desc, span)
+                    return get_field(m, FieldInfo(desc, f"val${name}", kind, False), kind, owner,
+                                     span)  # fmt: skip
+    return outer_object(m, wanted.desc, span)
 
 
 def _field_of(
@@ -213,7 +283,7 @@ def _is_resource(owner: Type) -> bool:
     return last in RESOURCES and outer.endswith("R")
 
 
-def constant_name(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def constant_name(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     """Value of a name, if it is a constant variable; emits nothing."""
     result = Result(UNKNOWN, node.span)
     if node.type == "identifier":
@@ -236,16 +306,16 @@ def constant_name(m: Lowering, node: Syntax, expected: Type | None) -> Result:
     return result
 
 
-def this_object(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def this_object(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     """``this``."""
     if m.this < 0:
-        raise UnreadableError("there is no object here", node.span)
+        return _no_object(m, m.owner, node.span)
     info = m.world.info(m.owner)
     kind = info.type if info is not None else Type(m.owner)
     return Result(kind, node.span, m.this)
 
 
-def class_literal(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def class_literal(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     """``String.class``."""
     if not node.children:
         raise UnreadableError("this names no class", node.span)

@@ -137,7 +137,7 @@ class Lowering:
 
     def statement(self, node: Syntax) -> None:
         """Lower a statement; what cannot be read of it is noted, the rest goes on."""
-        mark = self.code.mark()
+        mark, exits = self.code.mark(), list(self.exits)
         self.code.line = node.line
         try:
             step = self.rules.statements.get(node.type)
@@ -147,6 +147,7 @@ class Lowering:
                 step(self, node)
         except UnreadableError as error:
             self.unit.lost(error, node.span)
+            self.exits, self.next_names = exits, ()
         self.code.release(mark)
 
     def load(self, found: Result) -> int:

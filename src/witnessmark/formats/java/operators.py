@@ -119,7 +119,7 @@ def _sum(m: Lowering, node: Syntax, expected: Type | None) -> Result:
     found = m.value(parts[0])
     for place, part in enumerate(parts[1:], 1):
         is_own = found.type.desc == STRING.desc or texts[place]
-        if is_own or is_text and found.type.is_unknown:
+        if is_own or (is_text and found.type.is_unknown):
             return _joined(m, found, parts[place:], node)
         right = m.value(part)
         span = Span(node.start, part.end - node.start)
@@ -227,7 +227,7 @@ def parenthesized(m: Lowering, node: Syntax, expected: Type | None) -> Result:
     return m.value(node.children[0], expected)
 
 
-def cast_expression(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def cast_expression(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     """``(Type) x``; of several types the first counts."""
     wanted = m.resolve(node.named("type"))
     inner = node.named("value")
@@ -237,7 +237,7 @@ def cast_expression(m: Lowering, node: Syntax, expected: Type | None) -> Result:
     return cast(m, m.value(inner, wanted if is_open else None), wanted, node.span)
 
 
-def type_test(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def type_test(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     """``x instanceof Type name``."""
     found = m.value(node.named("left"))
     right = node.fields.get("right") or node.first("record_pattern", "type_pattern")

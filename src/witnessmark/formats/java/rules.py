@@ -41,7 +41,7 @@ from witnessmark.formats.java.tries import synchronized_statement, try_statement
 from witnessmark.formats.java.types import Type
 
 
-def _null(m: Lowering, node: Syntax, expected: Type | None) -> Result:
+def _null(_m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     _, kind = literal_value(node)
     return Result(kind, node.span)
 

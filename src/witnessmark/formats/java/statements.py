@@ -5,7 +5,7 @@ Source: The Java Language Specification, SE 17, chapter 14.
 
 from __future__ import annotations
 
-from witnessmark.formats.java.conditions import jump_if
+from witnessmark.formats.java.conditions import test
 from witnessmark.formats.java.constants import Value, converted
 from witnessmark.formats.java.conversions import as_type, check_cast, suffix
 from witnessmark.formats.java.declarations import dimensions
@@ -22,6 +22,9 @@ from witnessmark.formats.java.types import (
 )
 
 LOOPS = ("while_statement", "do_statement", "for_statement", "enhanced_for_statement")
+OPEN = ("var", "__")
+"""Types that the initial value tells."""
+
 ASSERTION = "Ljava/lang/AssertionError;"
 
 
@@ -49,7 +52,7 @@ def local_variables(m: Lowering, node: Syntax) -> None:
     is_final = modifiers is not None and "final" in modifiers.tokens
     for one in node.all("variable_declarator"):
         value = one.fields.get("value")
-        if kind.text == "var" and value is not None:
+        if kind.text in OPEN and value is not None:
             found = m.value(value)
             wanted = OBJECT if found.is_null else found.type
         else:
@@ -83,7 +86,7 @@ def if_statement(m: Lowering, node: Syntax) -> None:
     while one is not None and one.type == "if_statement":
         no = m.code.label()
         m.code.line = one.line
-        jump_if(m, one.named("condition"), no, when=False)
+        test(m, one.named("condition"), no, when=False)
         m.statement(one.named("consequence"))
         following = one.fields.get("alternative")
         if following is not None:
@@ -123,9 +126,10 @@ def _loop(m: Lowering) -> Exit:
 def while_statement(m: Lowering, node: Syntax) -> None:
     """``while (condition) statement``."""
     loop = _loop(m)
-    assert loop.again is not None and loop.leave is not None
+    assert loop.again is not None
+    assert loop.leave is not None
     m.code.place(loop.again)
-    jump_if(m, node.named("condition"), loop.leave, when=False)
+    test(m, node.named("condition"), loop.leave, when=False)
     m.statement(node.named("body"))
     m.code.jump(loop.again, node.span)
     m.code.place(loop.leave)
@@ -135,11 +139,12 @@ def while_statement(m: Lowering, node: Syntax) -> None:
 def do_statement(m: Lowering, node: Syntax) -> None:
     """``do statement while (condition);``"""
     loop = _loop(m)
-    assert loop.again is not None and loop.leave is not None
+    assert loop.again is not None
+    assert loop.leave is not None
     start = m.code.here()
     m.statement(node.named("body"))
     m.code.place(loop.again)
-    jump_if(m, node.named("condition"), start, when=True)
+    test(m, node.named("condition"), start, when=True)
     m.code.place(loop.leave)
     m.exits.pop()
 
@@ -153,10 +158,11 @@ def for_statement(m: Lowering, node: Syntax) -> None:
         for one in before:
             _part(m, one)
         loop = _loop(m)
-        assert loop.again is not None and loop.leave is not None
+        assert loop.again is not None
+        assert loop.leave is not None
         start = m.code.here()
         if condition is not None:
-            jump_if(m, condition, loop.leave, when=False)
+            test(m, condition, loop.leave, when=False)
         m.statement(body)
         m.code.place(loop.again)
         for one in parts:
@@ -193,7 +199,7 @@ def enhanced_for(m: Lowering, node: Syntax) -> None:
 
 def _element_type(m: Lowering, node: Syntax, given: Type) -> Type:
     kind = node.named("type")
-    return given if kind.text == "var" else m.resolve(kind, dimensions(node))
+    return given if kind.text in OPEN else m.resolve(kind, dimensions(node))
 
 
 def _over_array(m: Lowering, node: Syntax, found: Result) -> None:
@@ -204,7 +210,8 @@ def _over_array(m: Lowering, node: Syntax, found: Result) -> None:
     m.code.emit("const", (index,), found.span, literal=0)
     variable = m.declare(node.named("name").text, _element_type(m, node, element))
     loop = _loop(m)
-    assert loop.again is not None and loop.leave is not None
+    assert loop.again is not None
+    assert loop.leave is not None
     start = m.code.here()
     m.code.emit("if-ge", (index, size), found.span, target=loop.leave)
     register = m.code.register(element)
@@ -231,7 +238,8 @@ def _over_iterable(m: Lowering, node: Syntax, found: Result) -> None:
     given = _iterated(m, found.type)
     variable = m.declare(node.named("name").text, _element_type(m, node, given))
     loop = _loop(m)
-    assert loop.again is not None and loop.leave is not None
+    assert loop.again is not None
+    assert loop.leave is not None
     m.code.place(loop.again)
     more = m.code.register(INT)
     m.code.emit("invoke-interface", (iterator,), found.span,
@@ -276,7 +284,7 @@ def assert_statement(m: Lowering, node: Syntax) -> None:
     if not node.children:
         raise UnreadableError("this asserts nothing", node.span)
     holds = m.code.label()
-    jump_if(m, node.children[0], holds, when=True)
+    test(m, node.children[0], holds, when=True)
     error = m.code.register(OBJECT)
     m.code.emit("new-instance", (error,), node.span, reference=ASSERTION)
     if len(node.children) > 1:
@@ -289,4 +297,3 @@ def assert_statement(m: Lowering, node: Syntax) -> None:
         m.code.emit("invoke-direct", (error,), node.span, reference=f"{ASSERTION}-><init>()V")
     m.code.emit("throw", (error,), node.span)
     m.code.place(holds)
-

@@ -5,6 +5,7 @@ Grammar: tree-sitter-java, github.com/tree-sitter/tree-sitter-java (node types a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,10 +20,36 @@ DEEPEST = 220
 
 COMMENTS = ("line_comment", "block_comment")
 KEPT_TOKENS = frozenset(
-    "++ -- super this :: static default synchronized public private protected abstract final"
-    " native transient volatile strictfp".split()
+    [
+        "++",
+        "--",
+        "super",
+        "this",
+        "::",
+        "static",
+        "default",
+        "synchronized",
+        "public",
+        "private",
+        "protected",
+        "abstract",
+        "final",
+        "native",
+        "transient",
+        "volatile",
+        "strictfp",
+    ]
 )
 """Tokens without a field name that tell something."""
+
+
+UNKNOWN_TYPE = re.compile(rb"(?m)(^[ \t]*(?:final )?|for \()\?\?(?=(?:\[\])*[ \t]+[\w$]+\s*[=;:])")
+"""How jadx writes a type that it could not find out; as a name of the same length it parses."""
+
+LATE_CALL = re.compile(rb"(?m)(?<=[;}])(\s*\n[ \t]*)(super|this)(?=\()")
+"""A constructor call behind other statements, which decompilers write and grammars refuse."""
+
+LATE_NAMES = {b"super": b"__sup", b"this": b"__th"}
 
 
 class UnreadableError(Exception):
@@ -87,6 +114,8 @@ def _parser() -> Parser:
 
 def parse(source: bytes) -> Syntax:
     """The syntax tree of a compilation unit; what does not parse is in nodes of type ERROR."""
+    source = UNKNOWN_TYPE.sub(rb"\1__", source)
+    source = LATE_CALL.sub(lambda found: found[1] + LATE_NAMES[found[2]], source)
     tree: Tree = _parser().parse(source)
     return _converted(source, tree.walk())
 

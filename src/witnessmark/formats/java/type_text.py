@@ -12,7 +12,7 @@ from functools import lru_cache
 from witnessmark.formats.java.types import DEEPEST_TYPE
 
 TOKEN = re.compile(r"[^\W\d][\w$]*|\$[\w$]*|\.\.\.|[.<>,?&\[\]()]|@")
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 LONGEST_TYPE = 4000
 
 
@@ -32,6 +32,8 @@ ANYTHING = Written(("java", "lang", "Object"))
 def written_type(text: str) -> Written:
     """The type that ``text`` spells; ``Object`` where it spells none."""
     if len(text) > LONGEST_TYPE:
+        return ANYTHING
+    if text == "__":
         return ANYTHING
     return _Reader(TOKEN.findall(COMMENT.sub(" ", text))).type(0)
 
@@ -84,9 +86,7 @@ class _Reader:
                 found.append(self.type(depth + 1))
             while self._peek() not in (",", ">", "", "<"):
                 self._next()
-            if self._peek() == ",":
-                self._next()
-            elif self._at == before:
+            if self._peek() == "," or self._at == before:
                 self._next()
         self._next()
         return tuple(found)

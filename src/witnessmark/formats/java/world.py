@@ -154,10 +154,8 @@ class World:
                     found.append((one, seen))
             if name == "<init>":
                 break
-        if not found and (info_here := self.info(kind.desc)) is not None and name != "<init>":
-            if info_here.is_interface:
-                return self.methods(OBJECT, name)
-        return found
+        here = self.info(kind.desc) if not found and name != "<init>" else None
+        return self.methods(OBJECT, name) if here is not None and here.is_interface else found
 
     def is_subtype(self, one: str, other: str) -> bool | None:
         """Whether ``one`` is a ``other``; None where classes above are missing."""
@@ -212,7 +210,7 @@ def fitness(world: World, given: Type | None, wanted: Type) -> int:
 
     0 does not fit; higher is nearer.
     """
-    if given is None or given.is_unknown and given.desc != NULL.desc or wanted.is_unknown:
+    if given is None or (given.is_unknown and given.desc != NULL.desc) or wanted.is_unknown:
         return MAYBE
     if given.desc == wanted.desc:
         return SAME
