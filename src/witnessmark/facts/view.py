@@ -102,6 +102,11 @@ class Facts:
         name = str(self.table(INPUTS)["name"][int(artifacts["input"][artifact])])
         return readable_path(name, json.loads(artifacts["member"][artifact]))
 
+    def member_name(self, artifact: int) -> str:
+        """Where an artifact lies inside what was handed in; the name of that for a file itself."""
+        inside = json.loads(self.table(ARTIFACTS)["member"][artifact])
+        return "!".join(inside) if inside else self.member_path(artifact)
+
     def type_by_descriptor(self, descriptor: str) -> int:
         """Row of a type, -1 when the code does not name it."""
         return self._indexes.type_row(descriptor)

@@ -52,7 +52,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     del know
     pages = WebPages(app)
     for artifact, page in pages.pages.items():
-        name = app.member_path(artifact).partition("!")[2] or app.member_path(artifact)
+        name = app.member_name(artifact)
         member = name.rpartition("!")[2]
         methods = [use.method for use in uses_of_member(app, member)]
         reach = best_reach(app, methods) if methods else Reach("unknown")
