@@ -19,8 +19,10 @@ from witnessmark.knowledge.packs.languages import Words
 
 MARKS = "~?^!"
 LONGEST_TOKENS, LONGEST_CHARACTERS = 8, 32
-SHORTEST_PIECE = 3
-"""Letters of the parts into which a written-together word may fall."""
+SHORTEST_PIECE, SHORTEST_INITIALS = 3, 2
+"""Letters of the parts into which a written-together word may fall; the second for pinyin."""
+
+PINYIN = "pinyin"
 
 _RANK = {"fact": 0, "role": 1, "block": 2, "light": 3}
 
@@ -82,7 +84,7 @@ class Lexicon:
             sense = replace(sense, marks=sense.marks + "~")
         _keep(self._senses, units, sense)
         together = normalised(sense.word, self.grammar.id).replace(" ", "")
-        if self.grammar.spaced and len(together) >= SHORTEST_PIECE:
+        if self.grammar.spaced and len(together) >= self._shortest_piece(sense):
             _keep(self._together, together, sense)
 
     def units(self, text: str) -> Units:
@@ -97,19 +99,24 @@ class Lexicon:
         longest = LONGEST_TOKENS if self.grammar.spaced else LONGEST_CHARACTERS
         return _cover(units, self._senses, longest, locale_stated=locale_stated)
 
+    def _shortest_piece(self, sense: Sense) -> int:
+        initials = self.grammar.id == PINYIN and sense.concept.kind != "role"
+        return SHORTEST_INITIALS if initials else SHORTEST_PIECE
+
     def written_together(self, token: str) -> tuple[Piece, ...]:
         """Parts of a word that is several words without a space; empty when it is not.
 
-        Every part is known and long enough, and one part at least speaks for itself beside a
-        person or another fact, so that "manage" does not fall into "man" and "age".
+        Every part is known and long enough. Either the first names a person (申请人 + 姓名 in
+        ``sqrxm``), or one part speaks for itself and none is short, so that "manage" does not
+        fall into "man" and "age".
         """
         pieces = _cover(token, self._together, LONGEST_CHARACTERS, locale_stated=False)
         if any(piece.sense is None for piece in pieces) or not 2 <= len(pieces) <= 4:
             return ()
         senses = [piece.sense for piece in pieces if piece.sense]
         strong = any(s.concept.kind == "fact" and not s.marks for s in senses)
-        person = any(s.concept.kind == "role" for s in senses)
-        return pieces if strong or person else ()
+        long = all(len(piece.text) >= SHORTEST_PIECE for piece in pieces)
+        return pieces if senses[0].concept.kind == "role" or (strong and long) else ()
 
 
 def _keep(senses: dict[Units, Sense], units: Units, sense: Sense) -> None:

@@ -10,7 +10,13 @@ from typing import Literal
 
 from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, candidates
 from witnessmark.knowledge.lexicon import Lexicon, Piece, Sense
-from witnessmark.knowledge.lexicon_text import identifier_words, is_identifier, plain, simplified
+from witnessmark.knowledge.lexicon_text import (
+    identifier_words,
+    is_identifier,
+    normalised,
+    plain,
+    simplified,
+)
 from witnessmark.knowledge.lexicon_verdict import Verdict, judge
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.characters import Variants
@@ -23,6 +29,9 @@ PACKS = ("people", "concepts", "languages", "grammar", "characters")
 """Packs that a classifier needs; an analysis that uses one names them in ``knows``."""
 
 REMEMBERED = 1 << 16
+SHORTEST_FOREIGN = 6
+"""Letters of a word of another language than English and Chinese in an identifier."""
+
 MOST_NEIGHBOURS = 40
 
 About = Literal["operator", "user", "third_person", "unknown"]
@@ -140,6 +149,8 @@ class Classifier:
             pieces = lexicon.cover(lexicon.units(words), locale_stated=False)
             if lang == "pinyin":
                 pieces = _taken_apart(lexicon, pieces)
+        if lang != "pinyin" and not all(_spelled(piece, words, lang) for piece in pieces):
+            return Verdict((), (), (), len(pieces))
         if any(piece.sense is None for piece in pieces):
             return Verdict((), (), (), len(pieces))
         return judge(pieces, "either", identifier=True, asks=False, context=context)
@@ -159,6 +170,14 @@ class Classifier:
             gloss=", ".join(dict.fromkeys(one.says for one in concepts)),
             because=verdict.because,
         )
+
+
+def _spelled(piece: Piece, words: str, lang: str) -> bool:
+    """Whether a fact stands in an identifier as its entry spells it, and is no short word."""
+    if piece.sense is None or not piece.is_a("fact"):
+        return True
+    word = normalised(piece.sense.word, lang)
+    return len(word) >= SHORTEST_FOREIGN and word.replace(" ", "") in words.replace(" ", "")
 
 
 def _taken_apart(lexicon: Lexicon, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
