@@ -36,6 +36,7 @@ MOST_NEIGHBOURS = 40
 
 About = Literal["operator", "user", "third_person", "unknown"]
 
+_COUNTED = re.compile(r"[\s\d]+$")
 _ASKS = re.compile(r"[?？؟]\s*$|吗\s*$|か[。]?\s*$")
 _IN_IDENTIFIERS = tuple(lang for lang in LATIN if lang != "en")
 
@@ -117,7 +118,7 @@ class Classifier:
     def _label(self, label: str, lang: str, *, stated: bool, context: bool) -> Verdict:
         lexicon = self._lexicon(lang)
         if lang == "zh":
-            label = simplified(label, self._variants)
+            label = _COUNTED.sub("", simplified(label, self._variants))
         pieces = lexicon.cover(lexicon.units(label), locale_stated=stated or lang not in LATIN)
         if lang == "de":
             pieces = _taken_apart(lexicon, pieces)
