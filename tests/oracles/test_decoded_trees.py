@@ -1,0 +1,102 @@
+"""Real apps as baksmali and apktool write them give the tables and findings of their APKs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from apps.real import real_app
+from witnessmark.facts.build import build_facts
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    STATIC_VALUES,
+    STRING_USES,
+    TRY_HANDLERS,
+    TYPE_USES,
+)
+from witnessmark.facts.tables.everything import SCHEMAS
+from witnessmark.facts.view import Facts
+from witnessmark.model.table import TableSchema
+from witnessmark.package.open import open_input
+from witnessmark.pipeline import examine
+
+INTAKE = Path(__file__).resolve().parents[1] / "apps" / "intake"
+APPS = ("contactmanager", "selendroid")
+NEEDS_THE_PACKAGE = frozenset({"embeds.attribution"})
+"""Kinds that rest on the signature of the package, which decoding takes apart."""
+
+
+def run(*command: str) -> None:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def edges(facts: Facts) -> dict[str, Counter[tuple[str, int, str]]]:
+    """Every use in words: method, place, what is used."""
+    tables: dict[TableSchema, tuple[str, Callable[[int], str]]] = {
+        CALLS: ("callee", facts.method_signature),
+        FIELD_USES: ("field", facts.field_signature),
+        STRING_USES: ("string", facts.string),
+        TYPE_USES: ("type", facts.descriptor),
+        TRY_HANDLERS: ("handler", str),
+    }
+    return {
+        schema.name: Counter(
+            (facts.method_signature(row[0]), row[1], spelled(row[2]))
+            for row in facts.table(schema).rows(
+                "method", "start" if schema is TRY_HANDLERS else "pc", column
+            )
+        )
+        for schema, (column, spelled) in tables.items()
+    }
+
+
+def classes(facts: Facts) -> Counter[tuple[str, str, int]]:
+    return Counter(
+        (facts.descriptor(kind), facts.descriptor(above) if above >= 0 else "", access)
+        for kind, above, access in facts.table(CLASSES).rows("type", "super_type", "access")
+    )
+
+
+@pytest.mark.parametrize("name", ["intake-r8", *APPS])
+def test_smali_gives_the_code_of_the_app(name: str, tmp_path: Path) -> None:
+    app = INTAKE / f"{name}.apk" if name.startswith("intake") else real_app(name)
+    run("baksmali", "d", str(app), "-o", str(tmp_path / "smali"))
+    packed, decoded = build_facts(open_input([app])), build_facts(open_input([tmp_path]))
+    assert classes(decoded) == classes(packed)
+    assert edges(decoded) == edges(packed)
+    assert len(decoded.table(STATIC_VALUES)) == len(packed.table(STATIC_VALUES))
+
+
+@pytest.mark.parametrize("name", APPS)
+def test_a_decoded_app_gives_tables_and_findings_of_the_app(name: str, tmp_path: Path) -> None:
+    app, tree = real_app(name), tmp_path / "tree"
+    run("apktool", "d", "-q", "-f", "-o", str(tree), str(app))
+    packed, decoded = build_facts(open_input([app])), build_facts(open_input([tree]))
+    for table, columns in (
+        ("components", ("kind", "class_name", "exported", "exported_because", "label")),
+        ("permissions", ("kind", "name", "max_sdk")),
+        ("intent_filters", ("part", "value")),
+        ("app", ("key", "value")),
+        ("resources", ("resource", "type", "name")),
+    ):
+        theirs, ours = (
+            Counter(one.table(SCHEMAS[table]).rows(*columns)) for one in (packed, decoded)
+        )
+        assert ours == theirs, table
+    found = []
+    for number, path in enumerate((app, tree)):
+        examine([path], tmp_path / str(number))
+        document = json.loads((tmp_path / str(number) / "findings.json").read_bytes())
+        found.append({(one["kind"], one["id"]) for one in document["findings"]})
+    differing = {kind for kind, _ in found[0] ^ found[1]}
+    assert differing <= NEEDS_THE_PACKAGE
