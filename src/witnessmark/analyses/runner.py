@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from witnessmark.analyses.contract import Analysis, Row, Yield
 from witnessmark.analyses.planner import plan
+from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.finding import Finding
@@ -47,6 +50,7 @@ def run_analyses(
     findings: dict[str, list[Finding]] = {}
     gaps: set[Gap] = set()
     crashes: list[str] = []
+    sources = java_sources(facts)
     for analysis in plan(analyses):
         progress(analysis.id)
         own = findings.setdefault(analysis.id, [])
@@ -55,7 +59,7 @@ def run_analyses(
             if isinstance(item, Row):
                 rows[item.schema.name].append(item.values)
             elif isinstance(item, Finding):
-                own.append(_signed(item, analysis.by))
+                own.append(weakened(_signed(item, analysis.by), sources))
             else:
                 gaps.add(item)
         facts = facts.with_tables(
@@ -69,6 +73,27 @@ def _signed(finding: Finding, by: str) -> Finding:
     """The finding with its author on every statement that names none."""
     evidence = tuple(one if one.by else replace(one, by=by) for one in finding.evidence)
     return replace(finding, evidence=evidence)
+
+
+def java_sources(facts: Facts) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Files of Java source, by hash of the outermost file and chain of members."""
+    rows = np.flatnonzero(facts.table(ARTIFACTS)["type"] == "java").tolist()
+    places = (facts.location(row, 0, 0) for row in rows)
+    return frozenset((one.sha256, one.member) for one in places)
+
+
+def weakened(finding: Finding, sources: frozenset[tuple[str, tuple[str, ...]]]) -> Finding:
+    """The finding, at most derived where it rests on Java source.
+
+    A decompiler, or whoever wrote the source, stands between that text and the app. The first
+    evidence counts: it is what the finding is about, the rest tells more of it.
+    """
+    if not sources or finding.strength != "read":
+        return finding
+    for leaf in finding.evidence[0].leaves():
+        if leaf.at is not None and (leaf.at.sha256, leaf.at.member) in sources:
+            return replace(finding, strength="derived")
+    return finding
 
 
 def _guarded(
