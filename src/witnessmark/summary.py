@@ -62,8 +62,13 @@ def headlines(document: bytes) -> tuple[str, ...]:
     for chapter in CHAPTERS:
         found = f"{count[chapter]:>5}  of which {reached[chapter]} in code that runs"
         lines.append(f"  {chapter:<7}{found if count[chapter] else '    -  nothing found'}")
-    lines += [
-        "",
-        f"  {len(read['gaps'])} places could not be read or not fully; the report lists them.",
-    ]
+    lines += ["", f"  {_gaps_told(len(read['gaps']))}"]
     return tuple(lines)
+
+
+def _gaps_told(number: int) -> str:
+    if number == 0:
+        return "Nothing failed to be read; the report says what was left aside."
+    if number == 1:
+        return "One place could not be read, or not fully; the report names it."
+    return f"{number:,} places could not be read, or not fully; the report lists them."

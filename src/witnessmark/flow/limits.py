@@ -72,9 +72,12 @@ def _of_reflection(facts: Facts, program: Program, reached: Reached) -> Iterator
 
 def _places(facts: Facts, program: Program, rows: Ints) -> str:
     methods = np.unique(program.calls.method[rows])
-    shown = ", ".join(facts.method_signature(int(method)) for method in methods[:SHOWN])
+    shown = ", ".join(
+        f"{facts.method_class(int(method))}.{facts.method_name(int(method))}"
+        for method in methods[:SHOWN]
+    )
     more = f" and {len(methods) - SHOWN} more" if len(methods) > SHOWN else ""
-    return f"{len(rows)} places in {shown}{more}"
+    return f"{len(rows)} {'place' if len(rows) == 1 else 'places'} in {shown}{more}"
 
 
 def _of_hierarchy(program: Program) -> Iterator[Gap]:

@@ -10,6 +10,9 @@ import shlex
 
 from witnessmark.report.document import At
 
+LISTING = "find . -type f -printf '%P\\0' | LC_ALL=C sort -z | xargs -0 sha256sum"
+"""Prints the lines by whose hash a folder is known."""
+
 AT_HEADER = re.compile(r"^(?P<name>.*)@(?P<offset>[0-9]{1,15})$", re.DOTALL)
 
 
@@ -21,7 +24,7 @@ def commands(at: At, file_name: str) -> str:
     if file_name.endswith("/") and chain:
         source, chain = _file_word(file_name + chain[0]), chain[1:]
     elif file_name.endswith("/"):
-        source = f"<(cd {source} && find . -type f -printf '%P\\0' | sort -z | xargs -0 sha256sum)"
+        source = f"<(cd {source} && {LISTING})"
     for depth, member in enumerate(chain[:-1], start=1):
         lines.append(f"{_unpack(source, member)} > inner{depth}.zip")
         source = f"inner{depth}.zip"

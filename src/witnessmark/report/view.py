@@ -40,6 +40,7 @@ class Chapter:
     """One of the eight questions and what was found.
 
     ``reach``    findings by reach state, all three states present.
+    ``people``   kinds of personal data in these findings, the most frequent first.
     ``special``  findings that concern special categories; ``special_names`` names those
                  categories that are special for certain.
     ``gaps``     groups that may hide findings of this chapter.
@@ -52,6 +53,7 @@ class Chapter:
     total: int
     sentence: str
     reach: Mapping[str, int]
+    people: tuple[str, ...]
     special: int
     special_names: tuple[str, ...]
     groups: tuple[KindGroup, ...]
@@ -194,6 +196,7 @@ def _chapter(
         total=len(own),
         sentence=_sentence(parts, words["chapters"][name]["opens"]),
         reach={state: states[state] for state in ("reached", "unreached", "unknown")},
+        people=_people(own),
         special=len(special),
         special_names=tuple(
             sorted({category_name(c) for one in special for c in one.categories if c in certain})
@@ -208,6 +211,20 @@ def _chapter(
         ),
         gaps=tuple(group for group in gaps if _hides(group, name)),
     )
+
+
+def _people(findings: Iterable[FrozenFinding]) -> tuple[str, ...]:
+    """Categories of personal data of findings that nothing shows to be out of reach, the most
+    frequent first.
+    """
+    counts = Counter(
+        category
+        for one in findings
+        if one.reach.state != "unreached"
+        for category in one.categories
+    )
+    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    return tuple(category_name(name) for name in ranked)
 
 
 def _sentence(parts: list[str], opens: str) -> str:
