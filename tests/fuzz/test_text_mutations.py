@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from witnessmark.facts.build import build_facts
 from witnessmark.formats.dex.files import read_dex_files
 from witnessmark.formats.listing.assemble import assemble
+from witnessmark.formats.protobuf import read_resources, read_xml_node
 from witnessmark.formats.smali import read_smali
 from witnessmark.formats.textxml import read_text_xml
 from witnessmark.model.errors import FormatError, InputError
@@ -81,6 +83,27 @@ def test_injured_xml(name: str) -> None:
             continue
         for element in found.tree.elements:
             assert 0 <= element.span.offset <= element.span.end <= len(hurt)
+
+
+@pytest.mark.parametrize("name", ["base/manifest/AndroidManifest.xml", "base/resources.pb"])
+def test_injured_protobuf(name: str) -> None:
+    with zipfile.ZipFile(DECODED.parent / "intake.aab") as bundle:
+        data = bundle.read(name)
+    chance = random.Random(name)
+    read = 0
+    for _ in range(3 * ROUNDS):
+        hurt = bytearray(data)
+        for _ in range(chance.randint(1, 4)):
+            hurt[chance.randrange(len(hurt))] = chance.randrange(256)
+        try:
+            if name.endswith(".pb"):
+                table = read_resources(bytes(hurt))
+                read += all(table.value(row) is not None for row in range(len(table.entries)))
+            else:
+                read += bool(read_xml_node(bytes(hurt)).elements)
+        except FormatError:
+            continue
+    assert read > ROUNDS // 4
 
 
 def test_injured_trees(tmp_path: Path) -> None:

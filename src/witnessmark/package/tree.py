@@ -49,6 +49,10 @@ def tree_part(gathering: Gathering, container: int) -> Part:
         why = "holds no AndroidManifest.xml, so nothing tells its permissions and components"
         gathering.gaps.append(Gap(gathering.path(container), why, MANIFEST_CHAPTERS))
     texts = _texts(members)
+    kotlin = [one for one in members if one.type == "kotlin"]
+    if kotlin:
+        why = f"{len(kotlin)} Kotlin files are not read, the first is {kotlin[0].member}"
+        gathering.gaps.append(Gap(gathering.path(container), why, CODE_CHAPTERS))
     dex = _dex(gathering, members, bool(texts))
     if not texts and not dex:
         why = "holds no code: neither smali nor Java source nor dex files"

@@ -23,14 +23,14 @@ def commands(at: At, file_name: str) -> str:
     chain = at.member
     if file_name.endswith("/") and chain:
         source, chain = _file_word(file_name + chain[0]), chain[1:]
-    elif file_name.endswith("/"):
-        source = f"<(cd {source} && {LISTING})"
     for depth, member in enumerate(chain[:-1], start=1):
         lines.append(f"{_unpack(source, member)} > inner{depth}.zip")
         source = f"inner{depth}.zip"
     start, last = at.offset + 1, "sha256sum" if at.place["reads_as"] == "sha256" else "xxd"
     if chain:
         cut = f"{_unpack(source, chain[-1])} | tail -c +{start}"
+    elif file_name.endswith("/"):
+        cut = f"(cd {source} && {LISTING}) | tail -c +{start}"
     else:
         cut = f"tail -c +{start} {source}"
     lines.append(f"{cut} | head -c {at.length} | {last}")

@@ -86,3 +86,23 @@ def test_nothing_unprintable_reaches_a_terminal() -> None:
     at = At("0" * 64, ("a\x1b]0;x\x07\n\u202eb",), 0, 1, {"reads_as": "hex"})
     lines = commands(at, "app\x1b.apk")
     assert all(char.isprintable() for char in lines)
+
+
+def test_members_of_a_folder_are_files() -> None:
+    at = At("0" * 64, ("smali/a/B.smali",), 7, 5, {"reads_as": "utf-8"})
+    assert commands(at, "tree/") == "tail -c +8 tree/smali/a/B.smali | head -c 5 | xxd"
+    inside = At("0" * 64, ("assets/a.zip", "b.txt"), 0, 5, {"reads_as": "utf-8"})
+    assert commands(inside, "tree/").splitlines()[0] == (
+        "unzip -p tree/assets/a.zip b.txt | tail -c +1 | head -c 5 | xxd"
+    )
+
+
+@needs_tools
+def test_the_listing_of_a_folder_can_be_made_again(tmp_path: Path) -> None:
+    (tmp_path / "tree" / "sub").mkdir(parents=True)
+    (tmp_path / "tree" / "sub" / "a b").write_bytes(b"one")
+    at = At("0" * 64, (), 0, 71, {"reads_as": "utf-8"})
+    printed = subprocess.run(
+        ["sh", "-c", commands(at, f"{tmp_path}/tree/")], capture_output=True, check=True
+    ).stdout
+    assert b"sub/a" in printed

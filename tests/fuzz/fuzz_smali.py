@@ -1,0 +1,30 @@
+"""Atheris target, smali through the assembler: ``python tests/fuzz/fuzz_smali.py [CORPUS]``."""
+
+from __future__ import annotations
+
+import sys
+
+from witnessmark.formats.dex.files import read_dex_files
+from witnessmark.formats.listing.assemble import assemble
+from witnessmark.formats.smali import read_smali
+from witnessmark.model.errors import FormatError
+
+
+def read_one(data: bytes) -> None:
+    """Read one text; what is no smali is refused, what is becomes dex without anomalies."""
+    try:
+        listing = read_smali(data)
+    except FormatError:
+        return
+    for one in assemble([(0, listing)]).files:
+        dex = read_dex_files([one.dex])
+        assert not dex.refused
+        assert len(dex.instructions["pc"]) >= 0
+        assert not dex.anomalies
+
+
+if __name__ == "__main__":
+    import atheris
+
+    atheris.Setup(sys.argv, read_one)
+    atheris.Fuzz()
