@@ -29,7 +29,7 @@ def commands(at: At, file_name: str) -> str:
     start, last = at.offset + 1, "sha256sum" if at.place["reads_as"] == "sha256" else "xxd"
     if chain:
         cut = f"{_unpack(source, chain[-1])} | tail -c +{start}"
-    elif file_name.endswith("/"):
+    elif file_name.endswith("/") and not at.member:
         cut = f"(cd {source} && {LISTING}) | tail -c +{start}"
     else:
         cut = f"tail -c +{start} {source}"
