@@ -11,7 +11,8 @@ Inputs = Annotated[
     list[Path],
     typer.Argument(
         metavar="INPUT",
-        help="What to read: an APK, the APKs of a split set, a bare .dex, or a folder of them.",
+        help="What to read of one app: APK, split APKs, .xapk, .aab, .dex, or a folder of them; "
+        "or the folder that apktool or a decompiler wrote.",
         show_default=False,
     ),
 ]

@@ -169,3 +169,24 @@ def test_damaged_files_are_gaps_and_the_rest_is_read(tmp_path: Path) -> None:
     facts = build_facts(open_input([tree]))
     assert {gap.at.rpartition("/")[2] for gap in facts.gaps} == {"Store.smali", "strings.xml"}
     assert facts.class_by_name("org.example.intake.Uploader") >= 0
+
+
+def test_the_layout_of_jadx(tmp_path: Path) -> None:
+    shutil.copytree(DECODED / "res", tmp_path / "app" / "resources" / "res")
+    shutil.copy(DECODED / "AndroidManifest.xml", tmp_path / "app" / "resources")
+    for source in sorted((INTAKE / "src").rglob("*.java")):
+        target = tmp_path / "app" / "sources" / source.relative_to(INTAKE / "src")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+    facts = build_facts(open_input([tmp_path]))
+    assert not facts.gaps
+    assert facts.class_by_name("org.example.intake.Uploader") >= 0
+    labels = dict(facts.table(SCHEMAS["components"]).rows("class_name", "label"))
+    assert "org.example.intake.IntakeActivity" in labels
+    assert facts.table(SCHEMAS["xml_files"])["folder"].tolist() == ["manifest", "layout"]
+    (row,) = facts.calls_to("java.net.URL", "openConnection")
+    calls = facts.table(CALLS)
+    quoted = facts.quote_instruction("a call", int(calls["method"][row]), int(calls["pc"][row]))
+    assert quoted.at is not None
+    assert quoted.at.member[0].startswith("app/sources/org/example/intake/")
+    assert "openConnection" in quoted.excerpt
