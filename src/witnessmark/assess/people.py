@@ -12,19 +12,27 @@ from dataclasses import replace
 from typing import Any
 
 from witnessmark.knowledge.gloss import PACKS as GLOSS_PACKS
-from witnessmark.knowledge.gloss import Glossary
+from witnessmark.knowledge.gloss import Gloss, Glossary
 from witnessmark.knowledge.language import base_language
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.knowledge.packs.traits import Trait
 from witnessmark.knowledge.people import PACKS as PEOPLE_PACKS
 from witnessmark.knowledge.people import About, Classification, Classifier
 from witnessmark.model.finding import Finding, Original
 
-PACKS = tuple(sorted({*GLOSS_PACKS, *PEOPLE_PACKS}))
+PACKS = tuple(sorted({*GLOSS_PACKS, *PEOPLE_PACKS, "traits"}))
 """Packs this needs."""
 
 APP = "English locale of the app"
 LEXICON = "meaning of the word in the lexicon"
+
+ENTRIES: Mapping[str, str] = {"asks.field": "choices", "marks.code_book": "entries"}
+"""Where the subject of a kind lists what can be chosen: objects with a ``label``."""
+
+FEWEST_ALIKE = 2
+SHARE_ALIKE = 2
+"""So many choices, and one in so many of all, must name the same for a field to be about it."""
 
 NAMED_PARTS: Mapping[str, str] = {
     "keeps.table": "columns",
@@ -49,6 +57,7 @@ class _Teller:
         self._classifier = Classifier(know)
         self._glossary = Glossary(know)
         self._people = by_term(know.entries("people", Category))
+        self._traits = know.entries("traits", Trait)
         self._screens: dict[str, list[str]] = {}
         for finding in findings:
             if finding.kind == FIELD:
@@ -62,10 +71,37 @@ class _Teller:
         if finding.kind == FIELD:
             near = self._screens[str(finding.subject.get("screen", ""))]
             found = self._first(_field_texts(finding), near)
-            finding = self._with(finding, [found] if found else [])
+            finding = self._with(finding, [found] if found else self._of_choices(finding))
         elif finding.kind in NAMED_PARTS:
             finding = self._with_parts(finding, NAMED_PARTS[finding.kind])
+        if finding.kind in ENTRIES:
+            finding = self._with_glossed_entries(finding, ENTRIES[finding.kind])
         return replace(finding, original=tuple(map(self._glossed, finding.original)))
+
+    def _of_choices(self, finding: Finding) -> list[Classification]:
+        """What the choices of a field say that its label does not: most of them the same."""
+        labels = [str(choice.get("label", "")) for choice in finding.subject.get("choices", ())]
+        naming: dict[str, set[str]] = {}
+        for label in labels:
+            for term in self._classifier.classify(label, "und", labels).categories[:1]:
+                naming.setdefault(term, set()).add(label)
+            for trait in self._traits:
+                for term in trait.categories if trait.recognises(label) else ():
+                    naming.setdefault(term, set()).add(label)
+        counted = {term: len(alike) for term, alike in naming.items()}
+        term, alike = max(counted.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+        if alike < FEWEST_ALIKE or alike * SHARE_ALIKE < len(labels):
+            return []
+        return [Classification("", categories=(term,))]
+
+    def _with_glossed_entries(self, finding: Finding, key: str) -> Finding:
+        lang = next((one.lang for one in finding.original if one.lang != "und"), "und")
+        entries = []
+        for entry in finding.subject.get(key, ()):
+            gloss = entry.get("gloss") or self._glossary.gloss(str(entry.get("label", "")), lang)
+            told = gloss.text if isinstance(gloss, Gloss) else gloss
+            entries.append({**entry, "gloss": told} if told else entry)
+        return replace(finding, subject={**finding.subject, key: entries})
 
     def _first(
         self, texts: Iterable[tuple[str, str]], near: Sequence[str]

@@ -69,6 +69,29 @@ def test_what_an_analysis_said_stays() -> None:
     assert told.original[0] == Original("汉族", "zh", "Han nationality", APP)
 
 
+def choosing(*labels: str) -> Finding:
+    choices = [{"code": str(code), "label": label} for code, label in enumerate(labels)]
+    subject = {"screen": "form", "label": "", "hint": "", "name": "spinner", "choices": choices}
+    return finding("asks.field", subject)
+
+
+def test_choices_tell_what_an_unnamed_field_asks() -> None:
+    (told,) = tell_people([choosing("汉族", "维吾尔族", "哈萨克族", "其他")], KNOW)
+    assert (told.categories, told.special) == (("pd:EthnicOrigin",), True)
+    assert told.subject["choices"][1] == {"code": "1", "label": "维吾尔族", "gloss": "Uyghur"}
+
+
+def test_mixed_choices_tell_nothing() -> None:
+    (told,) = tell_people([choosing("Religion", "Colours", "Sounds", "About", "Help")], KNOW)
+    assert told.categories == ()
+
+
+def test_entries_of_a_code_book_are_glossed() -> None:
+    book = finding("marks.code_book", {"entries": [{"code": "1", "label": "重点人员"}]})
+    (told,) = tell_people([book], KNOW)
+    assert told.subject["entries"][0]["gloss"] == "key person"
+
+
 def test_ids_stay() -> None:
     named = finding("keeps.table", {"columns": [{"name": "xm"}]}, identity="resident")
     assert tell_people([named], KNOW)[0].id == named.id
