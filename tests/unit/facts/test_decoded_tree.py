@@ -190,3 +190,11 @@ def test_the_layout_of_jadx(tmp_path: Path) -> None:
     assert quoted.at is not None
     assert quoted.at.member[0].startswith("app/sources/org/example/intake/")
     assert "openConnection" in quoted.excerpt
+
+
+def test_java_of_a_class_that_smali_declares_adds_nothing(decoded: Facts, tmp_path: Path) -> None:
+    shutil.copytree(DECODED, tmp_path / "app")
+    shutil.copytree(INTAKE / "src", tmp_path / "app" / "sources")
+    both = build_facts(open_input([tmp_path]))
+    assert both.gaps == ()
+    assert signatures(both) == signatures(decoded)
