@@ -24,6 +24,7 @@ from witnessmark.formats.java.declarations import (
     method_decl,
     name_of,
 )
+from witnessmark.formats.java.dumps import DumpReader, dump_of
 from witnessmark.formats.java.field_constants import as_constant
 from witnessmark.formats.java.frame import finished
 from witnessmark.formats.java.initialisers import (
@@ -256,7 +257,7 @@ class ClassLowering:
         for name, kind in zip(names, info.parameters, strict=True):
             m.blocks[-1][name] = Variable(at, kind)
             at += 2 if kind.is_wide else 1
-        m.statement(body)
+        lower_code(m, body)
         end_body(m, body.span)
 
     def _parameter_annotations(
@@ -298,6 +299,15 @@ class ClassLowering:
             m.code.emit(f"return{result_suffix(field.type)}", (register,), one.node.span)
             body = finished(m.code, (Type(self.decl.desc),), ())
             yield ListedMethod(one.name, f"(){field.type.desc}", 0x1, body, (), one.node.span)
+
+
+def lower_code(m: Lowering, body: Syntax) -> None:
+    """The statements of a body, or the instructions that a decompiler listed instead."""
+    dump = dump_of(body)
+    if dump is None:
+        m.statement(body)
+    else:
+        DumpReader(m).read(*dump, body.line + body.source.count(b"\n", body.start, dump[1]))
 
 
 def lower_class(

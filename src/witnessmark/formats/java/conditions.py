@@ -14,6 +14,7 @@ from witnessmark.formats.java.types import (
     LONG,
     OBJECT,
     RANKS,
+    UNBOXED,
     Type,
     promoted,
     unboxed,
@@ -106,8 +107,15 @@ def _compare(m: Lowering, node: Syntax, sign: str, target: str, *, when: bool) -
 
 def _as_numbers(left: Result, right: Result, sign: str) -> bool:
     if sign in ("==", "!="):
+        if (_is_object(left) and _is_zero(right)) or (_is_object(right) and _is_zero(left)):
+            return False
         return left.type.is_primitive or right.type.is_primitive
     return True
+
+
+def _is_object(found: Result) -> bool:
+    """Whether it can only be compared with null, which instruction lists write as 0."""
+    return not found.type.is_primitive and found.type.desc not in UNBOXED
 
 
 def _numbers(m: Lowering, left: Result, right: Result) -> tuple[Result, Result]:

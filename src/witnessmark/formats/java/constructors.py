@@ -13,6 +13,7 @@ from witnessmark.formats.java.calls import invoke
 from witnessmark.formats.java.captures import keep_fields, words
 from witnessmark.formats.java.creations import SuperCall, construct, outer_of
 from witnessmark.formats.java.declarations import ClassDecl, body_members, declared_parameters
+from witnessmark.formats.java.dumps import DumpReader, dump_of
 from witnessmark.formats.java.initialisers import initialise
 from witnessmark.formats.java.members import MethodInfo
 from witnessmark.formats.java.method import Lowering, Result, Variable
@@ -79,6 +80,10 @@ def lower_constructor(
             if name == "this$0" or name.startswith("val$")]  # fmt: skip
     body = node.fields.get("body") if node is not None else None
     explicit = body.first("explicit_constructor_invocation") if body is not None else None
+    dump = dump_of(body) if body is not None else None
+    if body is not None and dump is not None:
+        DumpReader(m).read(*dump, body.line + body.source.count(b"\n", body.start, dump[1]))
+        return
     target = explicit.fields.get("constructor") if explicit is not None else None
     if target is not None and target.type == "this":
         assert explicit is not None

@@ -19,7 +19,6 @@ from witnessmark.formats.java.types import (
     STRING,
     Type,
 )
-from witnessmark.model.location import Span
 
 ESCAPE = re.compile(r"\\(u+[0-9A-Fa-f]{4}|[0-3]?[0-7]{1,2}|\r\n|.)", re.DOTALL)
 SIMPLE = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f", "s": " ", "\n": "", "\r\n": ""}
@@ -134,10 +133,3 @@ def _block(text: str) -> str:
     margin = min((len(line) - len(line.lstrip()) for line in kept), default=0)
     stripped = [line[margin:].rstrip() for line in lines]
     return "\n".join(stripped)
-
-
-def quoted_span(node: Syntax) -> Span | None:
-    """The bytes between the quotes of a string literal."""
-    if node.type != "string_literal" or node.end - node.start < 2:
-        return None
-    return Span(node.start + 1, node.end - node.start - 2)

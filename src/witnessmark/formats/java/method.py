@@ -106,7 +106,7 @@ class Lowering:
         if constant is not None:
             quoted = None
             if node.type == "string_literal":
-                quoted = Span(node.start + 1, max(0, node.end - node.start - 2))
+                quoted = Span(node.span.offset + 1, max(0, node.end - node.start - 2))
             return Result(constant.type, node.span, constant=constant, quoted=quoted)
         rule = self.rules.expressions.get(node.type)
         if rule is None or node.is_broken:

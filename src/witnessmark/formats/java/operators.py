@@ -122,7 +122,7 @@ def _sum(m: Lowering, node: Syntax, expected: Type | None) -> Result:
         if is_own or (is_text and found.type.is_unknown):
             return _joined(m, found, parts[place:], node)
         right = m.value(part)
-        span = Span(node.start, part.end - node.start)
+        span = Span(node.span.offset, part.end - node.start)
         if STRING.desc in (found.type.desc, right.type.desc) or not (
             unboxed(found.type).is_primitive or unboxed(right.type).is_primitive
         ):

@@ -16,6 +16,7 @@ from witnessmark.formats.java.declarations import (
     declared_classes,
     file_scope,
 )
+from witnessmark.formats.java.dumps import dump_of
 from witnessmark.formats.java.field_constants import FieldConstants
 from witnessmark.formats.java.names import Names
 from witnessmark.formats.java.rules import RULES
@@ -27,7 +28,8 @@ from witnessmark.model.location import Span
 
 LARGEST_FILE = 32 << 20
 MOST_CLASSES = 20_000
-NOT_DECOMPILED = "Method not decompiled"
+NOT_DECOMPILED = b'"Method not decompiled'
+BODIES = ("block", "constructor_body")
 
 
 def read_java(files: Sequence[tuple[str, bytes]]) -> Mapping[str, Listing]:
@@ -108,5 +110,11 @@ def _note_errors(unit: Unit, root: Syntax) -> None:
     for one in subtree_types(root):
         if one.type == "ERROR":
             unit.note("this is no Java", one.span)
-        elif one.type == "string_literal" and one.text.startswith(f'"{NOT_DECOMPILED}'):
+        elif one.type in BODIES and _is_given_up(one):
             unit.note("the decompiler could not write this method as Java", one.span)
+
+
+def _is_given_up(body: Syntax) -> bool:
+    """Whether a body holds a decompiler's excuse, and no list of instructions either."""
+    text = body.source[body.start : body.end]
+    return len(body.children) == 1 and NOT_DECOMPILED in text and dump_of(body) is None

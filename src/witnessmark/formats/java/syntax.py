@@ -66,8 +66,8 @@ class Syntax:
     """
 
     __slots__ = (
-        "children", "deep", "end", "fields", "is_broken", "line", "source", "start", "tokens",
-        "type",
+        "children", "deep", "end", "fields", "is_broken", "line", "origin", "source", "start",
+        "tokens", "type",
     )  # fmt: skip
 
     def __init__(self, source: bytes, kind: str, start: int, end: int, line: int) -> None:
@@ -77,11 +77,17 @@ class Syntax:
         self.fields: dict[str, Syntax] = {}
         self.tokens: tuple[str, ...] = ()
         self.is_broken = self.deep = False
+        self.origin = 0
 
     @property
     def span(self) -> Span:
         """The bytes of the node."""
-        return Span(self.start, self.end - self.start)
+        return Span(self.start + self.origin, self.end - self.start)
+
+    def moved(self, origin: int, line: int) -> None:
+        """Say where the text of the tree stands: so many bytes behind its own, in that line."""
+        for one in subtree_types(self):
+            one.origin, one.line = origin, line
 
     @property
     def text(self) -> str:
