@@ -91,9 +91,10 @@ class CodeNames:
         classes = self._app.table(CLASSES)
         found: dict[int, str] = {}
         for row, type_row in enumerate(classes["type"].tolist()):
-            hit = sorted(
-                (self.above(self._types[type_row]) - {self._types[type_row]}) & set(wanted)
-            )
+            if type_row < 0:
+                continue
+            own = self._types[type_row]
+            hit = sorted((self.above(own) - {own}) & set(wanted))
             if hit:
                 found[row] = wanted[hit[0]]
         return found

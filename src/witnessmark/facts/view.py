@@ -153,12 +153,14 @@ class Facts:
 
     def _string(self, row: int) -> str:
         strings = self.table(STRINGS)
+        if row < 0:
+            return ""
         start = int(strings["offset"][row])
         data = self.blob(int(strings["artifact"][row]))
         return decode_mutf8(data[start : start + int(strings["length"][row])])
 
     def _descriptor(self, type_row: int) -> str:
-        return self.string(int(self.table(TYPES)["descriptor"][type_row]))
+        return self.string(int(self.table(TYPES)["descriptor"][type_row])) if type_row >= 0 else ""
 
     def type_name(self, type_row: int) -> str:
         """Type as people write it: ``java.lang.String``, ``int[]``."""
