@@ -12,12 +12,13 @@ from witnessmark.formats.java.constants import constant_value, converted
 from witnessmark.formats.java.lookups import constant_name, type_named
 from witnessmark.formats.java.method import Lowering
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
-from witnessmark.formats.java.types import STRING, Type
+from witnessmark.formats.java.types import DEEPEST_TYPE, STRING, Type
 from witnessmark.formats.listing.model import Annotation, Value
 
 KINDS = ("annotation", "marker_annotation")
 NUMBERS = {"Z": "boolean", "B": "byte", "C": "char", "S": "short", "I": "int", "J": "long",
            "F": "float", "D": "double"}  # fmt: skip
+SIGNATURE = "Ldalvik/annotation/Signature;"
 SOURCE_ONLY = frozenset({
     "Ljava/lang/Override;", "Ljava/lang/SuppressWarnings;", "Ljava/lang/FunctionalInterface;",
     "Ljava/lang/SafeVarargs;",
@@ -104,3 +105,22 @@ def constant_as_value(found: Constant, wanted: Type | None, node: Syntax) -> Val
     if found.type.desc == STRING.desc:
         return Value("string", found.value, node.span)
     return Value(NUMBERS[found.type.desc], found.value, node.span)
+
+
+def signature(kind: Type, node: Syntax) -> tuple[Annotation, ...]:
+    """What dex keeps of a generic type; nothing for a plain one."""
+    if not kind.args and not kind.var:
+        return ()
+    span = (node.fields.get("name") or node).span
+    text = Value("string", generic(kind), span)
+    return (Annotation(SIGNATURE, "system", (("value", Value("array", (text,), span)),), span),)
+
+
+def generic(kind: Type, depth: int = 0) -> str:
+    """A type as generic signatures of class files spell it."""
+    dimensions = len(kind.desc) - len(kind.desc.lstrip("["))
+    if kind.var:
+        return "[" * dimensions + f"T{kind.var};"
+    if not kind.args or depth > DEEPEST_TYPE:
+        return kind.desc
+    return f"{kind.desc[:-1]}<{''.join(generic(one, depth + 1) for one in kind.args)}>;"

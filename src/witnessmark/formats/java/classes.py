@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from witnessmark.formats.java.annotations import annotations_of, constant_as_value
+from witnessmark.formats.java.annotations import annotations_of, constant_as_value, signature
+from witnessmark.formats.java.bridges import bridges
 from witnessmark.formats.java.code import Code
 from witnessmark.formats.java.constructors import lower_constructor, signature_of
 from witnessmark.formats.java.conversions import result_suffix, suffix
@@ -111,8 +112,9 @@ class ClassLowering:
             found = as_constant(info.fields[field.name])
             if found is not None:
                 value = constant_as_value(found, kind, place.named("value"))
-        return ListedField(field.name, kind.desc, field.access & 0xFFFF, value,
-                           annotations_of(m, node), place.named("name").span)  # fmt: skip
+        marked = (*annotations_of(m, node), *signature(kind, place))
+        return ListedField(field.name, kind.desc, field.access & 0xFFFF, value, marked,
+                           place.named("name").span)  # fmt: skip
 
     def _made_fields(self, m: Lowering, taken: set[str]) -> Iterator[ListedField]:
         """Fields that no source writes: components, outer object, captured locals."""
@@ -149,10 +151,20 @@ class ClassLowering:
                        self._enum_method("valueOf", enum_value_of)]  # fmt: skip
         if decl.kind == "record":
             listed += list(self._accessors(written))
+        listed += self._bridges(written)
         for one in listed:
             if one is not None and one.name + one.proto not in taken:
                 taken.add(one.name + one.proto)
                 yield one
+
+    def _bridges(self, written: Sequence[Syntax]) -> list[ListedMethod]:
+        """Methods that compilers add for erased calls; interfaces get none."""
+        decl = self.decl
+        if decl.access & INTERFACE:
+            return []
+        own = [(self._matching(one), one.named("name").span)
+               for one in written if one.type == "method_declaration"]  # fmt: skip
+        return list(bridges(self.unit.world, Type(decl.desc), own))
 
     def _attempt(
         self, node: Syntax, make: Callable[[], ListedMethod | None]
