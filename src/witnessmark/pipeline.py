@@ -151,14 +151,14 @@ def _readings(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[Assessm
 
 
 def export(case: Path, form: str, out: Path) -> None:
-    """Make one form of the report anew from a case's findings; ``form`` is html or json."""
+    """Make one form of the report anew from a case's findings; ``form`` as in `report.forms`."""
     from witnessmark.report.document import thaw
-    from witnessmark.report.html import render
+    from witnessmark.report.forms import Form, renderer
 
     document = case_file(case, "findings.json").read_bytes()
     thaw(document)
     try:
-        out.write_bytes(render(document) if form == "html" else document)
+        out.write_bytes(renderer(Form(form))(document))
     except OSError as error:
         raise UsageError(f"cannot write {out}: {error.strerror}; choose another --out") from error
 

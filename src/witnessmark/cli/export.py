@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from witnessmark.cli.arguments import ExistingCase
-
-
-class ExportForm(StrEnum):
-    """Forms that a case can be given."""
-
-    HTML = "html"
-    JSON = "json"
+from witnessmark.report.forms import Form
 
 
 def export(
     case: ExistingCase,
-    form: Annotated[ExportForm, typer.Argument(help="Form to make.", show_default=False)],
+    form: Annotated[Form, typer.Argument(help="Form to make.", show_default=False)],
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="File to write.", show_default=False)
     ],

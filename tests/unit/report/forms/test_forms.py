@@ -1,0 +1,75 @@
+"""Every form of the sample document: same bytes each time, app text stays text."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+
+from unit.report.samples import sample
+from witnessmark.report.document import thaw
+from witnessmark.report.forms import Form, renderer
+from witnessmark.report.forms.markdown import plain
+from witnessmark.report.shown import plain as visible
+
+DOCUMENT = sample(40).document
+FINDINGS = thaw(DOCUMENT).findings
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@pytest.mark.parametrize("form", Form)
+def test_the_same_document_gives_the_same_bytes(form: Form) -> None:
+    assert renderer(form)(DOCUMENT) == renderer(form)(DOCUMENT)
+
+
+def test_a_sheet_a_chapter_with_words_and_glosses() -> None:
+    with zipfile.ZipFile(BytesIO(renderer(Form.XLSX)(DOCUMENT))) as book:
+        names = [
+            sheet.get("name")
+            for sheet in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{SHEET}sheet")
+        ]
+        shared = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+    texts = {"".join(part.itertext()) for part in shared.iter(f"{SHEET}si")}
+    assert names == [*dict.fromkeys(one.chapter for one in FINDINGS), "gaps", "coverage", "law"]
+    assert {one.id for one in FINDINGS} <= texts
+    assert {visible(one.says) for one in FINDINGS} <= texts
+
+
+def test_results_with_their_bytes() -> None:
+    (run,) = json.loads(renderer(Form.SARIF)(DOCUMENT))["runs"]
+    rules = [one["id"] for one in run["tool"]["driver"]["rules"]]
+    assert len(run["results"]) == len(FINDINGS)
+    for result, finding in zip(run["results"], FINDINGS, strict=True):
+        assert rules[result["ruleIndex"]] == result["ruleId"] == finding.kind
+        assert result["partialFingerprints"]["witnessmark/finding"] == finding.id
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert region["byteLength"] > 0
+
+
+def test_personal_data_by_its_terms() -> None:
+    graph = json.loads(renderer(Form.DPV)(DOCUMENT))["@graph"]
+    told = {name["@id"] for one in graph[1:] for name in one["dpv:hasPersonalData"]}
+    assert told == {name for one in FINDINGS for name in one.categories}
+
+
+def test_indicators_have_stable_names() -> None:
+    objects = json.loads(renderer(Form.STIX)(DOCUMENT))["objects"]
+    assert [one["id"] for one in objects] == sorted({one["id"] for one in objects})
+    assert {"file", "x509-certificate"} <= {one["type"] for one in objects}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a\n# b", r"a \# b"), ("<b>*x*</b>", r"\<b\>\*x\*\</b\>"), ("[a](b)", r"\[a\](b)")],
+)
+def test_text_of_an_app_makes_no_markup(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_the_text_form_names_every_finding_and_gap() -> None:
+    text = renderer(Form.MARKDOWN)(DOCUMENT).decode()
+    assert all(one.id in text for one in FINDINGS)
+    assert "## What could not be read" in text
