@@ -73,6 +73,7 @@ def construct(
     """
     candidates = m.world.methods(kind, "<init>")
     front = list(hidden) or outer_of(m, kind, outer, node.span)
+    before = words(m, front)
     given = handed(m, nodes, candidates)
     captured = m.unit.captured.get(kind.desc)
     behind = captured_values(m, captured, node.span) if captured is not None else []
@@ -80,7 +81,7 @@ def construct(
         m.unit.note_once(f"nothing here declares the constructors of {kind.desc}", node.span)
     middle = given.chosen.method.parameters if given.chosen is not None else given.types
     kinds = [*(one.type for one in front), *middle, *(one.type for one in behind)]
-    registers = (register, *words(m, front), *given.registers, *words(m, behind))
+    registers = (register, *before, *given.registers, *words(m, behind))
     m.code.line = node.line
     spelled = f"{kind.desc}-><init>{proto(kinds, VOID)}"
     invoke(m, node.span, "invoke-direct", spelled, registers)

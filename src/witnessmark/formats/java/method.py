@@ -16,7 +16,7 @@ from witnessmark.formats.java.unit import Unit
 from witnessmark.formats.java.world import World
 from witnessmark.model.location import Span
 
-DEEPEST_LOWERING = 90
+DEEPEST_LOWERING = 100
 
 
 @dataclass(slots=True)

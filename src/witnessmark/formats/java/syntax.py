@@ -15,8 +15,12 @@ from witnessmark.model.location import Span
 if TYPE_CHECKING:
     from tree_sitter import Parser, Tree, TreeCursor
 
-DEEPEST = 220
-"""Nesting of syntax beyond which nothing is read; compilers stop not much later."""
+DEEPEST = 180
+"""Nesting of syntax beyond which nothing is read; chains of operators and of ``else if`` count
+once, as they are followed without nesting."""
+
+CHAINS = ("binary_expression", "if_statement")
+LONGEST_CHAIN = 20_000
 
 COMMENTS = ("line_comment", "block_comment")
 KEPT_TOKENS = frozenset(
@@ -129,6 +133,7 @@ def parse(source: bytes) -> Syntax:
 def _converted(source: bytes, cursor: TreeCursor) -> Syntax:
     root = _node(source, cursor)
     stack = [root]
+    depths = [0]
     going = cursor.goto_first_child()
     while going:
         node, parent = cursor.node, stack[-1]
@@ -137,10 +142,12 @@ def _converted(source: bytes, cursor: TreeCursor) -> Syntax:
             made = _node(source, cursor)
             parent.children.append(made)
             _name(parent, cursor.field_name, made)
-            if len(stack) >= DEEPEST:
+            depth = depths[-1] + (made.type != parent.type or made.type not in CHAINS)
+            if depth >= DEEPEST or len(stack) >= LONGEST_CHAIN:
                 made.deep = True
             elif cursor.goto_first_child():
                 stack.append(made)
+                depths.append(depth)
                 continue
         elif not node.is_named:
             _token(source, parent, cursor)
@@ -148,6 +155,7 @@ def _converted(source: bytes, cursor: TreeCursor) -> Syntax:
             if not cursor.goto_parent() or len(stack) == 1:
                 return root
             stack.pop()
+            depths.pop()
     return root
 
 
