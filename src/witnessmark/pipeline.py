@@ -22,6 +22,7 @@ from witnessmark.model.errors import UsageError
 from witnessmark.model.finding import Finding
 from witnessmark.model.gap import Gap
 from witnessmark.package.app import App, Member
+from witnessmark.report.forms import Form
 
 Progress = Callable[[str], None]
 
@@ -150,17 +151,33 @@ def _readings(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[Assessm
     return assess(findings, gaps, know.entries("law", Provision), people)
 
 
-def export(case: Path, form: str, out: Path) -> None:
-    """Make one form of the report anew from a case's findings; ``form`` as in `report.forms`."""
+def export(case: Path, form: Form, out: Path | None = None) -> Path:
+    """Make one form of the report from a case's findings; the path written.
+
+    Without ``out`` it goes into the case, under the form's own name, and the log notes it.
+    UsageError when it cannot be written or another file of that name is there.
+    """
     from witnessmark.report.document import thaw
-    from witnessmark.report.forms import Form, renderer
+    from witnessmark.report.forms import renderer
 
     document = case_file(case, "findings.json").read_bytes()
     thaw(document)
+    made = renderer(form)(document)
+    target = case / form.file_name if out is None else out
+    if out is None and target.is_file():
+        if target.read_bytes() == made:
+            return target
+        raise UsageError(f"{target} is there and differs from what would be written; use --out")
     try:
-        out.write_bytes(renderer(Form(form))(document))
+        target.write_bytes(made)
     except OSError as error:
-        raise UsageError(f"cannot write {out}: {error.strerror}; choose another --out") from error
+        raise UsageError(
+            f"cannot write {target}: {error.strerror}; choose another --out"
+        ) from error
+    if out is None:
+        detail = {"sha256": file_digests(case, [target.name]), "tool": f"witnessmark {__version__}"}
+        append_event(case / CUSTODY, "exported", detail)
+    return target
 
 
 def _inputs(app: App) -> list[CaseInput]:

@@ -1,4 +1,4 @@
-"""``witnessmark export``: make a form of the report anew from a case's findings."""
+"""``witnessmark export``: another form of a case's report."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from witnessmark.report.forms import Form
 
 def export(
     case: ExistingCase,
-    form: Annotated[Form, typer.Argument(help="Form to make.", show_default=False)],
+    form: Annotated[Form, typer.Option("--as", help="Form to make.", show_default=False)],
     out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="File to write.", show_default=False)
-    ],
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="File to write; in the case itself when left out.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Write a form of the report to a file.
+    """Write another form of the report.
 
-    The case itself stays as it is.
+    A form that is put into the case is noted in its log; nothing else of the case changes.
     """
     from witnessmark import pipeline
 
-    pipeline.export(case, form.value, out)
-    typer.echo(f"Written: {out}")
+    typer.echo(f"Written: {pipeline.export(case, form, out)}")

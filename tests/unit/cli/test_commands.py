@@ -74,8 +74,21 @@ def test_the_commands_on_a_case(case: Path, tmp_path: Path) -> None:
     assert finding["says"].split()[0] in told.stdout
     assert run("verify", case, APP).returncode == 0
     out = tmp_path / "again.html"
-    assert run("export", case, "html", "--out", out).returncode == 0
+    assert run("export", case, "--as", "html", "--out", out).returncode == 0
     assert out.read_bytes() == (case / "report.html").read_bytes()
+
+
+def test_a_form_in_the_case_is_noted_in_its_log(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    assert run("examine", APP, "--case", case, "--quiet").returncode == 0
+    assert run("export", case, "--as", "xlsx").returncode == 0
+    assert run("export", case, "--as", "xlsx").returncode == 0
+    assert (case / "tables.xlsx").read_bytes()[:2] == b"PK"
+    assert len((case / "custody.jsonl").read_bytes().splitlines()) == 2
+    assert run("verify", case, APP).returncode == 0
+    (case / "tables.xlsx").write_bytes(b"changed")
+    assert run("export", case, "--as", "xlsx").returncode == 2
+    assert run("verify", case, APP).returncode != 0
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,18 @@ class Form(StrEnum):
     DPV = "dpv"
     STIX = "stix"
 
+    @property
+    def file_name(self) -> str:
+        """Name of the file in a case."""
+        return _FILES[self]
+
+
+_FILES = {
+    Form.HTML: "report.html", Form.JSON: "findings.json", Form.XLSX: "tables.xlsx",
+    Form.MARKDOWN: "report.md", Form.SARIF: "findings.sarif", Form.DPV: "dpv.jsonld",
+    Form.STIX: "stix.json",
+}  # fmt: skip
+
 
 def renderer(form: Form) -> Render:
     """The function that makes ``form``; its module loads now and not before."""
