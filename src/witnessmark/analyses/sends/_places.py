@@ -20,6 +20,7 @@ from witnessmark.analyses.sends._urls import (
 from witnessmark.facts.search import strings_matching
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import STRING_USES
+from witnessmark.facts.tables.manifest import XML_FILES
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
@@ -188,8 +189,14 @@ def _native(app: Facts) -> Iterator[Source]:
 
 
 def _text_files(app: Facts) -> Iterator[Source]:
+    read_as_resources = {
+        *app.table(XML_FILES)["artifact"].tolist(),
+        *app.table(RESOURCE_VALUES)["artifact"].tolist(),
+    }
     for name, kind, artifact in app.table(MEMBERS).rows("name", "type", "content"):
-        if artifact < 0 or kind not in TEXT_TYPES or len(app.blob(artifact)) > LARGEST_TEXT:
+        if artifact < 0 or artifact in read_as_resources or kind not in TEXT_TYPES:
+            continue
+        if len(app.blob(artifact)) > LARGEST_TEXT:
             continue
         blob = bytes(app.blob(artifact))
         for match in URL_BYTES.finditer(blob):
