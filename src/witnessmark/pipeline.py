@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from witnessmark import __version__
+from witnessmark.case.bundle import bundle
 from witnessmark.case.custody import FILE_NAME as CUSTODY
 from witnessmark.case.custody import append_event, file_digests
 from witnessmark.case.reader import case_file
@@ -154,7 +155,8 @@ def _readings(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[Assessm
 def export(case: Path, form: Form, out: Path | None = None) -> Path:
     """Make one form of the report from a case's findings; the path written.
 
-    Without ``out`` it goes into the case, under the form's own name, and the log notes it.
+    Without ``out`` it goes into the case, under the form's own name, and the log notes it; a
+    bundle goes beside the case.
     UsageError when it cannot be written or another file of that name is there.
     """
     from witnessmark.report.document import thaw
@@ -162,8 +164,12 @@ def export(case: Path, form: Form, out: Path | None = None) -> Path:
 
     document = case_file(case, "findings.json").read_bytes()
     thaw(document)
-    made = renderer(form)(document)
-    target = case / form.file_name if out is None else out
+    if form is Form.BUNDLE:
+        made = bundle(case, __version__)
+        target = out or case.parent / f"{case.name}.{form.file_name}"
+    else:
+        made = renderer(form)(document)
+        target = out or case / form.file_name
     if out is None and target.is_file():
         if target.read_bytes() == made:
             return target
@@ -174,7 +180,7 @@ def export(case: Path, form: Form, out: Path | None = None) -> Path:
         raise UsageError(
             f"cannot write {target}: {error.strerror}; choose another --out"
         ) from error
-    if out is None:
+    if target.parent == case:
         detail = {"sha256": file_digests(case, [target.name]), "tool": f"witnessmark {__version__}"}
         append_event(case / CUSTODY, "exported", detail)
     return target

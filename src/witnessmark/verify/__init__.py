@@ -8,5 +8,6 @@ doubts the case:
 - `spelling` turns the bytes of a span into the excerpt that a finding must carry;
 - `custody`  follows the hash chain of custody.jsonl;
 - `quotes`   collects the quotations of findings.json and re-reads each;
+- `bag`      holds a bundle against its own lists;
 - `check`    holds a case against the files that were examined.
 """

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .bag import CASE, bag_faults, is_bag
 from .check import Report, UnreadableError, verify_case
 
 
@@ -16,16 +17,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="verify", description="Recompute every hash of a case and re-read every quoted byte."
     )
-    parser.add_argument("case", type=Path, metavar="CASE", help="folder that examine wrote")
+    parser.add_argument("case", type=Path, metavar="CASE", help="case or unpacked bundle")
     parser.add_argument("app", type=Path, nargs="+", metavar="APP", help="files that were examined")
     parser.add_argument("--head", default="", metavar="SHA256",
                         help="hash of a line of custody.jsonl, noted elsewhere")  # fmt: skip
     given = parser.parse_args(arguments)
     try:
-        report = verify_case(given.case, given.app, given.head)
-    except UnreadableError as error:
+        bag = is_bag(given.case)
+        faults = bag_faults(given.case) if bag else []
+        case = given.case / CASE if bag else given.case
+        report = verify_case(case, given.app, given.head)
+    except (UnreadableError, OSError) as error:
         _say(str(error))
         return 3
+    report = report._replace(failures=(*faults, *report.failures))
     for line in _lines(report):
         _say(line)
     return 1 if report.failures else 0

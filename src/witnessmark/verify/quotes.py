@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Union
 
 from .archive import Archive
 from .folder import Folder
 from .spelling import spell
 
-Given = bytes | Folder
+Given = Union[bytes, Folder]  # noqa: UP007 - copied out, this must run on Python 3.9
 """A file or folder that was handed over to verify."""
 
 

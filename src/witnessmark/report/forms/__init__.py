@@ -22,6 +22,8 @@ class Form(StrEnum):
     SARIF = "sarif"
     DPV = "dpv"
     STIX = "stix"
+    BUNDLE = "bundle"
+    """The whole case with the means to check it; made by `case.bundle`, not from the document."""
 
     @property
     def file_name(self) -> str:
@@ -32,7 +34,7 @@ class Form(StrEnum):
 _FILES = {
     Form.HTML: "report.html", Form.JSON: "findings.json", Form.XLSX: "tables.xlsx",
     Form.MARKDOWN: "report.md", Form.SARIF: "findings.sarif", Form.DPV: "dpv.jsonld",
-    Form.STIX: "stix.json",
+    Form.STIX: "stix.json", Form.BUNDLE: "bundle.zip",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ FINDINGS = thaw(DOCUMENT).findings
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", [one for one in Form if one is not Form.BUNDLE])
 def test_the_same_document_gives_the_same_bytes(form: Form) -> None:
     assert renderer(form)(DOCUMENT) == renderer(form)(DOCUMENT)
 

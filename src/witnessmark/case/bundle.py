@@ -1,0 +1,98 @@
+"""A bundle to hand over: the case, how it was made, and the means to check it.
+
+One zip with a fixed date. Inside, a bag (RFC 8493) whose payload is described by RO-Crate 1.1
+metadata, with the verifier as one file of Python that needs nothing but Python 3.9.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from witnessmark.verify import bag
+
+NEVER = (1980, 1, 1, 0, 0, 0)
+VERIFIER = ("archive", "spelling", "folder", "custody", "quotes", "check", "bag", "__main__")
+"""Modules of the verifier, each after those it leans on."""
+
+HOW = """How to check this bundle
+
+1. Get the app that was examined; case.json names it and its SHA-256.
+2. Unpack this bundle.
+3. Run, with Python 3.9 or newer and nothing else:
+
+       python3 data/verify.py . APP
+
+It recomputes the hash of every file here, follows the log of the case, and re-reads every quoted
+byte from the app. data/verify.py is short and made to be read.
+
+data/case/report.html is the report; it loads nothing from the network.
+"""
+
+
+def bundle(case: Path, version: str) -> bytes:
+    """The zip for a case; equal cases give equal bytes. ``version`` is that of witnessmark."""
+    files = {
+        f"data/case/{one.name}": one.read_bytes()
+        for one in case.iterdir()
+        if one.is_file() and not one.name.startswith(".")
+    }
+    files["data/verify.py"] = verifier().encode()
+    files["data/HOW-TO-CHECK.txt"] = HOW.encode()
+    files["data/ro-crate-metadata.json"] = _crate(sorted(files), version)
+    tags = {
+        "bagit.txt": bag.DECLARATION.encode(),
+        "bag-info.txt": f"Bag-Software-Agent: witnessmark {version}\n".encode(),
+        bag.PAYLOAD: bag.listing(files),
+    }
+    tags[bag.TAGS] = bag.listing(tags)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted({**files, **tags}.items()):
+            archive.writestr(zipfile.ZipInfo(name, NEVER), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def verifier() -> str:
+    """The package ``verify`` as one file, its modules one after another."""
+    folder = Path(bag.__file__).parent
+    parts = ['"""Checks a bundle or case of witnessmark; see HOW-TO-CHECK.txt."""\n',
+             "from __future__ import annotations\n"]  # fmt: skip
+    for name in VERIFIER:
+        text = (folder / f"{name}.py").read_text(encoding="utf-8")
+        kept = [line for line in text.splitlines() if not line.startswith("from .")]
+        parts.append("\n".join((f"\n# {'=' * 20} {name} {'=' * 20}\n", *kept)))
+    return "\n".join(parts) + "\n"
+
+
+def _crate(names: list[str], version: str) -> bytes:
+    """RO-Crate 1.1 metadata of the payload."""
+    inside = [name.removeprefix("data/") for name in names]
+    root: dict[str, Any] = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": "Examination of an app",
+        "hasPart": [{"@id": name} for name in inside],
+        "mainEntity": {"@id": "case/findings.json"},
+    }
+    descriptor = {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+    }
+    tool = {"@id": "#witnessmark", "@type": "SoftwareApplication", "name": "witnessmark",
+            "version": version}  # fmt: skip
+    action = {
+        "@id": "#examination",
+        "@type": "CreateAction",
+        "instrument": {"@id": "#witnessmark"},
+        "result": [{"@id": name} for name in inside if name.startswith("case/")],
+    }
+    parts = [{"@id": name, "@type": "File"} for name in inside]
+    graph = [descriptor, root, tool, action, *parts]
+    told = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
+    return (json.dumps(told, indent=1) + "\n").encode()
