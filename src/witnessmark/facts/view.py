@@ -43,6 +43,9 @@ LONGEST_QUOTE = 400
 SOURCE_TYPES = frozenset({"smali", "java", "xml", "folder"})
 """Types of artifacts whose records are text, not bytes."""
 
+LONGEST: Mapping[ReadsAs, int] = {"hex": 32, "sha256": 1 << 31}
+"""Bytes an excerpt may span that is no text: a digest stands for all of them."""
+
 LONGEST_CHARACTER = 6
 """Bytes of the longest character: in MUTF-8, two surrogates of three bytes."""
 
@@ -239,12 +242,11 @@ class Facts:
         text_place = self._texts.find(artifact, offset, length)
         if text_place is not None:
             artifact, offset, length = text_place.artifact, text_place.offset, text_place.length
-            reads_as = "hex" if self._is_text(artifact) else reads_as
         if self._is_text(artifact):
             line, column = line_and_column(self.blob(artifact), offset)
             place = {**(place or {}), "line": line, "column": column}
-            reads_as = "utf-8" if reads_as == "hex" else reads_as
-        shown = min(length, LONGEST_QUOTE if reads_as != "hex" else 32)
+            reads_as = "utf-8" if reads_as in ("hex", "mutf-8") else reads_as
+        shown = min(length, LONGEST.get(reads_as, LONGEST_QUOTE))
         data = bytes(self.blob(artifact)[offset : offset + shown])
         shown, text, spelled = spell(data, reads_as, whole=shown == length)
         return Evidence(says, self.location(artifact, offset, shown, spelled, place), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -198,3 +199,17 @@ def test_java_of_a_class_that_smali_declares_adds_nothing(decoded: Facts, tmp_pa
     both = build_facts(open_input([tmp_path]))
     assert both.gaps == ()
     assert signatures(both) == signatures(decoded)
+
+
+def test_a_digest_stays_a_digest_of_the_text(decoded: Facts) -> None:
+    strings = decoded.table(SCHEMAS["strings"])
+    row = decoded.table(STRING_USES)["string"].tolist()[0]
+    artifact, offset, length = (
+        int(strings[name][row]) for name in ("artifact", "offset", "length")
+    )
+    quoted = decoded.quote("told by its digest", artifact, offset, length, "sha256")
+    assert quoted.at is not None
+    text = (DECODED / quoted.at.member[0]).read_bytes()
+    spelled = text[quoted.at.offset : quoted.at.offset + quoted.at.length]
+    assert quoted.excerpt == hashlib.sha256(spelled).hexdigest()
+    assert quoted.at.reads_as == "sha256"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import defaultdict
@@ -126,11 +125,7 @@ def _first(app: Facts, string: int) -> Evidence:
 
 def _digest(app: Facts, span: tuple[int, int, int]) -> Evidence:
     """The first entry, told by its digest, so that nobody on the list is quoted."""
-    artifact, offset, length = span
-    content = app.blob(artifact)[offset : offset + length]
-    where = app.location(artifact, offset, length, "sha256")
-    digest = hashlib.sha256(content).hexdigest()
-    return Evidence("the first entry, by the SHA-256 of its bytes", where, digest)
+    return app.quote("the first entry, by the SHA-256 of its bytes", *span, "sha256")
 
 
 def database_lists(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[Shipped]:
