@@ -23,6 +23,8 @@ from witnessmark.model.errors import UsageError
 from witnessmark.model.finding import Finding
 from witnessmark.model.gap import Gap
 from witnessmark.package.app import App, Member
+from witnessmark.report.compare import Change
+from witnessmark.report.document import Document
 from witnessmark.report.forms import Form
 
 Progress = Callable[[str], None]
@@ -184,6 +186,40 @@ def export(case: Path, form: Form, out: Path | None = None) -> Path:
         detail = {"sha256": file_digests(case, [target.name]), "tool": f"witnessmark {__version__}"}
         append_event(case / CUSTODY, "exported", detail)
     return target
+
+
+def compare(
+    older: Path, newer: Path, page: Path | None = None, *, progress: Progress = _silent
+) -> tuple[Change, ...]:
+    """What ``newer`` does differently from ``older``; each is a case or something to examine.
+
+    ``page`` is a file for the comparison as HTML.
+    """
+    from witnessmark.report import compare_page
+    from witnessmark.report.compare import compare as changes_of
+
+    before, after = (_document_of(one, progress) for one in (older, newer))
+    changes = changes_of(before, after)
+    if page is not None:
+        try:
+            page.write_bytes(compare_page.render(before, after, changes))
+        except OSError as error:
+            raise UsageError(f"cannot write {page}: {error.strerror}; choose another") from error
+    return changes
+
+
+def _document_of(path: Path, progress: Progress) -> Document:
+    """The document of a case, or of an app that is examined for it."""
+    import tempfile
+
+    from witnessmark.report.document import thaw
+
+    if (path / "findings.json").is_file():
+        return thaw((path / "findings.json").read_bytes())
+    with tempfile.TemporaryDirectory(prefix="witnessmark-") as scratch:
+        case = Path(scratch) / "case"
+        examine([path], case, progress=progress)
+        return thaw((case / "findings.json").read_bytes())
 
 
 def _inputs(app: App) -> list[CaseInput]:

@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 
 from witnessmark import __version__
-from witnessmark.cli import classify, examine, explain, export, facts, query, verify
+from witnessmark.cli import classify, compare, examine, explain, export, facts, query, verify
 from witnessmark.model.errors import CaseError, InputError, UsageError, WitnessmarkError
 
 USAGE, UNREADABLE, INTERRUPTED = 2, 3, 4
@@ -29,6 +29,7 @@ app.command("query")(query.query)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
+app.command("compare")(compare.compare)
 app.command("classify")(classify.classify)
 
 
