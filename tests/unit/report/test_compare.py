@@ -57,7 +57,9 @@ def test_renamed_code_is_the_same_finding() -> None:
 def test_what_is_done_differently_is_told() -> None:
     one = first("marks.code_book")
     entries = [*one.subject["entries"], {"code": "99", "label": "invented"}]
-    reach = altered(one.reach, state="unreached" if one.reach.state == "reached" else "reached")
+    reach = msgspec.structs.replace(
+        one.reach, state="unreached" if one.reach.state == "reached" else "reached"
+    )
     other = altered(
         one, subject={**one.subject, "entries": entries}, reach=reach,
         categories=(*one.categories, "pd:Age"),
