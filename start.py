@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
             prepare("")
             return run("-m", "witnessmark", "examine", first, *rest)
         case ["test", *options]:
-            prepare("test")
+            prepare("test,browser")
             return run("-m", "pytest", "-q", *options)
         case ["check"]:
             return check()
