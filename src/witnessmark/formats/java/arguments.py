@@ -144,7 +144,7 @@ def _wanted(chosen: Chosen | None, count: int) -> list[Type | None]:
 def _packed(m: Lowering, elements: Sequence[Result], kind: Type, nodes: Sequence[Syntax]) -> Result:
     span = nodes[-len(elements)].span if elements else Span(0, 0)
     if elements:
-        span = Span(span.offset, nodes[-1].end - span.offset)
+        span = Span(span.offset, nodes[-1].span.end - span.offset)
     return new_array(m, kind, elements, span)
 
 

@@ -50,6 +50,7 @@ from witnessmark.formats.listing.model import (
     ListedField,
     ListedMethod,
 )
+from witnessmark.model.errors import FormatError
 
 CLASS_FLAGS = 0x1 | 0x10 | INTERFACE | 0x400 | 0x1000 | 0x2000 | 0x4000
 SYNTHETIC = 0x1000
@@ -162,8 +163,9 @@ class ClassLowering:
         decl = self.decl
         if decl.access & INTERFACE:
             return []
+        methods = [one for one in written if one.type == "method_declaration"]
         own = [(self._matching(one), one.named("name").span)
-               for one in written if one.type == "method_declaration"]  # fmt: skip
+               for one in methods if method_decl(one, decl.kind) in decl.methods]  # fmt: skip
         return list(bridges(self.unit.world, Type(decl.desc), own))
 
     def _attempt(
@@ -173,7 +175,9 @@ class ClassLowering:
             return make()
         except UnreadableError as error:
             self.unit.lost(error, node.span)
-            return None
+        except FormatError as error:
+            self.unit.note(error.what, node.span)
+        return None
 
     def _class_initialiser(self) -> ListedMethod | None:
         m = self.lowering(Code(0), VOID)
@@ -211,6 +215,8 @@ class ClassLowering:
     def _matching(self, node: Syntax) -> MethodInfo:
         """The declaration that was read from ``node`` before."""
         wanted = method_decl(node, self.decl.kind)
+        if wanted not in self.decl.methods:
+            raise UnreadableError("this method is not part of its class", node.span)
         place = self.decl.methods.index(wanted)
         before = sum(1 for one in self.decl.methods[:place] if one.name == wanted.name)
         return self._info(wanted.name)[before]
@@ -227,7 +233,9 @@ class ClassLowering:
         lower_constructor(m, self.decl, self.node, node, signature, self.call)
         end_body(m, span)
         kinds = (Type(self.decl.desc), *signature.types)
-        names = tuple(None if name[0] == "-" or "$" in name else name for name in signature.names)
+        names = tuple(
+            None if not name or name[0] == "-" or "$" in name else name for name in signature.names
+        )
         body = finished(m.code, kinds, names if any(names) else ())
         found = annotations_of(m, node) if node is not None else ()
         head = node.named("name").span if node is not None else span

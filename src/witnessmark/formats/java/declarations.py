@@ -8,6 +8,7 @@ Source: The Java Language Specification, SE 17, chapters 7 to 9.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ FLAGS = {
 }  # fmt: skip
 FIELD_FLAGS = {"volatile": 0x40, "transient": 0x80}
 ANNOTATION, BRIDGED, CONSTRUCTOR = 0x2000, 0x40, 0x10000
+PATH = re.compile(r"[\w$]+(?:/[\w$]+)*")
 LONGEST_INITIALISER = 20_000
 BODIES = ("class_body", "interface_body", "enum_body", "annotation_type_body")
 
@@ -94,6 +96,7 @@ def file_scope(root: Syntax) -> FileScope:
     found = root.first("package_declaration")
     if found is not None and (name := found.first("scoped_identifier", "identifier")) is not None:
         package = plain(name.text).replace(".", "/")
+        package = package if PATH.fullmatch(package) else ""
     single: dict[str, str] = {}
     static: dict[str, tuple[str, ...]] = {}
     wildcards: list[str] = []
@@ -103,6 +106,8 @@ def file_scope(root: Syntax) -> FileScope:
         if name is None:
             continue
         path = plain(name.text).replace(".", "/")
+        if not PATH.fullmatch(path):
+            continue
         if one.first("asterisk") is not None:
             (static_wildcards if "static" in one.tokens else wildcards).append(path)
         elif "static" in one.tokens:

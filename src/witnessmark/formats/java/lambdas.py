@@ -15,7 +15,7 @@ from witnessmark.formats.java.calls import invoke, scoped_methods
 from witnessmark.formats.java.captures import captured_by, captured_values, words
 from witnessmark.formats.java.code import Code
 from witnessmark.formats.java.conversions import as_type, check_cast, result_suffix, suffix
-from witnessmark.formats.java.declarations import declared_parameters
+from witnessmark.formats.java.declarations import Parameter, declared_parameters
 from witnessmark.formats.java.frame import finished
 from witnessmark.formats.java.lookups import type_named
 from witnessmark.formats.java.members import MethodInfo
@@ -98,9 +98,15 @@ def _parameters(m: Lowering, node: Syntax) -> tuple[list[str], list[Type | None]
     if listed.type == "inferred_parameters":
         return [one.text for one in listed.children], [None] * len(listed.children)
     found = list(declared_parameters(node))
-    kinds = [None if one.type == "var" else m.world.names.resolve(one.type, m.scope, one.dimensions)
-             for one in found]  # fmt: skip
+    kinds = [_written_type(m, one) for one in found]
     return [one.name for one in found], kinds
+
+
+def _written_type(m: Lowering, one: Parameter) -> Type | None:
+    """The type of a parameter, None where the interface tells it."""
+    if one.type in ("var", "void"):
+        return None
+    return m.world.names.resolve(one.type, m.scope, one.dimensions)
 
 
 def _give_back(m: Lowering, body: Syntax, function: Function) -> None:

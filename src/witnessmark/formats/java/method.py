@@ -11,7 +11,7 @@ from witnessmark.formats.java.constants import Value, bit_pattern, constant_valu
 from witnessmark.formats.java.frame import WRITING
 from witnessmark.formats.java.names import TypeScope
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
-from witnessmark.formats.java.types import NULL, STRING, Type
+from witnessmark.formats.java.types import NULL, STRING, Type, of_value
 from witnessmark.formats.java.unit import Unit
 from witnessmark.formats.java.world import World
 from witnessmark.model.location import Span
@@ -203,6 +203,7 @@ class Lowering:
 
     def declare(self, name: str, kind: Type, constant: Value | None = None) -> Variable:
         """A new local in the innermost block."""
+        kind = of_value(kind)
         found = Variable(self.code.local(kind), kind, constant)
         self.blocks[-1][name] = found
         return found

@@ -158,7 +158,7 @@ def _joined(
         folded = combined("+", first.constant, constant) if constant is not None else None
         if folded is None:
             break
-        span = Span(first.span.offset, waiting[0].end - first.span.offset)
+        span = Span(first.span.offset, waiting[0].span.end - first.span.offset)
         first = Result(folded.type, span, constant=folded)
         waiting.pop(0)
     if not waiting and second is None:

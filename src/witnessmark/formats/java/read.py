@@ -24,6 +24,7 @@ from witnessmark.formats.java.syntax import Syntax, UnreadableError, parse, subt
 from witnessmark.formats.java.unit import Unit
 from witnessmark.formats.java.world import World
 from witnessmark.formats.listing.model import Listing, Unread
+from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
 
 LARGEST_FILE = 32 << 20
@@ -50,9 +51,12 @@ class _Tree(Mapping[str, Listing]):
         declared: dict[str, ClassDecl] = {}
         self._own: dict[str, frozenset[str]] = {}
         for name, data in self._files.items():
-            own = [decl for decl, _ in _declarations(data) if decl.desc not in declared]
-            declared.update((decl.desc, decl) for decl in own)
-            self._own[name] = frozenset(decl.desc for decl in own)
+            own = set()
+            for decl, _ in _declarations(data):
+                if decl.desc not in declared:
+                    declared[decl.desc] = decl
+                    own.add(decl.desc)
+            self._own[name] = frozenset(own)
         constants = FieldConstants()
         self._world = World(Names(declared), constants)
         constants.world = self._world
@@ -70,12 +74,14 @@ class _Tree(Mapping[str, Listing]):
         root = parse(data)
         unit = Unit(self._world)
         _note_errors(unit, root)
+        waiting = set(self._own[name])
         try:
             for decl, node in declared_classes(root, file_scope(root)):
-                if decl.desc in self._own[name]:
+                if decl.desc in waiting:
+                    waiting.remove(decl.desc)
                     _lower(unit, self._world.names.declared[decl.desc], node)
                 else:
-                    unit.note(f"another file declares {decl.desc}, too", node.span)
+                    unit.note(f"{decl.desc} is declared twice; the first counts", node.span)
         except UnreadableError as error:
             unit.lost(error, Span(0, len(data)))
         self._world.forget(unit.made)
@@ -102,7 +108,12 @@ def _lower(unit: Unit, decl: ClassDecl, node: Syntax) -> None:
             unit.note("the file declares more classes than are read", node.span)
             unit.pending.clear()
             return
-        work()
+        try:
+            work()
+        except UnreadableError as error:
+            unit.lost(error, node.span)
+        except FormatError as error:
+            unit.note(error.what, node.span)
 
 
 def _note_errors(unit: Unit, root: Syntax) -> None:

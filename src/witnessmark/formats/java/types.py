@@ -92,6 +92,11 @@ def array_of(element: Type, dimensions: int = 1) -> Type:
     return Type("[" * min(dimensions, 255) + element.desc, element.args, element.var)
 
 
+def of_value(kind: Type) -> Type:
+    """A type that values can have: void is none, whatever broken source says."""
+    return OBJECT if kind.desc.endswith("V") and kind.desc.lstrip("[") == "V" else kind
+
+
 def unboxed(kind: Type) -> Type:
     """The number type behind a box, or the type itself."""
     return Type(UNBOXED[kind.desc]) if kind.desc in UNBOXED else kind

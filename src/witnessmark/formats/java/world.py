@@ -30,6 +30,7 @@ from witnessmark.formats.java.types import (
     UNBOXED,
     VOID,
     Type,
+    of_value,
     substituted,
 )
 
@@ -81,7 +82,7 @@ class World:
         if one.type == decl.desc:
             kind = Type(decl.desc)
         else:
-            kind = self.names.resolve(one.type, scope, one.dimensions)
+            kind = of_value(self.names.resolve(one.type, scope, one.dimensions))
         may_be = one.access & FINAL and one.initialiser is not None
         constant = None
         if may_be and (kind.is_primitive or kind.desc == STRING.desc):
@@ -90,7 +91,9 @@ class World:
 
     def _method(self, decl: ClassDecl, one: MethodDecl, scope: TypeScope) -> MethodInfo:
         inner = self.names.with_variables(scope, one.type_parameters)
-        kinds = tuple(self.names.resolve(text, inner, count) for text, count in one.parameters)
+        kinds = tuple(
+            of_value(self.names.resolve(text, inner, count)) for text, count in one.parameters
+        )
         returned = self.names.resolve(*_pair(one.returned, inner))
         hidden: tuple[Type, ...] = ()
         if one.name == "<init>":
