@@ -213,6 +213,17 @@ class _Manifest:
             return self.package + name
         return f"{self.package}.{name}" if name and "." not in name else name
 
+    def _declared_name(self, name: str) -> str:
+        """The name as the code has it: decompilers write nested classes with a dot."""
+        outer, inner = name, ""
+        while outer:
+            candidate = outer + inner
+            if f"L{candidate.replace('.', '/')};" in self._type_rows:
+                return candidate
+            outer, _, last = outer.rpartition(".")
+            inner = f"${last}{inner}"
+        return name
+
     def _component(self, index: int, element: Element) -> None:
         own = self._text(element, "name")
         name = self._text(element, "targetActivity") if element.name == "activity-alias" else own
@@ -222,7 +233,7 @@ class _Manifest:
             if self.elements[child].name == "intent-filter"
         ]
         kind = KINDS[element.name]
-        class_name = self.full_name(name)
+        class_name = self._declared_name(self.full_name(name))
         if kind == "application" and not class_name:
             class_name = "android.app.Application"
         exported, because = self._exported(element, kind, bool(filters))

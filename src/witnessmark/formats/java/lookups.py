@@ -141,6 +141,9 @@ def identifier(m: Lowering, node: Syntax, expected: Type | None) -> Result:
 
 
 def _missing_field(m: Lowering, node: Syntax, name: str, expected: Type | None) -> Result:
+    for path in m.scope.file.static_single.get(name, ()):
+        owner = Type(m.world.names.guess(tuple(path.split("/")), m.scope))
+        return _static_field(m, node, owner, name, expected)
     for desc in nest(m):
         if not m.world.is_complete(desc):
             is_static = m.this < 0 or name.isupper()

@@ -100,3 +100,9 @@ def test_android_methods_behind_support_classes() -> None:
         "Lp/A;->getContentResolver()Landroid/content/ContentResolver;"
     ]
     assert found.unread == []
+
+
+def test_static_import_of_a_class_that_is_not_here() -> None:
+    found = lower("package p; import static gone.Keys.ID; class C { Object f() { return ID; } }")
+    assert found.references("f", "sget") == ["Lgone/Keys;->ID:Ljava/lang/Object;"]
+    assert found.unread == ["the value of ID is not known: its class is not here"]

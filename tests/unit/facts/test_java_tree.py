@@ -1,0 +1,76 @@
+"""A folder of Java source gives the tables that dex gives, quoted in the source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from witnessmark.facts.build import build_facts
+from witnessmark.facts.tables.code import CALLS, STRING_USES
+from witnessmark.facts.tables.manifest import COMPONENTS
+from witnessmark.facts.view import Facts
+from witnessmark.package.open import open_input
+
+MANIFEST = """<?xml version="1.0" encoding="utf-8"?>
+<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="org.example">
+    <application>
+        <receiver android:name="org.example.Admin.Events"/>
+        <activity android:name=".Missing.Screen"/>
+    </application>
+</manifest>
+"""
+SOURCE = """package org.example;
+
+import android.app.admin.DeviceAdminReceiver;
+import android.content.Context;
+import android.content.Intent;
+
+public class Admin {
+    public static class Events extends DeviceAdminReceiver {
+        @Override
+        public void onReceive(Context context, Intent intent) {
+            context.getSharedPreferences("state", 0).edit().putString("wiped", "no").apply();
+        }
+    }
+}
+"""
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Facts:
+    sources = tmp_path / "tree" / "sources" / "org" / "example"
+    sources.mkdir(parents=True)
+    (sources / "Admin.java").write_text(SOURCE)
+    resources = tmp_path / "tree" / "resources"
+    resources.mkdir()
+    (resources / "AndroidManifest.xml").write_text(MANIFEST)
+    return build_facts(open_input([tmp_path / "tree"]))
+
+
+def test_components_that_a_decompiler_names_with_dots(facts: Facts) -> None:
+    rows = list(facts.table(COMPONENTS).rows("kind", "class_name", "type"))[1:]
+    assert [row[:2] for row in rows] == [
+        ("receiver", "org.example.Admin$Events"),
+        ("activity", "org.example.Missing.Screen"),
+    ]
+    assert [row[2] >= 0 for row in rows] == [True, False]
+
+
+def test_calls_and_texts(facts: Facts) -> None:
+    calls = [facts.method_signature(row) for (row,) in facts.table(CALLS).rows("callee")]
+    assert (
+        "Landroid/content/SharedPreferences$Editor;->putString(Ljava/lang/String;"
+        "Ljava/lang/String;)Landroid/content/SharedPreferences$Editor;"
+    ) in calls
+    texts = {facts.string(row) for (row,) in facts.table(STRING_USES).rows("string")}
+    assert texts == {"state", "wiped", "no"}
+
+
+def test_texts_are_quoted_in_the_source(facts: Facts) -> None:
+    for (row,) in facts.table(STRING_USES).rows("string"):
+        quoted = facts.quote_string("a text", row)
+        assert quoted.at is not None
+        assert quoted.at.member[-1].endswith("Admin.java")
+        start, end = quoted.at.offset, quoted.at.offset + quoted.at.length
+        assert SOURCE.encode()[start:end].decode() == quoted.excerpt == facts.string(row)
