@@ -97,6 +97,9 @@ def page(rows: Sequence[Agreement]) -> str:
         "",
         "## What differs",
         "",
+        "A certificate of a package that is signed by scheme v2 or v3 alone lies between the",
+        "archive's members, and decoding drops it.",
+        "",
     ]
     differing = [row for row in rows if row.packed or row.decoded]
     for row in differing:
