@@ -10,7 +10,7 @@ Source: Dalvik bytecode and its instruction formats, source.android.com/docs/cor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from witnessmark.formats.java.code import Code
@@ -39,7 +39,8 @@ def finished(code: Code, parameters: Sequence[Type], names: Sequence[str | None]
     instructions: list[Instruction] = list(code.instructions)
     if code.highest <= SMALL:
         shift = code.highest - ins
-        instructions = [_renumbered(one, _to_end(ins, shift)) for one in instructions]
+        change = _Shift(ins, shift)
+        instructions = [_renumbered(one, change) for one in instructions]
         return Body(code.highest, tuple(instructions), code.labels, tuple(code.handlers),
                     tuple(names))  # fmt: skip
     free = SCRATCH if any(_out_of_reach(one) for one in instructions) else 0
@@ -56,10 +57,6 @@ def finished(code: Code, parameters: Sequence[Type], names: Sequence[str | None]
     return Body(total, tuple(listed), labels, tuple(code.handlers), tuple(names))
 
 
-def _to_end(ins: int, shift: int) -> _Shift:
-    return _Shift(ins, shift)
-
-
 class _Shift:
     """Parameters behind everything else."""
 
@@ -70,9 +67,11 @@ class _Shift:
         return number + self._shift if number < self._ins else number - self._ins
 
 
-def _renumbered(one: Instruction, change: object) -> Instruction:
-    assert callable(change)
-    return replace(one, registers=tuple(change(number) for number in one.registers))
+def _renumbered(one: Instruction, change: Callable[[int], int]) -> Instruction:
+    return Instruction(
+        one.name, tuple([change(number) for number in one.registers]), one.span, one.literal,
+        one.reference, one.second, one.target, one.payload, one.line, one.quoted, one.call_site,
+    )  # fmt: skip
 
 
 def _arrivals(parameters: Sequence[Type], to: int, start: int) -> Iterator[Instruction]:

@@ -45,9 +45,15 @@ class World:
         self.names = names
         self._constant_of = constant_of
         self._infos: dict[str, ClassInfo] = {}
+        self._fields: dict[tuple[Type, str], tuple[FieldInfo, Type] | None] = {}
+        self._methods: dict[tuple[Type, str], list[tuple[MethodInfo, Type]]] = {}
+        self._complete: dict[str, bool] = {}
 
     def forget(self, descs: Sequence[str]) -> None:
-        """Drop classes that only one file declared in its bodies."""
+        """Drop classes that only one file declared in its bodies, and what was looked up."""
+        self._fields.clear()
+        self._methods.clear()
+        self._complete.clear()
         for desc in descs:
             self._infos.pop(desc, None)
             self.names.forget(desc)
@@ -126,6 +132,11 @@ class World:
 
     def is_complete(self, desc: str) -> bool:
         """Whether all classes above are known with all their members."""
+        if desc not in self._complete:
+            self._complete[desc] = self._is_complete(desc)
+        return self._complete[desc]
+
+    def _is_complete(self, desc: str) -> bool:
         seen: set[str] = set()
         waiting = [desc]
         while waiting:
@@ -139,6 +150,12 @@ class World:
 
     def field(self, kind: Type, name: str) -> tuple[FieldInfo, Type] | None:
         """A field of a type, also an inherited one, and its type as seen from there."""
+        key = (kind, name)
+        if key not in self._fields:
+            self._fields[key] = self._field_of(kind, name)
+        return self._fields[key]
+
+    def _field_of(self, kind: Type, name: str) -> tuple[FieldInfo, Type] | None:
         for info, seen in self.supers(kind):
             found = info.fields.get(name)
             if found is not None:
@@ -147,6 +164,12 @@ class World:
 
     def methods(self, kind: Type, name: str) -> list[tuple[MethodInfo, Type]]:
         """Methods of that name on a type, nearest first, each with the type that has it."""
+        key = (kind, name)
+        if key not in self._methods:
+            self._methods[key] = self._methods_of(kind, name)
+        return self._methods[key]
+
+    def _methods_of(self, kind: Type, name: str) -> list[tuple[MethodInfo, Type]]:
         found: list[tuple[MethodInfo, Type]] = []
         taken: set[str] = set()
         for info, seen in self.supers(kind):
