@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 
@@ -45,6 +46,9 @@ SOURCE_TYPES = frozenset({"smali", "java", "xml", "folder"})
 
 LONGEST: Mapping[ReadsAs, int] = {"hex": 32, "sha256": 1 << 31}
 """Bytes an excerpt may span that is no text: a digest stands for all of them."""
+
+DECODED = re.compile(r"(?:resources|unknown)/((?:assets|res|lib)/.*)")
+"""Where jadx and apktool put the files of an app."""
 
 LONGEST_CHARACTER = 6
 """Bytes of the longest character: in MUTF-8, two surrogates of three bytes."""
@@ -106,9 +110,21 @@ class Facts:
         return readable_path(name, json.loads(artifacts["member"][artifact]))
 
     def member_name(self, artifact: int) -> str:
-        """Where an artifact lies inside what was handed in; the name of that for a file itself."""
+        """Where an artifact lies inside the app; the name of what was handed in for a file itself.
+
+        Decoders put the files of an app into a folder of theirs, which is left out.
+        """
         inside = json.loads(self.table(ARTIFACTS)["member"][artifact])
+        decoded = DECODED.fullmatch(inside[0]) if len(inside) == 1 else None
+        if decoded is not None and self._is_in_folder(artifact):
+            return decoded[1]
         return "!".join(inside) if inside else self.member_path(artifact)
+
+    def _is_in_folder(self, artifact: int) -> bool:
+        """Whether what was handed in is a folder."""
+        table = self.table(ARTIFACTS)
+        roots = (table["input"] == table["input"][artifact]) & (table["member"] == "[]")
+        return bool((table["type"][roots] == "folder").any())
 
     def type_by_descriptor(self, descriptor: str) -> int:
         """Row of a type, -1 when the code does not name it."""

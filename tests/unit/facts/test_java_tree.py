@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from witnessmark.facts.build import build_facts
+from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.tables.code import CALLS, STRING_USES
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
@@ -74,3 +75,14 @@ def test_texts_are_quoted_in_the_source(facts: Facts) -> None:
         assert quoted.at.member[-1].endswith("Admin.java")
         start, end = quoted.at.offset, quoted.at.offset + quoted.at.length
         assert SOURCE.encode()[start:end].decode() == quoted.excerpt == facts.string(row)
+
+
+def test_pages_are_named_as_in_the_app(tmp_path: Path) -> None:
+    page = tmp_path / "tree" / "resources" / "assets" / "form.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<html><body><input name='nid'></body></html>")
+    (tmp_path / "tree" / "resources" / "AndroidManifest.xml").write_text(MANIFEST)
+    found = build_facts(open_input([tmp_path / "tree"]))
+    names = {found.member_name(row) for row in range(len(found.table(ARTIFACTS)))}
+    assert "assets/form.html" in names
+    assert "resources/AndroidManifest.xml" in names
