@@ -8,7 +8,7 @@ from __future__ import annotations
 from witnessmark.formats.java.conversions import suffix
 from witnessmark.formats.java.lookups import scoped_field
 from witnessmark.formats.java.method import Lowering, Result
-from witnessmark.formats.java.syntax import Syntax, subtree_types
+from witnessmark.formats.java.syntax import Source, Syntax, subtree_types
 from witnessmark.formats.java.types import Type
 from witnessmark.formats.java.unit import Captured
 from witnessmark.model.location import Span
@@ -72,7 +72,9 @@ def captured_values(m: Lowering, captured: Captured, span: Span) -> list[Result]
 def _from_class(m: Lowering, name: str, kind: Type) -> Result:
     """A captured local that a class around has kept."""
     rule = m.rules.expressions["identifier"]
-    return rule(m, Syntax(name.encode(), "identifier", 0, len(name.encode()), m.code.line), kind)
+    return rule(
+        m, Syntax(Source(name.encode()), "identifier", 0, len(name.encode()), m.code.line), kind
+    )
 
 
 def words(m: Lowering, results: list[Result]) -> tuple[int, ...]:

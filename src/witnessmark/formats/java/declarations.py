@@ -259,7 +259,7 @@ def declared_fields(one: Syntax, implied: int) -> Iterator[tuple[str, FieldDecl]
         value = each.fields.get("value")
         text = None
         if value is not None and value.end - value.start <= LONGEST_INITIALISER:
-            text = one.source[value.start : value.end]
+            text = value.text.encode("utf-8", "surrogatepass")
         yield name, FieldDecl(name, kind.text, dimensions(each), access, text)
 
 

@@ -73,6 +73,8 @@ class _Tree(Mapping[str, Listing]):
             return Listing((), (Unread("the file is too large to be source", Span(0, 0)),))
         root = parse(data)
         unit = Unit(self._world)
+        if root.source.encoding != "utf-8":
+            unit.note("the text was taken to be in the encoding GB 18030", Span(0, 0))
         _note_errors(unit, root)
         waiting = set(self._own[name])
         try:

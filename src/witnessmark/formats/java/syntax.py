@@ -56,6 +56,32 @@ LATE_CALL = re.compile(rb"(?m)(?<=[;}])(\s*\n[ \t]*)(super|this)(?=\()")
 LATE_NAMES = {b"super": b"__sup", b"this": b"__th"}
 
 
+CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
+MOSTLY = 0.8
+
+
+class Source(bytes):
+    """The bytes of a file, and how they spell text."""
+
+    encoding = "utf-8"
+
+    @classmethod
+    def of(cls, data: bytes) -> Source:
+        """UTF-8 where the bytes are that; GB 18030 where that gives Chinese; else UTF-8 in part.
+
+        Sources of Chinese apps are often in that encoding or its forerunners.
+        """
+        found = cls(data)
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030", "replace")
+            foreign = [one for one in text if one > "\x7f"]
+            if sum(map(bool, map(CHINESE.match, foreign))) >= MOSTLY * len(foreign):
+                found.encoding = "gb18030"
+        return found
+
+
 class UnreadableError(Exception):
     """A piece of source that cannot be lowered: what is wrong, and where."""
 
@@ -74,7 +100,7 @@ class Syntax:
         "tokens", "type",
     )  # fmt: skip
 
-    def __init__(self, source: bytes, kind: str, start: int, end: int, line: int) -> None:
+    def __init__(self, source: Source, kind: str, start: int, end: int, line: int) -> None:
         self.source, self.type = source, kind
         self.start, self.end, self.line = start, end, line
         self.children: list[Syntax] = []
@@ -96,7 +122,7 @@ class Syntax:
     @property
     def text(self) -> str:
         """What is written there."""
-        return self.source[self.start : self.end].decode("utf-8", "replace")
+        return self.source[self.start : self.end].decode(self.source.encoding, "replace")
 
     def first(self, *kinds: str) -> Syntax | None:
         """The first child of one of these types."""
@@ -126,11 +152,12 @@ def parse(source: bytes) -> Syntax:
     """The syntax tree of a compilation unit; what does not parse is in nodes of type ERROR."""
     source = UNKNOWN_TYPE.sub(rb"\1__", source)
     source = LATE_CALL.sub(lambda found: found[1] + LATE_NAMES[found[2]], source)
-    tree: Tree = _parser().parse(source)
-    return _converted(source, tree.walk())
+    kept = Source.of(source)
+    tree: Tree = _parser().parse(kept)
+    return _converted(kept, tree.walk())
 
 
-def _converted(source: bytes, cursor: TreeCursor) -> Syntax:
+def _converted(source: Source, cursor: TreeCursor) -> Syntax:
     root = _node(source, cursor)
     stack = [root]
     depths = [0]
@@ -159,7 +186,7 @@ def _converted(source: bytes, cursor: TreeCursor) -> Syntax:
     return root
 
 
-def _node(source: bytes, cursor: TreeCursor) -> Syntax:
+def _node(source: Source, cursor: TreeCursor) -> Syntax:
     node = cursor.node
     assert node is not None
     made = Syntax(source, node.type, node.start_byte, node.end_byte, node.start_point[0] + 1)
@@ -172,7 +199,7 @@ def _name(parent: Syntax, field: str | None, made: Syntax) -> None:
         parent.fields[field] = made
 
 
-def _token(source: bytes, parent: Syntax, cursor: TreeCursor) -> None:
+def _token(source: Source, parent: Syntax, cursor: TreeCursor) -> None:
     node, field = cursor.node, cursor.field_name
     assert node is not None
     if field is not None:

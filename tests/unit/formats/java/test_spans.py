@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from unit.formats.java.lowered import Lowered, lower, tree
+from witnessmark.formats.java import read_java
 from witnessmark.formats.listing.model import Instruction
 
 SHAPES = Path(__file__).parents[3] / "apps" / "java" / "Shapes.java"
@@ -53,3 +54,16 @@ def test_text_that_is_not_latin() -> None:
     first, second = (one for one in found.code("<init>") if one.name == "const-string")
     assert (first.reference, found.written(first)) == ("姓名", '"姓名"')
     assert second.reference == "姓\n"
+
+
+def test_source_in_a_chinese_encoding() -> None:
+    text = 'package p; class C { /* 学生管理 */ String[] s = {"学生成绩", "a学"}; }'
+    data = text.encode("gb18030")
+    listing = read_java([("C.java", data)])["C.java"]
+    found = Lowered(listing, data)
+    loads = [one for one in found.code("<init>") if one.name == "const-string"]
+    assert [one.reference for one in loads] == ["学生成绩", "a学"]
+    quoted = loads[0].quoted
+    assert quoted is not None
+    assert data[quoted.offset : quoted.end].decode("gb18030") == "学生成绩"
+    assert found.unread == ["the text was taken to be in the encoding GB 18030"]
