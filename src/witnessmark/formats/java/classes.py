@@ -7,7 +7,7 @@ access_flags.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from witnessmark.formats.java.annotations import annotations_of, constant_as_value, signature
@@ -19,6 +19,7 @@ from witnessmark.formats.java.creations import SuperCall
 from witnessmark.formats.java.declarations import (
     ClassDecl,
     FieldDecl,
+    MethodDecl,
     body_members,
     declared_fields,
     declared_parameters,
@@ -51,6 +52,7 @@ from witnessmark.formats.listing.model import (
     ListedMethod,
 )
 from witnessmark.model.errors import FormatError
+from witnessmark.model.location import Span
 
 CLASS_FLAGS = 0x1 | 0x10 | INTERFACE | 0x400 | 0x1000 | 0x2000 | 0x4000
 SYNTHETIC = 0x1000
@@ -66,6 +68,14 @@ class ClassLowering:
     decl: ClassDecl
     node: Syntax
     call: SuperCall | None
+    by_declaration: dict[MethodDecl, MethodInfo] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        counts: dict[str, int] = {}
+        for one in self.decl.methods:
+            place = counts.setdefault(one.name, 0)
+            self.by_declaration.setdefault(one, self._info(one.name)[place])
+            counts[one.name] += 1
 
     def listed(self) -> ListedClass:
         """The class with everything in it that can be read."""
@@ -163,9 +173,11 @@ class ClassLowering:
         decl = self.decl
         if decl.access & INTERFACE:
             return []
-        methods = [one for one in written if one.type == "method_declaration"]
-        own = [(self._matching(one), one.named("name").span)
-               for one in methods if method_decl(one, decl.kind) in decl.methods]  # fmt: skip
+        own: list[tuple[MethodInfo, Span]] = []
+        for one in written:
+            info = self.by_declaration.get(method_decl(one, decl.kind))
+            if info is not None and one.type == "method_declaration":
+                own.append((info, one.named("name").span))
         return list(bridges(self.unit.world, Type(decl.desc), own))
 
     def _attempt(
@@ -214,12 +226,10 @@ class ClassLowering:
 
     def _matching(self, node: Syntax) -> MethodInfo:
         """The declaration that was read from ``node`` before."""
-        wanted = method_decl(node, self.decl.kind)
-        if wanted not in self.decl.methods:
+        found = self.by_declaration.get(method_decl(node, self.decl.kind))
+        if found is None:
             raise UnreadableError("this method is not part of its class", node.span)
-        place = self.decl.methods.index(wanted)
-        before = sum(1 for one in self.decl.methods[:place] if one.name == wanted.name)
-        return self._info(wanted.name)[before]
+        return found
 
     def _constructor(self, node: Syntax | None, info: MethodInfo) -> ListedMethod:
         draft = self.lowering(Code(0), VOID)
