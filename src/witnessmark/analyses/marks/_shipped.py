@@ -69,7 +69,8 @@ def shipped_lists(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[Shipped]:
         seen.add(digest)
         where = app.location(row, 0, size, "sha256", {"file": chain[-1]})
         says = "the list, by the SHA-256 of the whole file"
-        yield Shipped("!".join(chain), chain[-1], found, Evidence(says, where, digest))
+        name = app.member_name(row)
+        yield Shipped(name, name.rpartition("!")[2], found, Evidence(says, where, digest))
 
 
 def _found(
@@ -149,7 +150,7 @@ def database_lists(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[Shipped]:
             size = int(app.table(ARTIFACTS)["size"][artifact])
             where = app.location(artifact, 0, size, "sha256", {"file": chain[-1] if chain else ""})
             says = f"the database that holds the table {name}, by the SHA-256 of the whole file"
-            member = chain[-1] if chain else ""
+            member = app.member_name(artifact).rpartition("!")[2] if chain else ""
             counted = replace(found, count=max(count, found.count), first=())
             yield Shipped(f"{member}, table {name}", member, counted, Evidence(says, where, digest))
             break
