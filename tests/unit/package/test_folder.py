@@ -56,8 +56,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     found = read_folder(root)
     assert [one.name for one in found.files] == ["C.smali"]
     assert sorted(found.left_out) == [
-        (name, "is a link, and links are not followed")
-        for name in ("file.smali", "folder", "loop")
+        (name, "is a link, and links are not followed") for name in ("file.smali", "folder", "loop")
     ]
 
 
