@@ -47,7 +47,9 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
     tell("manifest and screens")
     xml = xml_facts(app, resources, values)
     tables |= xml.tables
-    tables |= manifest_facts(app, xml, values, type_rows(code.tables, code.read_blob))
+    tables |= manifest_facts(
+        app, xml, values, type_rows(code.tables, code.read_blob), assembled.renamed
+    )
     tell("native code")
     native = native_facts(app)
     tables |= native.tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +36,7 @@ class AssembledCode:
     ``first``   artifact of the first of them.
     ``refused``  texts of which nothing could be read.
     ``unread``   parts that could not be read, by text.
+    ``renamed``  descriptors that a decompiler gave to classes, and those they have in the code.
     """
 
     files: tuple[Assembled, ...]
@@ -44,6 +45,7 @@ class AssembledCode:
     gaps: tuple[Gap, ...]
     refused: frozenset[int]
     unread: tuple[tuple[int, Unread], ...]
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -71,7 +73,8 @@ def assembled_code(app: App) -> AssembledCode:
     from witnessmark.formats.listing.assemble import assemble
 
     refused: dict[int, str] = {}
-    assembly = assemble(_listings(app, refused))
+    renamed: dict[str, str] = {}
+    assembly = assemble(_listings(app, refused, renamed))
     gaps = [Gap(app.path(row), why, HIDES) for row, why in refused.items()]
     gaps += _unread_gaps(app, assembly.unread)
     files = (*_carved(app), *assembly.files)
@@ -84,7 +87,13 @@ def assembled_code(app: App) -> AssembledCode:
         for number, one in enumerate(files, start=1)
     )  # fmt: skip
     return AssembledCode(
-        files, artifacts, len(app.artifacts), tuple(gaps), frozenset(refused), assembly.unread
+        files,
+        artifacts,
+        len(app.artifacts),
+        tuple(gaps),
+        frozenset(refused),
+        assembly.unread,
+        renamed,
     )
 
 
@@ -102,7 +111,9 @@ def _carved(app: App) -> Iterator[Assembled]:
             yield Assembled(bytes(blob[span.offset : span.end]), spans.finished())
 
 
-def _listings(app: App, refused: dict[int, str]) -> Iterator[tuple[int, Listing]]:
+def _listings(
+    app: App, refused: dict[int, str], renamed: dict[str, str]
+) -> Iterator[tuple[int, Listing]]:
     """Listings in the order in which classes count, each with the artifact of its text.
 
     Where smali declares a class, Java source of it adds nothing and is passed over.
@@ -114,7 +125,7 @@ def _listings(app: App, refused: dict[int, str]) -> Iterator[tuple[int, Listing]
                 declared.update(one.type for one in listing.classes)
                 yield text, listing
     java = [row for row in app.texts if app.artifacts[row].type == "java"]
-    for row, listing in _read_java(app, java, refused) if java else ():
+    for row, listing in _read_java(app, java, refused, renamed) if java else ():
         classes = tuple(one for one in listing.classes if one.type not in declared)
         if classes or not listing.classes:
             yield row, replace(listing, classes=classes)
@@ -130,7 +141,7 @@ def _read_smali(app: App, row: int, refused: dict[int, str]) -> Iterator[tuple[i
 
 
 def _read_java(
-    app: App, rows: Sequence[int], refused: dict[int, str]
+    app: App, rows: Sequence[int], refused: dict[int, str], renamed: dict[str, str]
 ) -> Iterator[tuple[int, Listing]]:
     """All Java files at once, since one names what another declares."""
     from witnessmark.formats.java.read import read_java
@@ -145,6 +156,7 @@ def _read_java(
         except FormatError as error:
             refused[row] = f"cannot be read: {error.what}"
     listings = read_java(files)
+    renamed.update(listings.renamed)
     for name, row in found.items():
         yield row, listings[name]
 

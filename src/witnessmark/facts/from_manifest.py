@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from witnessmark.facts.from_xml import XmlFacts, XmlFile
@@ -82,12 +83,17 @@ class _Rows:
 
 
 def manifest_facts(
-    app: App, xml: XmlFacts, values: Values, type_rows: Mapping[str, int]
+    app: App,
+    xml: XmlFacts,
+    values: Values,
+    type_rows: Mapping[str, int],
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Mapping[str, Table]:
     """Tables of what the manifests declare.
 
     ``type_rows`` maps descriptors of types in the code to their rows in ``types``. A split
     adds components and permissions; what the base says of the app itself counts first.
+    ``renamed`` maps descriptors that a decompiler gave to those in the code.
     """
     rows = _Rows()
     first_attribute = _first_attributes(xml.files)
@@ -96,7 +102,7 @@ def manifest_facts(
         file = xml.manifest(number)
         if file is None:
             continue
-        manifest = _Manifest(file, first_attribute[file.artifact], values, type_rows, rows)
+        manifest = _Manifest(file, first_attribute[file.artifact], values, type_rows, rows, renamed)
         manifest.said = app.parts[number].said
         base = base or manifest
         manifest.package = base.stated("manifest", "package", "")
@@ -146,6 +152,7 @@ class _Manifest:
         values: Values,
         type_rows: Mapping[str, int],
         rows: _Rows,
+        renamed: Mapping[str, str],
     ) -> None:
         self.file = file
         self.elements = file.tree.elements
@@ -156,6 +163,7 @@ class _Manifest:
         self._values = values
         self._type_rows = type_rows
         self._rows = rows
+        self._renamed = renamed
         self._children: dict[int, list[int]] = {}
         for index, element in enumerate(self.elements):
             self._children.setdefault(element.parent, []).append(index)
@@ -218,6 +226,9 @@ class _Manifest:
         outer, inner = name, ""
         while outer:
             candidate = outer + inner
+            old = self._renamed.get(f"L{candidate.replace('.', '/')};")
+            if old is not None:
+                return old[1:-1].replace("/", ".")
             if f"L{candidate.replace('.', '/')};" in self._type_rows:
                 return candidate
             outer, _, last = outer.rpartition(".")

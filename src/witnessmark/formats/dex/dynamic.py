@@ -77,6 +77,8 @@ def read_hidden_api(image: Image, classes: Classes, fields: Members, methods: Me
         if section is None:
             continue
         base = int(image.dex[file, layout.START]) + section.at
+        if base + 4 > int(image.dex[file, layout.END]):
+            continue
         first, count = image.dex[file, layout.FIRST_CLASS], image.dex[file, layout.CLASSES]
         for row in range(int(first), int(first + count)):
             if not classes.shadowed[row]:
@@ -94,7 +96,8 @@ def _class_flags(
 ) -> list[tuple[str, int, int]]:
     """Flags of the members that class ``row``, number ``place`` of its file, defines."""
     data: Any = image.bytes_.data
-    end = int(image.dex[file, layout.END])
+    (size,) = struct.unpack_from("<I", data, base)
+    end = min(int(image.dex[file, layout.END]), base + size)
     entry = base + 4 + 4 * place
     if entry + 4 > end:
         return []

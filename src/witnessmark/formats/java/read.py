@@ -19,6 +19,7 @@ from witnessmark.formats.java.declarations import (
 from witnessmark.formats.java.dumps import dump_of
 from witnessmark.formats.java.field_constants import FieldConstants
 from witnessmark.formats.java.names import Names
+from witnessmark.formats.java.renames import Renames, Restoring
 from witnessmark.formats.java.rules import RULES
 from witnessmark.formats.java.syntax import Syntax, UnreadableError, parse, subtree_types
 from witnessmark.formats.java.unit import Unit
@@ -33,33 +34,43 @@ NOT_DECOMPILED = b'"Method not decompiled'
 BODIES = ("block", "constructor_body")
 
 
-def read_java(files: Sequence[tuple[str, bytes]]) -> Mapping[str, Listing]:
+def read_java(files: Sequence[tuple[str, bytes]]) -> JavaTree:
     """Listings of Java files, by the names given.
 
     ``files`` are pairs of name and content, all of one tree. The mapping lowers a file when
     its listing is taken and keeps none, so take each once. Nothing is raised for what is not
     Java: the listing says what was not read.
     """
-    return _Tree(files)
+    return JavaTree(files)
 
 
-class _Tree(Mapping[str, Listing]):
-    """Declarations of all files, listings on demand."""
+class JavaTree(Mapping[str, Listing]):
+    """Listings on demand, by file, with the names that things had before a decompiler renamed
+    them.
+    """
 
     def __init__(self, files: Sequence[tuple[str, bytes]]) -> None:
         self._files = dict(files)
         declared: dict[str, ClassDecl] = {}
         self._own: dict[str, frozenset[str]] = {}
+        renames = Renames()
         for name, data in self._files.items():
             own = set()
-            for decl, _ in _declarations(data):
+            for decl, node in _declarations(data):
                 if decl.desc not in declared:
                     declared[decl.desc] = decl
                     own.add(decl.desc)
+                    renames.take(decl, node)
             self._own[name] = frozenset(own)
+        self._restoring = Restoring(renames, declared)
         constants = FieldConstants()
         self._world = World(Names(declared), constants)
         constants.world = self._world
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """Descriptors of declared classes that had others, and those."""
+        return self._restoring.classes
 
     def __len__(self) -> int:
         return len(self._files)
@@ -87,7 +98,7 @@ class _Tree(Mapping[str, Listing]):
         except UnreadableError as error:
             unit.lost(error, Span(0, len(data)))
         self._world.forget(unit.made)
-        return Listing(tuple(unit.classes), tuple(unit.unread))
+        return Listing(self._restoring.restored(unit.classes), tuple(unit.unread))
 
 
 def _declarations(data: bytes) -> list[tuple[ClassDecl, Syntax]]:

@@ -50,6 +50,9 @@ KEPT_TOKENS = frozenset(
 UNKNOWN_TYPE = re.compile(rb"(?m)(^[ \t]*(?:final )?|for \()\?\?(?=(?:\[\])*[ \t]+[\w$]+\s*[=;:])")
 """How jadx writes a type that it could not find out; as a name of the same length it parses."""
 
+RENAMED = re.compile(rb"/\* renamed from: ([\w$./-]+)")
+"""How jadx tells the name that something had in the app."""
+
 LATE_CALL = re.compile(rb"(?m)(?<=[;}])(\s*\n[ \t]*)(super|this)(?=\()")
 """A constructor call behind other statements, which decompilers write and grammars refuse."""
 
@@ -92,12 +95,12 @@ class UnreadableError(Exception):
 
 class Syntax:
     """A node: ``children`` are its named children, comments excluded, ``tokens`` the words
-    among its unnamed ones that tell something.
+    among its unnamed ones that tell something, ``renamed`` the name that a decompiler replaced.
     """
 
     __slots__ = (
-        "children", "deep", "end", "fields", "is_broken", "line", "origin", "source", "start",
-        "tokens", "type",
+        "children", "deep", "end", "fields", "is_broken", "line", "origin", "renamed", "source",
+        "start", "tokens", "type",
     )  # fmt: skip
 
     def __init__(self, source: Source, kind: str, start: int, end: int, line: int) -> None:
@@ -108,6 +111,7 @@ class Syntax:
         self.tokens: tuple[str, ...] = ()
         self.is_broken = self.deep = False
         self.origin = 0
+        self.renamed = ""
 
     @property
     def span(self) -> Span:
@@ -161,12 +165,14 @@ def _converted(source: Source, cursor: TreeCursor) -> Syntax:
     root = _node(source, cursor)
     stack = [root]
     depths = [0]
+    renamed = ""
     going = cursor.goto_first_child()
     while going:
         node, parent = cursor.node, stack[-1]
         assert node is not None
         if node.is_named and node.type not in COMMENTS:
             made = _node(source, cursor)
+            made.renamed, renamed = renamed, ""
             parent.children.append(made)
             _name(parent, cursor.field_name, made)
             depth = depths[-1] + (made.type != parent.type or made.type not in CHAINS)
@@ -178,6 +184,9 @@ def _converted(source: Source, cursor: TreeCursor) -> Syntax:
                 continue
         elif not node.is_named:
             _token(source, parent, cursor)
+        elif node.type == "block_comment":
+            found = RENAMED.match(source, node.start_byte, node.end_byte)
+            renamed = found[1].decode() if found is not None else renamed
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent() or len(stack) == 1:
                 return root

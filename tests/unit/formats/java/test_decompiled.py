@@ -60,7 +60,7 @@ def test_members_of_a_missing_superclass_stay_with_the_class() -> None:
 def test_types_of_known_calls_go_on() -> None:
     calls = tree()["Upload.java"].references("send", "invoke-virtual")
     assert "Landroid/telephony/TelephonyManager;->getDeviceId()Ljava/lang/String;" in calls
-    assert "Lp000/C0007b;->m13b(Ljava/lang/String;)V" in calls
+    assert "Lb;->b(Ljava/lang/String;)V" in calls
 
 
 def test_list_of_instructions_is_code() -> None:
@@ -101,9 +101,9 @@ def test_constructor_call_behind_other_statements() -> None:
 
 def test_captured_value_written_as_this() -> None:
     found = tree()["C0007b.java"]
-    inner = found.cls("Lp000/C0007b$1;")
+    inner = found.cls("Lb$1;")
     assert [one.name for one in inner.fields] == ["this$0", "val$str"]
-    assert found.references("run", "invoke") == ["Lp000/C0007b;->m13b(Ljava/lang/String;)V"]
+    assert found.references("run", "invoke") == ["Lb;->b(Ljava/lang/String;)V"]
 
 
 def test_broken_statement_keeps_the_rest() -> None:
