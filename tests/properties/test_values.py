@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from witnessmark.facts.build import build_facts
@@ -73,6 +73,7 @@ TYPES = ("Ljava/lang/String;", "I", "C", "J", "[B", "[C", "Ljava/lang/Object;", 
     st.sampled_from(KEYS),
     st.lists(st.tuples(values, st.sampled_from(TYPES)), min_size=1, max_size=5),
 )
+@example("Ljava/net/URLEncoder;->encode", [(Text("\ud800"), "Ljava/lang/String;")])
 def test_stand_ins_answer_anything(key: str, given_: list[tuple[Any, str]]) -> None:
     arguments, kinds = zip(*given_, strict=True)
     function = library.stand_in(key, kinds)
