@@ -138,7 +138,8 @@ def _encode_url(call: Call) -> Value:
     text = call.whole(0)
     if text is None:
         return UNKNOWN
-    return Text(quote_plus(text, safe="*-._", errors="replace"), call.steps("spells as in addresses"))
+    spelled = quote_plus(text, safe="*-._", errors="replace")
+    return Text(spelled, call.steps("spells as in addresses"))
 
 
 def _array_copy(call: Call) -> Value:

@@ -203,7 +203,10 @@ def _uri_part(call: Call) -> Value:
     if not isinstance(base, Text) or not pieces:
         return builder
     head, mark, query = base.text.partition("?")
-    encoded = [HOLE.join(quote(part, safe="", errors="replace") for part in one.split(HOLE)) for one in pieces]
+    encoded = [
+        HOLE.join(quote(part, safe="", errors="replace") for part in one.split(HOLE))
+        for one in pieces
+    ]
     if word == "scheme":
         head = f"{pieces[0]}:{head}"
     elif word in ("authority", "encodedAuthority"):
