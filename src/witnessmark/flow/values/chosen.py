@@ -23,6 +23,7 @@ from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, ints
 from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.folders import may_be_given
 from witnessmark.flow.values.library import makes_text
 from witnessmark.knowledge.flows import flow_knowledge
 from witnessmark.knowledge.load import load
@@ -93,7 +94,9 @@ def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, 
     for row in rows.tolist():
         owner, name = facts.descriptor(int(types[row])), facts.method_name(row)
         key = f"{owner}->{name}"
-        if makes_text(key) and key not in USERS:
+        if key == NEW_FILE or (not body[row] and may_be_given(owner, name)):
+            makers[row], users[row] = True, key == NEW_FILE
+        elif makes_text(key) and key not in USERS:
             of_bytes = key == NEW_TEXT and facts.parameter_types(row)[:1] in (("[B",), ("[C",))
             makers[row] = (name not in PLAIN or of_bytes) and not body[row]
         elif key in USERS or key in known:
@@ -116,9 +119,13 @@ USERS = frozenset({
     "Ljava/net/URL;-><init>", "Ljava/net/URI;-><init>", "Ljava/net/URI;->create",
     "Landroid/net/Uri;->parse", "Ljava/io/File;-><init>", "Ljava/lang/Class;->forName",
     "Ljava/lang/ClassLoader;->loadClass", "Ldalvik/system/DexClassLoader;->loadClass",
-    "Landroid/net/Uri;->withAppendedPath",
+    "Landroid/net/Uri;->withAppendedPath", "Ljava/io/File;->delete", "Ljava/io/File;->deleteOnExit",
+    "Ljava/io/File;->mkdir", "Ljava/io/File;->mkdirs", "Ljava/io/File;->createNewFile",
+    "Ljava/io/File;->renameTo", "Ljava/io/File;->setExecutable", "Ljava/io/File;->setReadable",
+    "Ljava/io/File;->setWritable", "Ljava/io/File;->exists", "Ljava/io/File;->listFiles",
+    "Ljava/io/File;->list",
 })  # fmt: skip
-"""Stand-ins that use a text rather than make another of it."""
+"""Methods that use a text, or the path that a file is, rather than make another of it."""
 
 REPORTS = (
     "Landroid/util/Log;", "Ljava/io/PrintStream;", "Ljava/lang/", "Ljava/util/", "Lkotlin/",
@@ -126,6 +133,7 @@ REPORTS = (
 )  # fmt: skip
 """Beginnings of classes whose methods only report, compare or collect texts."""
 
+NEW_FILE = "Ljava/io/File;-><init>"
 NEW_TEXT = "Ljava/lang/String;-><init>"
 FAULTS = ("Exception;", "Error;")
 

@@ -269,6 +269,10 @@ class Machine:
             frame.result = resource
             return
         target = self.world.target(callee, one.opcode, given[0] if given else UNKNOWN)
+        told = self.world.platform_text(callee, given, *place) if target < 0 else None
+        if told is not None:
+            frame.result = told
+            return
         if target >= 0 and not self._watcher.opaque(callee) and self._worth(target, callee, given):
             self._enter(frame, found, one, target, given)
             return

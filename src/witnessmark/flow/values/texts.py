@@ -11,6 +11,7 @@ import numpy as np
 from witnessmark.facts.tables.code import FIELD_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.values.chosen import Chosen, chosen_methods, known_users
+from witnessmark.flow.values.folders import FILE, STEP
 from witnessmark.flow.values.library import makes_text
 from witnessmark.flow.values.machine import Machine
 from witnessmark.flow.values.objects import HOLE, Array, Builder, Step, Text, Thing, Value
@@ -29,6 +30,7 @@ SHORTEST = 2
 SHOWN = 3
 CHAPTERS = ("sends", "takes", "keeps", "hides")
 
+FILES = f"{FILE}->"
 JSON = frozenset({"Lorg/json/JSONObject;", "Lorg/json/JSONArray;"})
 UNVEILS = frozenset({"decodes", "decrypt", "unpacks"})
 
@@ -70,8 +72,11 @@ class Listener:
             return
         first = len(callee.kinds) - len(given)
         for position, value in enumerate(given, first):
+            is_file = (
+                callee.key.startswith(FILES) if position < 0 else callee.kinds[position] == FILE
+            )
             for text in _texts(value):
-                if self._tells(text, place[0]) and (uses or _stands_out(text)):
+                if self._tells(text, place[0], is_file=is_file) and (uses or _stands_out(text)):
                     self._keep((*place, call, position, text.text), text, chain)
 
     def wants(self, method: int) -> bool:
@@ -82,11 +87,11 @@ class Listener:
         """Methods of libraries that the packs know, bundled or not."""
         return callee.key in self.known
 
-    def _tells(self, text: Text, method: int) -> bool:
-        """Whether a text is more than a constant of the method that uses it."""
+    def _tells(self, text: Text, method: int, *, is_file: bool) -> bool:
+        """Whether a text is more than a constant of the method that uses it, or names a file."""
         if len(text.text.replace(HOLE, "")) < SHORTEST or "\0" in text.text:
             return False
-        if len(text.steps) != 1:
+        if is_file or len(text.steps) != 1:
             return True
         (step,) = text.steps
         plain = step.string >= 0 and self.facts.string(step.string) == text.text
@@ -189,8 +194,8 @@ def _decoded(facts: Facts, text: str, steps: Sequence[Step]) -> bool:
     pieces = {facts.string(step.string) for step in steps if step.string >= 0}
     for piece in sorted(pieces - {""}, key=lambda piece: (-len(piece), piece)):
         rest = rest.replace(piece, HOLE)
-    resources = any(step.resource >= 0 for step in steps)
-    return not resources and sum(letter.isalpha() for letter in rest) > SHORTEST
+    given = any(step.resource >= 0 or step.says.startswith(STEP) for step in steps)
+    return not given and sum(letter.isalpha() for letter in rest) > SHORTEST
 
 
 def _gaps(facts: Facts, short: Sequence[int], left: int) -> Iterator[Gap]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,10 +16,13 @@ from witnessmark.facts.tables.code import (
     STATIC_VALUES,
     TYPES,
 )  # fmt: skip
+from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import DISPATCHES
 from witnessmark.flow.values.code import Methods
+from witnessmark.flow.values.folders import FIELDS as GIVEN_FIELDS
+from witnessmark.flow.values.folders import platform_text
 from witnessmark.flow.values.objects import UNKNOWN, Array, ClassName, Step, Text, Thing, Value
 
 STATIC, NATIVE, ABSTRACT = 0x8, 0x100, 0x400
@@ -204,7 +207,26 @@ class World:
             return ClassName(text)
         if kind in ("float", "double"):
             return UNKNOWN
-        return 0 if int(self.facts.table(FIELDS)["class"][field]) >= 0 else UNKNOWN
+        if int(self.facts.table(FIELDS)["class"][field]) < 0:
+            return self._platform_field(field)
+        return 0
+
+    def _platform_field(self, field: int) -> Value:
+        given = GIVEN_FIELDS.get(self.facts.field_signature(field).rpartition(":")[0])
+        return UNKNOWN if given is None else Text(given)
+
+    def platform_text(
+        self, callee: Callee, given: Sequence[Value], method: int, pc: int
+    ) -> Text | None:
+        """The folder or name that the platform gives in a call; None for any other call."""
+        if callee.returns not in ("Ljava/io/File;", "Ljava/lang/String;"):
+            return None
+        return platform_text(callee.key, callee.returns, given, self._package, (method, pc))
+
+    @cached_property
+    def _package(self) -> str:
+        rows = self.facts.table(APP).rows("key", "value")
+        return next((str(value) for key, value in rows if key == "package"), "")
 
     def resource_text(self, callee: Callee, number: Value, method: int, pc: int) -> Text | None:
         """The text resource that ``getString(id)`` gives; None for any other call."""
