@@ -120,7 +120,7 @@ def _facts(data: bytes, folder: Path) -> Facts | None:
 def test_changed_code_is_interpreted_without_fault(
     whole: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machine, "ROOT_FUEL", 4000)
+    monkeypatch.setattr("witnessmark.flow.values.texts.LIMITS", machine.Limits(fuel=4000))
     facts = _facts(whole, tmp_path)
     assert facts is not None
     methods = facts.table(METHODS)

@@ -18,11 +18,13 @@ from witnessmark.facts.tables.code import (
     FIELDS,
     METHODS,
     PROTOS,
+    STRING_USES,
 )
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, ints
 from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.cells import known_cells
 from witnessmark.flow.values.folders import may_be_given
 from witnessmark.flow.values.library import makes_text
 from witnessmark.knowledge.flows import flow_knowledge
@@ -44,6 +46,8 @@ class Chosen:
     ``readers``  methods that use texts, and are run too when they read a field that holds one.
     ``wants``   methods that do something with the texts they are given.
     ``users``   methods that use texts: where texts are told.
+    ``gives``   methods that return a text.
+    ``ends``    methods in which a text comes to something: used, passed on, stored.
     ``told``    methods of which texts are told: not those of the platform's own libraries.
     """
 
@@ -51,6 +55,8 @@ class Chosen:
     readers: Flags
     wants: Flags
     users: Flags
+    gives: Flags
+    ends: Flags
     told: Flags
 
 
@@ -61,20 +67,24 @@ def chosen_methods(facts: Facts) -> Chosen:
     body = methods["code_offset"] >= 0
     takes, decodes = _signatures(facts)
     makers, users = _named(facts, np.unique(callee), takes, body)
-    wants = takes & body & _calling(users, caller, callee)
+    stores = _stores(facts)
+    wants = takes & body & (_calling(users, caller, callee) | stores)
     for _ in range(ROUNDS):
         wants |= takes & body & _calling(wants, caller, callee)
     makes = _calling(makers | wants | (decodes & body), caller, callee)
-    ends = _calling(users | wants, caller, callee) | _stores(facts)
+    ends = _calling(users | wants, caller, callee) | stores
     runs = body & _may_run(facts)
     reads = _reads_started(facts)
-    roots = (makes | reads) & ends & runs
+    keeps = stores | _calling(_keepers(facts), caller, callee)
+    roots = ((makes | reads) & ends | keeps & _loading(facts)) & runs
     rank = _ranks(facts)[ints(methods["class"])]
     rank[~body] = OTHERS
     rows = np.flatnonzero(roots & (rank < PLATFORM))
     ordered = rows[np.argsort(rank[rows], kind="stable")]
     readers = ends & runs & (rank < PLATFORM)
-    return Chosen(tuple(ordered.tolist()), readers, wants, users, rank < PLATFORM)
+    return Chosen(
+        tuple(ordered.tolist()), readers, wants, users, gives_text(facts), ends, rank < PLATFORM
+    )
 
 
 def _calling(which: Flags, caller: Ints, callee: Ints) -> Flags:
@@ -159,6 +169,23 @@ def _stores(facts: Facts) -> Flags:
     return flags
 
 
+def _keepers(facts: Facts) -> Flags:
+    """Methods that keep a value under a key."""
+    flags = np.zeros(len(facts.table(METHODS)), dtype=bool)
+    for key, cell in known_cells().items():
+        owner, _, name = key.partition("->")
+        if cell.access == "put":
+            flags[facts.methods_named(owner[1:-1].replace("/", "."), name)] = True
+    return flags
+
+
+def _loading(facts: Facts) -> Flags:
+    """Methods that load a text constant."""
+    flags = np.zeros(len(facts.table(METHODS)), dtype=bool)
+    flags[ints(facts.table(STRING_USES)["method"])] = True
+    return flags
+
+
 def _signatures(facts: Facts) -> tuple[Flags, Flags]:
     """Methods that take a text, and methods whose types are those of a decoder."""
     protos = facts.table(PROTOS)
@@ -228,6 +255,14 @@ def platform_methods(facts: Facts) -> Flags:
 def taking_text(facts: Facts) -> Flags:
     """Methods that take a text."""
     return _signatures(facts)[0]
+
+
+def gives_text(facts: Facts) -> Flags:
+    """Methods that return a text."""
+    kinds = [facts.type_by_descriptor(kind) for kind in sorted(TEXT_TYPES)]
+    returned = np.isin(facts.table(PROTOS)["return_type"], np.array([k for k in kinds if k >= 0]))
+    found: Flags = returned[ints(facts.table(METHODS)["proto"])]
+    return found
 
 
 def own_prefix(facts: Facts) -> str:

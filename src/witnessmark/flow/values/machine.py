@@ -12,21 +12,25 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from witnessmark.flow.instructions import Instruction
+from witnessmark.flow.values.cells import Cells
 from witnessmark.flow.values.code import Runnable
-from witnessmark.flow.values.library import HARMLESS, Call, stand_in
+from witnessmark.flow.values.library import HARMLESS, Call, Function, stand_in
 from witnessmark.flow.values.numbers import DivisionError
 from witnessmark.flow.values.objects import (
     UNKNOWN,
     Array,
     Builder,
+    Several,
     Step,
     Text,
     Thing,
     Value,
     copied,
+    is_unknown,
     joined_steps,
     spoil,
     steps_of,
@@ -35,11 +39,24 @@ from witnessmark.flow.values.operations import HANDLERS, MOST_RETURNS
 from witnessmark.flow.values.paths import Chain, Exploration, Frame, FuelError, PathEnd
 from witnessmark.flow.values.world import Callee, World
 
-DEEPEST_CALL = 6
-MOST_PATHS = 24
-ROOT_FUEL = 60_000
-MOST_UNSURE_STEPS = 4_000
-"""Instructions that a method with ways left open may take, all ways together."""
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far one run goes.
+
+    ``fuel``    instructions that a method and what it calls may take.
+    ``paths``   paths through one method.
+    ``unsure``  instructions that a method with ways left open may take, all ways together.
+    ``deepest`` calls inside calls.
+    """
+
+    fuel: int = 60_000
+    paths: int = 24
+    unsure: int = 4_000
+    deepest: int = 6
+
+
+LIMITS = Limits()
 
 TEXTUAL = frozenset({
     "Ljava/lang/String;", "Ljava/lang/CharSequence;", "Ljava/lang/StringBuilder;", "[B", "[C", "[I",
@@ -69,6 +86,9 @@ class Watcher(Protocol):
     def wants(self, method: int) -> bool:
         """Whether to look into a method for what it does with the texts it is given."""
 
+    def starts(self, method: int) -> bool:
+        """Whether to look into a method that a thread, task or handler runs."""
+
     def opaque(self, callee: Callee) -> bool:
         """Whether a method is known so well that nobody looks into it."""
 
@@ -76,34 +96,42 @@ class Watcher(Protocol):
 class Machine:
     """Interprets methods of one app."""
 
-    def __init__(self, world: World, watcher: Watcher) -> None:
+    def __init__(self, world: World, watcher: Watcher, limits: Limits = LIMITS) -> None:
         self.world = world
-        self._watcher = watcher
-        self.fuel = ROOT_FUEL
+        self.limits = limits
+        self.watcher = watcher
+        self.cells = Cells()
+        self.fuel = limits.fuel
         self.used = 0
         self._own: dict[int, Value] = {}
         self._start: dict[int, Value] = {}
         self._started_classes: set[int] = set()
         self._memo: dict[tuple[object, ...], tuple[Value, ...]] = {}
         self._active: list[int] = []
-        self.stored: dict[int, dict[str, Text]] = {}
+        self.stored: dict[int, dict[str, Value]] = {}
         self.reads_stored = False
+        self._settled: frozenset[int] = frozenset()
 
     def run(self, method: int, arguments: Sequence[Value] | None = None) -> tuple[Value, ...]:
         """What a method returns, one value a way; `FuelError` when it takes too long.
 
         Arguments, the receiver first, are unknown when not given.
         """
-        self.fuel = ROOT_FUEL
+        self.fuel = self.limits.fuel
         self._own.clear()
         self._active.clear()
         try:
             return self._explore(method, arguments, ())
         finally:
-            self.used += ROOT_FUEL - max(self.fuel, 0)
+            self.used += self.limits.fuel - max(self.fuel, 0)
 
-    def forget(self) -> None:
-        """Forget results of methods, before a run under other rules."""
+    def read_stored(self) -> None:
+        """From now on read what runs so far stored in fields and under keys; what is stored
+        from now on is kept only where nothing was.
+        """
+        self.reads_stored = True
+        self._settled = frozenset(self.stored)
+        self.cells.settle()
         self._memo.clear()
         self._start.clear()
         self._started_classes.clear()
@@ -112,14 +140,15 @@ class Machine:
         self, method: int, arguments: Sequence[Value] | None, chain: Chain
     ) -> tuple[Value, ...]:
         code = self.world.methods.get(method)
-        deep = len(chain) > DEEPEST_CALL or len(self._active) > 2 * DEEPEST_CALL
+        deepest = self.limits.deepest
+        deep = len(chain) > deepest or len(self._active) > 2 * deepest
         if code is None or deep or self._active.count(method) > 1:
             return (UNKNOWN,)
         registers: list[Value] = [UNKNOWN] * code.registers
         self._pass(code, registers, arguments)
         found = Exploration(chain, [Frame(code, registers)])
         self._active.append(method)
-        while found.pending and found.paths < MOST_PATHS:
+        while found.pending and found.paths < self.limits.paths:
             found.paths += 1
             frame = found.pending.pop()
             try:
@@ -155,7 +184,7 @@ class Machine:
                 raise FuelError
             if found.visits:
                 found.steps += 1
-                if found.steps > MOST_UNSURE_STEPS:
+                if found.steps > self.limits.unsure:
                     found.pending.clear()
                     raise PathEnd
             handler = handlers.get(one.opcode)
@@ -176,7 +205,7 @@ class Machine:
 
     def fork(self, frame: Frame, found: Exploration, target: int) -> Frame | None:
         """Keep a copy of this path, to go on at ``target`` later; None beyond the limit."""
-        if target not in frame.code.at or len(found.pending) >= MOST_PATHS:
+        if target not in frame.code.at or len(found.pending) >= self.limits.paths:
             return None
         twin = Frame(frame.code, copied(frame.registers), frame.code.at[target], frame.result)
         found.pending.append(twin)
@@ -223,10 +252,15 @@ class Machine:
 
     def _remember(self, row: int, value: Value) -> None:
         """Keep texts that code stores in fields, for those who read fields of unknown objects."""
-        if isinstance(value, Text) and not self.reads_stored:
+        name = self.storable(value)
+        if name and row not in self._settled:
             kept = self.stored.setdefault(row, {})
             if len(kept) <= MOST_RETURNS:
-                kept.setdefault(value.text, value)
+                kept.setdefault(name, value)
+
+    def storable(self, value: Value) -> str:
+        """What tells a value that is kept for other methods from others; empty for none."""
+        return value.text if isinstance(value, Text) and not is_unknown(value) else ""
 
     def field_value(self, row: int, owner: Value) -> list[Value]:
         """What a field of an object may hold."""
@@ -240,7 +274,11 @@ class Machine:
             kept = self.stored.get(row, {})
             if 0 < len(kept) <= MOST_RETURNS:
                 return [kept[text] for text in sorted(kept)]
-        return [UNKNOWN]
+        return [self.unread_field(row, owner)]
+
+    def unread_field(self, row: int, owner: Value) -> Value:  # noqa: ARG002 - for subclasses
+        """What stands for the value of a field of which nothing is known."""
+        return UNKNOWN
 
     def store_field(self, row: int, owner: Value, value: Value) -> None:
         """Write a field of an object of this run."""
@@ -259,10 +297,11 @@ class Machine:
         kinds = callee.kinds if one.opcode in STATIC_CALLS else ("L", *callee.kinds)
         given = _given(frame, one, kinds)
         place = (frame.code.method, one.pc)
-        self._watcher.called(found.chain, place, call, callee, given)
-        function = stand_in(callee.key, kinds)
+        self.watcher.called(found.chain, place, call, callee, given)
+        said = Call(callee.key, given, kinds, *place)
+        function = self.stand_in(callee, kinds)
         if function is not None:
-            self._stand_in(frame, one, function(Call(callee.key, given, kinds, *place)), callee)
+            self._stand_in(frame, found, one, function(said), callee)
             return
         resource = self.world.resource_text(callee, given[1] if len(given) > 1 else None, *place)
         if resource is not None:
@@ -273,25 +312,55 @@ class Machine:
         if told is not None:
             frame.result = told
             return
-        if target >= 0 and not self._watcher.opaque(callee) and self._worth(target, callee, given):
+        if target >= 0 and not self.watcher.opaque(callee) and self.worth(target, callee, given):
             self._enter(frame, found, one, target, given)
             return
+        self._start_others(found, callee, given, place)
+        frame.result = self.unknown_result(callee, said)
         if callee.owner not in HARMLESS and not (callee.name == "<init>" and target < 0):
             for value in given:
-                spoil(value)
+                self.hand_out(value)
 
-    def _stand_in(self, frame: Frame, one: Instruction, value: Value, callee: Callee) -> None:
+    def stand_in(self, callee: Callee, kinds: tuple[str, ...]) -> Function | None:
+        """What stands in for a method; None for none."""
+        return self.cells.stand_in(callee.key, self.reads_stored) or stand_in(callee.key, kinds)
+
+    def unknown_result(self, callee: Callee, said: Call) -> Value:  # noqa: ARG002 - for subclasses
+        """What stands for the result of a call of which nothing is known."""
+        return UNKNOWN
+
+    def hand_out(self, value: Value) -> None:
+        """Code that is not seen may have changed ``value``."""
+        spoil(value)
+
+    def _start_others(
+        self, found: Exploration, callee: Callee, given: Sequence[Value], place: tuple[int, int]
+    ) -> None:
+        """Follow what a thread, task or handler does that this call starts."""
+        for target, passed in self.world.started(callee, given):
+            if self.watcher.starts(target):
+                self._results(target, passed, (*found.chain, place))
+
+    def _stand_in(
+        self, frame: Frame, found: Exploration, one: Instruction, value: Value, callee: Callee
+    ) -> None:
+        if isinstance(value, Several):
+            for other in value.values[1:]:
+                twin = self.fork(frame, found, one.pc + one.units)
+                if twin is not None:
+                    twin.result = other
+            value = value.values[0]
         if callee.name != "<init>" or not one.registers:
             frame.result = value
             return
         made = frame.registers[one.registers[0]]
         if value is UNKNOWN:
-            spoil(made)
+            self.hand_out(made)
             return
         registers = frame.registers
         registers[:] = [value if held is made else held for held in registers]
 
-    def _worth(self, target: int, callee: Callee, given: Sequence[Value]) -> bool:
+    def worth(self, target: int, callee: Callee, given: Sequence[Value]) -> bool:
         """Whether a method of the app is looked into."""
         if callee.returns in TEXTUAL:
             return True
@@ -299,7 +368,7 @@ class Machine:
             return isinstance(given[0], Thing)
         if callee.returns == "V" or callee.returns[0] in "LZ":
             some = any(isinstance(value, Text | Builder | Thing) for value in given)
-            return some and self._watcher.wants(target)
+            return some and self.watcher.wants(target)
         return all(value is not UNKNOWN for value in given)
 
     def _enter(
@@ -322,7 +391,7 @@ class Machine:
                 twin.result = other
         if len(results) > 1:
             for value in given:
-                spoil(value)
+                self.hand_out(value)
 
     def _results(self, target: int, given: Sequence[Value], chain: Chain) -> tuple[Value, ...]:
         """Distinct results; remembered when nothing passed holds anything that can change."""

@@ -6,11 +6,17 @@ followed. Texts know where their pieces come from. Whatever is not known is `UNK
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 HOLE: Final = "\ufdd0"
 """Stands in a text for a piece that is not known; Unicode keeps this code point from any text."""
+
+FIRST_LABEL, LAST_LABEL = 0xF0000, 0xFFFFD
+"""Behind a `HOLE`, a character of this private range tells which unknown value left it."""
+
+LABELLED = re.compile(f"{HOLE}[{chr(FIRST_LABEL)}-{chr(LAST_LABEL)}]")
 
 MOST_STEPS = 24
 LONGEST_TEXT = 1 << 14
@@ -61,6 +67,20 @@ class Text:
     def whole(self) -> bool:
         """Whether every piece is known."""
         return HOLE not in self.text
+
+
+def is_unknown(value: Value) -> bool:
+    """Whether nothing is known of a value but, at most, where it comes from."""
+    if isinstance(value, Text):
+        return len(value.text) == 2 and LABELLED.fullmatch(value.text) is not None
+    return value is UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What a call gives when more than one value is possible."""
+
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)

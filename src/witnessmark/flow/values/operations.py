@@ -21,6 +21,7 @@ from witnessmark.flow.values.objects import (
     Text,
     Thing,
     Value,
+    is_unknown,
     spoil,
 )
 from witnessmark.flow.values.paths import Engine, Exploration, Frame, PathEnd
@@ -50,8 +51,8 @@ def _return(_: Engine, frame: Frame, found: Exploration, one: Instruction) -> No
     kept = found.returns
     if len(kept) < MOST_RETURNS and value not in kept:
         kept.append(value)
-    if len(kept) > 1 and UNKNOWN in kept:
-        kept.remove(UNKNOWN)
+    if len(kept) > 1 and not all(map(is_unknown, kept)):
+        kept[:] = [one for one in kept if not is_unknown(one)]
     raise PathEnd
 
 
@@ -265,7 +266,7 @@ def _answer(first: Value, second: Value, which: int) -> bool | None:
     """The outcome of a comparison, when both sides are known."""
     if isinstance(first, int) and isinstance(second, int):
         return _ORDER[which](first, second)
-    if first is UNKNOWN or second is UNKNOWN or which > 1:
+    if is_unknown(first) or is_unknown(second) or which > 1:
         return None
     if isinstance(first, int) or isinstance(second, int) or first is second:
         return (first is second) == (which == 0)

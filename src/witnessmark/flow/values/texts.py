@@ -8,13 +8,23 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from witnessmark.facts.tables.code import FIELD_USES
+from witnessmark.facts.tables.code import CALLS, FIELD_USES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.values.cells import known_cells
 from witnessmark.flow.values.chosen import Chosen, chosen_methods, known_users
 from witnessmark.flow.values.folders import FILE, STEP
 from witnessmark.flow.values.library import makes_text
-from witnessmark.flow.values.machine import Machine
-from witnessmark.flow.values.objects import HOLE, Array, Builder, Step, Text, Thing, Value
+from witnessmark.flow.values.machine import LIMITS, Machine
+from witnessmark.flow.values.objects import (
+    HOLE,
+    Array,
+    Builder,
+    Step,
+    Text,
+    Thing,
+    Value,
+    steps_of,
+)
 from witnessmark.flow.values.paths import Chain, FuelError
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.flow.values.world import Callee, World
@@ -28,6 +38,11 @@ MOST_ROWS = 50_000
 MOST_AT_A_CALL = 12
 SHORTEST = 2
 SHOWN = 3
+GETTERS = 2
+"""Methods that give a field's text on, one calling the other."""
+
+ROUNDS = 2
+"""Times that what was stored is read: a text read may be stored anew, decoded."""
 CHAPTERS = ("sends", "takes", "keeps", "hides")
 
 FILES = f"{FILE}->"
@@ -83,6 +98,10 @@ class Listener:
         """Whether a method does something with the texts it is given."""
         return bool(self.wanted.wants[method])
 
+    def starts(self, method: int) -> bool:
+        """Whether a method that outside code runs uses texts."""
+        return bool(self.wanted.ends[method])
+
     def opaque(self, callee: Callee) -> bool:
         """Methods of libraries that the packs know, bundled or not."""
         return callee.key in self.known
@@ -136,13 +155,16 @@ def derived_texts(facts: Facts) -> Values:
     """
     chosen = chosen_methods(facts)
     listener = Listener(facts, chosen, known_users())
-    machine = Machine(World(facts), listener)
+    machine = Machine(World(facts), listener, LIMITS)
     short: list[int] = []
     left = _run_all(machine, chosen.roots, short)
-    machine.reads_stored = True
-    machine.forget()
-    again = _readers(facts, chosen, machine)
-    _run_all(machine, again, [])
+    done: set[int] = set()
+    for _ in range(ROUNDS):
+        known = set(machine.stored)
+        again = _readers(facts, chosen, machine, done)
+        machine.read_stored()
+        _run_all(machine, again, [])
+        done = known
     table = Table.from_rows(DERIVED_TEXTS, _rows(facts, listener))
     return Values(table, tuple(_gaps(facts, short, left)), machine.used)
 
@@ -159,18 +181,47 @@ def _run_all(machine: Machine, roots: Sequence[int], short: list[int]) -> int:
     return 0
 
 
-def _readers(facts: Facts, chosen: Chosen, machine: Machine) -> list[int]:
-    """Methods that read a field in which code stores a text that it made."""
+def _readers(facts: Facts, chosen: Chosen, machine: Machine, done: set[int]) -> list[int]:
+    """Methods that read a field in which code stores a text that it made, but for the fields
+    ``done``; the first time also those that read what is kept under a key.
+    """
     made = {
         field
         for field, texts in machine.stored.items()
-        if any(len(text.steps) > 1 for text in texts.values())
+        if field not in done and any(len(steps_of(text)) > 1 for text in texts.values())
     }
     uses = facts.table(FIELD_USES)
     fields = np.unique(uses["field"]).tolist()
     held = [field for field in fields if machine.world.field(field) in made]
-    methods = np.unique(uses["method"][np.isin(uses["field"], held)])
-    return [method for method in methods.tolist() if chosen.readers[method]]
+    methods = set(uses["method"][np.isin(uses["field"], held)].tolist())
+    for _ in range(GETTERS):
+        methods |= _callers(facts, [one for one in sorted(methods) if chosen.gives[one]])
+    if not done:
+        methods |= _asks_for_keys(facts)
+    return sorted(method for method in methods if chosen.readers[method])
+
+
+def _callers(facts: Facts, methods: Sequence[int]) -> set[int]:
+    calls = facts.table(CALLS)
+    found: set[int] = set(calls["method"][np.isin(calls["callee"], methods)].tolist())
+    return found
+
+
+def _asks_for_keys(facts: Facts) -> set[int]:
+    """Methods that get what is kept under a key."""
+    gets = [
+        method
+        for key, cell in known_cells().items()
+        if cell.access == "get"
+        for method in facts.methods_named(*_parts(key))
+    ]
+    return _callers(facts, gets)
+
+
+def _parts(key: str) -> tuple[str, str]:
+    """Class with dots and method of ``Lowner;->name``."""
+    owner, _, name = key.partition("->")
+    return owner[1:-1].replace("/", "."), name
 
 
 def _rows(facts: Facts, listener: Listener) -> Iterator[tuple[object, ...]]:

@@ -24,8 +24,11 @@ from witnessmark.flow.values.code import Methods
 from witnessmark.flow.values.folders import FIELDS as GIVEN_FIELDS
 from witnessmark.flow.values.folders import platform_text
 from witnessmark.flow.values.objects import UNKNOWN, Array, ClassName, Step, Text, Thing, Value
+from witnessmark.flow.values.started import Started
 
 STATIC, NATIVE, ABSTRACT = 0x8, 0x100, 0x400
+STARTS = (2, 3)
+"""Kinds of rows of `DISPATCHES` that tell what outside code runs after a call."""
 DEEPEST = 64
 VIRTUAL = (0x6E, 0x72, 0x74, 0x78)
 RESOURCE_GETTERS = frozenset({"getString", "getText"})
@@ -101,9 +104,33 @@ class World:
     @cached_property
     def _landings(self) -> Mapping[int, tuple[int, ...]]:
         found: dict[int, set[int]] = {}
-        for named, target in self.facts.table(DISPATCHES).rows("named", "target"):
-            found.setdefault(named, set()).add(target)
+        for named, target, kind in self.facts.table(DISPATCHES).rows("named", "target", "kind"):
+            if kind not in STARTS:
+                found.setdefault(named, set()).add(target)
         return {named: tuple(sorted(targets)) for named, targets in found.items()}
+
+    def started(
+        self, callee: Callee, given: Sequence[Value]
+    ) -> list[tuple[int, tuple[Value, ...]]]:
+        """Methods that outside code runs after a call, such as ``run`` after ``Thread.start``, and
+        what they are given: an array handed over with the object, else nothing that is known.
+        """
+        kinds = [
+            (position, value.kind)
+            for position, value in enumerate(given)
+            if isinstance(value, Thing)
+        ]
+        if not kinds:
+            return []
+        arrays = [one for one in given if isinstance(one, Array)]
+        return [
+            (target, (given[position], *_passed(self.callee(target).kinds, arrays)))
+            for position, target in self._started.methods(callee.owner, callee.name, kinds)
+        ]
+
+    @cached_property
+    def _started(self) -> Started:
+        return Started(self.facts)
 
     def _inherited(self, type_row: int, method: int) -> int:
         """The method with code that a class has or inherits under the name of ``method``."""
@@ -248,6 +275,10 @@ class World:
             if kind == "string" and (resource not in found or not configuration):
                 found[resource] = (text, row)
         return found
+
+
+def _passed(kinds: Sequence[str], arrays: Sequence[Array]) -> list[Value]:
+    return [arrays[-1] if arrays and kind[0] == "[" else UNKNOWN for kind in kinds]
 
 
 def _number(text: str) -> Value:

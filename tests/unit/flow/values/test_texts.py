@@ -166,4 +166,18 @@ def test_plain_constants_are_not_repeated(tmp_path: Path) -> None:
 
 
 def test_fuel_is_counted_for_each_method(values: Values) -> None:
-    assert 0 < values.instructions < 2 * machine.ROOT_FUEL
+    assert 0 < values.instructions < 2 * machine.LIMITS.fuel
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://kept.example.invalid/up?kept", "http://spare.example.invalid/up",
+     "http://handed.example.invalid/up", "http://tasked.example.invalid/up?id=7"],
+)  # fmt: skip
+def test_texts_that_are_kept_and_read_elsewhere(values: Values, address: str) -> None:
+    assert (address, True) in set(values.table.rows("text", "whole"))
+
+
+def test_what_is_kept_but_not_known_is_a_hole(values: Values) -> None:
+    found = [text for (text,) in values.table.rows("text") if "//unkept." in text]
+    assert set(found) == {"http://unkept.example.invalid/?"}

@@ -1,0 +1,95 @@
+"""What code keeps under a key and reads again elsewhere: preferences, extras of intents.
+
+Stores of one kind are not told apart: two files of preferences with the same key are one here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from witnessmark.flow.values.library_call import Call, Function
+from witnessmark.flow.values.objects import (
+    UNKNOWN,
+    Several,
+    Step,
+    Text,
+    Value,
+    is_unknown,
+    joined_steps,
+)  # fmt: skip
+from witnessmark.knowledge.load import load
+from witnessmark.knowledge.packs.cells import Cell
+
+MOST_KEPT = 4
+"""Texts under one key; beyond that none is told."""
+
+Key = tuple[str, str]
+"""Store and key."""
+
+
+@dataclass(slots=True)
+class Cells:
+    """Texts by key, as runs of code put them.
+
+    ``open``  keys under which something is put that is not known.
+    """
+
+    kept: dict[Key, dict[str, Text]] = field(default_factory=dict)
+    open: set[Key] = field(default_factory=set)
+    settled: frozenset[Key] = frozenset()
+
+    def settle(self) -> None:
+        """Keys that hold a text by now get no more of them."""
+        self.settled = frozenset(self.kept)
+
+    def stand_in(self, key: str, reads: bool) -> Function | None:
+        """The stand-in for ``Lowner;->name``; with ``reads`` false what is got is not known."""
+        cell = known_cells().get(key)
+        if cell is None:
+            return None
+        if cell.access == "put":
+            return lambda call: self._put(cell, call)
+        return (lambda call: self._get(cell, call)) if reads else None
+
+    def _put(self, cell: Cell, call: Call) -> Value:
+        name, first = _name(cell, call), _first(call)
+        text = call.text(first + cell.value)
+        if name is not None and text is not None and not is_unknown(text):
+            if name not in self.settled and len(self.kept.setdefault(name, {})) <= MOST_KEPT:
+                self.kept[name].setdefault(text.text, text)
+        elif name is not None:
+            self.open.add(name)
+        return call.value(0) if cell.returns else UNKNOWN
+
+    def _get(self, cell: Cell, call: Call) -> Value:
+        """What was put under the key, and what the call itself gives where there is nothing."""
+        name = _name(cell, call)
+        kept = {} if name is None else self.kept.get(name, {})
+        if name is None or len(kept) > MOST_KEPT:
+            return UNKNOWN
+        step = (Step(f"kept under the key {name[1]}", call.method, call.pc),)
+        found = {text: Text(text, joined_steps(kept[text].steps, step)) for text in sorted(kept)}
+        spare = call.text(_first(call) + cell.value) if cell.value >= 0 else None
+        if spare is not None and spare.text and not is_unknown(spare):
+            found.setdefault(spare.text, Text(spare.text, joined_steps(spare.steps, step)))
+        texts = tuple(found.values())
+        return UNKNOWN if not texts else texts[0] if len(texts) == 1 else Several(texts)
+
+
+def _first(call: Call) -> int:
+    """Where arguments begin: behind the receiver, where there is one."""
+    return 0 if call.kind(0) != "L" else 1
+
+
+def _name(cell: Cell, call: Call) -> Key | None:
+    key = call.whole(_first(call) + cell.key)
+    return None if key is None else (cell.store, key)
+
+
+@lru_cache(maxsize=1)
+def known_cells() -> Mapping[str, Cell]:
+    """Entries of the pack by ``Lowner;->name``."""
+    entries = load(("cells",)).entries("cells", Cell)
+    return {f"{one.descriptor}->{name}": one for one in entries for name in one.members}
