@@ -64,6 +64,10 @@ class _Listener:
         """Whether a method looks something up, or calls one that does."""
         return bool(self.wanted[method])
 
+    def starts(self, method: int) -> bool:
+        """What others run is not followed for names of classes."""
+        return False
+
     def opaque(self, _: Callee) -> bool:
         """Nothing is."""
         return False
