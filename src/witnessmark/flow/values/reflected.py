@@ -64,7 +64,7 @@ class _Listener:
         """Whether a method looks something up, or calls one that does."""
         return bool(self.wanted[method])
 
-    def starts(self, method: int) -> bool:
+    def starts(self, _: int) -> bool:
         """What others run is not followed for names of classes."""
         return False
 
