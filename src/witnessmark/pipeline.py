@@ -7,10 +7,12 @@ a report; all of it is put into a case folder at once or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from witnessmark import __version__
+from witnessmark.assess.assess import Read, Seen
 from witnessmark.case.bundle import bundle
 from witnessmark.case.custody import FILE_NAME as CUSTODY
 from witnessmark.case.custody import append_event, file_digests
@@ -18,14 +20,15 @@ from witnessmark.case.reader import case_file
 from witnessmark.case.record import CaseInput, CaseMember, case_json
 from witnessmark.case.writer import new_case
 from witnessmark.facts.view import Facts
-from witnessmark.model.assessment import Assessment
 from witnessmark.model.errors import UsageError
-from witnessmark.model.finding import Finding
-from witnessmark.model.gap import Gap
 from witnessmark.package.app import App, Member
 from witnessmark.report.compare import Change
 from witnessmark.report.document import Document
 from witnessmark.report.forms import Form
+
+if TYPE_CHECKING:
+    from witnessmark.knowledge.packs.law import Provision
+    from witnessmark.report.document import Readings
 
 Progress = Callable[[str], None]
 
@@ -90,11 +93,13 @@ def examine(
     force: bool = False,
     progress: Progress = _silent,
     packs: Sequence[Path] = (),
+    law: Sequence[str] = (),
 ) -> Outcome:
     """Examine the app in ``paths`` and write the whole case into ``target``.
 
     ``packs`` are folders of further knowledge, as `knowledge.load` reads them; KnowledgeError
-    names an entry that is wrong.
+    names an entry that is wrong. ``law`` names the legal orders or instruments that are held
+    against the findings, the default when empty (`assess.choice`); UsageError for an unknown one.
     """
     from witnessmark.analyses.catalogue import catalogue
     from witnessmark.analyses.runner import run_analyses
@@ -108,6 +113,7 @@ def examine(
     from witnessmark.summary import app_summary, coverage_rows, headlines, reading_gaps
 
     analyses = catalogue()
+    chosen = _chosen_law(law, packs)
     wanted = {pack for analysis in analyses for pack in analysis.knows} | {*PEOPLE_PACKS}
     know = load(
         wanted | {one.name for pack in packs for one in pack.iterdir() if one.is_dir()}, packs
@@ -126,7 +132,7 @@ def examine(
             coverage_rows(results.facts),
             findings,
             gaps,
-            _readings(findings, gaps),
+            _readings(Seen(findings, gaps, _read_of(results.facts)), chosen, named=bool(law)),
         )
         (folder / "findings.json").write_bytes(document)
         (folder / "report.html").write_bytes(render(document))
@@ -136,22 +142,58 @@ def examine(
             version=__version__,
             knowledge=data_version(packs),
             analyses={analysis.id: analysis.version for analysis in analyses},
-            options={"packs": [pack.name for pack in packs]} if packs else {},
+            options=_options(packs, law),
         )
         (folder / "case.json").write_bytes(record)
         _log(folder, "examined")
     return Outcome(headlines(document), target / "report.html")
 
 
-def _readings(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[Assessment, ...]:
-    from witnessmark.assess.assess import assess
+def _options(packs: Sequence[Path], law: Sequence[str]) -> dict[str, Any]:
+    """What was asked for, as case.json notes it."""
+    options: dict[str, Any] = {}
+    if packs:
+        options["packs"] = [pack.name for pack in packs]
+    if law:
+        options["law"] = sorted(law)
+    return options
+
+
+def _chosen_law(names: Sequence[str], packs: Sequence[Path]) -> tuple[Provision, ...]:
+    from witnessmark.assess.choice import choose
     from witnessmark.knowledge.load import load
     from witnessmark.knowledge.packs.law import Provision
-    from witnessmark.knowledge.packs.people import Category, by_term
 
-    know = load(("law", "people"))
-    people = by_term(know.entries("people", Category))
-    return assess(findings, gaps, know.entries("law", Provision), people)
+    return choose(load(("law",), packs).entries("law", Provision), names)
+
+
+def _read_of(facts: Facts) -> tuple[Read, ...]:
+    """Sums of the coverage ledger by kind and unit."""
+    from collections import Counter
+
+    from witnessmark.facts.tables.artifacts import COVERAGE
+
+    present: Counter[tuple[str, str]] = Counter()
+    read: Counter[tuple[str, str]] = Counter()
+    for kind, unit, some, of_them in facts.table(COVERAGE).rows("kind", "unit", "present", "read"):
+        present[kind, unit] += some
+        read[kind, unit] += of_them
+    return tuple(Read(kind, unit, present[kind, unit], read[kind, unit])
+                 for kind, unit in sorted(present))  # fmt: skip
+
+
+def _readings(seen: Seen, law: Sequence[Provision], *, named: bool) -> Readings:
+    from witnessmark.assess.assess import assess
+    from witnessmark.assess.choice import law_read
+    from witnessmark.knowledge.load import load
+    from witnessmark.knowledge.packs.law_facts import Fact
+    from witnessmark.knowledge.packs.people import Category, by_term
+    from witnessmark.report.document import Readings
+
+    know = load(("law_facts", "people"))
+    facts = {one.id: one for one in know.entries("law_facts", Fact)}
+    made = assess(seen, law, facts, by_term(know.entries("people", Category)))
+    return Readings(made, asdict(law_read(law, made, named=named)))
 
 
 def export(case: Path, form: Form, out: Path | None = None) -> Path:

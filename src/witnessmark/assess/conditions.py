@@ -1,47 +1,64 @@
-"""Which findings a condition of a provision means."""
+"""Which findings a fact of the packs of law means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from witnessmark.knowledge.packs.law import Condition
+from witnessmark.knowledge.packs.law_facts import Condition, Fact
 from witnessmark.knowledge.packs.people import Category, wider_terms
+from witnessmark.model.errors import KnowledgeError
 from witnessmark.model.finding import Finding
 
 
 class Conditions:
     """Answers for one set of findings."""
 
-    def __init__(self, findings: Iterable[Finding], people: Mapping[str, Category]) -> None:
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        facts: Mapping[str, Fact],
+        people: Mapping[str, Category],
+    ) -> None:
         self._findings = sorted(findings, key=lambda one: one.id)
+        self._facts = facts
         self._people = people
-        self._met: dict[int, tuple[str, ...]] = {}
+        self._met: dict[str, tuple[str, ...]] = {}
 
-    def met(self, condition: Condition) -> tuple[str, ...]:
-        """Ids of the findings that ``condition`` means; none where there are too few."""
-        known = self._met.get(id(condition))
+    def fact(self, name: str) -> Fact:
+        """The fact of that name; KnowledgeError when no pack defines it."""
+        try:
+            return self._facts[name]
+        except KeyError:
+            raise KnowledgeError(f"law: nobody defines the fact {name!r}") from None
+
+    def met(self, name: str) -> tuple[str, ...]:
+        """Ids of the findings that show the fact ``name``, ascending."""
+        known = self._met.get(name)
         if known is None:
-            known = tuple(one.id for one in self._findings if self._fits(one, condition))
-            known = known if len(known) >= condition.fewest else ()
-            self._met[id(condition)] = known
+            found = {one for condition in self.fact(name).any for one in self._found(condition)}
+            known = self._met[name] = tuple(sorted(found))
         return known
 
-    def any_met(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
-        """Ids that any of ``conditions`` means, ascending, each once."""
-        return tuple(sorted({name for one in conditions for name in self.met(one)}))
+    def any_met(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Ids that any of the facts means, ascending, each once."""
+        return tuple(sorted({one for name in names for one in self.met(name)}))
+
+    def _found(self, condition: Condition) -> tuple[str, ...]:
+        found = tuple(one.id for one in self._findings if self._fits(one, condition))
+        return found if len(found) >= condition.fewest else ()
 
     def _fits(self, finding: Finding, condition: Condition) -> bool:
         chapter = finding.kind.partition(".")[0]
         return (
             (finding.kind in condition.kinds or chapter in condition.kinds)
             and finding.reach.state in condition.reach
+            and finding.strength in condition.strength
+            and (condition.personal is None or bool(finding.categories) == condition.personal)
             and (condition.special is None or finding.special == condition.special)
             and (not condition.about or finding.about in condition.about)
             and (not condition.categories or self._has_category(finding, condition))
-            and all(
-                _holds(finding.subject.get(key), texts) for key, texts in condition.subject.items()
-            )
+            and _subject_fits(finding.subject, condition)
         )
 
     def _has_category(self, finding: Finding, condition: Condition) -> bool:
@@ -49,6 +66,12 @@ class Conditions:
         return any(
             wanted.intersection(wider_terms(term, self._people)) for term in finding.categories
         )
+
+
+def _subject_fits(subject: Mapping[str, Any], condition: Condition) -> bool:
+    return all(
+        _holds(subject.get(key), texts) for key, texts in condition.subject.items()
+    ) and not any(_holds(subject.get(key), texts) for key, texts in condition.without.items())
 
 
 def _holds(value: Any, texts: tuple[str, ...]) -> bool:

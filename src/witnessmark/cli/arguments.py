@@ -43,6 +43,16 @@ Packs = Annotated[
         show_default=False,
     ),
 ]
+Law = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--law",
+        metavar="NAME",
+        help="Law to hold against the findings: int, cn, eu, coe, us, an instrument such as gdpr, "
+        "all or none; may be given again. International instruments only, when left out.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing on standard error while working.")
 ]

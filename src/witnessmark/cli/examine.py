@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from witnessmark.cli.arguments import CaseOption, Force, Inputs, Packs, Quiet, case_folder
+from witnessmark.cli.arguments import CaseOption, Force, Inputs, Law, Packs, Quiet, case_folder
 
 
 def examine(
@@ -13,6 +13,7 @@ def examine(
     force: Force = False,
     quiet: Quiet = False,
     packs: Packs = None,
+    law: Law = None,
 ) -> None:
     """Examine an app and write a report.
 
@@ -23,7 +24,9 @@ def examine(
 
     target = case_folder(case, inputs)
     with progress(quiet=quiet) as step:
-        outcome = pipeline.examine(inputs, target, force=force, progress=step, packs=packs or ())
+        outcome = pipeline.examine(
+            inputs, target, force=force, progress=step, packs=packs or (), law=law or ()
+        )
     for line in outcome.headlines:
         typer.echo(line)
     typer.echo(f"\nReport: {outcome.report}")

@@ -101,10 +101,10 @@ def _module(name: str) -> ModuleType:
 
 
 def data_files(folder: Path) -> tuple[Path, ...]:
-    """CSV and YAML files directly in a folder, by name; none when there is no such folder."""
+    """CSV and YAML files in a folder and below it, by path; none when there is no such folder."""
     if not folder.is_dir():
         return ()
-    return tuple(sorted(p for p in folder.iterdir() if p.suffix in {".csv", ".yaml"}))
+    return tuple(sorted(p for p in folder.rglob("*") if p.suffix in {".csv", ".yaml"}))
 
 
 def read_file(path: Path, kind: type[E]) -> Iterator[E]:

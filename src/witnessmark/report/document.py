@@ -167,6 +167,23 @@ class FrozenAssessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: tuple[str, ...]
 
 
+class FrozenInstrument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One instrument that was held against the findings."""
+
+    instrument: str
+    title: str
+    jurisdiction: str
+    provisions: int
+    touched: int
+
+
+class FrozenLaw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which law was read, and why just that."""
+
+    why: str
+    instruments: tuple[FrozenInstrument, ...]
+
+
 class FrozenInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file as it was handed in."""
 
@@ -232,6 +249,18 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     findings: tuple[FrozenFinding, ...]
     gaps: tuple[FrozenGap, ...]
     assessments: tuple[FrozenAssessment, ...]
+    law: FrozenLaw | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The legal part of a document.
+
+    ``law`` is None where nobody looked, else a mapping as `FrozenLaw`.
+    """
+
+    assessments: Iterable[Assessment] = ()
+    law: Mapping[str, Any] | None = None
 
 
 def freeze(
@@ -239,23 +268,25 @@ def freeze(
     coverage: Iterable[CoverageRow],
     findings: Iterable[Finding],
     gaps: Iterable[Gap],
-    assessments: Iterable[Assessment] = (),
+    readings: Readings | None = None,
 ) -> bytes:
     r"""The document as UTF-8 JSON, the same bytes for the same objects in any order.
 
     Findings with equal ids become one whose evidence, limits and categories are united.
     A lone surrogate in app text is written as its ``\uXXXX`` escape.
     """
-    return as_lines(
-        {
-            "format": FORMAT,
-            "app": _app_json(app),
-            "coverage": _coverage_json(sorted(set(coverage))),
-            "findings": findings_json(findings),
-            "gaps": gaps_json(gaps),
-            "assessments": assessments_json(assessments),
-        }
-    )
+    readings = readings or Readings()
+    document = {
+        "format": FORMAT,
+        "app": _app_json(app),
+        "coverage": _coverage_json(sorted(set(coverage))),
+        "findings": findings_json(findings),
+        "gaps": gaps_json(gaps),
+        "assessments": assessments_json(readings.assessments),
+    }
+    if readings.law is not None:
+        document["law"] = readings.law
+    return as_lines(document)
 
 
 def thaw(data: bytes) -> Document:

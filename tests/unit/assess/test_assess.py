@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from witnessmark.assess.assess import BOTH, UNCHECKED, assess
+from witnessmark.assess.assess import BOTH, UNCHECKED, Read, Seen, assess
 from witnessmark.knowledge.load import load_pack
-from witnessmark.knowledge.packs.law import Checked, Condition, Element, Provision
+from witnessmark.knowledge.packs.law import Checked, Element, Provision
+from witnessmark.knowledge.packs.law_facts import Condition, Fact
 from witnessmark.knowledge.packs.people import Category, by_term
 from witnessmark.model.assessment import Assessment
+from witnessmark.model.errors import KnowledgeError
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach
 from witnessmark.model.gap import Gap
@@ -26,20 +28,38 @@ def found(kind: str, **more: Any) -> Finding:
     return Finding(kind, subject, "An invented finding.", (EVIDENCE,), "read", **more)
 
 
-def provision(*elements: Element, applies: Condition | None = None) -> Provision:
+def fact(name: str, *conditions: Condition, **more: Any) -> Fact:
+    return Fact(id=name, says="Invented.", source="example.org", any=conditions, **more)
+
+
+FACTS = {
+    one.id: one
+    for one in (
+        fact("takes", Condition(kinds=("takes",))),
+        fact("asks", Condition(kinds=("asks",))),
+        fact("data", Condition(kinds=("takes.device_data",))),
+        fact("permission", Condition(kinds=("takes.permission",))),
+        fact(
+            "notice", Condition(kinds=("asks.notice",)), absent="words of notice", read_in=("web",)
+        ),
+    )
+}
+
+
+def provision(*elements: Element, applies: str = "takes") -> Provision:
     return Provision(
         id="x.1", says="Invented.", source="example.org", instrument="X", title="Act X",
         article="article 1", jurisdiction="XX", bound="nobody", lang="en",
-        applies=(applies or Condition(kinds=("takes",)),), elements=elements,
+        applies=(applies,), elements=elements,
     )  # fmt: skip
 
 
 def read(entry: Provision, *findings: Finding, gaps: tuple[Gap, ...] = ()) -> list[Assessment]:
-    return list(assess(findings, gaps, (entry,), PEOPLE))
+    seen = Seen(findings, gaps, (Read("web", "pages", 3, 2), Read("code", "bytes", 9, 9)))
+    return list(assess(seen, (entry,), FACTS, PEOPLE))
 
 
-TAKES = Condition(kinds=("takes.device_data",))
-TAKEN = Element(id="a", question="Is data taken?", supported_by=(TAKES,), settles="More.")
+TAKEN = Element(id="a", question="Is data taken?", supported_by=("data",), settles="More.")
 
 
 def test_a_provision_that_nothing_touches_is_not_assessed() -> None:
@@ -63,26 +83,30 @@ def test_what_nobody_reaches_supports_nothing() -> None:
 
 def test_what_speaks_against_it_is_told_beside_what_supports_it() -> None:
     element = Element(
-        id="a", question="?", supported_by=(TAKES,), settles="",
-        contradicted_by=(Condition(kinds=("takes.permission",)),),
-    )  # fmt: skip
+        id="a", question="?", supported_by=("data",), contradicted_by=("permission",), settles=""
+    )
     data, permission = found("takes.device_data"), found("takes.permission")
     assert [one.state for one in read(provision(element), permission)] == ["contradicted"]
     (both,) = read(provision(element), data, permission)
-    assert both.state == "supported"
+    assert (both.state, set(both.findings)) == ("unknown", {data.id, permission.id})
     assert any(limit.startswith(BOTH) and permission.id in limit for limit in both.limits)
 
 
-def test_absence_is_told_with_what_was_not_read() -> None:
-    element = Element(
-        id="a", question="?", settles="", missing=(Condition(kinds=("asks.notice",)),)
-    )
+def test_absence_is_told_with_what_was_read_and_what_was_not() -> None:
+    element = Element(id="a", question="?", settles="", missing=("notice",))
     (seen,) = read(provision(element), found("takes.permission"))
     (blind,) = read(
         provision(element), found("takes.permission"), gaps=(Gap("a.dex", "broken", ("asks",)),)
     )
-    assert seen.limits == ("Nothing of the kind was found in the app.",)
+    (there,) = read(provision(element), found("takes.permission"), found("asks.notice"))
+    assert seen.limits == ("Looked for in 2 of 3 pages (web) and not found: words of notice.",)
     assert blind.limits[-1] == "Parts that could hold it were not read (chapter asks)."
+    assert there.limits == ()
+
+
+def test_a_fact_that_nobody_defines_is_a_mistake_of_the_pack() -> None:
+    with pytest.raises(KnowledgeError, match="nobody defines the fact 'nowhere'"):
+        read(provision(TAKEN, applies="nowhere"), found("takes.device_data"))
 
 
 @pytest.mark.parametrize(
@@ -97,6 +121,11 @@ def test_absence_is_told_with_what_was_not_read() -> None:
         (Condition(kinds=("asks",), subject={"choices": ("islam",)}), True),
         (Condition(kinds=("asks",), subject={"label": ("height",)}), False),
         (Condition(kinds=("asks",), fewest=2), False),
+        (Condition(kinds=("asks",), personal=True), True),
+        (Condition(kinds=("asks",), personal=False), False),
+        (Condition(kinds=("asks",), without={"label": ("faith",)}), False),
+        (Condition(kinds=("asks",), without={"label": ("height",)}), True),
+        (Condition(kinds=("asks",), strength=("indicated",)), False),
     ],
 )
 def test_what_a_condition_means(condition: Condition, counts: bool) -> None:
@@ -104,8 +133,9 @@ def test_what_a_condition_means(condition: Condition, counts: bool) -> None:
         "asks.field", categories=("pd:Religion",), special=True, about="third_person",
         subject={"label": "Faith", "choices": [{"code": "1", "label": "Islam"}]},
     )  # fmt: skip
-    element = Element(id="a", question="?", settles="", supported_by=(condition,))
-    (one,) = read(provision(element, applies=Condition(kinds=("asks",))), finding)
+    element = Element(id="a", question="?", settles="", supported_by=("x",))
+    facts = FACTS | {"x": fact("x", condition)}
+    (one,) = assess(Seen((finding,)), (provision(element, applies="asks"),), facts, PEOPLE)
     assert one.state == ("supported" if counts else "unknown")
 
 
@@ -114,18 +144,4 @@ def test_a_checked_entry_says_by_whom() -> None:
 
     entry = replace(provision(TAKEN), checked=Checked(by="a", against="b", on="2020-01-01"))
     (one,) = read(entry, found("takes.device_data"))
-    assert one.provision.status.endswith("checked by a against b on 2020-01-01")
-
-
-def entries() -> list[Provision]:
-    return [one for one in load_pack("law") if isinstance(one, Provision)]
-
-
-@pytest.mark.parametrize("entry", entries(), ids=lambda one: one.id)
-def test_an_entry_is_sound(entry: Provision) -> None:
-    assert entry.quotation == "" or entry.checked is not None
-    assert len({one.id for one in entry.elements}) == len(entry.elements) > 0
-    for one in entry.elements:
-        assert one.question.endswith("?")
-        for condition in (*one.supported_by, *one.contradicted_by, *one.missing, *entry.applies):
-            assert all(term in PEOPLE for term in condition.categories), condition.categories
+    assert one.provision.status.endswith("Checked by a against b on 2020-01-01.")

@@ -20,6 +20,7 @@ from witnessmark.report.document import (
     AppSummary,
     CoverageRow,
     InputSummary,
+    Readings,
     SignerSummary,
     freeze,
 )
@@ -310,6 +311,15 @@ COVERAGE = (
 )  # fmt: skip
 
 
+LAW = {
+    "why": "These were named by whoever examined the app.",
+    "instruments": [
+        {"instrument": "Act", "title": "An act", "jurisdiction": "XX", "provisions": 3,
+         "touched": 1},
+    ],
+}  # fmt: skip
+
+
 @lru_cache(maxsize=4)
 def sample(count: int = 60) -> Sample:
     """An app with ``count`` findings in six of the eight chapters."""
@@ -337,9 +347,12 @@ def sample(count: int = 60) -> Sample:
             COVERAGE,
             pinned,
             GAPS,
-            (
-                Assessment(ACT, "Is data on belief processed?", "supported", ids,
-                           "The forms as filled in.", ("A field is not a record.",)),
+            Readings(
+                (
+                    Assessment(ACT, "Is data on belief processed?", "supported", ids,
+                               "The forms as filled in.", ("A field is not a record.",)),
+                ),
+                LAW,
             ),
         ),
     )  # fmt: skip
