@@ -15,3 +15,14 @@ SDK_CLASSES = TableSchema(
     ),
     CODE_INPUTS,
 )
+
+KEPT_COLUMNS = TableSchema(
+    "kept_columns",
+    "Columns of the tables that an app keeps, in the order of tables; one row a column.",
+    (
+        Column("table", "text", "name of the table, holes as ?"),
+        Column("name", "text", "name of the column"),
+        Column("type", "text", "its type as declared, empty for none"),
+    ),
+    CODE_INPUTS,
+)

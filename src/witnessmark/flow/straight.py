@@ -120,10 +120,19 @@ def static_constants(facts: Facts) -> Mapping[int, tuple[str, str, int]]:
     kinds = {"string": "string", "int": "int", "short": "int", "byte": "int", "char": "int",
              "long": "long", "float": "float", "double": "double", "type": "type"}  # fmt: skip
     return {
-        row: (kinds[kind], text, ref)
+        row: (kinds[kind], _unit(text) if kind == "char" else text, ref)
         for row, kind, text, ref in facts.table(STATIC_VALUES).rows("field", "kind", "text", "ref")
         if kind in kinds and final[row]
     }
+
+
+def _unit(letter: str) -> str:
+    """Number of a character as `STATIC_VALUES` spells it: itself, or ``u`` and four hex digits
+    behind a backslash.
+    """
+    return str(
+        ord(letter) if len(letter) == 1 else int.from_bytes(bytes.fromhex(letter[2:]), "big")
+    )
 
 
 class StraightLine:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, TYPES
 from witnessmark.facts.view import Facts
@@ -29,6 +30,7 @@ VALUES = frozenset({
 NAMED_TYPE = re.compile(r"L[^;<>]+(?=[;<])")
 
 
+@lru_cache(maxsize=2)
 def instance_fields(app: Facts) -> Mapping[int, list[int]]:
     """Fields that objects of a class hold, by class row."""
     found: dict[int, list[int]] = defaultdict(list)

@@ -3,47 +3,63 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from witnessmark.analyses.keeps._beans import beans, held_by, instance_fields
+from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import ANNOTATIONS, CALLS, CLASSES, FIELDS, METHODS, TYPES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.model.evidence import Evidence
 
-STATIC, TRANSIENT, SYNTHETIC = 0x8, 0x80, 0x1000
 HIGHEST = 32
 """Steps up from a class at most."""
+
+FOREIGN = frozenset({"sdk", "platform"})
 
 
 @dataclass(frozen=True, slots=True)
 class RecordField:
-    """A field as data names it, its type for readers, and where it says so."""
+    """A field as data names it, its type for readers, and where it says so.
+
+    ``stated``  the name is written beside the field; else it is the field's own.
+    """
 
     name: str
     type: str
     evidence: Evidence
+    stated: bool = False
 
 
 @dataclass(slots=True)
 class ClassRecord:
-    """A class that is a record: names by field row, the table's own name, its marks.
+    """A class that is a record: named fields by field row, the table's own name, its marks.
 
-    ``whole``  all fields are stored, not only marked ones; ``how`` says what else makes it one.
+    ``whole``     all fields are stored, not only marked ones; ``how`` says what else makes it one.
+    ``left_out``  fields that a mark excludes.
     """
 
-    keys: dict[int, RecordField]
-    name: str
-    marks: dict[str, RecordMark]
-    whole: bool
+    keys: dict[int, RecordField] = field(default_factory=dict)
+    name: str = ""
+    marks: dict[str, RecordMark] = field(default_factory=dict)
+    whole: bool = False
     how: str = ""
+    left_out: set[int] = field(default_factory=set)
+
+    def libraries(self, form: str) -> list[str]:
+        """Libraries of the marks of a format, by name."""
+        return sorted({mark.library for mark in self.marks.values() if mark.format == form})
 
 
-def class_records(app: Facts, marks: Sequence[RecordMark]) -> Mapping[int, ClassRecord]:
-    """Classes that a mark makes records, by class row."""
-    found: defaultdict[int, ClassRecord] = defaultdict(lambda: ClassRecord({}, "", {}, whole=False))
+def class_records(
+    app: Facts, marks: Sequence[RecordMark], *, plain: bool = True
+) -> Mapping[int, ClassRecord]:
+    """Classes that a mark makes records, by class row; with ``plain`` also those that only carry
+    values and those that records hold.
+    """
+    found: defaultdict[int, ClassRecord] = defaultdict(ClassRecord)
     _annotated(app, [one for one in marks if one.role == "annotation"], found)
     for row, mark in _based(app, [one for one in marks if one.role == "base"]):
         found[row].marks[mark.id] = mark
@@ -51,27 +67,49 @@ def class_records(app: Facts, marks: Sequence[RecordMark]) -> Mapping[int, Class
     for row, mark in _made(app, [one for one in marks if one.role == "maker"]):
         found[row].marks[mark.id] = mark
         found[row].whole = True
-    fields = instance_fields(app)
-    for row in beans(app, fields):
-        found[row].whole = True
-        found[row].how = found[row].how or "an object with a getter or setter for each field"
-    for row in held_by(app, [row for row in found if found[row].marks], fields):
-        found[row].whole = True
-        found[row].how = "held by another record"
+    if plain:
+        fields = instance_fields(app)
+        for row in beans(app, fields):
+            found[row].whole = True
+            found[row].how = found[row].how or "an object with a getter or setter for each field"
+        for row in held_by(app, [row for row in found if found[row].marks], fields):
+            found[row].whole = True
+            found[row].how = "held by another record"
+    _left_out(app, [one for one in marks if one.role == "leave_out"], found)
+    for row in found:
+        _inherit(app, row, found)
     return {row: found[row] for row in sorted(found)}
+
+
+def _inherit(app: Facts, row: int, found: Mapping[int, ClassRecord]) -> None:
+    """Add what the bases of a record name and leave out."""
+    classes = app.table(TYPES)["class"]
+    for parent in _ancestors(app, row):
+        above = found.get(int(classes[parent]))
+        if above is not None and not is_foreign(app, int(classes[parent])):
+            found[row].keys = above.keys | found[row].keys
+            found[row].left_out |= above.left_out
+
+
+def _annotations(
+    app: Facts, marks: Sequence[RecordMark]
+) -> Iterator[tuple[str, int, str, str, int, list[RecordMark]]]:
+    """Target, its row, element name, text and string row of annotations that ``marks`` name."""
+    by_type: dict[int, list[RecordMark]] = defaultdict(list)
+    for one in marks:
+        by_type[app.type_by_descriptor(f"L{one.owner.replace('.', '/')};")].append(one)
+    by_type.pop(-1, None)
+    for target, row, kind, name, text, ref in app.table(ANNOTATIONS).rows(
+        "target", "row", "type", "name", "text", "ref"
+    ):
+        if kind in by_type and target != "parameter":
+            yield target, row, name, text, ref, by_type[kind]
 
 
 def _annotated(
     app: Facts, marks: Sequence[RecordMark], found: defaultdict[int, ClassRecord]
 ) -> None:
-    by_type = {app.type_by_descriptor(f"L{one.owner.replace('.', '/')};"): one for one in marks}
-    by_type.pop(-1, None)
-    for target, row, kind, name, text, ref in app.table(ANNOTATIONS).rows(
-        "target", "row", "type", "name", "text", "ref"
-    ):
-        mark = by_type.get(kind)
-        if mark is None or target == "parameter":
-            continue
+    for target, row, name, text, ref, (mark, *_) in _annotations(app, marks):
         owner = _class_of(app, target, row)
         if owner < 0:
             continue
@@ -85,6 +123,19 @@ def _annotated(
             _add_key(app, record, target, row, (text, ref) if named else ("", -1))
 
 
+def _left_out(
+    app: Facts, marks: Sequence[RecordMark], found: defaultdict[int, ClassRecord]
+) -> None:
+    """Note the fields of records that a mark excludes."""
+    for target, row, name, text, _, listed in _annotations(app, marks):
+        owner = _class_of(app, target, row)
+        if owner in found and target != "class":
+            applies = any(not one.key or f"{name}={text}" in one.key for one in listed)
+            at = row if target == "field" else _accessed(app, row)
+            if applies and at >= 0:
+                found[owner].left_out.add(at)
+
+
 def _class_of(app: Facts, target: str, row: int) -> int:
     if target == "class":
         return row
@@ -95,20 +146,20 @@ def _add_key(
     app: Facts, record: ClassRecord, target: str, row: int, named: tuple[str, int]
 ) -> None:
     text, ref = named
-    field = row if target == "field" else _accessed(app, row)
-    known = record.keys.get(field)
+    at = row if target == "field" else _accessed(app, row)
+    known = record.keys.get(at)
     if known is not None and not text:
         return
-    place: dict[str, str | int] = {"field": app.field_signature(field)} if field >= 0 else {}
+    place: dict[str, str | int] = {"field": app.field_signature(at)} if at >= 0 else {}
     if text and ref >= 0:
         evidence = app.quote_string(f"an annotation names the field {text}", ref, place)
-    elif field >= 0:
-        evidence = _declared(app, field)
+    elif at >= 0:
+        evidence = declared(app, at)
     else:
         return
-    kind = app.type_name(int(app.table(FIELDS)["type"][field])) if field >= 0 else ""
-    name = text or app.string(int(app.table(FIELDS)["name"][field]))
-    record.keys[field if field >= 0 else -2 - row] = RecordField(name, kind, evidence)
+    kind = app.type_name(int(app.table(FIELDS)["type"][at])) if at >= 0 else ""
+    name = text or app.string(int(app.table(FIELDS)["name"][at]))
+    record.keys[at if at >= 0 else -2 - row] = RecordField(name, kind, evidence, bool(text))
 
 
 def _accessed(app: Facts, method: int) -> int:
@@ -118,22 +169,17 @@ def _accessed(app: Facts, method: int) -> int:
     wanted = stem[:1].lower() + stem[1:]
     owner = int(app.table(METHODS)["class"][method])
     fields = app.table(FIELDS)
-    for row in _fields_of(app, owner):
+    for row in (fields["class"] == owner).nonzero()[0].tolist():
         if app.string(int(fields["name"][row])) in (wanted, f"m{stem}"):
-            return row
+            return int(row)
     return -1
 
 
-def _declared(app: Facts, field: int) -> Evidence:
-    name = int(app.table(FIELDS)["name"][field])
-    return app.quote_string(
-        f"the class has the field {app.string(name)}", name, {"field": app.field_signature(field)}
-    )
-
-
-def _fields_of(app: Facts, class_row: int) -> list[int]:
-    rows: list[int] = (app.table(FIELDS)["class"] == class_row).nonzero()[0].tolist()
-    return rows
+def declared(app: Facts, field_row: int) -> Evidence:
+    """Evidence that a class has a field of that name."""
+    name = int(app.table(FIELDS)["name"][field_row])
+    says = f"the class has the field {app.string(name)}"
+    return app.quote_string(says, name, {"field": app.field_signature(field_row)})
 
 
 def _based(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, RecordMark]]:
@@ -182,18 +228,26 @@ def all_fields(app: Facts, class_row: int, record: ClassRecord) -> Sequence[Reco
     listed: dict[int, RecordField] = {}
     for row in _whole(app, class_row) if record.whole else ():
         kind = app.type_name(int(fields["type"][row]))
-        listed[row] = RecordField(app.string(int(fields["name"][row])), kind, _declared(app, row))
-    return tuple((listed | record.keys).values())
+        listed[row] = RecordField(app.string(int(fields["name"][row])), kind, declared(app, row))
+    listed |= record.keys
+    return tuple(one for row, one in listed.items() if row not in record.left_out)
 
 
-def _whole(app: Facts, class_row: int) -> Iterable[int]:
-    classes, access = app.table(TYPES)["class"], app.table(FIELDS)["access"]
-    owners = [class_row, *(int(classes[parent]) for parent in _ancestors(app, class_row))]
-    for owner in owners:
-        if owner >= 0:
-            for row in _fields_of(app, owner):
-                if not int(access[row]) & (STATIC | TRANSIENT | SYNTHETIC):
-                    yield row
+def _whole(app: Facts, class_row: int) -> Iterator[int]:
+    """Fields that objects of a class hold, those of bases that are no library's included."""
+    classes = app.table(TYPES)["class"]
+    by_class = instance_fields(app)
+    yield from by_class.get(class_row, ())
+    for parent in _ancestors(app, class_row):
+        owner = int(classes[parent])
+        if owner >= 0 and not is_foreign(app, owner):
+            yield from by_class.get(owner, ())
+
+
+def is_foreign(app: Facts, class_row: int) -> bool:
+    """Whether a class belongs to a known library or to the platform."""
+    table = app.table(SDK_CLASSES)
+    return class_row < len(table) and str(table["ownership"][class_row]) in FOREIGN
 
 
 def class_methods(app: Facts, class_row: int) -> list[int]:

@@ -58,8 +58,10 @@ class KeyRecord:
         return tuple(found)
 
 
-def key_records(app: Facts, marks: Sequence[RecordMark]) -> Iterator[KeyRecord]:
-    """Records of at least `FEWEST` keys, by method, format and direction."""
+def key_records(
+    app: Facts, marks: Sequence[RecordMark], fewest: int = FEWEST
+) -> Iterator[KeyRecord]:
+    """Records of at least ``fewest`` keys, by method, format and direction."""
     groups: dict[tuple[int, str, bool], list[Key]] = defaultdict(list)
     named: dict[int, list[Key]] = defaultdict(list)
     for method, key in keys_of(app, [one for one in marks if one.format != PREFERENCE]):
@@ -71,7 +73,7 @@ def key_records(app: Facts, marks: Sequence[RecordMark]) -> Iterator[KeyRecord]:
         takers = named.get(method, []) if form == "values" else []
         for table, part in _split(keys, takers):
             distinct = {key.name: key for key in sorted(part, key=lambda key: -key.pc)}
-            if len(distinct) >= FEWEST:
+            if len(distinct) >= fewest:
                 ordered = tuple(sorted(distinct.values(), key=lambda key: key.pc))
                 yield KeyRecord(method, form, written, table, ordered)
 

@@ -32,6 +32,13 @@ NO_TYPE = re.compile(
     r"\s*(?:NOT|NULL|PRIMARY|UNIQUE|DEFAULT|CHECK|COLLATE|REFERENCES|CONSTRAINT|AUTOINCREMENT)\b",
     re.IGNORECASE,
 )
+COMMENT = re.compile(r"--[^\n]*\n|/\*.*?\*/", re.DOTALL)
+PLACEHOLDER = re.compile(r"%(?:\d+\$)?[sSd]|\{\d\}")
+"""Holes as ``String.format`` and ``MessageFormat`` write them."""
+
+OPTION = re.compile(r"\s*\w+\s*=")
+"""An argument of a virtual table's module that is no column (sqlite.org/fts5.html, section 4)."""
+
 LONGEST_SQL = 200_000
 LONGEST_PARSED = 20_000
 MOST_COLUMNS = 2000
@@ -61,7 +68,7 @@ class SqlTable:
 
 def read_tables(text: str) -> Iterator[SqlTable]:
     """Tables that statements in ``text`` create or extend; holes are written ``?``."""
-    text = text[:LONGEST_SQL]
+    text = PLACEHOLDER.sub("?", COMMENT.sub(" ", text[:LONGEST_SQL]))
     for match in CREATE.finditer(text):
         table = _created(text, match)
         if table is not None:
@@ -87,10 +94,10 @@ def _created(text: str, match: re.Match[str]) -> SqlTable | None:
         return None
     body, closed = _balanced(text, opening)
     whole = closed and "?" not in body and not virtual
-    columns, holes = _columns(body)
+    columns, holes = _columns(body, virtual=virtual)
     if whole:
         columns = _confirmed(columns, f"CREATE TABLE t ({body})")
-    if not columns:
+    if not columns and not holes:
         return None
     return SqlTable(name, columns, "virtual" if virtual else "create", closed and not holes)
 
@@ -131,7 +138,10 @@ def _altered(text: str, start: int) -> SqlTable | None:
     if adds is None:
         return None
     column = _column(text[adds.end() :].partition(";")[0])
-    return None if column is None else SqlTable(name, (column,), "alter", complete=True)
+    if column is None:
+        return None
+    known = "?" not in column.name
+    return SqlTable(name, (column,) if known else (), "alter", complete=known)
 
 
 def _name(text: str, start: int) -> tuple[str, int] | None:
@@ -160,11 +170,11 @@ def _balanced(text: str, opening: int) -> tuple[str, bool]:
     return text[opening + 1 :], False
 
 
-def _columns(body: str) -> tuple[tuple[SqlColumn, ...], bool]:
+def _columns(body: str, *, virtual: bool) -> tuple[tuple[SqlColumn, ...], bool]:
     columns: list[SqlColumn] = []
     holes = False
     for part in _parts(body):
-        if CONSTRAINT.match(part.strip()):
+        if CONSTRAINT.match(part.strip()) or (virtual and OPTION.match(part)):
             continue
         column = _column(part)
         if column is None or "?" in column.name:

@@ -2,23 +2,26 @@
 
 What it finds
     Database tables, from the SQL that creates or alters them: whole string constants, texts
-    built piece by piece, and statements that ORM generators leave in code; tables of SQLite
-    files that come with the app, with the number of their rows.
+    built piece by piece, resources, scripts and web pages in the app; classes that a library
+    keeps as rows; tables of SQLite files that come with the app, with the number of their
+    rows; and tables that code only reads or writes.
 
 Why it matters
     The columns of a table are the facts an app keeps about people; they often say more, and
     more plainly, than its screens.
 
 How it decides
-    String constants that hold ``CREATE TABLE`` or ``ALTER TABLE`` are found by their bytes,
-    joined with what the same method appends to them, and parsed. Statements about one table are
-    one finding; ``ALTER`` adds columns. Constants read whole are *read*; built texts are
-    *derived*, and a hole among the columns is a limit. Whose code it is comes from
-    `sdk_classes`, whether it runs from `reach`.
+    Texts that hold ``CREATE TABLE`` or ``ALTER TABLE`` are found by their bytes, joined with
+    what the same method appends to them, computed where code makes them, and parsed. Statements
+    about one table are one finding; ``ALTER`` adds columns. Classes count where a library of
+    the pack ``record_marks`` stores them; the pack ``table_naming`` says how it names what the
+    class does not name. A table of which only uses were found tells the columns they name.
+    Constants read whole are *read*; built texts are *derived*, and a hole among the columns is
+    a limit. Whose code it is comes from `sdk_classes`, whether it runs from `reach`.
 
 What it misses
-    SQL that is decrypted, downloaded or computed; encrypted databases; object stores that keep
-    no SQL (Realm, ObjectBox); columns whose names come from elsewhere.
+    SQL that is decrypted, downloaded or computed beyond what the interpreter follows; encrypted
+    databases; columns whose names come from elsewhere.
 
 Example
     ``"CREATE TABLE resident (full_name TEXT, faith TEXT)"``
@@ -26,249 +29,208 @@ Example
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-
-from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.keeps._sql import SqlColumn, SqlTable, read_tables
-from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.search import strings_matching
+from witnessmark.analyses.contract import Analysis, Row
+from witnessmark.analyses.keeps._orm import tables_of_classes
+from witnessmark.analyses.keeps._sql import SqlColumn
+from witnessmark.analyses.keeps._statements import (
+    Statement,
+    statements_in_code,
+    statements_in_resources,
+    statements_shipped,
+)
+from witnessmark.analyses.keeps._text_sql import statements_in_files
+from witnessmark.analyses.keeps._used_tables import USED, used_tables
+from witnessmark.analyses.ownership import owner_of
+from witnessmark.analyses.tables import KEPT_COLUMNS, SDK_CLASSES
+from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.tables.code import (
+    ANNOTATIONS,
     CALLS,
+    CLASSES,
     FIELD_USES,
+    FIELDS,
     METHODS,
     STATIC_VALUES,
     STRING_USES,
     STRINGS,
 )  # fmt: skip
 from witnessmark.facts.tables.databases import SHIPPED_TABLES
+from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
-from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.model.evidence import Evidence
-from witnessmark.model.finding import Finding, Original, Strength
-from witnessmark.model.location import ReadsAs
+from witnessmark.knowledge.packs.record_marks import RecordMark
+from witnessmark.knowledge.packs.table_naming import TableNaming
+from witnessmark.model.finding import Finding, Original, Reach, Strength
+from witnessmark.model.gap import Gap
 
 TABLE = Analysis(
     id="keeps/table",
-    version=2,
+    version=3,
     reads=(
-        STRINGS,
-        STRING_USES,
-        FIELD_USES,
-        CALLS,
-        STATIC_VALUES,
-        METHODS,
-        SDK_CLASSES,
-        REACH,
-        SHIPPED_TABLES,
-        DERIVED_TEXTS,
+        STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, CLASSES, FIELDS,
+        ANNOTATIONS, SDK_CLASSES, REACH, SHIPPED_TABLES, DERIVED_TEXTS, RESOURCE_VALUES, ARTIFACTS,
     ),
-)
+    writes=(KEPT_COLUMNS,),
+    knows=("record_marks", "table_naming"),
+)  # fmt: skip
 
-SQL = re.compile(rb"(?i)(?:create\s[a-z\s]{0,24}table|alter\s+table)\s")
+INTERNAL = re.compile(r"sqlite_\w+|android_metadata|room_master_table", re.IGNORECASE)
+"""Tables that SQLite, Android and Room make for themselves."""
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One statement: the table it speaks of, its text, its method (-1 unknown), its evidence."""
-
-    table: SqlTable
-    text: str
-    method: int
-    evidence: Evidence
-    strength: Strength
-    rows: int = -1
-    file: str = ""
+MOST_EVIDENCE = 40
+MOST_USES = 5
+"""Uses of a table that are told beside the statement that creates it."""
 
 
 @TABLE.run
-def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
-    """Yield one finding a table."""
+def find(app: Facts, know: Knowledge) -> Iterator[Finding | Row | Gap]:
+    """Yield one finding a table, a row for each of its columns, and gaps for unknown ones."""
     by_table: dict[str, list[Statement]] = {}
-    for statement in _statements(app):
-        by_table.setdefault(statement.table.name.casefold(), []).append(statement)
-    for name in sorted(by_table):
-        if any(statement.table.columns for statement in by_table[name]):
-            yield _finding(app, by_table[name])
+    unnamed: list[Statement] = []
+    for statement in _statements(app, know):
+        if _is_unknown(statement):
+            unnamed.append(statement)
+        elif not INTERNAL.fullmatch(statement.table.name):
+            by_table.setdefault(statement.table.name.casefold(), []).append(statement)
+    named = [_names_of(statement) for listed in by_table.values() for statement in listed]
+    for statement in unnamed:
+        if not statement.table.columns:
+            yield from _gap(app, statement)
+        elif not any(_names_of(statement) <= names for names in named):
+            key = f"?{sorted(statement.methods)}{statement.file}"
+            by_table.setdefault(key, []).append(statement)
+    for key in sorted(by_table):
+        statements = _best(by_table[key])
+        columns = _columns(statements)
+        if columns:
+            name = statements[0].table.name
+            yield _finding(app, key, statements, columns)
+            yield from (Row(KEPT_COLUMNS, (name, one.name, one.type)) for one in columns)
 
 
-def _statements(app: Facts) -> Iterator[Statement]:
-    strings = strings_matching(app, SQL)
-    uses = app.table(STRING_USES)
-    rows = np.flatnonzero(np.isin(uses["string"], np.asarray(strings, dtype=np.int64)))
-    used = [(int(uses["string"][r]), int(uses["method"][r]), int(uses["pc"][r])) for r in rows]
-    fields = _field_strings(app, strings)
-    methods = sorted({method for _, method, _ in used} | _readers(app, fields))
-    built_from: set[tuple[int, int]] = set()
-    for text in built_texts(app, methods):
-        if any(piece.string in set(strings) for piece in text.pieces):
-            built_from |= {(text.method, piece.pc) for piece in text.pieces}
-            yield from _from_built(app, text)
-    for statement, pieces in _computed(app, built_from):
-        built_from |= pieces
-        yield statement
-    for string, method, pc in used:
-        if (method, pc) not in built_from:
-            yield from _from_constant(app, string, method, pc)
-    yield from _shipped(app)
-    seen = {string for string, _, _ in used}
-    for field, string in sorted(fields.items()):
-        if string not in seen and not _readers(app, {field: string}):
-            yield from _from_constant(app, string, -1, 0)
+def _statements(app: Facts, know: Knowledge) -> Iterator[Statement]:
+    marks = know.entries("record_marks", RecordMark)
+    yield from statements_in_code(app)
+    yield from statements_in_resources(app)
+    yield from statements_in_files(app)
+    yield from statements_shipped(app)
+    yield from tables_of_classes(app, marks, know.entries("table_naming", TableNaming))
+    yield from used_tables(app, marks)
 
 
-def _shipped(app: Facts) -> Iterator[Statement]:
-    """Tables of databases in the app; a statement over several pages is quoted by its file."""
-    for name, sql, rows, artifact, offset, length in app.table(SHIPPED_TABLES).rows(
-        "name", "sql", "rows", "artifact", "offset", "length"
-    ):
-        file = app.member_path(artifact)
-        says = f"a database that comes with the app has the table {name}"
-        if length:
-            utf16 = bytes(app.blob(artifact)[offset : offset + 2])[1:] == b"\0"
-            reads_as: ReadsAs = "utf-16le" if utf16 else "utf-8"
-            evidence = app.quote(says, artifact, offset, length, reads_as, {"file": file})
-        else:
-            evidence = app.quote(says, artifact, 0, 16, "hex", {"file": file})
-        for table in read_tables(sql):
-            yield Statement(table, sql, -1, evidence, "read", rows, file)
+def _is_unknown(statement: Statement) -> bool:
+    """Whether nothing of the table's name is known."""
+    return not statement.table.name.strip("?_ ")
 
 
-def _field_strings(app: Facts, strings: list[int]) -> dict[int, int]:
-    wanted = set(strings)
-    return {
-        field: string
-        for field, kind, string in app.table(STATIC_VALUES).rows("field", "kind", "ref")
-        if kind == "string" and string in wanted
-    }
+def _names_of(statement: Statement) -> frozenset[str]:
+    return frozenset(column.name.casefold() for column in statement.table.columns)
 
 
-def _readers(app: Facts, fields: dict[int, int]) -> set[int]:
-    uses = app.table(FIELD_USES)
-    rows = np.isin(uses["field"], np.asarray(sorted(fields), dtype=np.int64))
-    return {int(method) for method in uses["method"][rows]}
+def _gap(app: Facts, statement: Statement) -> Iterator[Gap]:
+    for method in statement.methods[:1]:
+        if owner_of(app, [method]) in ("own", "other", "unknown"):
+            why = "code makes a table here whose name and columns are not constant"
+            yield Gap(app.method_signature(method), why, ("keeps/table",))
 
 
-def _from_constant(app: Facts, string: int, method: int, pc: int) -> Iterator[Statement]:
-    text = app.string(string)
-    place: dict[str, str | int] = {}
-    if method >= 0:
-        place = {"method": app.method_signature(method), "pc": pc}
-    for table in read_tables(text):
-        says = f"SQL text that {_verb(table)} the table {table.name}"
-        evidence = app.quote_string(says, string, place)
-        yield Statement(table, text, method, evidence, "read")
+def _best(statements: Sequence[Statement]) -> list[Statement]:
+    """Statements that count, the ones that make the table first.
 
-
-def _from_built(app: Facts, built: BuiltText) -> Iterator[Statement]:
-    text = built.joined()
-    place: dict[str, str | int] = {"method": app.method_signature(built.method)}
-    for table in read_tables(text):
-        pieces = tuple(
-            app.quote_string("piece of the SQL text", piece.string, {**place, "pc": piece.pc})
-            for piece in built.pieces
-            if piece.string >= 0
-        )
-        says = f"the method joins these pieces to SQL that {_verb(table)} the table {table.name}"
-        evidence = Evidence(says, because=pieces, by=TABLE.by)
-        yield Statement(table, text, built.method, evidence, "derived")
-
-
-def _computed(
-    app: Facts, built_from: set[tuple[int, int]]
-) -> Iterator[tuple[Statement, set[tuple[int, int]]]]:
-    """SQL that code puts together across methods or decodes, not told as pieces before, and the
-    places where its pieces are loaded.
+    Where SQL makes the table, a library's rules need not be applied and uses add no columns;
+    where a class does, uses add none.
     """
-    texts = app.table(DERIVED_TEXTS)
-    for row, (method, text, steps) in enumerate(texts.rows("method", "text", "steps")):
-        if not SQL.search(text.encode("utf-8", "replace")):
-            continue
-        loaded = [step for step in json.loads(steps) if step["string"] >= 0]
-        plain = len(loaded) == 1 and app.string(loaded[0]["string"]) == text
-        pieces = {(step["method"], step["pc"]) for step in loaded}
-        if plain or (pieces and pieces <= built_from):
-            continue
-        for table in read_tables(text):
-            yield Statement(table, text, method, derived_evidence(app, row), "derived"), pieces
+    made = [one for one in statements if one.table.how in ("create", "virtual")]
+    classes = [one for one in statements if one.table.how == "table"]
+    altered = [one for one in statements if one.table.how == "alter"]
+    used = [one for one in statements if one.table.how == USED]
+    if made or classes:
+        return [*(made or classes), *altered, *used[:MOST_USES]]
+    return [*altered, *used]
 
 
-def _verb(table: SqlTable) -> str:
-    return "extends" if table.how == "alter" else "creates"
-
-
-def _finding(app: Facts, statements: list[Statement]) -> Finding:
+def _columns(statements: Sequence[Statement]) -> list[SqlColumn]:
+    made = statements[0].table.how not in ("alter", USED)
     columns: dict[str, SqlColumn] = {}
-    for statement in sorted(statements, key=lambda one: one.table.how == "alter"):
-        for column in statement.table.columns:
-            columns.setdefault(column.name.casefold(), column)
+    for statement in statements:
+        if not (made and statement.table.how == USED):
+            for column in statement.table.columns:
+                columns.setdefault(column.name.casefold(), column)
+    return list(columns.values())
+
+
+def _finding(
+    app: Facts, key: str, statements: Sequence[Statement], columns: Sequence[SqlColumn]
+) -> Finding:
     name = statements[0].table.name
-    methods = [one.method for one in statements if one.method >= 0]
-    names = ", ".join(column.name for column in columns.values())
-    owner = _owner(app, methods)
+    methods = [method for one in statements for method in one.methods]
+    owner = owner_of(app, methods)
     strongest: Strength = "read" if any(s.strength == "read" for s in statements) else "derived"
     return Finding(
         kind="keeps.table",
         subject={
             "name": name,
-            "columns": [
-                {"name": c.name, "type": c.type, "categories": []} for c in columns.values()
-            ],
+            "columns": [{"name": c.name, "type": c.type, "categories": []} for c in columns],
             "owner": owner,
-            "shipped": [{"file": s.file, "rows": s.rows} for s in statements if s.file],
+            "told_by": sorted({one.table.how for one in statements}),
+            "shipped": [{"file": s.file, "rows": s.rows} for s in statements if s.rows >= 0],
         },
-        says=f"The app keeps a table “{name}” with {_count(len(columns))}: {_shortened(names)}."
-        + _told_rows(statements),
-        evidence=tuple(statement.evidence for statement in statements),
+        says=_says(name, statements, columns),
+        evidence=tuple(one.evidence for one in statements[:MOST_EVIDENCE]),
         strength=strongest,
-        reach=best_reach(app, methods),
-        original=tuple(Original(column.name) for column in columns.values()),
+        reach=best_reach(app, methods) if methods else Reach("unknown"),
+        original=tuple(Original(column.name) for column in columns),
         limits=_limits(statements, owner),
-        identity=name.casefold(),
+        identity=key,
     )
 
 
-def _told_rows(statements: list[Statement]) -> str:
+def _says(name: str, statements: Sequence[Statement], columns: Sequence[SqlColumn]) -> str:
+    names = _shortened(", ".join(column.name for column in columns))
+    if statements[0].table.how == USED:
+        many = len(columns) > 1
+        return (
+            f"The app uses a table “{name}”, of which its code names "
+            f"{_count(len(columns))}{': ' if many else ', '}{names}."
+        )
+    return f"The app keeps a table “{name}” with {_count(len(columns))}: {names}." + _told_rows(
+        statements
+    )
+
+
+def _told_rows(statements: Sequence[Statement]) -> str:
     """How many rows come with the app, empty where no database does."""
-    shipped = [one for one in statements if one.file]
+    shipped = [one for one in statements if one.rows >= 0]
     if not shipped:
         return ""
-    rows = sum(max(one.rows, 0) for one in shipped)
+    rows = sum(one.rows for one in shipped)
     return f" A database in the app holds {rows:,} {'row' if rows == 1 else 'rows'} of it."
 
 
-def _owner(app: Facts, methods: list[int]) -> str:
-    """Whose code holds the statements: own, an SDK's id, platform, other, unknown."""
-    classes = {int(app.table(METHODS)["class"][method]) for method in methods} - {-1}
-    table = app.table(SDK_CLASSES)
-    owners = sorted(
-        {str(table["sdk"][c]) or str(table["ownership"][c]) for c in classes if c < len(table)}
-    )
-    return "own" if "own" in owners else owners[0] if owners else "unknown"
-
-
-def _limits(statements: list[Statement], owner: str) -> tuple[str, ...]:
+def _limits(statements: Sequence[Statement], owner: str) -> tuple[str, ...]:
+    hows = {one.table.how for one in statements}
     limits = ["It does not show which rows are ever written."]
-    if not any(one.table.complete for one in statements):
-        limits.append("Parts of the statement are not constant, so columns may be missing.")
-    if all(one.table.how == "alter" for one in statements):
+    if hows == {USED}:
+        limits = ["What makes the table was not found; it may have more columns."]
+    elif hows <= {"alter", USED}:
         limits.append("Only an ALTER statement was found; the columns it began with are unknown.")
+    elif not any(one.table.complete for one in statements):
+        limits.append("Parts of the statement are not constant, so columns may be missing.")
+    if any(one.table.how == "alter" and not one.table.complete for one in statements):
+        limits.append("Columns are added under names that are not constant.")
+    if "table" in hows:
+        limits.append("Names that the class does not state follow the rules of the library.")
     if "?" in statements[0].table.name:
         limits.append("The name of the table is not constant.")
     if any(one.rows > 0 for one in statements):
         limits.append("Rows that come with the app were counted and not read.")
-    if any(one.file and one.rows < 0 for one in statements):
-        limits.append("The rows of one database could not be counted.")
-    if owner not in ("own", "unknown"):
+    if owner not in ("own", "unknown", "other"):
         limits.append("The statement stands in a library's code, not in the app's own.")
     return tuple(limits)
 

@@ -1,0 +1,106 @@
+"""Tables that code only uses: it reads or writes rows of them, and names their columns there.
+
+A database may be made elsewhere: downloaded, shipped encrypted, or kept by a library. What the
+app puts into its tables and asks of them is then all that is known of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from witnessmark.analyses.keeps._queries import Use, read_uses
+from witnessmark.analyses.keeps._record_keys import key_records
+from witnessmark.analyses.keeps._sql import SqlColumn, SqlTable
+from witnessmark.analyses.keeps._statements import Statement
+from witnessmark.facts.tables.code import CALLS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.constants import constant_arguments
+from witnessmark.knowledge.packs.record_marks import RecordMark
+from witnessmark.model.evidence import Evidence
+
+USED = "used"
+TEXT, TEXTS = "Ljava/lang/String;", "[Ljava/lang/String;"
+MOST_STATEMENTS = 3000
+
+
+def used_tables(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:
+    """A statement for each use of a table, in the order of methods."""
+    yield from _rows(app, marks)
+    yield from _sql(app, [one for one in marks if one.role == "runs"])
+    yield from _selects(app, [one for one in marks if one.role == "selects"])
+
+
+def _rows(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:
+    """Rows that code fills key by key and hands to a call that names the table."""
+    wanted = [one for one in marks if one.format == "values"]
+    for keyed in key_records(app, wanted, fewest=1):
+        if keyed.table and keyed.written:
+            columns = tuple(SqlColumn(key.name, "") for key in keyed.keys)
+            says = f"code puts these columns into a row of the table {keyed.table}"
+            evidence = Evidence(says, because=keyed.evidence(app))
+            yield _used(keyed.table, columns, keyed.method, evidence)
+
+
+def _used(name: str, columns: tuple[SqlColumn, ...], method: int, evidence: Evidence) -> Statement:
+    return Statement(SqlTable(name, columns, USED, complete=False), (method,), evidence, "derived")
+
+
+@dataclass(frozen=True, slots=True)
+class _Argument:
+    kind: str
+    text: str
+    row: int
+
+
+def _arguments(
+    app: Facts, marks: Sequence[RecordMark]
+) -> Iterator[tuple[int, RecordMark, dict[int, _Argument]]]:
+    """Calls of ``marks`` with what is known of their arguments, by call."""
+    calls = {row: one for one in marks for row in app.calls_to(one.owner, one.member)}
+    given: dict[int, dict[int, _Argument]] = defaultdict(dict)
+    for call, position, kind, text, row in constant_arguments(app, sorted(calls)).rows(
+        "call", "position", "kind", "text", "row"
+    ):
+        given[call][position] = _Argument(kind, text, row)
+    for call in sorted(given)[:MOST_STATEMENTS]:
+        yield call, calls[call], given[call]
+
+
+def _sql(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:
+    """Statements that read or write rows."""
+    for call, mark, given in _arguments(app, marks):
+        argument = given.get(mark.position)
+        if argument is not None and argument.kind in ("string", "derived"):
+            for use in read_uses(argument.text):
+                says = f"SQL that {use.how} the table {use.table}"
+                yield _of_use(app, call, use, argument, says)
+
+
+def _selects(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:
+    """Calls that name a table and an array of its columns."""
+    callees = app.table(CALLS)["callee"]
+    for call, _, given in _arguments(app, marks):
+        kinds = app.parameter_types(int(callees[call]))
+        table = next((given.get(at) for at, kind in enumerate(kinds) if kind == TEXT), None)
+        listed = next((given.get(at) for at, kind in enumerate(kinds) if kind == TEXTS), None)
+        if table is None or table.kind not in ("string", "derived"):
+            continue
+        names = json.loads(listed.text) if listed is not None and listed.kind == "list" else []
+        columns = tuple(str(name) for name in names if isinstance(name, str))
+        for use in read_uses(f"SELECT {', '.join(columns) or '*'} FROM {table.text}"):
+            yield _of_use(app, call, use, table, f"code asks for rows of the table {use.table}")
+
+
+def _of_use(app: Facts, call: int, use: Use, argument: _Argument, says: str) -> Statement:
+    table = app.table(CALLS)
+    method, pc = int(table["method"][call]), int(table["pc"][call])
+    place: dict[str, str | int] = {"method": app.method_signature(method), "pc": pc}
+    if argument.kind == "string" and argument.row >= 0:
+        evidence = app.quote_string(says, argument.row, place)
+    else:
+        evidence = app.quote_instruction(says, method, pc)
+    columns = tuple(SqlColumn(name, "") for name in use.columns)
+    return _used(use.table, columns, method, evidence)

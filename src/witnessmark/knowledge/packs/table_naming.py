@@ -1,0 +1,52 @@
+"""How libraries that turn classes into tables name what the class does not name itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from witnessmark.knowledge.schema import Rule
+
+HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+Style = Literal["same", "lower", "lower_snake", "upper_snake", "path"]
+
+
+class TableNaming(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rules of one library.
+
+    ``library``   as the pack ``record_marks`` names it.
+    ``table``     style of a table's name made from the class: ``same`` the simple name, ``lower``
+                  the same in lower case, ``lower_snake`` and ``upper_snake`` words joined by an
+                  underscore, ``path`` the whole name with underscores for dots.
+    ``column``    style of a column's name made from the field.
+    ``identity``  column that the library adds for the key where the class has none.
+    ``fields``    which fields are stored: ``all`` or only ``marked`` ones.
+    """
+
+    library: str
+    table: Style
+    column: Style
+    identity: str = ""
+    fields: Literal["all", "marked"]
+
+    def recognises(self, text: str) -> bool:
+        """Whether ``text`` is ``class -> table`` as this library names it."""
+        class_name, arrow, table = text.partition(" -> ")
+        return bool(arrow) and styled(class_name, self.table) == table
+
+
+def styled(name: str, style: Style) -> str:
+    """A class (with dots) or field name in a style."""
+    if style == "path":
+        return name.replace(".", "_").replace("$", "_")
+    simple = name.rpartition(".")[2].rpartition("$")[2]
+    if style == "same":
+        return simple
+    if style == "lower":
+        return simple.lower()
+    words = "_".join(HUMP.split(simple))
+    return words.lower() if style == "lower_snake" else words.upper()
+
+
+ENTRY = TableNaming

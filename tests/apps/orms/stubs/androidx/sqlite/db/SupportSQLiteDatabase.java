@@ -1,0 +1,5 @@
+package androidx.sqlite.db;
+
+public interface SupportSQLiteDatabase {
+    void execSQL(String sql);
+}

@@ -1,0 +1,9 @@
+package com.orm;
+
+public class SugarRecord {
+    private Long id;
+
+    public long save() {
+        return 0;
+    }
+}

@@ -1,0 +1,4 @@
+package io.realm;
+
+public abstract class RealmObject {
+}

@@ -1,0 +1,5 @@
+package org.greenrobot.greendao.database;
+
+public interface Database {
+    void execSQL(String sql);
+}

@@ -1,0 +1,9 @@
+package org.litepal.crud;
+
+public class LitePalSupport {
+    long baseObjId;
+
+    public boolean save() {
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+"""Apps of our own, each against what its sources say: as D8 and R8 make them, and as source."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from witnessmark import pipeline
+from witnessmark.analyses.catalogue import catalogue
+from witnessmark.analyses.runner import run_analyses
+from witnessmark.knowledge.load import load
+from witnessmark.model.finding import Finding
+
+APPS = Path(__file__).parents[2] / "apps"
+EXPECTED: Mapping[str, Mapping[str, Any]] = {
+    path.parent.name: yaml.safe_load(path.read_text("utf-8"))
+    for path in sorted(APPS.glob("*/expected.yaml"))
+}
+VARIANTS = ("d8", "r8", "tree")
+CASES = pytest.mark.parametrize(
+    ("name", "variant"), [(name, variant) for name in EXPECTED for variant in VARIANTS]
+)
+LIBRARIES = ("own", "other", "unknown")
+
+Find = Callable[[str, str], tuple[Finding, ...]]
+
+
+@pytest.fixture(scope="module")
+def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
+    """What all analyses of keeps and marks find in a variant of a fixture."""
+    scratch = tmp_path_factory.mktemp("trees")
+
+    @cache
+    def found(name: str, variant: str) -> tuple[Finding, ...]:
+        chosen = [
+            one for one in catalogue() if one.id.split("/")[0] in ("keeps", "marks", "embeds")
+        ]
+        know = load({pack for one in chosen for pack in one.knows})
+        facts = pipeline.read_app([path_of(name, variant, scratch)])
+        results = run_analyses(facts, know, chosen)
+        assert results.crashes == ()
+        return results.findings
+
+    return found
+
+
+def path_of(name: str, variant: str, scratch: Path) -> Path:
+    """The built app, or a copy of its sources, resources and assets without what was built."""
+    folder = APPS / name
+    if variant != "tree":
+        return folder / {"d8": f"{name}.apk", "r8": f"{name}-r8.apk"}[variant]
+    ignored = shutil.ignore_patterns("*.apk", "stubs", "expected.yaml")
+    return Path(shutil.copytree(folder, scratch / name, ignore=ignored, dirs_exist_ok=True))
+
+
+def wanted(name: str, variant: str, part: str) -> dict[str, Any]:
+    """Entries of a part of ``expected.yaml`` that this variant holds."""
+    listed = EXPECTED[name].get(part, {})
+    return {
+        key: value["is"] if isinstance(value, dict) and "is" in value else value
+        for key, value in listed.items()
+        if not (isinstance(value, dict) and variant not in value.get("in", VARIANTS))
+    }
+
+
+@CASES
+def test_tables_are_those_of_the_sources(find: Find, name: str, variant: str) -> None:
+    found = {
+        str(one.subject["name"]): sorted(column["name"] for column in one.subject["columns"])
+        for one in find(name, variant)
+        if one.kind == "keeps.table" and one.subject["owner"] in LIBRARIES
+    }
+    assert found == {key: sorted(names) for key, names in wanted(name, variant, "tables").items()}
