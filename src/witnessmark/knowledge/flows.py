@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from witnessmark.knowledge.load import Knowledge, load
+from witnessmark.knowledge.packs.annotated import Annotated
 from witnessmark.knowledge.packs.api_places import ApiPlace
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.models import Model
@@ -20,7 +21,7 @@ from witnessmark.knowledge.packs.sinks import Sink
 from witnessmark.knowledge.packs.sources import Source, SourceKind
 from witnessmark.model.errors import KnowledgeError
 
-PACKS = ("api_places", "apis", "models", "sinks", "sources")
+PACKS = ("annotated", "api_places", "apis", "models", "sinks", "sources")
 """Packs that `flows_of` reads."""
 
 ADDRESS_TYPE = ":Landroid/net/Uri;"
@@ -52,12 +53,17 @@ class FlowKnowledge:
 
     ``addresses``  entries of pack `apis` that are content addresses, as texts or as fields: a
                    store read through one of them gives data of its categories.
+    ``places``     entries of pack `apis` that are files of the device, or commands, which hold or
+                   print data about people.
+    ``annotated``  annotations that make methods of the app ways in or out.
     """
 
     sources: tuple[FlowSource, ...]
     sinks: tuple[Sink, ...]
     models: tuple[Model, ...]
     addresses: tuple[Api, ...]
+    places: tuple[Api, ...] = ()
+    annotated: tuple[Annotated, ...] = ()
 
     @cached_property
     def sources_by_member(self) -> Mapping[tuple[str, str], tuple[FlowSource, ...]]:
@@ -73,6 +79,20 @@ class FlowKnowledge:
     def models_by_member(self) -> Mapping[tuple[str, str], tuple[Model, ...]]:
         """Models by class (with dots) and method name."""
         return _by_member(self.models)
+
+    @cached_property
+    def annotated_by_type(self) -> Mapping[str, tuple[Annotated, ...]]:
+        """Ways of annotated methods by the annotation's type descriptor."""
+        found: dict[str, tuple[Annotated, ...]] = {}
+        for entry in self.annotated:
+            found[entry.descriptor] = (*found.get(entry.descriptor, ()), entry)
+        return found
+
+    def place(self, kind: Literal["file", "command"], text: str) -> Api | None:
+        """The entry about the file at a path, or about what a command prints; None when nothing
+        is known of it.
+        """
+        return next((one for one in self.places if one.kind == kind and one.recognises(text)), None)
 
     def address(self, text: str) -> Api | None:
         """The entry about the store at a content address, or about a field
@@ -107,9 +127,11 @@ def flows_of(know: Knowledge) -> FlowKnowledge:
         raise KnowledgeError(f"api_places: entry {name}: pack apis has no such entry")
     sources = (*_from_apis(apis, places), *map(_from_source, know.entries("sources", Source)))
     addresses = tuple(api for api in apis if api.kind == "uri" or _is_address(api))
+    held = tuple(api for api in apis if api.kind in ("file", "command") and api.categories)
     return FlowKnowledge(
-        sources, know.entries("sinks", Sink), know.entries("models", Model), addresses
-    )
+        sources, know.entries("sinks", Sink), know.entries("models", Model), addresses, held,
+        know.entries("annotated", Annotated),
+    )  # fmt: skip
 
 
 def _from_apis(apis: Iterable[Api], places: Mapping[str, tuple[str, ...]]) -> Iterator[FlowSource]:

@@ -49,14 +49,42 @@ def test_addresses_tell_what_a_store_holds(know: FlowKnowledge) -> None:
 
 def test_every_channel_has_a_way(know: FlowKnowledge) -> None:
     assert {sink.channel for sink in know.sinks} == CHANNELS
-    assert all(sink.arguments or sink.opens for sink in know.sinks)
+    ways = ("arguments", "opens", "files", "returned")
+    assert [s.id for s in know.sinks if not any(getattr(s, way) for way in ways)] == []
 
 
 def test_models_move_something(know: FlowKnowledge) -> None:
-    idle = [m.id for m in know.models if not (m.flows or m.callback or m.access)]
+    idle = [m.id for m in know.models if not (m.flows or m.callback or m.access or m.files)]
     assert idle == []
     (put,) = know.models_by_member["java.util.Map", "put"]
     assert (put.key, put.access) == (0, "put")
+
+
+def test_files_and_commands_of_the_device_are_told(know: FlowKnowledge) -> None:
+    photos = know.place("file", "/sdcard/DCIM/Camera/1.jpg")
+    log = know.place("command", "logcat -d")
+    assert photos is not None
+    assert log is not None
+    assert (photos.categories, log.categories) == (("wm:MediaFiles",), ("wm:SystemLog",))
+    assert know.place("command", "/sdcard/DCIM") is None
+    assert know.place("file", "/data/local/tmp/notes.txt") is None
+
+
+def test_annotations_make_ways_in_and_out(know: FlowKnowledge) -> None:
+    (post,) = know.annotated_by_type["Lretrofit2/http/POST;"]
+    assert (post.role, post.carries, post.channel) == ("sink", "parameters", "http")
+    script = know.annotated_by_type["Landroid/webkit/JavascriptInterface;"]
+    assert [(way.role, way.carries) for way in script] == [
+        ("source", "parameters"), ("sink", "return"),
+    ]  # fmt: skip
+
+
+def test_contents_of_files_are_told_from_their_names(know: FlowKnowledge) -> None:
+    bodies = know.models_by_member["org.apache.http.entity.mime.content.FileBody", "<init>"]
+    assert {model.files for model in bodies} >= {("file:0->this",)}
+    recorders = know.sources_by_member["android.media.MediaRecorder", "setOutputFile"]
+    paths = [s for s in recorders if s.parameters == "Ljava/lang/String;"]
+    assert [s.where for s in paths] == [("file:0",)]
 
 
 def test_categories_are_those_of_the_pack_people(know: FlowKnowledge) -> None:

@@ -23,12 +23,15 @@ class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``callback``  flows into the objects given: ``from->N.name.M`` means that ``from`` comes as
                 parameter M of method ``name`` of argument N (``this`` for the receiver), and
                 ``N.name->to`` that what it returns goes on.
+    ``files``   flows of the content of files: ``file:N->to`` out of the file that argument N (or
+                ``this``) names, by path or as `File`; ``from->file:N`` into it.
     """
 
     flows: tuple[str, ...] = ()
     key: int = -1
     access: Access = ""
     callback: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """ValueError for a flow that is none."""
@@ -38,11 +41,18 @@ class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for flow in self.callback:
             if not CALLBACK.fullmatch(flow):
                 raise ValueError(f"callback: {flow!r} is no flow")
+        for flow in self.files:
+            if not FILE_FLOW.fullmatch(flow):
+                raise ValueError(f"files: {flow!r} is no flow")
 
 
 CALLBACK = re.compile(
     r"(this|0|[1-9][0-9]?)->(this|[0-9]+)\.[\w$<>]+\.[0-9]+"
     r"|(this|[0-9]+)\.[\w$<>]+->(this|return|[0-9]+)"
+)
+
+FILE_FLOW = re.compile(
+    r"file:(this|[0-9]+)->(this|return|[0-9]+|file:[0-9]+)|(this|[0-9]+)->file:(this|[0-9]+)"
 )
 
 ENTRY = Model

@@ -22,6 +22,9 @@ class Sink(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``opens``      ``return`` or ``this``: the call makes a stream or connection, and what is then
                    written into it leaves by ``channel``.
     ``to``         what of the call says where to: address, number, path, name; none when nothing.
+    ``files``      positions (or ``this``) that name a file, by path or as `File`: its content
+                   leaves.
+    ``returned``   outside code calls this method of the app: what it returns leaves.
     ``channel``    kind of way; ``stream`` for writing into a stream, whose way is that of the call
                    that opened it.
     """
@@ -30,10 +33,12 @@ class Sink(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     opens: Literal["", "return", "this"] = ""
     channel: Channel
     to: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    returned: bool = False
 
     def __post_init__(self) -> None:
         """ValueError for an argument that is no position."""
-        for one in (*self.arguments, *self.to):
+        for one in (*self.arguments, *self.to, *self.files):
             if not POSITION.fullmatch(one):
                 raise ValueError(f"arguments: {one!r} is no position")
 

@@ -13,7 +13,7 @@ from witnessmark.knowledge.packs._members import MemberRule
 SourceKind = Literal["api", "field", "form", "file", "database", "preferences", "ipc", "network"]
 """What kind of place it is."""
 
-WHERE = re.compile(r"return|this|field|parameter:[0-9]+|callback-parameter:[0-9]+")
+WHERE = re.compile(r"return|this|field|(parameter|callback-parameter|file):[0-9]+")
 
 
 class Source(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,7 +21,8 @@ class Source(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``where``       what then holds it: ``return``; ``this``; ``parameter:N``, an object that the
                     call fills; ``callback-parameter:N`` of a method that outside code calls and
-                    the app overrides; ``field``, the field itself. N counts from 0.
+                    the app overrides; ``field``, the field itself; ``file:N``, the content of the
+                    file that argument N names (a path, a `File`). N counts from 0.
     ``argument``    constants of which one must be passed, ``position=value`` from 0; none for any.
     ``kind``        kind of place.
     ``categories``  personal-data terms (pack ``people``); none where only what was stored, typed
