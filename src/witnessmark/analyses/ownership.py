@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import METHODS
+from witnessmark.facts.tables.code import CALLS, CLASSES, FIELD_USES, FIELDS, METHODS
+from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
 
 
@@ -36,3 +37,27 @@ def not_of_libraries(app: Facts) -> NDArray[np.bool_]:
     known = np.isin(table["ownership"].astype(str), ("sdk", "platform"))
     inside = (classes >= 0) & (classes < len(known))
     return ~(inside & known[np.where(inside, classes, 0)])
+
+
+def used_by_own_code(app: Facts) -> frozenset[int]:
+    """Rows of ``classes`` into which the app's own code and its components call, or whose
+    fields they touch.
+    """
+    methods, fields = app.table(METHODS), app.table(FIELDS)
+    own = _of_own_code(app)[methods["class"]] & (methods["class"] >= 0)
+    calls, uses = app.table(CALLS), app.table(FIELD_USES)
+    called = methods["class"][calls["callee"][own[calls["method"]]]]
+    touched = fields["class"][uses["field"][own[uses["method"]]]]
+    return frozenset({*called.tolist(), *touched.tolist()} - {-1})
+
+
+def _of_own_code(app: Facts) -> NDArray[np.bool_]:
+    """Which classes are the app's own or named by its manifest, those inside them included."""
+    table, size = app.table(SDK_CLASSES), len(app.table(CLASSES))
+    own = np.zeros(size, dtype=bool)
+    own[: len(table)] = table["ownership"].astype(str) == "own"
+    for (name,) in app.table(COMPONENTS).rows("class_name"):
+        row = app.class_by_name(name)
+        if row >= 0 and not (row < len(table) and table["ownership"][row] in ("sdk", "platform")):
+            own[row] = True
+    return own

@@ -26,3 +26,14 @@ KEPT_COLUMNS = TableSchema(
     ),
     CODE_INPUTS,
 )
+
+RECORD_FIELDS = TableSchema(
+    "record_fields",
+    "Fields of the records that an app builds, in the order of records; one row a field.",
+    (
+        Column("record", "text", "name of the record"),
+        Column("name", "text", "name of the field as data bears it"),
+        Column("type", "text", "its type, empty for unknown"),
+    ),
+    CODE_INPUTS,
+)

@@ -77,3 +77,26 @@ def test_tables_are_those_of_the_sources(find: Find, name: str, variant: str) ->
         if one.kind == "keeps.table" and one.subject["owner"] in LIBRARIES
     }
     assert found == {key: sorted(names) for key, names in wanted(name, variant, "tables").items()}
+
+
+@CASES
+def test_records_are_those_of_the_sources(find: Find, name: str, variant: str) -> None:
+    if "records" not in EXPECTED[name]:
+        return
+    found = [
+        ({one["name"] for one in record.subject["fields"]}, record.subject["format"])
+        for record in find(name, variant)
+        if record.kind == "keeps.record"
+    ]
+    expected = [
+        (set(one["fields"]), one.get("format", ""))
+        for one in EXPECTED[name]["records"]
+        if variant in one.get("in", VARIANTS)
+    ]
+    missing = [one for one in expected if not any(_same(one, other) for other in found)]
+    surplus = [one for one in found if not any(_same(other, one) for other in expected)]
+    assert (missing, surplus) == ([], [])
+
+
+def _same(expected: tuple[set[str], str], found: tuple[set[str], str]) -> bool:
+    return expected[0] == found[0] and expected[1] in ("", found[1])

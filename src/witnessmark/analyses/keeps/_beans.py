@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, TYPES
+from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, INTERFACES, TYPES
 from witnessmark.facts.view import Facts
 
 STATIC, TRANSIENT, SYNTHETIC, ENUM = 0x8, 0x80, 0x1000, 0x4000
@@ -26,6 +26,13 @@ VALUES = frozenset({
     "Landroid/net/Uri;", "Landroid/graphics/Bitmap;", "Landroid/location/Location;",
 })  # fmt: skip
 """Types of the platform that hold facts."""
+
+HANDED_OVER = ("Ljava/io/Serializable;", "Landroid/os/Parcelable;")
+ORDINARY = frozenset({"<init>", "<clinit>", "toString", "equals", "hashCode", "clone", "compareTo",
+                      "describeContents", "writeToParcel", "copy"})  # fmt: skip
+ACCESSOR = re.compile(r"(?:get|set|is)[A-Z_]")
+NUMBERED = re.compile(r"\$\d+(?:\$|$)")
+"""Names of classes that have none of their own."""
 
 NAMED_TYPE = re.compile(r"L[^;<>]+(?=[;<])")
 
@@ -41,23 +48,42 @@ def instance_fields(app: Facts) -> Mapping[int, list[int]]:
     return found
 
 
-def beans(app: Facts, fields: Mapping[int, list[int]]) -> list[int]:
-    """Classes most of whose named fields have accessors, ascending."""
-    access, names = app.table(CLASSES)["access"], app.table(FIELDS)["name"]
-    found = []
+def beans(app: Facts, fields: Mapping[int, list[int]]) -> Mapping[int, str]:
+    """Classes that only carry values, ascending, with what shows it, in words."""
+    access, passed = app.table(CLASSES)["access"], _passed_on(app)
+    found: dict[int, str] = {}
     for owner, rows in sorted(fields.items()):
         if len(rows) < FEWEST or int(access[owner]) & ENUM or not _plain(app, owner, rows):
             continue
-        texts = [app.string(int(names[row])) for row in rows]
-        telling = [text for text in texts if len(text) > 2]
-        if len(telling) * 2 < len(rows):
-            continue
-        methods = {app.method_name(method) for method in app.methods_of(owner)}
-        carried = sum(_has_accessor(text, methods) for text in texts)
-        components = sum(f"component{number}" in methods for number in range(1, len(rows) + 1))
-        if max(carried, components) >= SHARE * len(rows):
-            found.append(owner)
+        how = _how(app, owner, rows, passed=owner in passed)
+        if how and not NUMBERED.search(app.class_name(owner)):
+            found[owner] = how
     return found
+
+
+def _how(app: Facts, owner: int, rows: list[int], *, passed: bool) -> str:
+    """What shows that a class carries values, empty where nothing does."""
+    texts = [app.string(int(app.table(FIELDS)["name"][row])) for row in rows]
+    methods = {app.method_name(method) for method in app.methods_of(owner)}
+    if sum(_has_accessor(text, methods) for text in texts) >= SHARE * len(rows):
+        return "an object with a getter or setter for each field"
+    if sum(len(text) > 2 for text in texts) * 2 < len(rows):
+        return ""
+    if sum(f"component{number}" in methods for number in range(1, len(rows) + 1)) >= (
+        SHARE * len(rows)
+    ):
+        return "an object with numbered parts"
+    if passed:
+        return "an object that is passed on whole"
+    others = {name for name in methods if name not in ORDINARY and not ACCESSOR.match(name)}
+    return "" if others else "an object that only carries values"
+
+
+def _passed_on(app: Facts) -> frozenset[int]:
+    """Classes that say of themselves that they may be stored or handed over whole."""
+    kinds = {app.type_by_descriptor(name) for name in HANDED_OVER} - {-1}
+    rows = app.table(INTERFACES).rows("class", "type")
+    return frozenset(owner for owner, kind in rows if kind in kinds)
 
 
 def _plain(app: Facts, owner: int, rows: list[int]) -> bool:
@@ -106,7 +132,9 @@ def held_by(app: Facts, records: Iterable[int], fields: Mapping[int, list[int]])
                     seen.add(owner)
                     waiting.append(owner)
     access = app.table(CLASSES)["access"]
-    return sorted(row for row in seen - start if not int(access[row]) & ENUM)
+    return sorted(
+        row for row in seen - start if not int(access[row]) & ENUM and _plain(app, row, fields[row])
+    )
 
 
 def _generic_types(app: Facts) -> Mapping[int, list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from witnessmark.analyses.keeps._beans import beans, held_by, instance_fields
+from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import ANNOTATIONS, CALLS, CLASSES, FIELDS, METHODS, TYPES
 from witnessmark.facts.view import Facts
@@ -17,6 +18,12 @@ from witnessmark.model.evidence import Evidence
 HIGHEST = 32
 """Steps up from a class at most."""
 
+BOOKKEEPING = frozenset({
+    "bitField0_", "bitField1_", "memoizedIsInitialized", "memoizedSerializedSize", "unknownFields",
+    "memoizedHashCode", "unknownFieldSetLite", "cachedSize",
+})  # fmt: skip
+"""Fields of generated protobuf classes that are no part of the message."""
+
 FOREIGN = frozenset({"sdk", "platform"})
 
 
@@ -24,13 +31,15 @@ FOREIGN = frozenset({"sdk", "platform"})
 class RecordField:
     """A field as data names it, its type for readers, and where it says so.
 
-    ``stated``  the name is written beside the field; else it is the field's own.
+    ``stated``  the name is written beside the field; else it is the field's own, which ``own``
+    always is.
     """
 
     name: str
     type: str
     evidence: Evidence
     stated: bool = False
+    own: str = ""
 
 
 @dataclass(slots=True)
@@ -69,9 +78,9 @@ def class_records(
         found[row].whole = True
     if plain:
         fields = instance_fields(app)
-        for row in beans(app, fields):
+        for row, how in beans(app, fields).items():
             found[row].whole = True
-            found[row].how = found[row].how or "an object with a getter or setter for each field"
+            found[row].how = found[row].how or how
         for row in held_by(app, [row for row in found if found[row].marks], fields):
             found[row].whole = True
             found[row].how = "held by another record"
@@ -158,8 +167,9 @@ def _add_key(
     else:
         return
     kind = app.type_name(int(app.table(FIELDS)["type"][at])) if at >= 0 else ""
-    name = text or app.string(int(app.table(FIELDS)["name"][at]))
-    record.keys[at if at >= 0 else -2 - row] = RecordField(name, kind, evidence, bool(text))
+    own = app.string(int(app.table(FIELDS)["name"][at])) if at >= 0 else text
+    found = RecordField(text or own, kind, evidence, bool(text), own)
+    record.keys[at if at >= 0 else -2 - row] = found
 
 
 def _accessed(app: Facts, method: int) -> int:
@@ -209,7 +219,13 @@ def _ancestors(app: Facts, row: int) -> Iterator[int]:
 
 def _made(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, RecordMark]]:
     """Classes that calls of ``marks`` name by a class constant."""
-    calls = {row: one for one in marks for row in app.calls_to(one.owner, one.member)}
+    calls = mark_calls(app, marks)
+    for call, row in made_by(app, calls):
+        yield row, calls[call]
+
+
+def made_by(app: Facts, calls: Mapping[int, RecordMark]) -> Iterator[tuple[int, int]]:
+    """Calls and the classes of the app that they name where their mark says."""
     if not calls:
         return
     table = constant_arguments(app, sorted(calls))
@@ -217,7 +233,7 @@ def _made(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, Record
         if kind == "type" and position == calls[call].position:
             row = app.class_by_name(text.strip("[L;").replace("/", "."))
             if row >= 0:
-                yield row, calls[call]
+                yield call, row
 
 
 def all_fields(app: Facts, class_row: int, record: ClassRecord) -> Sequence[RecordField]:
@@ -226,9 +242,14 @@ def all_fields(app: Facts, class_row: int, record: ClassRecord) -> Sequence[Reco
     """
     fields = app.table(FIELDS)
     listed: dict[int, RecordField] = {}
+    protobuf = bool(record.libraries("protobuf"))
     for row in _whole(app, class_row) if record.whole else ():
         kind = app.type_name(int(fields["type"][row]))
-        listed[row] = RecordField(app.string(int(fields["name"][row])), kind, declared(app, row))
+        own = app.string(int(fields["name"][row]))
+        if protobuf and own in BOOKKEEPING:
+            continue
+        name = own.rstrip("_") if protobuf else own
+        listed[row] = RecordField(name, kind, declared(app, row), own=own)
     listed |= record.keys
     return tuple(one for row, one in listed.items() if row not in record.left_out)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from witnessmark.facts.tables.code import CALLS, STRINGS
+from witnessmark.analyses.keeps._mark_calls import mark_calls
+from witnessmark.analyses.keeps._objects import UNKNOWN, objects_of
+from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts, readable_type
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.knowledge.packs.record_marks import RecordMark
@@ -15,19 +18,29 @@ from witnessmark.model.evidence import Evidence
 PREFERENCE = "preference"
 """Format of keys that are kept one by one; they form no record."""
 
-FEWEST = 3
-"""Different keys from which a run of calls counts as a record."""
+FEWEST: Mapping[str, int] = {"form": 2, "soap": 2, "table": 1}
+FEWEST_ELSE = 3
+"""Different keys from which a run of calls counts as a record, by format."""
+
+MAP = "map"
+CONSTANTS = frozenset({"string", "int", "long", "list", "field", "type"})
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key, the call that puts or gets it, and its string constant (-1 when derived)."""
+    """A key, the call that puts or gets it, and its string constant (-1 when derived).
+
+    ``constant``  what is put beside the key is a constant.
+    ``object``    on which object the call is made (`_objects`).
+    """
 
     name: str
     pc: int
     string: int
     mark: RecordMark
     value_type: str
+    constant: bool = False
+    object: int = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +72,51 @@ class KeyRecord:
 
 
 def key_records(
-    app: Facts, marks: Sequence[RecordMark], fewest: int = FEWEST
+    app: Facts, marks: Sequence[RecordMark], fewest: int | None = None
 ) -> Iterator[KeyRecord]:
-    """Records of at least ``fewest`` keys, by method, format and direction."""
+    """Records of at least ``fewest`` keys (`FEWEST` by format), by method, format, direction."""
+    yield from grouped(keys_of(app, [one for one in marks if one.format != PREFERENCE]), fewest)
+
+
+def grouped(keys: Iterable[tuple[int, Key]], fewest: int | None = None) -> Iterator[KeyRecord]:
+    """Keys with their methods as records of at least ``fewest`` keys."""
     groups: dict[tuple[int, str, bool], list[Key]] = defaultdict(list)
     named: dict[int, list[Key]] = defaultdict(list)
-    for method, key in keys_of(app, [one for one in marks if one.format != PREFERENCE]):
+    for method, key in keys:
         if key.mark.role == "names":
             named[method].append(key)
         else:
             groups[method, key.mark.format, key.mark.role == "put"].append(key)
-    for (method, form, written), keys in sorted(groups.items(), key=lambda item: item[0]):
+    for (method, form, written), listed in sorted(groups.items(), key=lambda item: item[0]):
+        enough = FEWEST.get(form, FEWEST_ELSE) if fewest is None else fewest
         takers = named.get(method, []) if form == "values" else []
-        for table, part in _split(keys, takers):
-            distinct = {key.name: key for key in sorted(part, key=lambda key: -key.pc)}
-            if len(distinct) >= fewest:
-                ordered = tuple(sorted(distinct.values(), key=lambda key: key.pc))
-                yield KeyRecord(method, form, written, table, ordered)
+        for table, part in _split(listed, takers):
+            for keys_of_one in [part] if table else _by_object(part, enough):
+                ordered = _distinct(keys_of_one)
+                if len(ordered) >= enough and (form != MAP or _is_record(ordered)):
+                    yield KeyRecord(method, form, written, table, ordered)
+
+
+def _distinct(keys: Iterable[Key]) -> tuple[Key, ...]:
+    """The first use of each name, in order."""
+    distinct = {key.name: key for key in sorted(keys, key=lambda key: -key.pc)}
+    return tuple(sorted(distinct.values(), key=lambda key: key.pc))
+
+
+def _by_object(keys: Sequence[Key], enough: int) -> list[list[Key]]:
+    """Keys by the object they are put into or read from; objects of too few keys together."""
+    objects: dict[int, list[Key]] = defaultdict(list)
+    for key in keys:
+        objects[key.object].append(key)
+    large = {place for place, listed in objects.items() if len(_distinct(listed)) >= enough}
+    rest = [key for key in keys if key.object not in large]
+    return [*(objects[place] for place in sorted(large)), rest]
+
+
+def _is_record(keys: Sequence[Key]) -> bool:
+    """Whether what fills a map are facts under names, and no list of constants by number."""
+    telling = sum(len(key.name) > 1 and key.name.isidentifier() for key in keys)
+    return telling * 2 > len(keys) > 2 * sum(key.constant for key in keys)
 
 
 def _split(keys: Sequence[Key], takers: Sequence[Key]) -> Iterator[tuple[str, list[Key]]]:
@@ -90,26 +131,30 @@ def _split(keys: Sequence[Key], takers: Sequence[Key]) -> Iterator[tuple[str, li
 
 
 def keys_of(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, Key]]:
-    """Constant keys of calls that ``marks`` describe, each with the method that holds it."""
-    calls = {
-        row: one
-        for one in marks
-        if one.role in ("put", "get", "names")
-        for row in app.calls_to(one.owner, one.member)
-    }
+    """Constant keys of calls that ``marks`` describe, each with the method that holds it.
+
+    Of an array of texts each element is a key.
+    """
+    calls = mark_calls(app, [one for one in marks if one.role in ("put", "get", "names")])
     table = app.table(CALLS)
-    strings = len(app.table(STRINGS))
+    given: dict[int, dict[int, tuple[str, str, int]]] = defaultdict(dict)
     for call, position, kind, text, row in constant_arguments(app, sorted(calls)).rows(
         "call", "position", "kind", "text", "row"
     ):
-        mark = calls[call]
-        if position == mark.position and kind in ("string", "derived") and text:
-            string = row if kind == "string" and 0 <= row < strings else -1
-            value = _value_type(app, int(table["callee"][call]), position)
-            yield (
-                int(table["method"][call]),
-                Key(text, int(table["pc"][call]), string, mark, value),
-            )
+        given[call][position] = (kind, text, row)
+    objects = objects_of(app, given)
+    for call, arguments in given.items():
+        mark, made = calls[call], objects.get(call, UNKNOWN)
+        kind, text, row = arguments.get(mark.position, ("", "", -1))
+        method, pc = int(table["method"][call]), int(table["pc"][call])
+        if kind in ("string", "derived") and text:
+            value = _value_type(app, int(table["callee"][call]), mark.position)
+            beside = arguments.get(mark.position + 1, ("", "", -1))[0] in CONSTANTS
+            yield method, Key(text, pc, row if kind == "string" else -1, mark, value, beside, made)
+        elif kind == "list":
+            for name in json.loads(text):
+                if isinstance(name, str):
+                    yield method, Key(name, pc, -1, mark, "", object=made)
 
 
 def _value_type(app: Facts, callee: int, position: int) -> str:

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.analyses.keeps._queries import Use, read_uses
-from witnessmark.analyses.keeps._record_keys import key_records
+from witnessmark.analyses.keeps._record_keys import FEWEST_ELSE, key_records
 from witnessmark.analyses.keeps._sql import SqlColumn, SqlTable
 from witnessmark.analyses.keeps._statements import Statement
 from witnessmark.facts.tables.code import CALLS
@@ -24,6 +25,22 @@ from witnessmark.model.evidence import Evidence
 USED = "used"
 TEXT, TEXTS = "Ljava/lang/String;", "[Ljava/lang/String;"
 MOST_STATEMENTS = 3000
+SHARE = 0.8
+
+
+def is_row_of(keys: frozenset[str], columns: frozenset[str]) -> bool:
+    """Whether a run of keys (case folded) fills rows of a table with these columns."""
+    return len(keys & columns) >= max(FEWEST_ELSE, SHARE * len(keys))
+
+
+def unnamed_rows(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:
+    """Rows that code fills key by key and hands over without a constant name of the table."""
+    wanted = [one for one in marks if one.format == "values"]
+    for keyed in key_records(app, wanted):
+        if not keyed.table and keyed.written:
+            columns = tuple(SqlColumn(key.name, "") for key in keyed.keys)
+            evidence = Evidence("code puts these columns into a row", because=keyed.evidence(app))
+            yield _used("", columns, keyed.method, evidence)
 
 
 def used_tables(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:
@@ -59,7 +76,7 @@ def _arguments(
     app: Facts, marks: Sequence[RecordMark]
 ) -> Iterator[tuple[int, RecordMark, dict[int, _Argument]]]:
     """Calls of ``marks`` with what is known of their arguments, by call."""
-    calls = {row: one for one in marks for row in app.calls_to(one.owner, one.member)}
+    calls = mark_calls(app, marks)
     given: dict[int, dict[int, _Argument]] = defaultdict(dict)
     for call, position, kind, text, row in constant_arguments(app, sorted(calls)).rows(
         "call", "position", "kind", "text", "row"

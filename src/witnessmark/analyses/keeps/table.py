@@ -30,7 +30,7 @@ Example
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.keeps._orm import tables_of_classes
@@ -42,7 +42,7 @@ from witnessmark.analyses.keeps._statements import (
     statements_shipped,
 )
 from witnessmark.analyses.keeps._text_sql import statements_in_files
-from witnessmark.analyses.keeps._used_tables import USED, used_tables
+from witnessmark.analyses.keeps._used_tables import USED, is_row_of, unnamed_rows, used_tables
 from witnessmark.analyses.ownership import owner_of
 from witnessmark.analyses.tables import KEPT_COLUMNS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS
@@ -105,6 +105,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Row | Gap]:
         elif not any(_names_of(statement) <= names for names in named):
             key = f"?{sorted(statement.methods)}{statement.file}"
             by_table.setdefault(key, []).append(statement)
+    _add_rows(by_table, unnamed_rows(app, know.entries("record_marks", RecordMark)))
     for key in sorted(by_table):
         statements = _best(by_table[key])
         columns = _columns(statements)
@@ -112,6 +113,17 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Row | Gap]:
             name = statements[0].table.name
             yield _finding(app, key, statements, columns)
             yield from (Row(KEPT_COLUMNS, (name, one.name, one.type)) for one in columns)
+
+
+def _add_rows(by_table: dict[str, list[Statement]], rows: Iterable[Statement]) -> None:
+    """Rows whose table is not named go to the one table that has their columns."""
+    columns = {
+        key: frozenset[str]().union(*map(_names_of, listed)) for key, listed in by_table.items()
+    }
+    for row in rows:
+        homes = [key for key, names in columns.items() if is_row_of(_names_of(row), names)]
+        if len(homes) == 1:
+            by_table[homes[0]].append(row)
 
 
 def _statements(app: Facts, know: Knowledge) -> Iterator[Statement]:

@@ -20,7 +20,8 @@ class RecordMark(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
                   call that writes a key; ``get`` call that reads one; ``names`` call whose
                   argument names what was put; ``runs`` call whose argument is SQL; ``selects``
                   call whose arguments are a table and an array of its columns; ``policy`` field
-                  whose value changes how fields are named.
+                  whose value changes how fields are named; ``compared`` call that gives a key, or
+                  method that is given one, to be compared with constants.
     ``owner``     class with dots.
     ``member``    bare name of the method; empty for annotations and base classes.
     ``key``       elements of the annotation that may give the key, or the position of the
@@ -32,7 +33,7 @@ class RecordMark(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     role: Literal[
         "annotation", "leave_out", "base", "maker", "put", "get", "names", "runs", "selects",
-        "policy",
+        "policy", "compared",
     ]  # fmt: skip
     owner: str
     member: str = ""

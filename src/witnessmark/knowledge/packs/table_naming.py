@@ -9,7 +9,9 @@ from witnessmark.knowledge.schema import Rule
 
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
-Style = Literal["same", "lower", "lower_snake", "upper_snake", "path"]
+Style = Literal[
+    "same", "lower", "lower_snake", "upper_snake", "upper_camel", "dashed", "dotted", "path"
+]
 
 
 class TableNaming(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,8 +47,10 @@ def styled(name: str, style: Style) -> str:
         return simple
     if style == "lower":
         return simple.lower()
-    words = "_".join(HUMP.split(simple))
-    return words.lower() if style == "lower_snake" else words.upper()
+    if style == "upper_camel":
+        return simple[:1].upper() + simple[1:]
+    words = {"dashed": "-", "dotted": "."}.get(style, "_").join(HUMP.split(simple))
+    return words.upper() if style == "upper_snake" else words.lower()
 
 
 ENTRY = TableNaming

@@ -1,0 +1,137 @@
+"""Records that code writes as text piece by piece: request bodies, JSON, XML, HTML and CSV lines.
+
+``"username=" + name + "&password=" + word`` names two parameters; what stands between the names
+is no constant and is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.facts.search import strings_matching
+from witnessmark.facts.tables.code import CALLS, STRING_USES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.built_text import built_texts
+from witnessmark.flow.constants import constant_arguments
+from witnessmark.flow.values.evidence import derived_evidence
+from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.model.evidence import Evidence
+
+HINT = re.compile(rb"[\w\]]=|[\"']\s*:|</")
+"""What a piece of such a text holds; cheap, to find the methods worth reading."""
+
+NAME = r"[A-Za-z_][\w.\[\]-]{0,63}"
+FORM = re.compile(rf"(?:^|[?&])({NAME})=(?=[?&]|$|[^\s=<>\"']*(?:&|$))")
+JSON_KEY = re.compile(rf"[{{,]\s*\\?[\"']({NAME})\\?[\"']\s*:")
+XML_TAG = re.compile(rf"<({NAME})(?:\s[^<>]*)?>\??</\1>")
+CELL = re.compile(r"<t[dh][^<>]*>([^<>?]{1,40})</t[dh]>", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d][\w \u00b7().（）/-]{0,39}")
+WRITERS = ("java.io.Writer", "java.io.PrintStream", "java.io.RandomAccessFile")
+WRITES = ("write", "append", "println", "print", "writeBytes", "writeUTF")
+SQL = re.compile(r"(?i)\b(?:select|insert|create|update|delete|alter)\s")
+FEWEST: Mapping[str, int] = {"form": 2, "json": 2, "xml": 2, "html": 3, "csv": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """Names that a text written by ``method`` holds, in order, and the pieces that hold them."""
+
+    method: int
+    format: str
+    names: tuple[str, ...]
+    evidence: Evidence
+    whole: bool
+
+
+def text_records(app: Facts) -> Iterator[TextRecord]:
+    """Records in built texts and in constant heads of tables, by method."""
+    told = not_of_libraries(app)
+    strings = set(strings_matching(app, HINT))
+    uses = app.table(STRING_USES)
+    rows = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(strings), dtype=np.int64)))
+    methods = sorted({int(method) for method in uses["method"][rows] if told[method]})
+    seen: set[tuple[int, tuple[str, ...]]] = set()
+    for text in built_texts(app, methods):
+        pieces = [piece for piece in text.pieces if piece.string >= 0]
+        for form, names in read_names(text.joined()):
+            if pieces and (text.method, names) not in seen:
+                seen.add((text.method, names))
+                place: dict[str, str | int] = {"method": app.method_signature(text.method)}
+                quoted = tuple(
+                    app.quote_string("a piece of the text", piece.string, {**place, "pc": piece.pc})
+                    for piece in pieces
+                )
+                says = f"code joins these pieces to a text that names {', '.join(names)}"
+                yield TextRecord(text.method, form, names, Evidence(says, because=quoted), False)
+    yield from _computed(app, seen)
+    yield from _heads(app, told)
+
+
+def _computed(app: Facts, seen: set[tuple[int, tuple[str, ...]]]) -> Iterator[TextRecord]:
+    """Texts that code puts together across methods."""
+    told = not_of_libraries(app)
+    table = app.table(DERIVED_TEXTS)
+    for row, (method, text, steps) in enumerate(table.rows("method", "text", "steps")):
+        if not told[method] or not HINT.search(text.encode("utf-8", "replace")):
+            continue
+        loaded = [step for step in json.loads(steps) if step["string"] >= 0]
+        for form, names in read_names(text) if len(loaded) > 1 else ():
+            if not any(names == known for _, known in seen):
+                seen.add((method, names))
+                yield TextRecord(method, form, names, derived_evidence(app, row), False)
+
+
+def _heads(app: Facts, told: NDArray[np.bool_]) -> Iterator[TextRecord]:
+    """Constants that code writes as the first line of a table of comma-separated values."""
+    table = app.table(CALLS)
+    members = [Member(owner, name) for owner in WRITERS for name in WRITES]
+    methods = CodeNames(app, framework_model()).methods(members, below=True)
+    rows = [row for method in methods for row in app.calls_of(method)]
+    calls = [row for row in rows if told[int(table["method"][row])]]
+    for call, kind, text, string in constant_arguments(app, calls).rows(
+        "call", "kind", "text", "row"
+    ):
+        names = head_of_csv(text) if kind == "string" else ()
+        if names:
+            method, pc = int(table["method"][call]), int(table["pc"][call])
+            place: dict[str, str | int] = {"method": app.method_signature(method), "pc": pc}
+            says = "code writes a line that heads the columns of a table"
+            yield TextRecord(method, "csv", names, app.quote_string(says, string, place), True)
+
+
+def read_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Format and names of the record that a text with holes (``?``) writes."""
+    if SQL.search(text):
+        return
+    bare = text.split("?", 1)[1] if "://" in text.partition("?")[0] else text
+    found = {
+        "json": tuple(dict.fromkeys(JSON_KEY.findall(text))),
+        "html": tuple(dict.fromkeys(map(str.strip, CELL.findall(text)))),
+        "xml": tuple(dict.fromkeys(XML_TAG.findall(text))),
+        "form": tuple(dict.fromkeys(FORM.findall(bare.strip()))) if "=" in bare else (),
+    }
+    for form, names in found.items():
+        if len(names) >= FEWEST[form]:
+            yield form, names
+            return
+
+
+def head_of_csv(text: str) -> tuple[str, ...]:
+    """Names of columns where a text is one line of them, without a space behind a separator."""
+    line = text.strip("\ufeff\r\n")
+    if "\n" in line or len(line) > 2000:
+        return ()
+    separator = max(",;\t|", key=line.count)
+    cells = [cell.strip('"') for cell in line.split(separator)]
+    if len(cells) < FEWEST["csv"] or len(set(cells)) < len(cells):
+        return ()
+    return tuple(cells) if all(WORD.fullmatch(cell) for cell in cells) else ()

@@ -1,0 +1,7 @@
+package org.example.wire;
+
+/** Held by a record. */
+public class Relative {
+    String relationCode;
+    String workPlace;
+}

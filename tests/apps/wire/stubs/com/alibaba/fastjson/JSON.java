@@ -1,0 +1,7 @@
+package com.alibaba.fastjson;
+
+public class JSON {
+    public static <T> T parseObject(String json, Class<T> kind) {
+        return null;
+    }
+}

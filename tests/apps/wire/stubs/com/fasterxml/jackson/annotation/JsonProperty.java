@@ -1,0 +1,9 @@
+package com.fasterxml.jackson.annotation;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+@Retention(RetentionPolicy.RUNTIME)
+public @interface JsonProperty {
+    String value() default "";
+}

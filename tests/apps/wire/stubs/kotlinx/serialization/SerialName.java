@@ -1,0 +1,9 @@
+package kotlinx.serialization;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+@Retention(RetentionPolicy.RUNTIME)
+public @interface SerialName {
+    String value();
+}
