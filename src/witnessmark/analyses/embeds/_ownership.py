@@ -119,12 +119,15 @@ def own_namespaces(
 ) -> tuple[str, ...]:
     """Beginnings of package names under which the app's makers have their code.
 
-    The manifest's package whole, and the organisation (`organisation`) of: that package, the
+    Without a manifest, the organisation that most classes outside ``known`` bear. With one, the
+    manifest's package whole, and the organisation (`organisation`) of: that package, the
     application class, every activity that the launcher starts; further organisations when they
     declare at least three components and at least a quarter of all that no entry of ``known``
     covers. Names that ``known`` covers never count.
     """
     package = app_value(facts, "package")
+    if not package and not len(facts.table(COMPONENTS)):
+        return _most_common(facts, known, shared)
     named = [package] if package else []
     launchers = launcher_components(facts)
     unknown: Counter[str] = Counter()
@@ -142,6 +145,18 @@ def own_namespaces(
     ]
     found = {organisation(name, shared) for name in named} | set(many) | ({package} - {""})
     return tuple(sorted(space for space in found if _tells(space) and space not in known))
+
+
+def _most_common(facts: Facts, known: Mapping[str, str], shared: frozenset[str]) -> tuple[str, ...]:
+    """Organisations of at least a third of all classes that nobody knows, in code alone."""
+    counted: Counter[str] = Counter()
+    for row in range(len(facts.table(CLASSES))):
+        name = facts.class_name(row)
+        if "." in name and not longest_prefix(name, known):
+            counted[organisation(name.rpartition(".")[0], shared)] += 1
+    total = sum(counted.values())
+    found = (space for space, count in counted.items() if 3 * count >= total and _tells(space))
+    return tuple(sorted(found))
 
 
 def _tells(namespace: str) -> bool:

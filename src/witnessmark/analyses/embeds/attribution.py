@@ -32,8 +32,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from witnessmark.analyses.app_texts import Text, app_texts
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.embeds._builder_texts import Text, texts
 from witnessmark.analyses.embeds._signer import signer_findings
 from witnessmark.analyses.manifest import app_value
 from witnessmark.analyses.tables import SDK_CLASSES
@@ -99,7 +99,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
     yield from signer_findings(app, [trace for trace in traces if trace.kind == "shared_key"])
     yield from _package(app, know.entries("namespaces", Namespace))
     found: dict[tuple[str, str], list[tuple[Trace, Text]]] = {}
-    for trace, text, value in _matches(texts(app, sdks), traces, _vendors(sdks)):
+    for trace, text, value in _matches(app_texts(app, sdks), traces, _vendors(sdks)):
         found.setdefault((trace.kind, value), []).append((trace, text))
     for kind, words in _WHAT.items():
         values = sorted(value for found_kind, value in found if found_kind == kind)

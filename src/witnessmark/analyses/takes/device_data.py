@@ -39,9 +39,9 @@ import numpy as np
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis, Row, Yield
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.analyses.takes._permits import Need, Permits
-from witnessmark.analyses.takes._sites import API_SITES, Site, find_sites
+from witnessmark.analyses.takes._sites import Site, find_sites
 from witnessmark.facts.tables.code import (
     CALLS,
     CLASSES,

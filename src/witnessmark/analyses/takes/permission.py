@@ -36,9 +36,8 @@ import numpy as np
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.manifest import app_value
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.analyses.takes._permits import Permits
-from witnessmark.analyses.takes._sites import API_SITES
 from witnessmark.facts.tables.code import CALLS, METHODS, STRING_USES, STRINGS
 from witnessmark.facts.tables.manifest import (
     COMPONENTS,

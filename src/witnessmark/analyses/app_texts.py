@@ -1,4 +1,4 @@
-"""Texts in which makers leave their traces, each with its owner and place."""
+"""Texts of an app's own from code, resources, manifest and native libraries, with their places."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ Source = Literal["code", "resource", "native", "manifest"]
 
 LONGEST_TEXT = 600
 """Characters beyond which a text is prose or data and names makers only by chance."""
+
+OWN = frozenset({"own"})
 
 LIBRARY_RESOURCES = ("abc_", "mtrl_", "common_google_", "com_facebook_", "umeng_", "androidx_")
 """Beginnings of resource names that libraries take for theirs."""
@@ -54,11 +56,15 @@ class Text:
         return facts.quote(says, self.artifact, self.offset, self.length, self.reads_as)
 
 
-def texts(facts: Facts, sdks: Sequence[Sdk]) -> Iterator[Text]:
+def app_texts(facts: Facts, sdks: Sequence[Sdk]) -> Iterator[Text]:
     """Texts of the app's own code, of its resources, manifest and unknown native libraries."""
-    yield from _of_code(facts)
-    yield from _of_resources(facts)
+    yield from code_texts(facts)
+    yield from resource_texts(facts)
     yield from _of_native(facts, sdks)
+    yield from _of_manifest(facts)
+
+
+def _of_manifest(facts: Facts) -> Iterator[Text]:
     attributes = facts.table(XML_ATTRIBUTES)
     for key, value, row in facts.table(APP).rows("key", "value", "attribute"):
         if key in ("label", "description") and row >= 0 and value:
@@ -73,8 +79,9 @@ def texts(facts: Facts, sdks: Sequence[Sdk]) -> Iterator[Text]:
             )
 
 
-def _of_code(facts: Facts) -> Iterator[Text]:
-    own = _own_classes(facts)
+def code_texts(facts: Facts, ownerships: frozenset[str] = OWN) -> Iterator[Text]:
+    """String constants that code of classes of ``ownerships`` loads or keeps in static fields."""
+    own = np.isin(facts.table(SDK_CLASSES)["ownership"].astype(str), sorted(ownerships))
     if not own.any():
         return
     uses, methods = facts.table(STRING_USES), facts.table(METHODS)
@@ -103,11 +110,8 @@ def _of_code(facts: Facts) -> Iterator[Text]:
             )
 
 
-def _own_classes(facts: Facts) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return np.asarray(facts.table(SDK_CLASSES)["ownership"] == "own", dtype=np.bool_).reshape(-1)
-
-
-def _of_resources(facts: Facts) -> Iterator[Text]:
+def resource_texts(facts: Facts) -> Iterator[Text]:
+    """Text resources in all languages that are not a library's, each text once."""
     names = dict(facts.table(RESOURCES).rows("resource", "name"))
     seen: set[str] = set()
     for resource, kind, text, reads_as, artifact, offset, length in facts.table(

@@ -1,0 +1,246 @@
+"""What the manifest and its configuration leave open to other apps, computers and networks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from witnessmark.analyses.manifest import app_value, launcher_components
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import TYPES
+from witnessmark.facts.tables.manifest import (
+    APP,
+    COMPONENTS,
+    PERMISSIONS,
+    XML_ATTRIBUTES,
+    XML_FILES,
+    XML_NODES,
+)  # fmt: skip
+from witnessmark.facts.view import Facts
+from witnessmark.flow.tables import EXPORTED
+from witnessmark.model.evidence import Evidence
+
+INTERNET = "android.permission.INTERNET"
+FIRST_WITHOUT_CLEARTEXT = 28
+FIRST_WITHOUT_BACKUP = 31
+"""Target versions from which Android refuses cleartext, or backup to a computer, by default."""
+
+WEAK_PROTECTION = ("", "normal")
+MOST_QUOTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One thing that is open: stable word, sentence, names, evidence, limits."""
+
+    what: str
+    says: str
+    evidence: tuple[Evidence, ...]
+    names: tuple[str, ...] = ()
+    components: tuple[int, ...] = ()
+    limits: tuple[str, ...] = field(default=())
+
+
+def exposed(app: Facts) -> Iterator[Open]:
+    """Everything that is open, in a fixed order."""
+    if not app_value(app, "package"):
+        return
+    yield from _debuggable(app)
+    yield from _backup(app)
+    yield from _cleartext(app)
+    yield from _network_configuration(app)
+    yield from _file_paths(app)
+    yield from _components(app)
+
+
+def _stated(app: Facts, key: str) -> tuple[str, int]:
+    """Value of a property of the app and the row of the attribute that states it."""
+    for name, value, row in app.table(APP).rows("key", "value", "attribute"):
+        if name == key:
+            return str(value), int(row)
+    return "", -1
+
+
+def _attribute(app: Facts, row: int, says: str) -> Evidence:
+    table = app.table(XML_ATTRIBUTES)
+    return app.quote(
+        says, int(table["artifact"][row]), int(table["offset"][row]), int(table["length"][row]),
+        table["reads_as"][row], {"attribute": str(table["name"][row])},
+    )  # fmt: skip
+
+
+def _target(app: Facts) -> int:
+    value = app_value(app, "target_sdk") or app_value(app, "min_sdk")
+    return int(value) if value.isdigit() else 0
+
+
+def _debuggable(app: Facts) -> Iterator[Open]:
+    value, row = _stated(app, "debuggable")
+    if value == "true" and row >= 0:
+        yield Open(
+            "debuggable",
+            "Anyone who connects a computer to the device can read all that the app stores, and "
+            "change what it does: it is marked as being under development.",
+            (_attribute(app, row, "the manifest marks the app as debuggable"),),
+            limits=("The device must have debugging switched on and be unlocked.",),
+        )
+
+
+def _backup(app: Facts) -> Iterator[Open]:
+    value, row = _stated(app, "allow_backup")
+    rules = _stated(app, "full_backup_content")[0] or _stated(app, "data_extraction_rules")[0]
+    target = _target(app)
+    if value != "true" or row < 0 or target >= FIRST_WITHOUT_BACKUP:
+        return
+    limits = ["The device must be unlocked, and up to Android 11 for a copy to a computer."]
+    if rules:
+        limits.append("Rules in the app may leave parts of it out.")
+    yield Open(
+        "backup",
+        "A backup of the device, to a computer or to the cloud, takes along what the app stores.",
+        (_attribute(app, row, "the manifest allows backups"),),
+        limits=tuple(limits),
+    )
+
+
+def _cleartext(app: Facts) -> Iterator[Open]:
+    if INTERNET not in app.table(PERMISSIONS)["name"].tolist():
+        return
+    value, row = _stated(app, "uses_cleartext_traffic")
+    configured = _stated(app, "network_security_config")[0]
+    limits = ("Whether it does is told with the addresses that it sends to.",)
+    if value == "true" and row >= 0:
+        yield Open(
+            "cleartext_allowed",
+            "The app reserves the right to send without encryption.",
+            (_attribute(app, row, "the manifest allows traffic without encryption"),),
+            limits=limits,
+        )
+        return
+    target, row = _stated(app, "target_sdk")
+    old = target.isdigit() and int(target) < FIRST_WITHOUT_CLEARTEXT
+    if old and not value and not configured and row >= 0:
+        yield Open(
+            "cleartext_default",
+            f"The app is made for Android level {target}, for which the system lets it send "
+            "without encryption.",
+            (_attribute(app, row, "the version of Android that the app is made for"),),
+            limits=limits,
+        )
+
+
+def _network_configuration(app: Facts) -> Iterator[Open]:
+    """Files of the network security configuration; developer.android.com/privacy-and-security."""
+    nodes, files = app.table(XML_NODES), app.table(XML_FILES)
+    name = _stated(app, "network_security_config")[0].rpartition("/")[2]
+    debug = _nodes_named(app, "debug-overrides")
+    for row, (node, attribute, value) in enumerate(
+        app.table(XML_ATTRIBUTES).rows("node", "name", "value")
+    ):
+        file = int(nodes["file"][node])
+        if not name or str(files["name"][file]) != name or files["folder"][file] != "xml":
+            continue
+        if attribute == "cleartextTrafficPermitted" and value == "true":
+            yield Open(
+                "cleartext_allowed",
+                "The app reserves the right to send without encryption.",
+                (_attribute(app, row, "the network configuration allows it"),),
+                limits=("It may allow it for some servers only.",),
+            )
+        if attribute == "src" and value == "user" and not debug & _above(app, node):
+            yield Open(
+                "user_certificates",
+                "Whoever can install a certificate on the device can read the app's encrypted "
+                "traffic.",
+                (_attribute(app, row, "the network configuration trusts what users install"),),
+            )
+
+
+def _nodes_named(app: Facts, name: str) -> frozenset[int]:
+    names = app.table(XML_NODES)["name"]
+    return frozenset((names == name).nonzero()[0].tolist())
+
+
+def _above(app: Facts, node: int) -> frozenset[int]:
+    """The elements around one."""
+    parents, found = app.table(XML_NODES)["parent"], set()
+    while node >= 0 and node not in found:
+        found.add(node)
+        node = int(parents[node])
+    return frozenset(found)
+
+
+def _file_paths(app: Facts) -> Iterator[Open]:
+    """Shares of a FileProvider that cover everything."""
+    nodes, files = app.table(XML_NODES), app.table(XML_FILES)
+    for row, (node, attribute, value) in enumerate(
+        app.table(XML_ATTRIBUTES).rows("node", "name", "value")
+    ):
+        kind = str(nodes["name"][node])
+        if files["folder"][int(nodes["file"][node])] != "xml" or attribute != "path":
+            continue
+        if kind == "root-path" and value.strip("./ ") == "":
+            yield Open(
+                "file_share",
+                "The app can hand out any file that it can read to other apps: its list of shared "
+                "folders names the root of the file system.",
+                (_attribute(app, row, "the list of shared folders"),),
+                limits=("Each file is handed out only when the app does so.",),
+            )
+
+
+def _components(app: Facts) -> Iterator[Open]:
+    """Parts of the app's own that other apps may start or query without a permission."""
+    found: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    kinds, launchers = app.table(COMPONENTS), launcher_components(app)
+    for component, access, permission, protection, enabled in app.table(EXPORTED).rows(
+        "component", "access", "permission", "protection", "enabled"
+    ):
+        guarded = permission and protection not in WEAK_PROTECTION[1:]
+        if not enabled or component in launchers or guarded or not _is_own(app, component):
+            continue
+        kind = str(kinds["kind"][component])
+        found[f"{kind} {access}"].append((component, access, permission))
+    for key in sorted(found):
+        yield _open_components(app, key, found[key])
+
+
+def _is_own(app: Facts, component: int) -> bool:
+    kind = int(app.table(COMPONENTS)["type"][component])
+    row = int(app.table(TYPES)["class"][kind]) if kind >= 0 else -1
+    owners = app.table(SDK_CLASSES)["ownership"]
+    return 0 <= row < len(owners) and str(owners[row]) in ("own", "other")
+
+
+_COMPONENT_SAYS: Mapping[str, tuple[str, str]] = {
+    "provider read": ("provider_read", "Every other app may read what the app stores through"),
+    "provider write": ("provider_write", "Every other app may change what the app stores through"),
+    "activity start": ("activity", "Every other app may open these screens directly:"),
+    "alias start": ("activity", "Every other app may open these screens directly:"),
+    "service start": ("service", "Every other app may start or bind these services:"),
+    "receiver start": ("receiver", "Every other app may send events to"),
+}
+
+
+def _open_components(app: Facts, key: str, rows: list[tuple[int, str, str]]) -> Open:
+    what, says = _COMPONENT_SAYS[key]
+    table = app.table(COMPONENTS)
+    names = [str(table["class_name"][row]) for row, _, _ in rows]
+    evidence = tuple(
+        app.quote(
+            f"the manifest opens {table['class_name'][row]} to other apps "
+            f"({table['exported_because'][row]})",
+            int(table["artifact"][row]), int(table["offset"][row]), int(table["length"][row]),
+        )
+        for row, _, _ in rows[:MOST_QUOTED]
+    )  # fmt: skip
+    asked = sorted({permission for _, _, permission in rows if permission})
+    limits = ["The part itself may check who asks; that is not read here."]
+    if asked:
+        limits.append(f"Some ask for a permission that any app can get: {', '.join(asked)}.")
+    shown = f"{', '.join(names[:4])}{' and others' if len(names) > 4 else ''}"
+    return Open(
+        f"open_{what}", f"{says} {shown}.", evidence, tuple(names),
+        tuple(row for row, _, _ in rows), tuple(limits),
+    )  # fmt: skip

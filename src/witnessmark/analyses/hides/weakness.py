@@ -1,0 +1,155 @@
+"""Weaknesses that expose the people whose data an app holds.
+
+What it finds
+    Ways by which others come to the data (``hides.weakness``): the app marked as being under
+    development, backups, traffic without encryption, certificates or host names that are not
+    checked, files open to every app, parts of the app open to other apps, shares of the whole
+    file system, web pages with too many rights, ciphers that no longer protect, archives
+    without protection.
+
+Why it matters
+    Whoever collects data about people answers for it. Weak protection exposes those people to
+    anyone who holds the device, shares its network or has another app on it.
+
+How it decides
+    By the manifest and the network configuration; by calls and their constant arguments that the
+    knowledge pack ``deeds`` names; by the code of trust managers and host name verifiers, which
+    are told when they cannot refuse anything. Only parts of the app's own are told as open;
+    weaknesses of libraries are told as such.
+
+What it misses
+    Weak passwords, flaws of servers, injection, checks that a part makes itself. It is no
+    penetration test; that nothing is told here does not make an app secure.
+
+Example
+    ``checkServerTrusted(chain, type) { }``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from witnessmark.analyses.code_names import CodeNames
+from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.deed_findings import (
+    LIBRARY,
+    OWN,
+    deed_finding,
+    groups_of,
+    owner_of_method,
+)
+from witnessmark.analyses.deeds import find_deeds
+from witnessmark.analyses.hides._exposed import Open, exposed
+from witnessmark.analyses.hides._trust import Unchecked, unchecked
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, TYPES
+from witnessmark.facts.tables.manifest import (
+    APP,
+    COMPONENTS,
+    PERMISSIONS,
+    XML_ATTRIBUTES,
+    XML_FILES,
+    XML_NODES,
+)  # fmt: skip
+from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import EXPORTED, REACH
+from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.deeds import Deed
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Reach
+
+WEAKNESS = Analysis(
+    id="hides/weakness",
+    version=1,
+    reads=(
+        CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, TYPES, REACH, EXPORTED, SDK_CLASSES,
+        DERIVED_TEXTS, APP, COMPONENTS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
+    ),
+    knows=("deeds",),
+)  # fmt: skip
+
+MOST_QUOTED = 12
+_TRUST_SAYS = {
+    "certificates": "The app accepts every certificate in some of its connections: the method that "
+    "should refuse false ones cannot refuse",
+    "hostnames": "The app accepts certificates made out to other servers in some of its "
+    "connections: the method that should compare names agrees to all",
+}
+
+
+@WEAKNESS.run
+def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+    """Yield what the manifest leaves open, then what code does."""
+    for one in exposed(app):
+        yield _of_manifest(app, one)
+    names = CodeNames(app, framework_model())
+    listed = list(unchecked(app, names))
+    for what in sorted({one.what for one in listed}):
+        for where in (OWN, LIBRARY):
+            found = [one for one in listed if one.what == what and _where(app, one.method) == where]
+            if found:
+                yield _of_trust(app, what, where, found)
+    deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "weakness"]
+    for group in groups_of(app, find_deeds(app, names, deeds)):
+        if group.what != "archive" or group.where == OWN:
+            yield deed_finding(app, "hides.weakness", group)
+
+
+def _where(app: Facts, method: int) -> str:
+    return OWN if owner_of_method(app, method) in ("own", "other") else LIBRARY
+
+
+def _of_manifest(app: Facts, one: Open) -> Finding:
+    methods = [m for row in one.components for m in _methods_of(app, row)]
+    return Finding(
+        kind="hides.weakness",
+        subject={
+            "what": one.what, "names": list(one.names), "places": max(1, len(one.names)),
+            "in_own_code": True, "in_sdk": [],
+        },
+        says=one.says,
+        evidence=one.evidence,
+        strength="read",
+        reach=best_reach(app, methods) if methods else Reach("unknown"),
+        limits=one.limits,
+        identity=f"manifest {one.what}",
+    )  # fmt: skip
+
+
+def _methods_of(app: Facts, component: int) -> list[int]:
+    kind = int(app.table(COMPONENTS)["type"][component])
+    row = int(app.table(TYPES)["class"][kind]) if kind >= 0 else -1
+    return app.methods_of(row) if row >= 0 else []
+
+
+def _of_trust(app: Facts, what: str, where: str, found: list[Unchecked]) -> Finding:
+    owners = sorted({owner_of_method(app, one.method) for one in found})
+    classes = sorted({app.method_class(one.method) for one in found})
+    shown = f"{', '.join(classes[:3])}{' and others' if len(classes) > 3 else ''}"
+    inside = f" (in library code: {', '.join(owners)})" if where == LIBRARY else ""
+    return Finding(
+        kind="hides.weakness",
+        subject={
+            "what": what, "names": classes, "places": len(found), "in_own_code": where == OWN,
+            "in_sdk": owners if where == LIBRARY else [],
+        },
+        says=f"{_TRUST_SAYS[what]} ({shown}){inside}.",
+        evidence=tuple(_body(app, one.method) for one in found[:MOST_QUOTED]),
+        strength="read",
+        reach=best_reach(app, [one.method for one in found]),
+        limits=("Which connections use it is not told here.",),
+        identity=f"unchecked {what} {where}",
+    )  # fmt: skip
+
+
+def _body(app: Facts, method: int) -> Evidence:
+    methods = app.table(METHODS)
+    return app.quote(
+        f"the whole code of {app.method_signature(method)}",
+        int(methods["artifact"][method]), int(methods["code_offset"][method]),
+        2 * int(methods["code_units"][method]), "hex",
+        {"method": app.method_signature(method), "pc": 0},
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Words on screens and in code by which an app speaks to its operator or about what it does.
+
+Each entry is a pattern in one language; nothing here decides alone what an app does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from witnessmark.knowledge.schema import Rule
+
+Kind = Literal[
+    "remove_app", "task", "report", "check", "escalate", "photograph", "deadline", "status",
+    "restriction", "supervision",
+]  # fmt: skip
+"""What the words are about."""
+
+
+class Phrase(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One pattern.
+
+    ``kind``     what the words are about; ``what`` a finer stable word.
+    ``lang``     language of the words (BCP 47).
+    ``pattern``  regular expression searched for in a text (Python syntax); letters in lower case
+                 also match capitals.
+    ``unless``   a pattern in whose presence the words mean something else, empty for none.
+    """
+
+    kind: Kind
+    what: str
+    lang: str
+    pattern: str
+    unless: str = ""
+
+    def recognises(self, text: str) -> bool:
+        """Whether the words stand in ``text``."""
+        return self.search(text) is not None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place of the words in ``text``."""
+        if self.unless and _compiled(self.unless).search(text):
+            return None
+        return _compiled(self.pattern).search(text)
+
+
+ENTRY = Phrase
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
