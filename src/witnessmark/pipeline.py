@@ -20,7 +20,7 @@ from witnessmark.case.reader import case_file
 from witnessmark.case.record import CaseInput, CaseMember, case_json
 from witnessmark.case.writer import new_case
 from witnessmark.facts.view import Facts
-from witnessmark.model.errors import UsageError
+from witnessmark.model.errors import InputError, UsageError
 from witnessmark.package.app import App, Member
 from witnessmark.report.compare import Change
 from witnessmark.report.document import Document
@@ -39,6 +39,15 @@ class Outcome:
 
     headlines: tuple[str, ...]
     report: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FlowsWritten:
+    """What `write_flows` did: apps and flows written, and inputs that could not be read."""
+
+    apps: int
+    flows: int
+    unreadable: tuple[tuple[Path, str], ...]
 
 
 def _silent(_: str) -> None:
@@ -61,6 +70,55 @@ def _read(paths: Sequence[Path], progress: Progress) -> tuple[Facts, App]:
     progress("opening " + ", ".join(path.name for path in paths))
     app = open_input(paths)
     return build_facts(app, progress), app
+
+
+def write_flows(
+    paths: Sequence[Path],
+    target: Path,
+    *,
+    implicit: bool = False,
+    packs: Sequence[Path] = (),
+    progress: Progress = _silent,
+) -> FlowsWritten:
+    """Write the flows of each app that ``paths`` name into a file of its own in ``target``.
+
+    KnowledgeError names an entry of ``packs`` that is wrong; UsageError a folder that cannot be
+    written.
+    """
+    from witnessmark.flow.taint.listing import flow_listing
+    from witnessmark.knowledge.flows import flow_knowledge
+    from witnessmark.package.inputs import apps_below
+
+    know = flow_knowledge(packs)
+    apps = [app for path in paths for app in apps_below(path)]
+    flows, unreadable = 0, []
+    names = _file_names(apps)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot write {target}: {error.strerror}; choose another") from error
+    for path, name in zip(apps, names, strict=True):
+        try:
+            facts, app = _read([path], progress)
+        except InputError as error:
+            unreadable.append((path, str(error)))
+            continue
+        progress(f"following data in {path.name}")
+        count, listing = flow_listing(facts, app.inputs[0].sha256, know, implicit=implicit)
+        flows += count
+        (target / f"{name}.json").write_bytes(listing)
+    return FlowsWritten(len(apps) - len(unreadable), flows, tuple(unreadable))
+
+
+def _file_names(apps: Sequence[Path]) -> list[str]:
+    """Names for what is written of each app; those that are alike are numbered."""
+    seen: dict[str, int] = {}
+    names = []
+    for path in apps:
+        stem = path.stem if path.is_file() else path.resolve().name
+        seen[stem] = seen.get(stem, 0) + 1
+        names.append(stem if seen[stem] == 1 else f"{stem}-{seen[stem]}")
+    return names
 
 
 def write_facts(

@@ -9,7 +9,17 @@ from typing import NoReturn
 import typer
 
 from witnessmark import __version__
-from witnessmark.cli import classify, compare, examine, explain, export, facts, query, verify
+from witnessmark.cli import (
+    classify,
+    compare,
+    examine,
+    explain,
+    export,
+    facts,
+    flows,
+    query,
+    verify,
+)
 from witnessmark.model.errors import CaseError, InputError, UsageError, WitnessmarkError
 
 USAGE, UNREADABLE, INTERRUPTED = 2, 3, 4
@@ -25,6 +35,7 @@ app = typer.Typer(
 )
 app.command("examine")(examine.examine)
 app.command("facts")(facts.facts)
+app.command("flows")(flows.flows)
 app.command("query")(query.query)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)

@@ -37,10 +37,14 @@ NO_ROWS = np.zeros(0, dtype=np.int64)
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Tables that flow adds to an app, and where it could not look."""
+    """Tables that flow adds to an app, and where it could not look.
+
+    ``program``  the app as the searches saw it, for what builds on them.
+    """
 
     tables: Mapping[str, Table]
     gaps: tuple[Gap, ...]
+    program: Program
 
 
 def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
@@ -74,7 +78,7 @@ def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
     loaders = loaders[reached.methods[program.calls.method[loaders]]]
     loaded = loaded_files(facts.with_tables(named), loaders)
     gaps = (*flow_gaps(facts, program, reached, declared), *values.gaps, *loaded)
-    return Flow(named, gaps)
+    return Flow(named, gaps, program)
 
 
 def _seeds(declared: Declared) -> Seeds:

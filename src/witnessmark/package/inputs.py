@@ -72,6 +72,15 @@ def _expand(path: Path) -> list[OpenFile]:
     return [_open_folder(name, read_folder(path))]
 
 
+def apps_below(path: Path) -> list[Path]:
+    """Apps that a path names: itself, or each package that lies in a folder of several."""
+    if not path.is_dir():
+        return [path]
+    found = FoundFiles(path)
+    packages = [one for one in found.apps() if one.suffix.lower() in PACKAGES]
+    return [path] if found.is_tree() or not packages else packages
+
+
 def _open_folder(name: str, folder: Folder) -> OpenFile:
     if not any(is_app_file(one.name, one.type) for one in folder.files):
         kind = "a folder without anything of an app inside" if folder.files else "an empty folder"

@@ -1,0 +1,110 @@
+"""Code of one method as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.facts.tables.code import METHODS, TRY_HANDLERS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import ints, lists_of
+from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
+
+RETURNS = range(0x0E, 0x12)
+THROW = 0x27
+GOTOS = range(0x28, 0x2B)
+SWITCHES = (0x2B, 0x2C)
+IFS = range(0x32, 0x3E)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Instructions that run one after another; ``after`` is the place behind them, or -1."""
+
+    start: int
+    instructions: tuple[Instruction, ...]
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A handler of exceptions raised from ``start`` up to ``end``; type -1 catches all."""
+
+    start: int
+    end: int
+    handler: int
+    type: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A method's blocks by their first place."""
+
+    code: MethodCode
+    blocks: Mapping[int, Block]
+    handlers: tuple[Handler, ...]
+    registers: int
+    ins: int
+
+
+class Bodies:
+    """Reads bodies when they are first asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._reader = CodeReader(facts)
+        self._known: dict[int, Body | None] = {}
+        methods = facts.table(METHODS)
+        self._registers, self._ins = methods["registers"], methods["ins"]
+        rows = ints(facts.table(TRY_HANDLERS)["method"])
+        self._handlers = lists_of(rows, np.arange(len(rows), dtype=np.int64), len(methods))
+
+    def of(self, method: int) -> Body | None:
+        """The body of a method; None without code."""
+        if method not in self._known:
+            self._known[method] = self._read(method)
+        return self._known[method]
+
+    def _read(self, method: int) -> Body | None:
+        code = self._reader.read(method)
+        if code is None or not code.instructions:
+            return None
+        table = self._facts.table(TRY_HANDLERS)
+        handlers = tuple(
+            Handler(*(int(table[name][row]) for name in ("start", "end", "handler", "type")))
+            for row in self._handlers.of(method).tolist()
+        )
+        return Body(
+            code,
+            _blocks(code),
+            handlers,
+            int(self._registers[method]),
+            int(self._ins[method]),
+        )
+
+
+def _blocks(code: MethodCode) -> dict[int, Block]:
+    blocks: dict[int, Block] = {}
+    run: list[Instruction] = []
+    for one in code.instructions:
+        if run and one.pc in code.joins:
+            blocks[run[0].pc] = Block(run[0].pc, tuple(run), one.pc)
+            run = []
+        run.append(one)
+        if ends_block(one.opcode):
+            falls = one.opcode in IFS or one.opcode in SWITCHES
+            after = one.pc + one.units if falls else -1
+            blocks[run[0].pc] = Block(run[0].pc, tuple(run), after)
+            run = []
+    if run:
+        blocks[run[0].pc] = Block(run[0].pc, tuple(run), -1)
+    return blocks
+
+
+def ends_block(opcode: int) -> bool:
+    """Whether control need not go on to the next instruction."""
+    return (
+        opcode in IFS or opcode in GOTOS or opcode in RETURNS or opcode in SWITCHES
+    ) or opcode == THROW

@@ -1,0 +1,34 @@
+"""What is assumed of outside code that no model describes.
+
+Data given to a call is taken to be in what it returns, unless that is a number. Data given to a
+constructor, or to a method named like one that takes things in, is taken to be in the object;
+windows and views of the app are left aside, as they are given to everything.
+"""
+
+from __future__ import annotations
+
+from witnessmark.flow.taint.world import Method, World
+
+TAKES_IN = ("set", "add", "put", "append", "write", "insert", "push", "offer", "with", "init")
+TOO_WIDE = (
+    "android/content/Context", "android/app/Fragment", "android/app/Dialog", "android/view/View",
+    "android/view/Window", "androidx/fragment/app/Fragment", "android/support/v4/app/Fragment",
+)  # fmt: skip
+
+
+def takes_in(world: World, method: Method) -> bool:
+    """Whether a call puts its arguments into its receiver."""
+    if method.static:
+        return False
+    if any(world.is_a(method.owner, name) for name in TOO_WIDE):
+        return False
+    return method.name == "<init>" or method.name.startswith(TAKES_IN)
+
+
+def moves_back(method: Method, *, receiver: bool, others: bool) -> bool:
+    """Whether data of the receiver or of arguments is in what a call returns."""
+    if method.returns == "V":
+        return False
+    if method.returns[:1] not in ("L", "["):
+        return receiver and method.name.startswith("get")
+    return receiver or others

@@ -1,0 +1,261 @@
+"""Runs methods on abstract values: contexts, limits, and the flows that were met.
+
+Method calls are followed in place, with the values and the heap of the caller; the chain of calls
+is the context that tells objects of one place apart. The approach is abstract interpretation
+(P. Cousot, R. Cousot, POPL 1977) over allocation sites with strong updates on objects that are
+one. A run whose arguments and reads are those of an earlier run is not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from witnessmark.flow.taint.body import Bodies, Body
+from witnessmark.flow.taint.carried import carried
+from witnessmark.flow.taint.context import Context, Contexts
+from witnessmark.flow.taint.frame import Frame
+from witnessmark.flow.taint.outcome import Memory, Outcome, Remembered
+from witnessmark.flow.taint.results import FoundFlow, SinkPlace
+from witnessmark.flow.taint.rules import Rules
+from witnessmark.flow.taint.store import Store
+from witnessmark.flow.taint.values import (
+    ANY,
+    NO_TAINT,
+    UNKNOWN,
+    Obj,
+    Source,
+    Taint,
+    Trace,
+    Value,
+    tainted,
+    united,
+)
+from witnessmark.flow.taint.world import World
+from witnessmark.knowledge.flows import FlowSource
+
+if TYPE_CHECKING:
+    from witnessmark.flow.taint.outside import Outside
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much work is done before a place is left with a gap.
+
+    ``steps``  instructions for the whole app; ``steps_a_root`` for one entry; ``depth`` calls
+    within calls; ``again`` how often one method may be on the way; ``visits`` of one block;
+    ``runs`` of one method until constants given to it are no longer told apart;
+    ``spare``, ``small``  calls within calls, of methods of so many instructions, that are run
+    although data does not come to them.
+    """
+
+    steps: int = 1_200_000
+    steps_a_root: int = 300_000
+    depth: int = 48
+    again: int = 2
+    visits: int = 24
+    runs: int = 60
+    spare: int = 3
+    small: int = 120
+
+
+@dataclass(slots=True)
+class Engine:
+    """The state of one run over one app.
+
+    ``needed``  methods to which data may come, and all that lead there; None for all.
+    ``left``    methods that were not followed, and why.
+    """
+
+    world: World
+    rules: Rules
+    bodies: Bodies
+    limits: Limits
+    outside: Outside = field(init=False)
+    implicit: bool = False
+    needed: set[int] | None = None
+    weak: frozenset[int] = frozenset()
+    steps: int = 0
+    flows: dict[tuple[int, SinkPlace], FoundFlow] = field(default_factory=dict)
+    visited: set[int] = field(default_factory=set)
+    left: dict[int, str] = field(default_factory=dict)
+    contexts: Contexts = field(default_factory=Contexts)
+    _memory: Memory = field(default_factory=Memory)
+    _root_steps: int = 0
+    _sources: dict[tuple[Any, ...], Source] = field(default_factory=dict)
+    _objects: dict[tuple[Any, ...], Obj] = field(default_factory=dict)
+    _by_class: dict[int, list[Obj]] = field(default_factory=dict)
+    _callbacks: dict[int, list[int]] = field(default_factory=dict)
+
+    @property
+    def tired(self) -> bool:
+        """Whether the steps for this entry or for the whole app are used up."""
+        return self.steps > self.limits.steps or self._root_steps > self.limits.steps_a_root
+
+    def spend(self, steps: int) -> None:
+        """Count instructions that are run."""
+        self.steps += steps
+        self._root_steps += steps
+
+    def start(self) -> None:
+        """Begin a new entry; its steps count from zero."""
+        self._root_steps = 0
+
+    def object(self, node: int, *site: Any, symbolic: bool = False, lasts: bool = False) -> Obj:
+        """The object of a site, always the same."""
+        key = (node, *site)
+        found = self._objects.get(key)
+        if found is None:
+            found = self._objects[key] = Obj(node, site, symbolic=symbolic, lasts=lasts)
+            if node >= 0:
+                self._by_class.setdefault(node, []).append(found)
+        return found
+
+    def fresh(self, store: Store, node: int, *site: Any) -> Obj:
+        """An object made now; the second that is there beside an older one stands for all."""
+        made = self.object(node, *site)
+        if store.holds(made):
+            made = self.object(node, *site, "later")
+            if store.holds(made):
+                made.many = True
+                return made
+        store.make(made)
+        return made
+
+    def standing(self, node: int, store: Store) -> list[Obj]:
+        """Objects on a heap that are of a class, in the order in which they were first made."""
+        below = self.world.hierarchy.under.of(node).tolist()
+        return [
+            obj
+            for one in below
+            for obj in self._by_class.get(one, ())
+            if not obj.lasts and store.holds(obj)
+        ]
+
+    def callbacks(self, node: int, name: str = "") -> list[int]:
+        """Methods of a class of the app that override outside ones, perhaps of one name."""
+        if node not in self._callbacks:
+            self._callbacks[node] = _callbacks_of(self.world, node)
+        rows = self._callbacks[node]
+        return [row for row in rows if not name or self.world.method(row).name == name]
+
+    def decides(self, taint: Taint) -> Taint:
+        """Data as it decides what runs."""
+        found: dict[Source, Trace] = {}
+        for source, trace in taint.items():
+            key = ("implicit", source.number)
+            if source.implicit:
+                found[source] = trace
+                continue
+            if key not in self._sources:
+                number = len(self._sources)
+                self._sources[key] = replace(source, number=number, implicit=True)
+            found[self._sources[key]] = trace
+        return found
+
+    def call(
+        self,
+        method: int,
+        arguments: Sequence[Value],
+        outer: Store,
+        context: Context,
+        pc: int,
+        guard: Taint = NO_TAINT,
+    ) -> tuple[Outcome, bool]:
+        """Run a method of the app, called in ``context`` at ``pc``; changes are not yet applied.
+
+        The second value tells whether objects were made that the context names.
+        """
+        body = self.bodies.of(method)
+        if body is None or not self._worth(method, body, context):
+            return self.skipped(method, arguments, outer), False
+        if context.depth >= self.limits.depth or self.tired:
+            self.left.setdefault(method, "took too long" if self.tired else "calls went too deep")
+            return self.skipped(method, arguments, outer), False
+        if context.times(method) >= self.limits.again:
+            return self.skipped(method, arguments, outer), False
+        spare = self.needed is not None and method not in self.needed
+        inner = self.contexts.inner(context, pc, method, spare=spare)
+        if self._memory.runs.get(method, 0) > self.limits.runs:
+            arguments = [_loose(value) for value in arguments]
+        known = self._memory.recall(method, inner.site, arguments, guard, outer)
+        if known is not None:
+            return known.again(arguments), known.site >= 0
+        return self._run(method, body, arguments, outer, inner, guard)
+
+    def _run(
+        self,
+        method: int,
+        body: Body,
+        arguments: Sequence[Value],
+        outer: Store,
+        context: Context,
+        guard: Taint,
+    ) -> tuple[Outcome, bool]:
+        self.visited.add(method)
+        store = Store(outer, self.weak)
+        frame = Frame(self, body, self.world.method(method), context, store, guard)
+        outcome = frame.run(arguments).lasting(store, arguments)
+        site = context.site if frame.makes else -1
+        self._memory.keep(method, Remembered(site, list(arguments), guard, store.reads, outcome))
+        outer.noted(store.reads)
+        return outcome, frame.makes
+
+    def _worth(self, method: int, body: Body, context: Context) -> bool:
+        """Whether data can come to a method, or it is small enough to be run all the same."""
+        if self.needed is None or method in self.needed:
+            return True
+        if self.rules.is_platform(self.world.method(method).owner):
+            return False
+        return (
+            context.spare < self.limits.spare and len(body.code.instructions) <= self.limits.small
+        )
+
+    def skipped(self, method: int, arguments: Sequence[Value], store: Store) -> Outcome:
+        """What is assumed of a call that is not followed: data goes into what it returns."""
+        if self.world.method(method).returns == "V":
+            return Outcome(changes={})
+        taint: Taint = NO_TAINT
+        for argument in arguments:
+            taint = united(taint, carried(self.world, store, argument))
+        return Outcome(tainted(ANY, taint), {})
+
+    def source(
+        self, entry: FlowSource, owner: str, member: str, method: int, pc: int, says: str
+    ) -> Taint:
+        """Data that comes in at a place, as a taint with its first step."""
+        key = (entry.cites, owner, member, method, pc)
+        found = self._sources.get(key)
+        if found is None:
+            found = self._sources[key] = Source(
+                len(self._sources), entry.cites, entry.says, owner, member, method, pc,
+                entry.kind, entry.categories, entry.about,
+            )  # fmt: skip
+        return {found: Trace(None, method, pc, says)}
+
+    def met(self, taint: Taint, place: SinkPlace, to: Value, context: Context) -> None:
+        """Note that data leaves at a place."""
+        for source, trace in taint.items():
+            key = (source.number, place)
+            known = self.flows.get(key)
+            if known is None:
+                known = self.flows[key] = FoundFlow(source, place, trace, context.chain())
+            known.to.extend(t for t in to.texts if t not in known.to)
+
+
+def _loose(value: Value) -> Value:
+    """The value with constants no longer told apart."""
+    if all(atom.__class__ is Obj for atom in value.atoms):
+        return value
+    objects = tuple(atom for atom in value.atoms if atom.__class__ is Obj)
+    return Value((*objects, UNKNOWN), value.taint)
+
+
+def _callbacks_of(world: World, node: int) -> list[int]:
+    """Methods of a class that override a method of an outside class, ``Object`` aside."""
+    dispatch = world.program.dispatch
+    rows = dispatch.by_type.of(node)
+    root = world.node("java/lang/Object")
+    rows = rows[(dispatch.declared[rows] >= 0) & (dispatch.declared[rows] != root)]
+    return list(dict.fromkeys(dispatch.target[rows].tolist()))

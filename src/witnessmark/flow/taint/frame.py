@@ -1,0 +1,262 @@
+"""One run of one method: blocks until nothing changes any more."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from witnessmark.flow.instructions import Instruction
+from witnessmark.flow.taint.body import GOTOS, IFS, RETURNS, SWITCHES, THROW, Block, Body, Handler
+from witnessmark.flow.taint.branches import OPPOSITE, may_hold, narrowed
+from witnessmark.flow.taint.outcome import Outcome
+from witnessmark.flow.taint.regions import regions
+from witnessmark.flow.taint.steps import STEPS
+from witnessmark.flow.taint.store import Changes, Store
+from witnessmark.flow.taint.values import (
+    ANY,
+    NO_TAINT,
+    NOTHING,
+    NULL,
+    Taint,
+    Value,
+    join,
+    united,
+)
+from witnessmark.flow.taint.world import Method
+
+if TYPE_CHECKING:
+    from witnessmark.flow.taint.context import Context
+    from witnessmark.flow.taint.engine import Engine
+
+Registers = list[Value]
+State = tuple[Registers, Changes]
+
+RETURN_VOID = 0x0E
+MAY_RAISE = frozenset((
+    0x1C, 0x1F, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, *range(0x44, 0x79), 0x93, 0x94, 0x9E, 0x9F,
+    0xB3, 0xB4, 0xBE, 0xBF, 0xD3, 0xD4, 0xDB, 0xDC, *range(0xFA, 0x100),
+))  # fmt: skip
+"""Instructions that the runtime may answer with an exception."""
+
+
+class Frame:
+    """A method in a context. ``guard`` is data that decided whether it runs at all.
+
+    ``result``  register behind those of the method, for what calls return; the one behind it
+                holds an exception on its way.
+    ``makes``   whether objects were made that the context names.
+    """
+
+    __slots__ = (
+        "_guards", "_queue", "_returned", "_states", "_visits", "body", "context", "engine",
+        "guard", "makes", "method", "outer_guard", "registers", "result", "store",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        engine: Engine,
+        body: Body,
+        method: Method,
+        context: Context,
+        store: Store,
+        guard: Taint = NO_TAINT,
+    ) -> None:
+        self.engine = engine
+        self.body = body
+        self.method = method
+        self.context = context
+        self.store = store
+        self.outer_guard = guard
+        self.guard = guard
+        self.registers: Registers = []
+        self.result = body.registers
+        self.makes = False
+        self._states: dict[int, State] = {}
+        self._visits: dict[int, int] = {}
+        self._queue: list[int] = []
+        self._guards: dict[int, Taint] = {}
+        self._returned = Outcome()
+
+    def run(self, arguments: Sequence[Value]) -> Outcome:
+        """Run until nothing changes; changes of the outcome are those of the whole layer."""
+        registers = [NOTHING] * (self.body.registers + 2)
+        at = self.body.registers - self.body.ins
+        parameters = self.method.parameters
+        letters = parameters if self.method.static else ("L", *parameters)
+        for letter, value in zip(letters, arguments, strict=False):
+            if at >= self.body.registers:
+                break
+            registers[at] = value
+            at += 2 if letter in ("J", "D") else 1
+        self._states[0] = (registers, {})
+        self._queue.append(0)
+        while self._queue:
+            self._run_block(heapq.heappop(self._queue))
+        return self._returned
+
+    def _arrive(self, place: int, registers: Registers, now: Changes) -> None:
+        """Join a state into that at the start of a block; run the block when it changed."""
+        known = self._states.get(place)
+        if known is None:
+            self._states[place] = (list(registers), dict(now))
+        else:
+            changed = self.store.meet(known[1], now)
+            mine = known[0]
+            for number, value in enumerate(registers):
+                old = mine[number]
+                if old is not value:
+                    new = join(old, value)
+                    if new is not old:
+                        mine[number] = new
+                        changed = True
+            if not changed:
+                return
+        if place not in self._queue:
+            heapq.heappush(self._queue, place)
+
+    def _run_block(self, start: int) -> None:
+        block = self.body.blocks.get(start)
+        visits = self._visits.get(start, 0)
+        if block is None or visits >= self.engine.limits.visits:
+            return
+        self._visits[start] = visits + 1
+        registers, now = self._states[start]
+        self.registers, self.store.now = list(registers), dict(now)
+        if self._guards:
+            self.guard = self._guards.get(start, self.outer_guard)
+        self.engine.spend(len(block.instructions))
+        handlers = self._handlers(block) if self.body.handlers else ()
+        for one in block.instructions:
+            if handlers and one.opcode in MAY_RAISE:
+                self._may_raise(one, handlers)
+            step = STEPS[one.opcode]
+            if step is not None:
+                if not step(self, one):
+                    return
+            elif self._leaves(one, block):
+                return
+        if block.after >= 0:
+            self._arrive(block.after, self.registers, self.store.now)
+
+    def _leaves(self, one: Instruction, block: Block) -> bool:
+        """Follow an instruction that ends a block; whether it is one."""
+        opcode = one.opcode
+        if opcode in RETURNS:
+            self._return(one)
+        elif opcode in GOTOS:
+            self._arrive(one.pc + one.literal, self.registers, self.store.now)
+        elif opcode in IFS:
+            self._branch(one, block)
+        elif opcode in SWITCHES:
+            self._switch(one, block)
+        elif opcode == THROW:
+            self.raised(one.pc, self.registers[one.registers[0]], self.store.now)
+        else:
+            return False
+        return True
+
+    def _handlers(self, block: Block) -> list[Handler]:
+        last = block.instructions[-1].pc
+        return [h for h in self.body.handlers if h.start <= last and h.end > block.start]
+
+    def _may_raise(self, one: Instruction, handlers: Sequence[Handler]) -> None:
+        """Control can go from here to handlers of what the runtime raises by itself."""
+        world = self.engine.world
+        for handler in handlers:
+            if handler.start <= one.pc < handler.end and not world.is_own(handler.type):
+                self.registers[self.result + 1] = ANY
+                self._arrive(handler.handler, self.registers, self.store.now)
+
+    def raised(self, pc: int, value: Value, now: Changes) -> None:
+        """An exception object flies from ``pc``: to the handlers here that fit, or out."""
+        below = self.engine.world.below
+        kinds = [obj.node for obj in value.objects if obj.node >= 0]
+        for handler in self.body.handlers:
+            if not handler.start <= pc < handler.end:
+                continue
+            certain = handler.type < 0 or (
+                bool(kinds) and all(below(kind, handler.type) for kind in kinds)
+            )
+            possible = certain or not kinds or any(
+                below(kind, handler.type) or below(handler.type, kind) for kind in kinds
+            )  # fmt: skip
+            if possible:
+                registers = list(self.registers)
+                registers[self.result + 1] = value
+                self._arrive(handler.handler, registers, now)
+            if certain:
+                return
+        out = self._returned
+        out.thrown = join(out.thrown, value)
+        if out.thrown_changes is None:
+            out.thrown_changes = dict(now)
+        else:
+            self.store.meet(out.thrown_changes, now)
+
+    def _return(self, one: Instruction) -> None:
+        out = self._returned
+        if one.opcode != RETURN_VOID:
+            out.value = join(out.value, self.guarded(self.registers[one.registers[0]]))
+        if out.changes is None:
+            out.changes = dict(self.store.now)
+        else:
+            self.store.meet(out.changes, self.store.now)
+
+    def guarded(self, value: Value) -> Value:
+        """The value with what decided that it is here (only with implicit flows)."""
+        if not self.guard:
+            return value
+        both = united(value.taint, self.guard)
+        return value if both is value.taint else Value(value.atoms, both)
+
+    def _branch(self, one: Instruction, block: Block) -> None:
+        values = [self.registers[number] for number in one.registers]
+        alone = len(values) == 1
+        if alone:
+            values.append(NULL)
+        relation = (one.opcode - 0x32) % 6
+        if self.engine.implicit:
+            self._guard(block, values)
+        for target, holds in (
+            (one.pc + one.literal, relation),
+            (block.after, OPPOSITE[relation]),
+        ):
+            if target < 0 or not may_hold(holds, values[0], values[1]):
+                continue
+            registers = self.registers
+            if alone and relation < 2:
+                value = narrowed(holds, values[0])
+                if value is not values[0]:
+                    registers = list(registers)
+                    registers[one.registers[0]] = value
+            self._arrive(target, registers, self.store.now)
+
+    def _switch(self, one: Instruction, block: Block) -> None:
+        value = self.registers[one.registers[0]]
+        if self.engine.implicit:
+            self._guard(block, [value])
+        known = set(value.numbers) if value.known and not value.objects else None
+        hit = set()
+        for key, target in self.body.code.switches.get(one.pc, ()):
+            if known is None or key in known:
+                hit.add(key)
+                self._arrive(target, self.registers, self.store.now)
+        if block.after >= 0 and (known is None or known - hit):
+            self._arrive(block.after, self.registers, self.store.now)
+
+    def _guard(self, block: Block, values: Sequence[Value]) -> None:
+        """Blocks that a tainted condition decides about carry its data from now on."""
+        taint: Taint = NO_TAINT
+        for value in values:
+            taint = united(taint, value.taint)
+        taint = self.engine.decides(taint)
+        if not taint:
+            return
+        for place in regions(self.body).get(block.start, ()):
+            known = self._guards.get(place, self.outer_guard)
+            both = united(known, taint)
+            if both is not known:
+                self._guards[place] = both
+                if place in self._states and place not in self._queue:
+                    heapq.heappush(self._queue, place)

@@ -1,0 +1,194 @@
+"""Calls: which code an invoke instruction runs, and running it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from witnessmark.flow.instructions import Instruction
+from witnessmark.flow.taint.objects import initialised, outside_object
+from witnessmark.flow.taint.store import Changes
+from witnessmark.flow.taint.values import NOTHING, UNKNOWN, Obj, Value, join, moved
+from witnessmark.flow.taint.world import Method
+
+if TYPE_CHECKING:
+    from witnessmark.flow.taint.frame import Frame
+
+VIRTUAL = frozenset((0x6E, 0x72, 0x74, 0x78))
+SUPER = frozenset((0x6F, 0x75))
+STATIC = frozenset((0x71, 0x77))
+MOST_TARGETS = 8
+"""Methods that one call of an object of unknown class is followed into."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A method of the app, or -1 for outside code seen from class ``node``; the receivers."""
+
+    row: int
+    node: int
+    receiver: Value | None
+
+
+def invoke(frame: Frame, one: Instruction) -> bool:
+    """Follow a call; whether control comes back."""
+    engine = frame.engine
+    call = frame.body.code.calls.get(one.pc)
+    if call is None:
+        frame.registers[frame.result] = NOTHING
+        return True
+    method = engine.world.method(engine.world.callee(call))
+    arguments = list(_arguments(frame, one, method))
+    targets = _targets(frame, one, method, arguments)
+    returned, after = NOTHING, None
+    store, before = frame.store, frame.store.now
+    for number, target in enumerate(targets):
+        store.now = before if number == len(targets) - 1 else dict(before)
+        value = _run(frame, one.pc, method, target, arguments)
+        if value is None:
+            continue
+        returned = join(returned, value)
+        if after is None:
+            after = store.now
+        else:
+            store.meet(after, store.now)
+    if after is None:
+        return False
+    store.now = after
+    frame.registers[frame.result] = returned
+    return True
+
+
+def _arguments(frame: Frame, one: Instruction, method: Method) -> Iterator[Value]:
+    at = 0
+    static = one.opcode in STATIC
+    letters = method.parameters if static else ("L", *method.parameters)
+    for letter in letters:
+        if at >= len(one.registers):
+            return
+        yield frame.guarded(frame.registers[one.registers[at]])
+        at += 2 if letter in ("J", "D") else 1
+
+
+def _targets(
+    frame: Frame, one: Instruction, method: Method, arguments: list[Value]
+) -> list[_Target]:
+    world = frame.engine.world
+    if one.opcode in STATIC:
+        initialised(frame, method.owner)
+        return [_Target(world.find(method.owner, method.exact), method.owner, None)]
+    receiver = arguments[0] if arguments else NOTHING
+    if one.opcode in SUPER:
+        row = world.find(method.owner, method.exact)
+        return [_Target(row, _node_of(receiver, method), receiver)]
+    if one.opcode not in VIRTUAL:
+        row = world.find(method.owner, method.exact)
+        return [_Target(row, method.owner, receiver)]
+    return _virtual(frame, method, receiver)
+
+
+def _node_of(receiver: Value, method: Method) -> int:
+    nodes = [obj.node for obj in receiver.objects if obj.node >= 0]
+    return nodes[0] if nodes else method.owner
+
+
+def _virtual(frame: Frame, method: Method, receiver: Value) -> list[_Target]:
+    """By the classes of the objects; by the declared class where they are not known."""
+    world = frame.engine.world
+    groups: dict[tuple[int, int], list[Obj]] = {}
+    strange = UNKNOWN in receiver.atoms or not receiver.objects
+    for obj in receiver.objects:
+        row = world.find(obj.node, method.exact)
+        if row < 0 and world.is_own(method.owner) and not world.is_own(obj.node):
+            strange = True
+            continue
+        node = obj.node if world.below(obj.node, method.owner) else method.owner
+        groups.setdefault((row, -1 if row >= 0 else node), []).append(obj)
+    if strange and not groups:
+        for obj in guessed(frame, method):
+            row = world.find(obj.node, method.exact)
+            groups.setdefault((row, -1), []).append(obj)
+    if not groups:
+        row = world.find(method.owner, method.exact)
+        return [_Target(row, method.owner, receiver)]
+    return [
+        _Target(row, node, Value(tuple(objects), receiver.taint))
+        for (row, node), objects in groups.items()
+    ]
+
+
+def guessed(frame: Frame, method: Method) -> list[Obj]:
+    """Objects that an unknown receiver of a class of the app may be."""
+    engine, world = frame.engine, frame.engine.world
+    if not world.is_own(method.owner):
+        return []
+    alive = engine.standing(method.owner, frame.store)
+    found = [obj for obj in alive if world.find(obj.node, method.exact) >= 0]
+    if found:
+        return found[:MOST_TARGETS]
+    picked: dict[int, int] = {}
+    for node in world.made_below(method.owner):
+        row = world.find(node, method.exact)
+        if row >= 0 and row not in picked:
+            picked[row] = node
+        if len(picked) == MOST_TARGETS:
+            break
+    return [outside_object(frame, node, "some") for node in picked.values()]
+
+
+def _run(
+    frame: Frame, pc: int, method: Method, target: _Target, arguments: list[Value]
+) -> Value | None:
+    """Run one target on the frame's store; its value, or None when it does not return."""
+    engine = frame.engine
+    if target.receiver is not None:
+        arguments = [target.receiver, *arguments[1:]]
+    if target.row < 0 or engine.rules.bundled(target.row):
+        node = target.node if target.node >= 0 else method.owner
+        return engine.outside.call(frame, pc, method, node, arguments)
+    given = arguments
+    if any(value.taint for value in arguments):
+        says = f"is passed to {engine.world.method_name(target.row)}"
+        given = [moved(value, frame.method.row, pc, says) for value in arguments]
+    return called(frame, pc, target.row, given)
+
+
+def called(frame: Frame, pc: int, row: int, given: list[Value]) -> Value | None:
+    """Run a method of the app here and now; its value, or None when it does not return."""
+    engine, store = frame.engine, frame.store
+    outcome, made = engine.call(row, given, store, frame.context, pc, frame.guard)
+    frame.makes = frame.makes or made
+    if outcome.thrown_changes is not None:
+        before = store.now
+        store.now = dict(before)
+        store.apply(outcome.thrown_changes)
+        frame.raised(pc, outcome.thrown, store.now)
+        store.now = before
+    if outcome.changes is None:
+        return None
+    store.apply(outcome.changes)
+    if not outcome.value.taint:
+        return outcome.value
+    says = f"is returned by {engine.world.method_name(row)}"
+    return moved(outcome.value, frame.method.row, pc, says)
+
+
+def run_callback(frame: Frame, pc: int, row: int, receiver: Obj, arguments: list[Value]) -> Value:
+    """Run a method that outside code calls during a call, or perhaps later; its value."""
+    store = frame.store
+    given = [Value((receiver,)), *arguments]
+    if any(value.taint for value in arguments):
+        says = f"comes to {frame.engine.world.method_name(row)}"
+        given = [moved(value, frame.method.row, pc, says) for value in given]
+    outcome, made = frame.engine.call(row, given, store, frame.context, pc, frame.guard)
+    frame.makes = frame.makes or made
+    before: Changes = store.now
+    after = dict(before)
+    for changes in (outcome.changes, outcome.thrown_changes):
+        if changes:
+            store.now = dict(before)
+            store.apply(changes)
+            store.meet(after, store.now)
+    store.now = after
+    return outcome.value

@@ -1,0 +1,126 @@
+"""What a run of a method comes to, and outcomes that can be used again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from witnessmark.flow.taint.store import Changes, Fields, Store
+from witnessmark.flow.taint.values import NOTHING, Obj, Taint, Trace, Value, same
+
+MOST_KEPT = 8
+"""Outcomes of one method that are kept."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """A value with changes, an exception with changes, both, or neither (it does not end)."""
+
+    value: Value = field(default_factory=lambda: NOTHING)
+    changes: Changes | None = None
+    thrown: Value = field(default_factory=lambda: NOTHING)
+    thrown_changes: Changes | None = None
+
+    def lasting(self, store: Store, arguments: Sequence[Value]) -> Outcome:
+        """The same with only those changes that the caller can see."""
+        return Outcome(
+            self.value,
+            None if self.changes is None else store.lasting(self.changes, (self.value, *arguments)),
+            self.thrown,
+            None
+            if self.thrown_changes is None
+            else store.lasting(self.thrown_changes, (self.thrown, *arguments)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A run: what it was given and read, and what it came to.
+
+    ``site``  short form of its context where its objects bear that name, -1 where it made none.
+    """
+
+    site: int
+    arguments: Sequence[Value]
+    guard: Taint
+    reads: Mapping[Obj, Mapping[Any, Any]]
+    outcome: Outcome
+
+    def fits(self, site: int, arguments: Sequence[Value], guard: Taint, store: Store) -> bool:
+        """Whether a run with these arguments, on this store, must come to the same."""
+        return (
+            self.site in (-1, site)
+            and len(arguments) == len(self.arguments)
+            and all(map(same, arguments, self.arguments))
+            and guard.keys() == self.guard.keys()
+            and store.fits(self.reads)
+        )
+
+    def again(self, arguments: Sequence[Value]) -> Outcome:
+        """The outcome for arguments whose data came another way."""
+        swaps: dict[Trace, Trace] = {}
+        for old, new in zip(self.arguments, arguments, strict=True):
+            if old.taint is not new.taint:
+                for source, trace in old.taint.items():
+                    if trace is not new.taint[source]:
+                        swaps[trace] = new.taint[source]
+        found = self.outcome
+        if not swaps:
+            return found
+        return Outcome(
+            swapped(found.value, swaps),
+            _swapped_changes(found.changes, swaps),
+            swapped(found.thrown, swaps),
+            _swapped_changes(found.thrown_changes, swaps),
+        )
+
+
+def swapped(value: Value, swaps: Mapping[Trace, Trace]) -> Value:
+    """The value, its data having come by other first steps."""
+    if not value.taint:
+        return value
+    return Value(
+        value.atoms,
+        {
+            source: Trace(trace, trace.method, trace.pc, "", swaps)
+            for source, trace in value.taint.items()
+        },
+    )
+
+
+def _swapped_changes(changes: Changes | None, swaps: Mapping[Trace, Trace]) -> Changes | None:
+    if changes is None:
+        return None
+    return {obj: _swapped_fields(fields, swaps) for obj, fields in changes.items()}
+
+
+def _swapped_fields(fields: Fields, swaps: Mapping[Trace, Trace]) -> Fields:
+    if not any(value.taint for value in fields.values()):
+        return fields
+    return {field: swapped(value, swaps) for field, value in fields.items()}
+
+
+class Memory:
+    """Outcomes by method, the latest first."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, list[Remembered]] = {}
+        self.runs: dict[int, int] = {}
+
+    def recall(
+        self, method: int, site: int, arguments: Sequence[Value], guard: Taint, store: Store
+    ) -> Remembered | None:
+        """An outcome that holds here too; what it read is noted in the store."""
+        for one in self._kept.get(method, ()):
+            if one.fits(site, arguments, guard, store):
+                store.noted(one.reads)
+                return one
+        return None
+
+    def keep(self, method: int, made: Remembered) -> None:
+        """Keep an outcome; the oldest of the method goes."""
+        listed = self._kept.setdefault(method, [])
+        listed.insert(0, made)
+        del listed[MOST_KEPT:]
+        self.runs[method] = self.runs.get(method, 0) + 1

@@ -1,0 +1,162 @@
+"""Which entries of the packs a call, a callback or a field matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from witnessmark.flow.taint.world import Method, World
+from witnessmark.knowledge.flows import FlowKnowledge, FlowSource
+from witnessmark.knowledge.packs.models import Model
+from witnessmark.knowledge.packs.sinks import Sink
+
+STORED_KINDS = frozenset(("file", "database", "preferences", "ipc", "network"))
+"""Kinds of sources whose data is what was put there."""
+
+
+def counts(entry: FlowSource) -> bool:
+    """Whether an entry brings data by itself, whatever was put there."""
+    return bool(entry.categories) or entry.kind not in STORED_KINDS
+
+
+class Rule(Protocol):
+    """What the three kinds of entries share."""
+
+    @property
+    def owner(self) -> str:
+        """Class with dots."""
+
+    @property
+    def parameters(self) -> str:
+        """Parameter descriptors of the overload, empty for all."""
+
+    @property
+    def subclasses(self) -> bool:
+        """Whether calls through classes below count."""
+
+
+R = TypeVar("R", bound=Rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Entries about one method as named; ``models`` of the nearest class that has any."""
+
+    sources: tuple[FlowSource, ...]
+    sinks: tuple[Sink, ...]
+    models: tuple[Model, ...]
+
+
+class Rules:
+    """Looks entries up by class, those above it, and member name.
+
+    ``platform``  packages of libraries of the platform, whose own reading and writing is not the
+    app's; names with dots.
+    """
+
+    def __init__(self, world: World, know: FlowKnowledge, platform: Sequence[str] = ()) -> None:
+        self._world = world
+        self.know = know
+        self._platform = tuple(f"{prefix.replace('.', '/')}/" for prefix in platform)
+        self._known: dict[tuple[int, int], Matches] = {}
+        self._bundled: dict[int, bool] = {}
+
+    def is_platform(self, node: int) -> bool:
+        """Whether a class belongs to a library of the platform."""
+        return self._world.class_name(node).startswith(self._platform)
+
+    def bundled(self, row: int) -> bool:
+        """Whether the packs describe a method of a library that the app holds: the description
+        counts, not the code.
+        """
+        found = self._bundled.get(row)
+        if found is None:
+            found = self._bundled[row] = self._describes(self._world.method(row))
+        return found
+
+    def _describes(self, method: Method) -> bool:
+        know, world = self.know, self._world
+        own = world.class_name(method.owner)
+        for name in world.above(method.owner):
+            if not world.is_own(world.node(name)) or _library(name) != _library(own):
+                continue
+            key = (name.replace("/", "."), method.name)
+            if key in know.sinks_by_member or key in know.models_by_member:
+                return True
+            entries = know.sources_by_member.get(key, ())
+            if any(not place.startswith("callback") for e in entries for place in e.where):
+                return True
+        return False
+
+    def of(self, method: Method, node: int) -> Matches:
+        """Entries for a call of ``method`` on class ``node`` (its owner, or one below)."""
+        key = (method.row, node)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = Matches(
+                tuple(
+                    source
+                    for source in self._all(self.know.sources_by_member, method, node)
+                    if any(not place.startswith(("callback", "field")) for place in source.where)
+                ),
+                tuple(self._nearest(self.know.sinks_by_member, method, node)),
+                tuple(self._nearest(self.know.models_by_member, method, node)),
+            )
+        return found
+
+    def callback_sources(self, method: Method) -> list[tuple[FlowSource, list[int]]]:
+        """Sources whose data comes as parameters of a method that the app overrides."""
+        return [
+            (source, places)
+            for source in self._all(self.know.sources_by_member, method, method.owner)
+            if (places := _callback_parameters(source))
+        ]
+
+    def field_sources(self, owner: int, name: str) -> list[FlowSource]:
+        """Sources that are a field of an outside class."""
+        found: list[FlowSource] = []
+        for above in self._world.above(owner):
+            entries = self.know.sources_by_member.get((above.replace("/", "."), name), ())
+            found.extend(entry for entry in entries if "field" in entry.where)
+        return found
+
+    def _all(
+        self, table: Mapping[tuple[str, str], tuple[R, ...]], method: Method, node: int
+    ) -> list[R]:
+        return [entry for listed in self._by_class(table, method, node) for entry in listed]
+
+    def _nearest(
+        self, table: Mapping[tuple[str, str], tuple[R, ...]], method: Method, node: int
+    ) -> list[R]:
+        return next(self._by_class(table, method, node), [])
+
+    def _by_class(
+        self, table: Mapping[tuple[str, str], tuple[R, ...]], method: Method, node: int
+    ) -> Iterator[list[R]]:
+        above = self._world.above(node)
+        own = self._world.class_name(method.owner)
+        names = above if own in above else (own, *above)
+        for name in names:
+            entries = table.get((name.replace("/", "."), method.name), ())
+            fitting = [
+                entry
+                for entry in entries
+                if (entry.subclasses or name == own) and entry.parameters in ("", method.arguments)
+            ]
+            if fitting:
+                exact = [entry for entry in fitting if entry.parameters]
+                yield exact or fitting
+
+
+def _library(name: str) -> str:
+    """The first two parts of a class name, for most libraries what all of it share."""
+    return "/".join(name.split("/")[:2])
+
+
+def _callback_parameters(source: FlowSource) -> list[int]:
+    return [
+        int(place.partition(":")[2])
+        for place in source.where
+        if place.startswith("callback-parameter:")
+    ]

@@ -1,0 +1,113 @@
+"""Code of the app that outside code runs: at once, on a thread, or later when something happens.
+
+What is started by a call runs at the call; listeners are kept and run by the life cycle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from witnessmark.flow.taint.objects import place_of
+from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.transfer import inside, run_named
+from witnessmark.flow.taint.values import NOTHING, NULL, Obj, Value, join
+from witnessmark.knowledge.framework import FrameworkModel, ImplicitCall
+
+LISTENERS = "listeners"
+"""Name of the place that holds objects whose methods outside code may call."""
+
+REGISTERS = ("set", "register", "add", "request", "subscribe", "observe", "enqueue", "listen")
+"""How methods begin that take listeners, beside constructors and whatever no model describes."""
+
+REMOVES = ("remove", "unregister", "cancel")
+
+
+class Started:
+    """Runs and registers, after each call of outside code."""
+
+    def __init__(self, model: FrameworkModel) -> None:
+        self._rules: dict[str, list[ImplicitCall]] = {}
+        for rule in model.implicit_calls:
+            self._rules.setdefault(rule.method, []).append(rule)
+
+    def after(self, call: OutsideCall) -> None:
+        """What a call starts or registers."""
+        world = call.engine.world
+        for rule in self._rules.get(call.method.name, ()):
+            if not world.is_a(call.node, rule.class_name):
+                continue
+            holders = [call.receiver] if rule.of_receiver else call.parameters
+            for holder in holders:
+                for obj in _runnable(call, holder, rule.on):
+                    run_named(call, obj, rule.runs, {})
+                    register(call, obj)
+        name = call.method.name
+        if name.startswith(REMOVES):
+            _unregister(call)
+        elif name == "<init>" or not call.matches.models or name.startswith(REGISTERS):
+            for value in call.parameters:
+                for obj in value.objects:
+                    if world.is_own(obj.node) and call.engine.callbacks(obj.node):
+                        register(call, obj)
+
+
+def _runnable(call: OutsideCall, holder: Value, kind: str) -> list[Obj]:
+    """Objects of the app of a type, given themselves or within an outside object."""
+    world = call.engine.world
+    found = join(holder, inside(call, holder))
+    return [obj for obj in found.objects if world.is_own(obj.node) and world.is_a(obj.node, kind)]
+
+
+def listeners(call: OutsideCall) -> Obj:
+    """The place of listeners."""
+    return place_of(call.engine, LISTENERS)
+
+
+def register(call: OutsideCall, obj: Obj) -> None:
+    """Keep an object whose methods may be called later."""
+    call.store.write(listeners(call), ("listener", obj), Value((obj,)), strong=True)
+
+
+def _unregister(call: OutsideCall) -> None:
+    """Forget listeners that are given to a method that removes them, where they are certain."""
+    for value in call.parameters:
+        if len(value.atoms) == 1:
+            for obj in value.objects:
+                key = ("listener", obj)
+                if not obj.many and call.store.peek(listeners(call), key).objects:
+                    call.store.write(listeners(call), key, NULL, strong=True)
+
+
+def _start_thread(call: OutsideCall) -> Value | None:
+    """``Thread.start``: the thread's own ``run``, or that of what it was given."""
+    for obj in inside(call, call.receiver).objects:
+        run_named(call, obj, "run", {})
+        register(call, obj)
+    return NOTHING
+
+
+def _execute_task(call: OutsideCall) -> Value | None:
+    """``AsyncTask.execute``: before, in the background with the parameters, after."""
+    given = call.parameters[-1] if call.parameters else NOTHING
+    if call.method.arguments == "Ljava/lang/Runnable;":
+        return None
+    for obj in call.receiver.objects:
+        run_named(call, obj, "onPreExecute", {})
+        result = run_named(call, obj, "doInBackground", {0: given})
+        run_named(call, obj, "onPostExecute", {0: result})
+        run_named(call, obj, "onCancelled", {0: result})
+    return call.receiver
+
+
+def _progress(call: OutsideCall) -> Value | None:
+    for obj in call.receiver.objects:
+        run_named(call, obj, "onProgressUpdate", {0: call.parameter(0)})
+    return NOTHING
+
+
+STARTED_SPECIALS: Mapping[tuple[str, str], Special] = {
+    ("java/lang/Thread", "start"): _start_thread,
+    ("android/os/AsyncTask", "execute"): _execute_task,
+    ("android/os/AsyncTask", "executeOnExecutor"): _execute_task,
+    ("android/os/AsyncTask", "publishProgress"): _progress,
+}

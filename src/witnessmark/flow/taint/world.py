@@ -1,0 +1,327 @@
+"""The app as the precise pass sees it: methods, fields and classes by row, resolved once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from witnessmark.facts.tables.code import (
+    FIELDS,
+    METHODS,
+    PROTO_PARAMETERS,
+    PROTOS,
+    STATIC_VALUES,
+)  # fmt: skip
+from witnessmark.facts.view import Facts
+from witnessmark.flow.dispatch import OBJECT
+from witnessmark.flow.hierarchy import DEEPEST
+from witnessmark.flow.methods import STATIC
+from witnessmark.flow.program import Program
+from witnessmark.flow.taint.values import ANY, NULL, Value, number, text
+
+WHOLE_NUMBERS = ("int", "short", "byte", "char", "long", "boolean")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method as named: ``owner`` and parameter nodes are rows of ``types``.
+
+    ``parameters`` are descriptors, ``letters`` one letter each; ``defined`` says that the app
+    holds its code.
+    """
+
+    row: int
+    name: str
+    owner: int
+    parameters: tuple[str, ...]
+    parameter_nodes: tuple[int, ...]
+    returns: str
+    return_node: int
+    exact: int
+    defined: bool
+    static: bool
+
+    @property
+    def arguments(self) -> str:
+        """Parameter descriptors as one text."""
+        return "".join(self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field as named; ``row`` is that of its definition when the app holds one."""
+
+    row: int
+    name: str
+    owner: int
+    node: int
+    defined: bool
+    signature: str
+
+
+class World:
+    """Answers about one app, remembered."""
+
+    def __init__(self, facts: Facts, program: Program) -> None:
+        self.facts = facts
+        self.program = program
+        self.hierarchy = program.hierarchy
+        self.index = program.index
+        self._methods: dict[int, Method] = {}
+        self._fields: dict[int, Field] = {}
+        self._found: dict[tuple[int, int], int] = {}
+        self._above: dict[int, tuple[str, ...]] = {}
+        self.plain: dict[int, bool] = {}
+        self._below: dict[tuple[int, int], bool] = {}
+        self._names: dict[int, str] = {}
+        self._initialisers: dict[int, tuple[int, ...]] = {}
+        self._protos = facts.table(PROTOS)
+        self._parameters = facts.table(PROTO_PARAMETERS)["type"]
+        self._proto_of = facts.table(METHODS)["proto"]
+
+    def method(self, row: int) -> Method:
+        """A row of ``methods``."""
+        found = self._methods.get(row)
+        if found is None:
+            found = self._methods[row] = self._read_method(row)
+        return found
+
+    def _read_method(self, row: int) -> Method:
+        proto = int(self._proto_of[row])
+        first = int(self._protos["first_parameter"][proto])
+        nodes = self._parameters[first : first + int(self._protos["parameters"][proto])].tolist()
+        returned = int(self._protos["return_type"][proto])
+        return Method(
+            row,
+            self.facts.method_name(row),
+            int(self.index.owner[row]),
+            tuple(self.facts.descriptor(node) for node in nodes),
+            tuple(nodes),
+            self.facts.descriptor(returned),
+            returned,
+            int(self.index.exact[row]),
+            bool(self.index.body[row]),
+            bool(self.index.access[row] & STATIC),
+        )
+
+    def class_name(self, node: int) -> str:
+        """Name of a class with slashes; empty for anything else."""
+        return self.hierarchy.names[node] if node >= 0 else ""
+
+    def node(self, name: str) -> int:
+        """Node by name with slashes, -1 for none."""
+        return self.hierarchy.nodes.get(name, -1)
+
+    def is_own(self, node: int) -> bool:
+        """Whether the app defines the class."""
+        return node >= 0 and bool(self.hierarchy.class_row[node] >= 0)
+
+    def is_a(self, node: int, name: str) -> bool:
+        """Whether a class is, extends or implements the one of that name."""
+        return node >= 0 and name in self.above(node)
+
+    def below(self, node: int, above: int) -> bool:
+        """Whether a class is, extends or implements another."""
+        key = (node, above)
+        found = self._below.get(key)
+        if found is None:
+            found = self._below[key] = node >= 0 and self.hierarchy.is_below(node, above)
+        return found
+
+    def above(self, node: int) -> tuple[str, ...]:
+        """Names of a class and of all above it, the nearest first, ``Object`` last."""
+        if node < 0:
+            return ()
+        found = self._above.get(node)
+        if found is None:
+            names = self.hierarchy.names
+            depth = self.hierarchy.above.start
+            nodes = [n for n in self.hierarchy.above.of(node).tolist() if names[n] != OBJECT]
+            nodes.sort(key=lambda n: (n != node, int(depth[n] - depth[n + 1]), n))
+            found = self._above[node] = (*(names[n] for n in nodes), OBJECT)
+        return found
+
+    def callee(self, call: int) -> int:
+        """The method that a call site names."""
+        return self._callees[call]
+
+    @cached_property
+    def _callees(self) -> Sequence[int]:
+        callees: list[int] = self.program.calls.what.tolist()
+        return callees
+
+    def method_name(self, row: int) -> str:
+        """Class and name of a method, for people."""
+        found = self._names.get(row)
+        if found is None:
+            owner, _, short = self.facts.method_class(row).rpartition(".")
+            found = self._names[row] = f"{short or owner}.{self.facts.method_name(row)}"
+        return found
+
+    def initialisers_of(self, node: int) -> Sequence[int]:
+        """Initialisers of a class of the app and of those above it, in the order they run."""
+        if node < 0:
+            return ()
+        found = self._initialisers.get(node)
+        if found is None:
+            rows = self.program.initialisers.of(node).tolist() if self.is_own(node) else []
+            depth = self.hierarchy.above.start
+            rows.sort(
+                key=lambda row: int(
+                    depth[self.method(row).owner + 1] - depth[self.method(row).owner]
+                )
+            )
+            found = self._initialisers[node] = tuple(rows)
+        return found
+
+    def _depth(self, row: int) -> int:
+        """How many classes are above that of a method."""
+        start, owner = self.hierarchy.above.start, self.method(row).owner
+        return int(start[owner + 1] - start[owner])
+
+    def made_below(self, node: int) -> list[int]:
+        """Classes at or below a class of which the app can have objects."""
+        below = self.hierarchy.under.of(node)
+        found: list[int] = below[self.hierarchy.concrete[below]].tolist()
+        return found
+
+    @cached_property
+    def _definitions(self) -> Mapping[tuple[int, int], int]:
+        rows = np.flatnonzero(self.index.defined).tolist()
+        owner, exact = self.index.owner.tolist(), self.index.exact.tolist()
+        return {(owner[row], exact[row]): row for row in reversed(rows)}
+
+    def find(self, node: int, exact: int) -> int:
+        """The app's method with code that an object of class ``node`` runs, -1 for none."""
+        key = (node, exact)
+        if key not in self._found:
+            self._found[key] = self._search(node, exact)
+        return self._found[key]
+
+    def _search(self, node: int, exact: int) -> int:
+        current = node
+        for _ in range(DEEPEST):
+            if not self.is_own(current):
+                break
+            row = self._definitions.get((current, exact), -1)
+            if row >= 0 and self.index.body[row]:
+                return row
+            current = int(self.hierarchy.super_of[current])
+        for above in self.hierarchy.above.of(node).tolist():
+            if self.hierarchy.interface[above]:
+                row = self._definitions.get((above, exact), -1)
+                if row >= 0 and self.index.body[row]:
+                    return row
+        return -1
+
+    def method_of(self, node: int, name: str, arguments: str | None = None) -> int:
+        """The first method of that name (and those parameters) of a class or one above it."""
+        current = node
+        for _ in range(DEEPEST):
+            if not self.is_own(current):
+                return -1
+            for row in self.methods_of(current):
+                method = self.method(row)
+                if method.name == name and arguments in (None, method.arguments):
+                    return row
+            current = int(self.hierarchy.super_of[current])
+        return -1
+
+    def named(self, node: int, name: str) -> list[int]:
+        """Methods with code of that name that an object of a class runs, the nearest only."""
+        current = node
+        for _ in range(DEEPEST):
+            if not self.is_own(current):
+                break
+            rows = [
+                row
+                for row in self.methods_of(current)
+                if self.index.body[row] and self.index.virtual[row]
+                if self.method(row).name == name
+            ]
+            if rows:
+                return rows
+            current = int(self.hierarchy.super_of[current])
+        return []
+
+    def methods_of(self, node: int) -> Sequence[int]:
+        """Methods that a class defines."""
+        row = int(self.hierarchy.class_row[node])
+        return self.facts.methods_of(row) if row >= 0 else ()
+
+    def field(self, row: int) -> Field:
+        """The field that a row of ``fields`` stands for."""
+        found = self._fields.get(row)
+        if found is None:
+            found = self._fields[row] = self._read_field(row)
+        return found
+
+    @cached_property
+    def _field_rows(self) -> Mapping[tuple[int, str], int]:
+        table = self.facts.table(FIELDS)
+        rows = np.flatnonzero(table["class"] >= 0)[::-1].tolist()
+        owner, name = table["class_type"].tolist(), table["name"].tolist()
+        return {(owner[row], self.facts.string(name[row])): row for row in rows}
+
+    def _read_field(self, row: int) -> Field:
+        table = self.facts.table(FIELDS)
+        name = self.facts.string(int(table["name"][row]))
+        owner = int(table["class_type"][row])
+        defined = self.field_of(owner, name)
+        used = defined if defined >= 0 else row
+        return Field(
+            used,
+            name,
+            int(table["class_type"][used]),
+            int(table["type"][used]),
+            defined >= 0,
+            self.facts.field_signature(row),
+        )
+
+    def field_of(self, node: int, name: str) -> int:
+        """Row of the field that ``name`` means in a class, -1 when it lies outside the app."""
+        current = node
+        for _ in range(DEEPEST):
+            if not self.is_own(current):
+                break
+            row = self._field_rows.get((current, name), -1)
+            if row >= 0:
+                return row
+            current = int(self.hierarchy.super_of[current])
+        for above in self.hierarchy.above.of(node).tolist():
+            row = self._field_rows.get((above, name), -1)
+            if row >= 0:
+                return row
+        return -1
+
+    @cached_property
+    def _initial(self) -> Mapping[int, tuple[str, str]]:
+        rows = self.facts.table(STATIC_VALUES).rows("field", "kind", "text")
+        return {field: (kind, value) for field, kind, value in rows}
+
+    def initial(self, field: Field) -> Value:
+        """What a static field of the app holds before code writes it."""
+        kind, value = self._initial.get(field.row, ("", ""))
+        if kind == "string":
+            return text(value)
+        if kind == "boolean":
+            return number(int(value == "true"))
+        if kind in WHOLE_NUMBERS and value.lstrip("-").isdigit():
+            return number(int(value))
+        return NULL if kind in ("", "null") and field.defined else ANY
+
+    def is_plain(self, descriptor: str) -> bool:
+        """Whether values of a type never change: numbers, text, boxes."""
+        return descriptor[:1] not in ("L", "[") or descriptor in PLAIN_TYPES
+
+
+PLAIN_TYPES = frozenset(
+    f"Ljava/lang/{name};"
+    for name in (
+        "String", "CharSequence", "Integer", "Long", "Short", "Byte", "Character", "Boolean",
+        "Float", "Double", "Number", "Class", "Void",
+    )
+)  # fmt: skip
