@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from witnessmark import __version__
 from witnessmark.assess.assess import Read, Seen
-from witnessmark.case.bundle import bundle
 from witnessmark.case.custody import FILE_NAME as CUSTODY
 from witnessmark.case.custody import append_event, file_digests
-from witnessmark.case.reader import case_file
+from witnessmark.case.export import Wish
 from witnessmark.case.record import CaseInput, CaseMember, case_json
 from witnessmark.case.writer import new_case
 from witnessmark.facts.view import Facts
@@ -24,7 +23,7 @@ from witnessmark.model.errors import InputError, UsageError
 from witnessmark.package.app import App, Member
 from witnessmark.report.compare import Change
 from witnessmark.report.document import Document
-from witnessmark.report.forms import Form
+from witnessmark.report.forms import ENGLISH
 
 if TYPE_CHECKING:
     from witnessmark.knowledge.packs.law import Provision
@@ -152,12 +151,14 @@ def examine(
     progress: Progress = _silent,
     packs: Sequence[Path] = (),
     law: Sequence[str] = (),
+    lang: str = ENGLISH,
 ) -> Outcome:
     """Examine the app in ``paths`` and write the whole case into ``target``.
 
     ``packs`` are folders of further knowledge, as `knowledge.load` reads them; KnowledgeError
     names an entry that is wrong. ``law`` names the legal orders or instruments that are held
     against the findings, the default when empty (`assess.choice`); UsageError for an unknown one.
+    ``lang`` is the language of the page.
     """
     from witnessmark.analyses.catalogue import catalogue
     from witnessmark.analyses.runner import run_analyses
@@ -168,8 +169,10 @@ def examine(
     from witnessmark.knowledge.load import data_version, load
     from witnessmark.report.document import freeze
     from witnessmark.report.html import render
+    from witnessmark.report.words import words as speak
     from witnessmark.summary import app_summary, coverage_rows, headlines, reading_gaps
 
+    speak(lang)
     analyses = catalogue()
     chosen = _chosen_law(law, packs)
     wanted = {pack for analysis in analyses for pack in analysis.knows} | {*PEOPLE_PACKS}
@@ -193,7 +196,7 @@ def examine(
             _readings(Seen(findings, gaps, _read_of(results.facts)), chosen, named=bool(law)),
         )
         (folder / "findings.json").write_bytes(document)
-        (folder / "report.html").write_bytes(render(document))
+        (folder / "report.html").write_bytes(render(document, lang))
         write(results.facts, folder / "facts.duckdb")
         record = case_json(
             _inputs(app),
@@ -254,38 +257,11 @@ def _readings(seen: Seen, law: Sequence[Provision], *, named: bool) -> Readings:
     return Readings(made, asdict(law_read(law, made, named=named)))
 
 
-def export(case: Path, form: Form, out: Path | None = None) -> Path:
-    """Make one form of the report from a case's findings; the path written.
+def export(case: Path, wish: Wish) -> Path:
+    """Make one form of the report of a case; see `case.export`."""
+    from witnessmark.case.export import export as made
 
-    Without ``out`` it goes into the case, under the form's own name, and the log notes it; a
-    bundle goes beside the case.
-    UsageError when it cannot be written or another file of that name is there.
-    """
-    from witnessmark.report.document import thaw
-    from witnessmark.report.forms import renderer
-
-    document = case_file(case, "findings.json").read_bytes()
-    thaw(document)
-    if form is Form.BUNDLE:
-        made = bundle(case, __version__)
-        target = out or case.parent / f"{case.name}.{form.file_name}"
-    else:
-        made = renderer(form)(document)
-        target = out or case / form.file_name
-    if out is None and target.is_file():
-        if target.read_bytes() == made:
-            return target
-        raise UsageError(f"{target} is there and differs from what would be written; use --out")
-    try:
-        target.write_bytes(made)
-    except OSError as error:
-        raise UsageError(
-            f"cannot write {target}: {error.strerror}; choose another --out"
-        ) from error
-    if target.parent == case:
-        detail = {"sha256": file_digests(case, [target.name]), "tool": f"witnessmark {__version__}"}
-        append_event(case / CUSTODY, "exported", detail)
-    return target
+    return made(case, wish, __version__)
 
 
 def compare(

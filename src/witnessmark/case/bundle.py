@@ -6,12 +6,15 @@ metadata, with the verifier as one file of Python that needs nothing but Python 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from witnessmark.model.errors import UsageError
 from witnessmark.verify import bag
 
 NEVER = (1980, 1, 1, 0, 0, 0)
@@ -33,13 +36,18 @@ data/case/report.html is the report; it loads nothing from the network.
 """
 
 
-def bundle(case: Path, version: str) -> bytes:
-    """The zip for a case; equal cases give equal bytes. ``version`` is that of witnessmark."""
+def bundle(case: Path, version: str, apps: Sequence[Path] = ()) -> bytes:
+    """The zip for a case; equal cases give equal bytes. ``version`` is that of witnessmark.
+
+    ``apps`` are the files that were examined, when the bundle shall carry them; UsageError for one
+    that the case does not know.
+    """
     files = {
         f"data/case/{one.name}": one.read_bytes()
         for one in case.iterdir()
         if one.is_file() and not one.name.startswith(".")
     }
+    files |= _apps(case, apps)
     files["data/verify.py"] = verifier().encode()
     files["data/HOW-TO-CHECK.txt"] = HOW.encode()
     files["data/ro-crate-metadata.json"] = _crate(sorted(files), version)
@@ -54,6 +62,18 @@ def bundle(case: Path, version: str) -> bytes:
         for name, content in sorted({**files, **tags}.items()):
             archive.writestr(zipfile.ZipInfo(name, NEVER), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _apps(case: Path, apps: Sequence[Path]) -> dict[str, bytes]:
+    """Files below data/app, each one that case.json names by its hash."""
+    known = {one["sha256"] for one in json.loads((case / "case.json").read_bytes())["inputs"]}
+    found = {}
+    for path in apps:
+        data = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(data).hexdigest() not in known:
+            raise UsageError(f"{path} is none of the files that this case examined")
+        found[f"data/app/{path.name}"] = data
+    return found
 
 
 def verifier() -> str:

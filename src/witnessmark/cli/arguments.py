@@ -53,6 +53,14 @@ Law = Annotated[
         show_default=False,
     ),
 ]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar="LANG",
+        help="Language of the report: en, zh, ug, ar, fr, es or ru; all but English machine-made.",
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing on standard error while working.")
 ]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from witnessmark.cli.arguments import CaseOption, Force, Inputs, Law, Packs, Quiet, case_folder
+from witnessmark.cli.arguments import (
+    CaseOption,
+    Force,
+    Inputs,
+    Lang,
+    Law,
+    Packs,
+    Quiet,
+    case_folder,
+)
 
 
 def examine(
@@ -14,6 +23,7 @@ def examine(
     quiet: Quiet = False,
     packs: Packs = None,
     law: Law = None,
+    lang: Lang = "en",
 ) -> None:
     """Examine an app and write a report.
 
@@ -25,7 +35,13 @@ def examine(
     target = case_folder(case, inputs)
     with progress(quiet=quiet) as step:
         outcome = pipeline.examine(
-            inputs, target, force=force, progress=step, packs=packs or (), law=law or ()
+            inputs,
+            target,
+            force=force,
+            progress=step,
+            packs=packs or (),
+            law=law or (),
+            lang=lang,
         )
     for line in outcome.headlines:
         typer.echo(line)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from witnessmark.cli.arguments import ExistingCase
-from witnessmark.report.forms import Form
+from witnessmark.cli.arguments import ExistingCase, Lang
+from witnessmark.report.forms import ENGLISH, Form
 
 
 def export(
@@ -23,11 +23,34 @@ def export(
             show_default=False,
         ),
     ] = None,
+    lang: Lang = ENGLISH,
+    audience: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="WHOM",
+            help="publication, partners or court: masks names, numbers, addresses, samples of "
+            "lists and keys accordingly; nothing when left out.",
+            show_default=False,
+        ),
+    ] = "",
+    with_app: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with-app",
+            metavar="FILE",
+            exists=True,
+            help="Put the examined file into a bundle; may be given again.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write another form of the report.
 
     A form that is put into the case is noted in its log; nothing else of the case changes.
     """
     from witnessmark import pipeline
+    from witnessmark.case.export import Wish
 
-    typer.echo(f"Written: {pipeline.export(case, form, out)}")
+    wish = Wish(form, lang, audience, out, tuple(with_app or ()))
+    typer.echo(f"Written: {pipeline.export(case, wish)}")

@@ -184,6 +184,14 @@ class FrozenLaw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     instruments: tuple[FrozenInstrument, ...]
 
 
+class FrozenRedaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which policy masked this copy, keyed hash of the document it is a copy of, masks in it."""
+
+    policy: str
+    of: str
+    masked: int
+
+
 class FrozenInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file as it was handed in."""
 
@@ -250,6 +258,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gaps: tuple[FrozenGap, ...]
     assessments: tuple[FrozenAssessment, ...]
     law: FrozenLaw | None = None
+    redaction: FrozenRedaction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,38 +9,44 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from witnessmark.model.finding import CHAPTERS
 from witnessmark.report.document import At, thaw
+from witnessmark.report.pictures import pictures
 from witnessmark.report.recheck import commands
+from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain, shown
 from witnessmark.report.view import View, category_name, method_name, view
+from witnessmark.report.words import ENGLISH, Words, words
 
 PARTS = Path(__file__).with_name("html")
 
 
-def render(document: bytes) -> bytes:
+def render(document: bytes, lang: str = ENGLISH) -> bytes:
     """The page for the bytes of a findings.json; equal bytes in, equal bytes out.
 
-    `CaseError` when the bytes are not a findings document.
+    `CaseError` when the bytes are not a findings document, UsageError for a language without
+    words.
     """
-    words = json.loads((PARTS / "words.json").read_text(encoding="utf-8"))
-    thawed = thaw(document)
-    seen = view(thawed, words)
+    thawed, told = thaw(document), words(lang)
+    seen = view(thawed, told)
     style, script = _part("report.css"), _part("report.js")
     page = (
-        _environment(seen)
+        _environment(seen, told)
         .get_template("report.html")
         .render(
             doc=thawed,
             view=seen,
-            words=words,
+            chapters=CHAPTERS,
+            pictures=pictures(thawed, told),
             style=Markup(style),
             script=Markup(script),
             policy=_policy(style, script),
@@ -50,7 +56,7 @@ def render(document: bytes) -> bytes:
     return page.encode("utf-8")
 
 
-def _environment(seen: View) -> Environment:
+def _environment(seen: View, told: Words) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PARTS),
         autoescape=True,
@@ -58,18 +64,74 @@ def _environment(seen: View) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {"t": told, "said": partial(_said, told),
+                            "told_people": partial(_told_people, told)}  # fmt: skip
     environment.filters |= {
         "shown": shown,
         "plain": plain,
         "category": category_name,
         "method": method_name,
-        "number": "{:,}".format,
+        "number": told.number,
         "words": _key_words,
         "percent": _percent,
         "columns": _columns,
+        "coverage": partial(_coverage_name, told),
+        "unit": partial(_unit_name, told),
+        "language": partial(_language_name, told),
         "recheck": partial(_recheck, seen),
     }
     return environment
+
+
+def _said(told: Words, text: str) -> Markup:
+    """A sentence that an analysis made: translated where its wording is known, else English."""
+    if told.lang == ENGLISH:
+        return Markup('<bdi dir="auto">{}</bdi>').format(shown(text))
+    translated = sentences(told.lang).translated(text)
+    if translated is None:
+        return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(shown(text))
+    parts = (
+        Markup("<bdi>{}</bdi>").format(shown(part)) if number % 2 else shown(part)
+        for number, part in enumerate(translated)
+    )
+    return Markup('<bdi dir="{}" title="{}">{}</bdi>').format(
+        told.direction, plain(text), Markup("").join(parts)
+    )
+
+
+def _told_people(told: Words, answer: str, people: Sequence[str], most: int) -> Markup:
+    """An answer with the kinds of personal data that it concerns, their names in English."""
+    names = [f"\0{number}\0" for number in range(min(len(people), most))]
+    if len(people) > most:
+        names.append(told("people-more", n=len(people) - most))
+    text = told("answer-people", answer=answer, people=told.all_of(names))
+    parts = text.split("\0")
+    return Markup("").join(
+        Markup('<bdi lang="en">{}</bdi>').format(shown(people[int(part)])) if number % 2 else part
+        for number, part in enumerate(parts)
+    )
+
+
+def _coverage_name(told: Words, kind: str) -> str:
+    """Name of a kind of content in the ledger, or the kind as it stands."""
+    name = f"coverage-{re.sub('[^a-z]+', '-', kind.removesuffix(' source)').lower()).strip('-')}"
+    return told(name) if told.has(name) else kind
+
+
+def _unit_name(told: Words, unit: str) -> str:
+    """Name of a unit of the ledger, or the unit as it stands."""
+    return told(f"unit-{unit}") if told.has(f"unit-{unit}") else unit
+
+
+def _language_name(told: Words, tag: str) -> str:
+    """``Chinese`` for ``zh-Hans``, in the language of the page; unknown tags as they stand."""
+    if tag in ("", "und"):
+        return told("language-unknown")
+    try:
+        locale = Locale.parse(tag.replace("-r", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return str(locale.get_display_name(told.lang) or tag)
 
 
 def _part(name: str) -> str:

@@ -6,14 +6,39 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from witnessmark.model.finding import CHAPTERS
-from witnessmark.report.document import Document, FrozenFinding, FrozenSigner
+from witnessmark.report.document import (
+    Document,
+    FrozenAssessment,
+    FrozenFinding,
+    FrozenProvision,
+    FrozenSigner,
+    KindCoverage,
+)
+from witnessmark.report.words import Words
 
 SIGNATURE = re.compile(r"^\[*L(?:[^;]*/)?(?P<owner>[^;/]+);->(?P<name>[^(]+)\(")
-Words = Mapping[str, Any]
-"""html/words.json: every word of the page that depends on a value of the document."""
+WORD_STARTS = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+LOOKS = frozenset({
+    "media", "xml/drawable", "xml/anim", "xml/animator", "xml/interpolator", "xml/transition",
+    "xml/mipmap", "xml/color", "xml/font",
+})  # fmt: skip
+"""Kinds of content that only shape what a screen looks like; the opening page sums them up."""
+
+KIND_ORDER = (
+    "asks.screen", "asks.field", "asks.choice_list", "asks.notice", "takes.device_data",
+    "takes.permission", "takes.account_scan", "takes.file_scan", "keeps.table", "keeps.record",
+    "keeps.file", "keeps.preference", "marks.code_book", "marks.watch_list", "marks.comparison",
+    "marks.rule", "sends.flow", "sends.request", "sends.message", "sends.endpoint",
+    "embeds.attribution", "embeds.secret", "embeds.sdk", "embeds.native", "hides.packer",
+    "hides.dynamic_code", "hides.reflection", "hides.trace", "hides.erasure", "hides.weakness",
+    "orders.command", "orders.task", "orders.restriction", "orders.trigger",
+)  # fmt: skip
+"""Kinds in the order of a chapter; others follow by name."""
+
+PEOPLE_IN_ANSWER = 4
+"""Kinds of personal data that an answer of the opening page names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +69,7 @@ class Chapter:
     ``special``  findings that concern special categories; ``special_names`` names those
                  categories that are special for certain.
     ``gaps``     groups that may hide findings of this chapter.
+    ``answer``   the question answered in one or two sentences, without kinds of personal data.
     """
 
     number: int
@@ -51,7 +77,7 @@ class Chapter:
     title: str
     question: str
     total: int
-    sentence: str
+    answer: str
     reach: Mapping[str, int]
     people: tuple[str, ...]
     special: int
@@ -75,6 +101,15 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Instrument:
+    """Readings of one instrument: each provision with its elements."""
+
+    title: str
+    jurisdiction: str
+    provisions: tuple[tuple[FrozenProvision, tuple[FrozenAssessment, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything that the template needs besides the document itself."""
 
@@ -85,12 +120,16 @@ class View:
     special_categories: frozenset[str]
     file_names: Mapping[str, str]
     says_of: Mapping[str, str]
+    law: tuple[Instrument, ...]
+    read_whole: tuple[KindCoverage, ...]
+    read_partly: tuple[KindCoverage, ...]
 
 
 def view(document: Document, words: Words) -> View:
     """The view of ``document`` in the given words."""
     gaps = gap_groups(document)
     certain = certainly_special(document.findings)
+    ledger = _ledger(document.coverage.by_kind)
     return View(
         chapters=tuple(
             _chapter(number, name, document.findings, gaps, certain, words)
@@ -102,6 +141,9 @@ def view(document: Document, words: Words) -> View:
         special_categories=certain,
         file_names={one.sha256: one.name for one in document.app.inputs},
         says_of={finding.id: finding.says for finding in document.findings},
+        law=_law(document.assessments),
+        read_whole=tuple(one for one in ledger if not one.not_read),
+        read_partly=tuple(one for one in ledger if one.not_read),
     )
 
 
@@ -135,14 +177,10 @@ def gap_groups(document: Document) -> tuple[GapGroup, ...]:
 
 def category_name(category: str) -> str:
     """``pd:ReligiousBelief`` as ``religious belief``; abbreviations keep their capitals."""
-    name = category.partition(":")[2] or category
-    words: list[str] = []
-    for char in name.replace("_", " ").replace("-", " "):
-        starts_word = char.isupper() and words and words[-1].islower()
-        words.append(f" {char}" if starts_word else char)
+    name = (category.partition(":")[2] or category).replace("_", " ").replace("-", " ")
     return " ".join(
         word if len(word) > 1 and word.isupper() else word.lower()
-        for word in "".join(words).split()
+        for word in WORD_STARTS.sub(" ", name).split()
     )
 
 
@@ -154,24 +192,18 @@ def method_name(signature: str) -> str:
 
 def counted(number: int, kind: str, words: Words) -> str:
     """``1 screen``, ``1,204 fields to fill in``; unknown kinds by their own name."""
-    one, many = kind_names(kind, words)
-    return f"{number:,} {one if number == 1 else many}"
+    name = f"kind-{kind.replace('.', '-')}"
+    if words.has(name):
+        return words(name, n=number)
+    return f"{words.number(number)} {kind.partition('.')[2].replace('_', ' ')}"
 
 
-def kind_names(kind: str, words: Words) -> tuple[str, str]:
-    """Singular and plural name of a kind."""
-    known = words["kinds"].get(kind)
-    if known:
-        return known[0], known[1]
-    plain = kind.partition(".")[2].replace("_", " ")
-    return plain, f"{plain}s"
-
-
-def listed(parts: list[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join(
-        part for part in (", ".join(parts[:-1]), parts[-1] if parts else "") if part
-    )
+def heading(kind: str, words: Words) -> str:
+    """Name of a kind above its findings."""
+    name = f"heading-{kind.replace('.', '-')}"
+    if words.has(name):
+        return words(name)
+    return kind.partition(".")[2].replace("_", " ").capitalize()
 
 
 def _chapter(
@@ -184,17 +216,16 @@ def _chapter(
 ) -> Chapter:
     own = [one for one in findings if one.chapter == name]
     counts = Counter(one.kind for one in own)
-    kinds = dict(sorted(counts.items(), key=lambda item: _kind_order(item[0], words)))
-    parts = [counted(count, kind, words) for kind, count in kinds.items()]
+    kinds = dict(sorted(counts.items(), key=lambda item: _kind_order(item[0])))
     states = Counter(one.reach.state for one in own)
     special = [one for one in own if one.special]
     return Chapter(
         number=number,
         name=name,
-        title=words["chapters"][name]["title"],
-        question=words["chapters"][name]["question"],
+        title=words(f"chapter-{name}"),
+        question=words(f"question-{name}"),
         total=len(own),
-        sentence=_sentence(parts, words["chapters"][name]["opens"]),
+        answer=_answer(name, kinds, own, words),
         reach={state: states[state] for state in ("reached", "unreached", "unknown")},
         people=_people(own),
         special=len(special),
@@ -204,7 +235,7 @@ def _chapter(
         groups=tuple(
             KindGroup(
                 kind,
-                kind_names(kind, words)[1].capitalize(),
+                heading(kind, words),
                 tuple(one for one in own if one.kind == kind),
             )
             for kind in kinds
@@ -227,13 +258,69 @@ def _people(findings: Iterable[FrozenFinding]) -> tuple[str, ...]:
     return tuple(category_name(name) for name in ranked)
 
 
-def _sentence(parts: list[str], opens: str) -> str:
-    return f"{opens} {listed(parts)}." if parts else "Nothing was found in what could be read."
+def _answer(
+    chapter: str, kinds: Mapping[str, int], own: Iterable[FrozenFinding], words: Words
+) -> str:
+    """The question of a chapter answered in one sentence."""
+    if not kinds:
+        return words("answer-nothing")
+    parts = [counted(count, kind, words) for kind, count in kinds.items()]
+    clear = sum(one.kind == "sends.endpoint" and bool(one.subject.get("cleartext")) for one in own)
+    if clear:
+        at = list(kinds).index("sends.endpoint")
+        parts[at] = f"{parts[at]} ({words('unencrypted', n=clear)})"
+    return words(f"answer-{chapter}", what=words.all_of(parts))
 
 
-def _kind_order(kind: str, words: Words) -> tuple[int, str]:
-    known = list(words["kinds"])
-    return known.index(kind) if kind in known else len(known), kind
+def _kind_order(kind: str) -> tuple[int, str]:
+    return KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER), kind
+
+
+def _ledger(rows: Iterable[KindCoverage]) -> list[KindCoverage]:
+    """The sums of the ledger, what only concerns looks as one row at the end."""
+    kept: list[KindCoverage] = []
+    looks: dict[str, list[KindCoverage]] = {}
+    for one in rows:
+        if one.kind in LOOKS:
+            looks.setdefault(one.unit, []).append(one)
+        else:
+            kept.append(one)
+    return kept + [
+        KindCoverage(
+            "looks", unit, sum(one.present for one in same), sum(one.read for one in same),
+            sum(one.not_read for one in same),
+        )
+        for unit, same in looks.items()
+    ]  # fmt: skip
+
+
+def _law(assessments: Iterable[FrozenAssessment]) -> tuple[Instrument, ...]:
+    """Readings by jurisdiction and instrument, provisions in the order of their names."""
+    found: dict[tuple[str, str], dict[str, list[FrozenAssessment]]] = {}
+    for one in assessments:
+        key = one.provision.jurisdiction, one.provision.instrument
+        found.setdefault(key, {}).setdefault(one.provision.id, []).append(one)
+    return tuple(
+        Instrument(
+            title,
+            jurisdiction,
+            tuple(
+                (readings[0].provision, tuple(readings))
+                for _, readings in sorted(by_id.items(), key=lambda item: _natural(item[0]))
+            ),
+        )
+        for (jurisdiction, title), by_id in sorted(found.items(), key=lambda item: _first(item[0]))
+    )
+
+
+def _first(key: tuple[str, str]) -> tuple[bool, bool, str, str]:
+    """International law first, then what the app's own texts claim, then states by code."""
+    return key[0] != "INT", key[0] != "APP", *key
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """``iccpr.9`` before ``iccpr.12``."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in name.split(".")]
 
 
 def _hides(group: GapGroup, chapter: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import random
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 
 from witnessmark import pipeline
 from witnessmark.case.bundle import bundle, verifier
+from witnessmark.case.export import Wish
+from witnessmark.model.errors import UsageError
 from witnessmark.report.forms import Form
 from witnessmark.verify.__main__ import main as verify
 
@@ -25,8 +28,8 @@ FLIPS = 500
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bundle")
     pipeline.examine([APP], folder / "case")
-    pipeline.export(folder / "case", Form.XLSX)
-    packed = pipeline.export(folder / "case", Form.BUNDLE)
+    pipeline.export(folder / "case", Wish(Form.XLSX))
+    packed = pipeline.export(folder / "case", Wish(Form.BUNDLE))
     with zipfile.ZipFile(packed) as archive:
         archive.extractall(folder / "bag")
     return folder / "bag"
@@ -90,3 +93,18 @@ def test_a_file_more_or_less_is_told(unpacked: Path, tmp_path: Path) -> None:
     assert not bag_breaks(bag)
     (bag / "data" / "case" / "report.html").unlink()
     assert bag_breaks(bag)
+
+
+def test_the_app_goes_along_only_when_asked(unpacked: Path) -> None:
+    case = unpacked / "data" / "case"
+    names = zipfile.ZipFile(io.BytesIO(bundle(case, "1", (APP,)))).namelist()
+    assert "data/app/intake.apk" in names
+    assert not list(unpacked.rglob("*.apk"))
+    with pytest.raises(UsageError, match="none of the files"):
+        bundle(case, "1", (Path(__file__),))
+
+
+def test_no_masked_bundle_is_made(unpacked: Path) -> None:
+    case = unpacked / "data" / "case"
+    with pytest.raises(UsageError, match="holds the whole case"):
+        pipeline.export(case, Wish(Form.BUNDLE, audience="publication"))

@@ -138,7 +138,7 @@ def test_the_summary_can_be_quoted(page: Page) -> None:
     text = text_of(page)
     for stated in (
         "入户走访登记", "org.example.visit", "3.2.1 (build 321)", "CN=Example Works",
-        hashlib.sha256(sample(40).app).hexdigest(), "It shows 4 screens and 16 fields to fill in.",
+        hashlib.sha256(sample(40).app).hexdigest(), "It shows 4 screens and 16 fields to fill in; they concern ",
         "on special categories: religious belief", "14 places could not be looked into",
         "41,188 of 41,200 methods read, 12 not read",
     ):  # fmt: skip

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from unit.report.samples import sample
 from unit.report.test_document import APP, a_finding
-from witnessmark.model.finding import CHAPTERS, Reach
+from witnessmark.model.finding import Reach
 from witnessmark.model.gap import Gap
 from witnessmark.report.document import freeze, thaw
-from witnessmark.report.html import PARTS
 from witnessmark.report.view import (
     View,
     category_name,
     certainly_special,
-    listed,
     method_name,
     view,
 )
+from witnessmark.report.words import words
 
-WORDS = json.loads((PARTS / "words.json").read_text(encoding="utf-8"))
+WORDS = words()
 
 
 def seen(findings: list[Any], gaps: tuple[Gap, ...] = ()) -> View:
     return view(thaw(freeze(APP, (), findings, gaps)), WORDS)
-
-
-def test_words_know_every_chapter_and_their_kinds() -> None:
-    assert tuple(WORDS["chapters"]) == CHAPTERS
-    assert {kind.partition(".")[0] for kind in WORDS["kinds"]} == set(CHAPTERS)
 
 
 def test_a_chapter_counts_in_plain_words() -> None:
@@ -43,12 +36,10 @@ def test_a_chapter_counts_in_plain_words() -> None:
         a_finding(kind="takes.odd_thing"),
     ]
     takes = seen(findings).chapters[1]
-    assert takes.sentence == (
-        "It contains 1 reading of device data, 2 permissions and 1 odd thing."
-    )
+    assert takes.answer == "It contains 1 reading of device data, 2 permissions and 1 odd thing"
     assert takes.reach == {"reached": 1, "unreached": 0, "unknown": 3}
     assert [group.heading for group in takes.groups] == [
-        "Readings of device data", "Permissions", "Odd things",
+        "Readings of device data", "Permissions", "Odd thing",
     ]  # fmt: skip
 
 
@@ -59,7 +50,7 @@ def test_an_empty_chapter_says_what_may_hide_there() -> None:
         Gap("c.bin", "unknown", ("keeps",)),
     )
     sends = seen([], gaps).chapters[4]
-    assert sends.sentence == "Nothing was found in what could be read."
+    assert sends.answer == "Nothing was found in what could be read."
     assert sends.gap_places == 2
     assert [group.places for group in sends.gaps] == [("a.so", "b.so")]
 
@@ -80,20 +71,13 @@ def test_certainly_special_keeps_silent_where_two_may_be_meant() -> None:
         ("pd:ReligiousBelief", "religious belief"),
         ("wm:IMEI", "IMEI"),
         ("wm:NationalIdNumber", "national id number"),
+        ("pd:GPSCoordinate", "GPS coordinate"),
         ("wm:WiFiName", "wi fi name"),
         ("odd", "odd"),
     ],
 )
 def test_category_names(category: str, name: str) -> None:
     assert category_name(category) == name
-
-
-@pytest.mark.parametrize(
-    ("parts", "text"),
-    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
-)
-def test_listed(parts: list[str], text: str) -> None:
-    assert listed(parts) == text
 
 
 @pytest.mark.parametrize(

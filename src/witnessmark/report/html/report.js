@@ -11,7 +11,7 @@
   const form = find.form;
   const choices = ["chapter", "reach", "strength", "about"].map((name) => [name, byId("f-" + name)]);
   const special = byId("f-special");
-  const numbers = new Intl.NumberFormat("en");
+  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const fold = (text) => text.normalize("NFKC").toLocaleLowerCase("en");
 
   // Text is gathered on the first search only, so that a long report opens at once.
@@ -43,8 +43,7 @@
       section.classList.toggle("empty", !all && !section.querySelector(".finding:not([hidden])"));
     }
     for (const [name, box] of navigation) box.textContent = numbers.format(perChapter.get(name) ?? 0);
-    const total = numbers.format(findings.length);
-    count.textContent = all ? total + " findings" : numbers.format(shown) + " of " + total + " findings";
+    count.textContent = all ? count.dataset.all : count.dataset.some.replace("#", numbers.format(shown));
   };
 
   let waiting = 0;

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from unit.report.samples import sample
+from witnessmark.model.errors import UsageError
 from witnessmark.report.document import thaw
-from witnessmark.report.forms import Form, renderer
+from witnessmark.report.forms import Form, file_name, renderer
 from witnessmark.report.forms.markdown import plain
 from witnessmark.report.shown import plain as visible
+from witnessmark.report.words import LANGUAGES
 
 DOCUMENT = sample(40).document
 FINDINGS = thaw(DOCUMENT).findings
@@ -73,3 +78,46 @@ def test_the_text_form_names_every_finding_and_gap() -> None:
     text = renderer(Form.MARKDOWN)(DOCUMENT).decode()
     assert all(one.id in text for one in FINDINGS)
     assert "## What could not be read" in text
+
+
+def test_provenance_leads_from_findings_to_spans_of_the_app() -> None:
+    graph = {one["@id"]: one for one in json.loads(renderer(Form.PROV)(DOCUMENT))["@graph"]}
+    app = f"urn:sha256:{thaw(DOCUMENT).app.inputs[0].sha256}"
+    for finding in FINDINGS:
+        spans = graph[f"urn:witnessmark:finding:{finding.id}"]["prov:wasDerivedFrom"]
+        assert spans
+        for span in spans:
+            assert graph[span["@id"]]["prov:specializationOf"]["@id"] == app
+            assert graph[span["@id"]]["wm:length"] >= 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_are_typeset_in_every_language(lang: str) -> None:
+    made = renderer(Form.PDF, lang)(DOCUMENT)
+    assert made.startswith(b"%PDF-")
+    assert len(made) > 20_000
+    assert made == renderer(Form.PDF, lang)(DOCUMENT)
+
+
+@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="pdffonts is not installed")
+def test_fonts_of_every_script_are_embedded(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(renderer(Form.PDF, "ug")(DOCUMENT))
+    told = subprocess.run(
+        ["pdffonts", str(tmp_path / "a.pdf")], capture_output=True, text=True, check=True
+    )  # fmt: skip
+    rows = told.stdout.splitlines()[2:]
+    assert {"NotoSansCJKtc", "NotoNaskhArabic"} <= {
+        row.split("+")[1].split("-")[0] for row in rows if "+" in row
+    }
+    assert all(" yes yes yes " in row for row in rows)
+
+
+def test_forms_that_speak_english_say_so() -> None:
+    with pytest.raises(UsageError, match="in English only"):
+        renderer(Form.XLSX, "fr")
+
+
+def test_names_of_files_tell_language_and_audience() -> None:
+    assert file_name(Form.HTML) == "report.html"
+    assert file_name(Form.PDF, "ug") == "report.ug.pdf"
+    assert file_name(Form.HTML, "zh", "publication") == "report.zh.publication.html"

@@ -1,0 +1,91 @@
+"""Pictures: well-formed, each part leads to its finding, app text stays text."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from unit.report.samples import HOSTILE
+from unit.report.test_document import APP, a_finding
+from witnessmark.model.finding import Reach
+from witnessmark.report.document import Document, freeze, thaw
+from witnessmark.report.pictures import pictures
+from witnessmark.report.pictures.svg import PRINT, fitted, width_of
+from witnessmark.report.words import words
+
+RUNS = Reach("reached", ("La;->b()V",))
+
+
+def record(name: str, *fields: str) -> object:
+    parts = [{"name": one, "categories": ["pd:Name"]} for one in fields]
+    subject = {"name": name, "fields": parts, "owner": "own"}
+    return a_finding(kind="keeps.record", subject=subject, identity=name, reach=RUNS)
+
+
+def doc(*findings: object) -> Document:
+    return thaw(freeze(APP, (), findings, ()))  # type: ignore[arg-type]
+
+
+def drawn(document: Document, chapter: str, lang: str = "en") -> str:
+    (picture,) = pictures(document, words(lang), PRINT)[chapter]
+    ElementTree.fromstring(str(picture.svg))
+    return str(picture.svg)
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert pictures(doc(), words()) == {}
+    assert pictures(doc(record("One", "a")), words()) == {}
+
+
+def test_records_that_share_a_telling_name_are_joined() -> None:
+    joined = drawn(doc(record("One", "person_no", "id"), record("Two", "person_no")), "keeps")
+    apart = drawn(doc(record("One", "person_no", "id"), record("Two", "id")), "keeps")
+    assert joined.count("<path") == 1
+    assert apart.count("<path") == 0
+    assert joined.count("<a href=") == 2
+
+
+def test_sides_are_joined_only_by_paths_that_were_followed() -> None:
+    given = a_finding(kind="asks.field", subject={"label": "x"}, categories=("pd:Name",))
+    got = a_finding(kind="sends.endpoint", subject={"host": "a.example", "owner": "own"})
+    flow = a_finding(
+        kind="sends.flow", categories=("pd:Name",),
+        subject={"source": {"class": "La/B;", "method": "m", "in_class": "a.Sync"},
+                 "sink": {"class": "La/C;", "method": "send"}, "steps": []},
+    )  # fmt: skip
+    assert "<path" not in drawn(doc(given, got), "sends")
+    assert drawn(doc(given, got, flow), "sends").count("<path") == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "ug"])
+def test_triggers_stand_on_the_axis_or_beside_it(lang: str) -> None:
+    timed = a_finding(kind="orders.trigger", identity="1",
+                      subject={"trigger": "alarm", "event": "time", "interval_seconds": [60.0]})  # fmt: skip
+    boot = a_finding(kind="orders.trigger", identity="2",
+                     subject={"trigger": "boot", "event": "start", "interval_seconds": []})  # fmt: skip
+    svg = drawn(doc(timed, boot), "orders", lang)
+    assert svg.count("<circle") == 1
+    assert "start" in svg
+
+
+def test_code_books_show_codes_labels_and_glosses() -> None:
+    entries = [{"code": str(n), "label": f"标签{n}", "gloss": f"label {n}"} for n in range(20)]
+    book = a_finding(kind="marks.code_book", subject={"name": "a.Kinds", "entries": entries})
+    svg = drawn(doc(book), "marks")
+    assert "标签3" in svg
+    assert "label 3" in svg
+    assert "6 more" in svg
+
+
+def test_text_of_the_app_stays_text() -> None:
+    svg = drawn(doc(record(HOSTILE, HOSTILE), record("Two", "b")), "keeps")
+    assert "<script" not in svg
+    assert "javascript:" not in svg or 'href="javascript' not in svg
+
+
+def test_words_are_cut_to_their_room() -> None:
+    assert fitted("short", 10, 100) == "short"
+    cut = fitted("很长的文字" * 20, 10, 100)
+    assert cut.endswith("…")
+    assert width_of(cut, 10) <= 100

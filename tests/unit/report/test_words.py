@@ -1,0 +1,95 @@
+"""Catalogues: whole, with the same values in each language, plurals by each language's rules."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+from fluent.syntax import FluentParser, ast, serialize
+
+from witnessmark.model.errors import UsageError
+from witnessmark.report.sentences import FILE, SLOT, sentences
+from witnessmark.report.view import KIND_ORDER
+from witnessmark.report.words import FOLDER, LANGUAGES, Words, words
+
+VALUE = re.compile(r"\{ ?\$([a-z0-9]+)")
+OTHERS = [lang for lang in LANGUAGES if lang != "en"]
+
+
+def messages(lang: str) -> dict[str, str]:
+    """Messages of a catalogue as they are spelled, by name."""
+    body = FluentParser().parse((FOLDER / f"{lang}.ftl").read_text(encoding="utf-8")).body
+    assert not [one for one in body if isinstance(one, ast.Junk)], lang
+    return {
+        one.id.name: serialize(ast.Resource([one])) for one in body if isinstance(one, ast.Message)
+    }
+
+
+ENGLISH = messages("en")
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_message_is_translated_with_the_same_values(lang: str) -> None:
+    own = messages(lang)
+    assert set(own) == set(ENGLISH)
+    for name, text in own.items():
+        assert set(VALUE.findall(text)) == set(VALUE.findall(ENGLISH[name])), name
+
+
+def test_only_english_was_reviewed_and_directions_are_known() -> None:
+    assert [lang for lang in LANGUAGES if words(lang).reviewed] == ["en"]
+    assert [lang for lang in LANGUAGES if words(lang).direction == "rtl"] == ["ug", "ar"]
+
+
+def test_every_kind_has_a_count_and_a_heading() -> None:
+    names = {kind.replace(".", "-") for kind in KIND_ORDER}
+    assert {f"kind-{name}" for name in names} | {f"heading-{name}" for name in names} <= set(
+        ENGLISH
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "told"),
+    [
+        ("en", 1, "1 place"), ("en", 1204, "1,204 places"), ("fr", 0, "0 endroit"),
+        ("fr", 2, "2 endroits"), ("ru", 1, "1 место"), ("ru", 3, "3 места"),
+        ("ru", 11, "11 мест"), ("ru", 21, "21 место"), ("zh", 5, "5 处"),
+        ("ar", 2, "موضعان"), ("ar", 5, "5 مواضع"),
+    ],
+)  # fmt: skip
+def test_numbers_follow_the_language(lang: str, number: int, told: str) -> None:
+    assert words(lang)("places", n=number) == told
+
+
+def test_lists_follow_the_language() -> None:
+    assert words("en").all_of(["a", "b", "c"]) == "a, b and c"
+    assert words("zh").all_of(["a", "b", "c"]) == "a、b和c"
+    assert words("ug").all_of(["a", "b", "c"]) == "a، b ۋە c"
+    assert words().all_of([]) == words("ug").all_of([]) == ""
+
+
+def test_a_language_without_words_is_refused() -> None:
+    with pytest.raises(UsageError, match="no words in 'xx'"):
+        Words("xx")
+
+
+def rows() -> list[dict[str, str]]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_patterns_keep_their_slots() -> None:
+    for row in rows():
+        for lang in OTHERS:
+            if row[lang]:
+                assert set(SLOT.findall(row[lang])) == set(SLOT.findall(row["en"])), row["en"]
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_what_a_pattern_knows_is_translated_and_nothing_else(lang: str) -> None:
+    known = sentences(lang).translated("The screen “intake” has a text field “Name”.")
+    assert known is not None
+    assert set(known[1::2]) == {"intake", "Name"}
+    assert sentences(lang).translated("It does not show what becomes of the answer.")
+    assert sentences(lang).translated("The screen “intake” has a surprise.") is None
