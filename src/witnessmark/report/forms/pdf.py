@@ -46,7 +46,7 @@ def render(document: bytes, lang: str = ENGLISH) -> bytes:
     import typst
 
     data = json.dumps(_Sheet(document, lang).data(), ensure_ascii=False)
-    made: bytes = typst.compile(
+    made: bytes = typst.compile(  # type: ignore[misc] # its stub cannot bind a variable
         (PRINT_FOLDER / "report.typ").read_bytes(),
         font_paths=[str(PRINT_FOLDER / "fonts"), _cjk_folder()],
         ignore_system_fonts=True,
