@@ -18,7 +18,8 @@ from witnessmark.model.errors import UsageError
 from witnessmark.verify import bag
 
 NEVER = (1980, 1, 1, 0, 0, 0)
-VERIFIER = ("archive", "spelling", "folder", "custody", "quotes", "check", "bag", "__main__")
+VERIFIER = ("archive", "spelling", "folder", "custody", "quotes", "check", "ed25519",
+            "signatures", "timestamps", "bag", "__main__")  # fmt: skip
 """Modules of the verifier, each after those it leans on."""
 
 HOW = """How to check this bundle
@@ -32,11 +33,23 @@ HOW = """How to check this bundle
 It recomputes the hash of every file here, follows the log of the case, and re-reads every quoted
 byte from the app. data/verify.py is short and made to be read.
 
+Where the bundle was signed or stamped (files tagmanifest-sha256.txt.sig, .ed25519, .tsr), it says
+with which key and when; compare the key with what the signer told you.
+
+To sign it with a key of your own, in the unpacked bundle:
+
+       ssh-keygen -Y sign -n witnessmark -f YOUR_ED25519_KEY tagmanifest-sha256.txt
+
+To have the time attested, make a request, send it to an authority, and put its answer here as
+tagmanifest-sha256.txt.tsr:
+
+       openssl ts -query -data tagmanifest-sha256.txt -sha256 -cert -out request.tsq
+
 data/case/report.html is the report; it loads nothing from the network.
 """
 
 
-def bundle(case: Path, version: str, apps: Sequence[Path] = ()) -> bytes:
+def bundle(case: Path, version: str, apps: Sequence[Path] = (), key: Path | None = None) -> bytes:
     """The zip for a case; equal cases give equal bytes. ``version`` is that of witnessmark.
 
     ``apps`` are the files that were examined, when the bundle shall carry them; UsageError for one
@@ -57,11 +70,38 @@ def bundle(case: Path, version: str, apps: Sequence[Path] = ()) -> bytes:
         bag.PAYLOAD: bag.listing(files),
     }
     tags[bag.TAGS] = bag.listing(tags)
+    if key is not None:
+        tags[f"{bag.TAGS}.ed25519"] = signature(key, tags[bag.TAGS])
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted({**files, **tags}.items()):
             archive.writestr(zipfile.ZipInfo(name, NEVER), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def signature(key: Path, message: bytes) -> bytes:
+    """Public key and signature in hexadecimal, a line each; UsageError for an unfit key file."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    data = key.read_bytes()
+    load = (
+        serialization.load_ssh_private_key
+        if b"OPENSSH PRIVATE KEY" in data
+        else serialization.load_pem_private_key
+    )
+    try:
+        private = load(data, None)
+    except (ValueError, TypeError) as error:
+        raise UsageError(
+            f"{key} cannot be used ({error}); keys with a passphrase sign by ssh-keygen -Y sign"
+        ) from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise UsageError(f"{key} is no Ed25519 key; ssh-keygen -t ed25519 makes one")
+    raw = serialization.Encoding.Raw, serialization.PublicFormat.Raw
+    return (
+        f"{private.public_key().public_bytes(*raw).hex()}\n{private.sign(message).hex()}\n".encode()
+    )
 
 
 def _apps(case: Path, apps: Sequence[Path]) -> dict[str, bytes]:

@@ -29,6 +29,7 @@ class Wish:
     ``audience``  name of a policy of `report.redact`; empty or ``court`` for everything.
     ``out``       file to write; None for the case itself.
     ``apps``      files of the app that a bundle shall carry.
+    ``key``       private Ed25519 key that signs a bundle.
     """
 
     form: Form
@@ -36,6 +37,7 @@ class Wish:
     audience: str = ""
     out: Path | None = None
     apps: Sequence[Path] = ()
+    key: Path | None = None
 
 
 def export(case: Path, wish: Wish, version: str) -> Path:
@@ -48,14 +50,14 @@ def export(case: Path, wish: Wish, version: str) -> Path:
     document = case_file(case, "findings.json").read_bytes()
     thaw(document)
     masked = wish.audience not in ("", WHOLE)
+    if masked and wish.form is Form.BUNDLE:
+        raise UsageError("a bundle holds the whole case; make a form such as pdf --for instead")
     if masked:
         document = redact(document, policy(wish.audience).id, salt_of(case))
     elif wish.audience:
         policy(wish.audience)
     if wish.form is Form.BUNDLE:
-        if masked:
-            raise UsageError("a bundle holds the whole case; make a form such as pdf --for instead")
-        made = bundle(case, version, wish.apps)
+        made = bundle(case, version, wish.apps, wish.key)
         target = wish.out or case.parent / f"{case.name}.{wish.form.file_name}"
     else:
         made = renderer(wish.form, wish.lang)(document)

@@ -44,6 +44,17 @@ def export(
             show_default=False,
         ),
     ] = None,
+    sign: Annotated[
+        Path | None,
+        typer.Option(
+            "--sign",
+            metavar="KEY",
+            exists=True,
+            dir_okay=False,
+            help="Sign a bundle with this private Ed25519 key (OpenSSH or PEM).",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write another form of the report.
 
@@ -52,5 +63,5 @@ def export(
     from witnessmark import pipeline
     from witnessmark.case.export import Wish
 
-    wish = Wish(form, lang, audience, out, tuple(with_app or ()))
+    wish = Wish(form, lang, audience, out, tuple(with_app or ()), sign)
     typer.echo(f"Written: {pipeline.export(case, wish)}")

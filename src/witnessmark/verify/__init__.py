@@ -8,6 +8,7 @@ doubts the case:
 - `spelling` turns the bytes of a span into the excerpt that a finding must carry;
 - `custody`  follows the hash chain of custody.jsonl;
 - `quotes`   collects the quotations of findings.json and re-reads each;
-- `bag`      holds a bundle against its own lists;
+- `bag`      holds a bundle against its own lists, and reads its signatures;
+- `signatures`, `ed25519`, `timestamps` check those with plain arithmetic;
 - `check`    holds a case against the files that were examined.
 """

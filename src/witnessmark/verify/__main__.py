@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .bag import CASE, bag_faults, is_bag
+from .bag import CASE, bag_faults, is_bag, seal_notes
 from .check import Report, UnreadableError, verify_case
 
 
@@ -25,12 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         bag = is_bag(given.case)
         faults = bag_faults(given.case) if bag else []
+        notes = seal_notes(given.case, faults) if bag else []
         case = given.case / CASE if bag else given.case
         report = verify_case(case, given.app, given.head)
     except (UnreadableError, OSError) as error:
         _say(str(error))
         return 3
-    report = report._replace(failures=(*faults, *report.failures))
+    report = report._replace(failures=(*faults, *report.failures), notes=(*notes, *report.notes))
     for line in _lines(report):
         _say(line)
     return 1 if report.failures else 0
