@@ -139,6 +139,7 @@ def _values(artifact: int, table: ResourceTable, values: Values) -> Columns:
     is_bag = entries.bag >= 0
     kinds = np.where(is_bag, BAG, entries.type.astype(np.int64))
     spelled = _spelled(table, values, kinds, entries.data, entries.offset, entries.length)
+    spelled["target"][is_bag] = table.bags.parent[entries.bag[is_bag]]
     configs = entries.config
     return {
         "resource": entries.resource_id.astype(np.uint32),

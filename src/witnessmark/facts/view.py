@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from witnessmark.facts.indexes import CodeIndexes, rows_of
 from witnessmark.facts.tables.artifacts import ARTIFACTS, INPUTS, READING_GAPS, TEXT_SPANS
@@ -31,6 +32,8 @@ from witnessmark.model.gap import Gap
 from witnessmark.model.location import Location, ReadsAs
 from witnessmark.model.table import Table, TableSchema
 from witnessmark.package.app import readable_path
+
+Made = TypeVar("Made")
 
 ReadBlob = Callable[[int], memoryview]
 """Bytes of an artifact by its row."""
@@ -66,6 +69,7 @@ class Facts:
         self._tables = dict(tables)
         self._read_blob = read_blob
         self._read_string = read_string
+        self._made: dict[Hashable, Any] = {}
         self.string = lru_cache(maxsize=1 << 16)(read_string or self._string)
         self.descriptor = lru_cache(maxsize=1 << 16)(self._descriptor)
 
@@ -79,7 +83,19 @@ class Facts:
         more = Facts({**self._tables, **tables}, self._read_blob, self._read_string)
         if not any(name in self._indexes.reads for name in tables):
             more.__dict__["_indexes"] = self._indexes
+        more._made = self._made
         return more
+
+    def once(self, make: Callable[..., Made], *arguments: Hashable) -> Made:
+        """``make(facts, *arguments)``, made once for an app however many tables are added.
+
+        For what costs much and rests on tables that are there when it is first asked for.
+        """
+        key = (make, arguments)
+        if key not in self._made:
+            self._made[key] = make(self, *arguments)
+        found: Made = self._made[key]
+        return found
 
     def tables(self) -> Mapping[str, Table]:
         """All tables by name."""

@@ -25,6 +25,7 @@ from witnessmark.report.recheck import commands
 from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain, shown
 from witnessmark.report.view import View, category_name, method_name, view
+from witnessmark.report.wireframe.screens import Screens
 from witnessmark.report.words import ENGLISH, Words, words
 
 PARTS = Path(__file__).with_name("html")
@@ -38,9 +39,10 @@ def render(document: bytes, lang: str = ENGLISH) -> bytes:
     """
     thawed, told = thaw(document), words(lang)
     seen = view(thawed, told)
+    screens = Screens(thawed)
     style, script = _part("report.css"), _part("report.js")
     page = (
-        _environment(seen, told)
+        _environment(seen, told, screens)
         .get_template("report.html")
         .render(
             doc=thawed,
@@ -56,7 +58,7 @@ def render(document: bytes, lang: str = ENGLISH) -> bytes:
     return page.encode("utf-8")
 
 
-def _environment(seen: View, told: Words) -> Environment:
+def _environment(seen: View, told: Words, screens: Screens) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PARTS),
         autoescape=True,
@@ -79,6 +81,8 @@ def _environment(seen: View, told: Words) -> Environment:
         "unit": partial(_unit_name, told),
         "language": partial(_language_name, told),
         "recheck": partial(_recheck, seen),
+        "picture": screens.picture,
+        "fields": screens.rows,
     }
     return environment
 

@@ -5,41 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from witnessmark.analyses.asks._labels import label_attribute
-from witnessmark.analyses.asks._layouts import View, Wording, wordings
-from witnessmark.facts.view import Facts
-from witnessmark.knowledge.packs.widgets import Widget
+from witnessmark.analyses.asks._boxes import Box
+from witnessmark.analyses.asks._choices import Choice, ChoiceList, Lists, Spot
+from witnessmark.analyses.asks._code import Code, Said
+from witnessmark.analyses.asks._kinds import Kinds, descriptor
+from witnessmark.analyses.asks._labels import Labeller
+from witnessmark.analyses.asks._layouts import View
+from witnessmark.analyses.asks._words import NO_WORDS, Speaker, Words, together
+from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
+from witnessmark.flow.forms.values import Coded, Index, Resource, Value, Word, uncoded
+from witnessmark.knowledge.packs.widgets import WidgetKind
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A label or hint: texts by locale, and where they stand.
-
-    ``texts`` pairs each wording with its row in ``resource_values`` (-1: written in the layout);
-    ``attribute`` is the row in ``xml_attributes`` that uses them.
-    """
-
-    texts: tuple[tuple[Wording, int], ...]
-    attribute: int
-
-    @property
-    def default(self) -> str:
-        """The text of the default locale, or of the first there is."""
-        return self.texts[0][0].text if self.texts else ""
-
-
-NO_WORDS = Words((), -1)
+PICKERS = ("TextView", "Button", "CheckedTextView", "ImageButton")
+CHOOSE = ("请选择", "选择", "请点击", "点击选择", "select", "choose", "pick", "tap to")
+LABELLING = ("title", "label", "text", "name", "lefttext", "left_text", "hint", "key", "desc",
+             "leftname", "left_name", "itemname", "item_name", "caption")  # fmt: skip
+"""Attributes by which views of an app's own are given their label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing a screen lets people enter."""
+    """One thing a screen lets people enter.
+
+    ``name``     the id, empty for none; ``also`` ids of its parts, as those of radio buttons.
+    ``widget``   its class; ``kind`` what it is by the pack `widgets`.
+    ``said``     what code does with it and its parts.
+    """
 
     view: View
-    widget: Widget
+    kind: WidgetKind
+    widget: str
     label: Words
     hint: Words
     name: str
+    said: tuple[Said, ...]
+    choices: ChoiceList | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -47,30 +48,234 @@ class Input:
         return self.label.default or self.hint.default or self.name
 
 
-def inputs_of(facts: Facts, root: View, widgets: Sequence[Widget]) -> Iterator[Input]:
-    """Inputs below ``root`` in document order."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is needed to find the inputs of one layout."""
 
-    def is_input(view: View) -> bool:
-        return widget_of(view, widgets) is not None
+    layout: str
+    boxes: Sequence[Box]
+    kinds: Kinds
+    code: Code
+    speaker: Speaker
+    lists: Lists
+    inner: dict[str, WidgetKind]
+    """Kind of input that a view of the app's own holds, by class name; empty for none."""
 
-    for view in root.walk():
-        widget = widget_of(view, widgets)
-        if widget is None or (view.get("visibility") == "gone" and not view.get("id")):
+
+def inputs_of(form: Form) -> list[Input]:
+    """Inputs in the order in which they are read; a group of radio buttons is one."""
+    labeller = Labeller(form.boxes, lambda view: _kind(form, view) is not None, form.speaker.says)
+    found: list[Input] = []
+    grouped: set[int] = set()
+    for box in sorted(form.boxes, key=lambda box: (box.y, box.x)):
+        view = box.view
+        if id(view) in grouped:
             continue
-        found = label_attribute(view, widget.kind, is_input)
-        label = NO_WORDS if found is None else words(facts, found[0], found[1])
-        yield Input(
-            view, widget, label, words(facts, view, "hint"), view.get("id").rpartition("/")[2]
-        )
+        kind = _kind(form, view)
+        if kind is None or (view.get("visibility") == "gone" and not _has_id(view)):
+            continue
+        radios = _radios(form, view) if kind == "radio" else []
+        if len(radios) > 1:
+            grouped.update(id(one) for one in radios)
+            found.append(_group(form, labeller, radios))
+        else:
+            found.append(_single(form, labeller, view, kind))
+    return found
 
 
-def widget_of(view: View, widgets: Sequence[Widget]) -> Widget | None:
-    """The widget a view is, None for what people cannot fill in."""
-    return next((widget for widget in widgets if widget.recognises(view.class_name)), None)
+def _has_id(view: View) -> bool:
+    at: View | None = view
+    while at is not None:
+        if at.get("id"):
+            return True
+        at = at.parent
+    return False
 
 
-def words(facts: Facts, view: View, attribute: str) -> Words:
-    """The words an attribute holds."""
-    value = view.get(attribute)
-    texts = wordings(facts, value)
-    return Words(texts, view.attribute_row(attribute)) if texts else NO_WORDS
+def _kind(form: Form, view: View) -> WidgetKind | None:
+    widget = form.kinds.widget(view)
+    if widget is not None and not _is_wrapped(form, view):
+        return widget.kind
+    if widget is not None:
+        return None
+    said = form.code.said(form.layout, _id(view))
+    if view.class_name.endswith(PICKERS):
+        if said.date:
+            return "date"
+        if said.picked or _coded_texts(said) or _asks_to_choose(form, view):
+            return "choice"
+    return form.inner.get(view.class_name)
+
+
+def _is_wrapped(form: Form, view: View) -> bool:
+    """Whether a view stands inside another that is an input itself."""
+    at = view.parent
+    while at is not None:
+        if form.kinds.widget(at) is not None and not at.class_name.endswith("RadioGroup"):
+            return True
+        at = at.parent
+    return False
+
+
+def _asks_to_choose(form: Form, view: View) -> bool:
+    """A text with a hint that can be tapped takes an answer, though nothing can be typed."""
+    if not view.class_name.endswith("TextView"):
+        return False
+    hint = form.speaker.says(view, "hint")
+    text = form.speaker.says(view, "text")
+    shown = hint or text
+    asks = shown.lower().startswith(CHOOSE) and len(shown) <= 24
+    tapped = (
+        bool(view.get("onClick"))
+        or view.get("clickable") == "true"
+        or form.code.is_tapped(form.layout, _id(view))
+    )
+    return tapped and (bool(hint) or asks)
+
+
+def _radios(form: Form, view: View) -> list[View]:
+    """The buttons of which one excludes the others: those of the group, else of the row."""
+    group = view.parent
+    while group is not None and not group.class_name.endswith("RadioGroup"):
+        group = group.parent
+    around = group if group is not None else view.parent
+    if around is None:
+        return [view]
+    walked = around.walk() if group is not None else around.children
+    return [one for one in walked if _kind(form, one) == "radio"]
+
+
+def _group(form: Form, labeller: Labeller, radios: list[View]) -> Input:
+    group = radios[0].parent
+    while group is not None and not group.class_name.endswith("RadioGroup"):
+        group = group.parent
+    holder = group if group is not None else radios[0].parent or radios[0]
+    label = _words(form, labeller.labels(holder, "group"))
+    if label is NO_WORDS:
+        label = _words(form, labeller.labels(radios[0], "group"))
+    own = {form.speaker.says(one, "text") for one in radios}
+    if label.default in own:
+        label = NO_WORDS
+    ids = tuple(_id(one) for one in radios)
+    name = _id(holder) if group is not None else ""
+    said = tuple(form.code.said(form.layout, one) for one in (name, *ids) if one)
+    choices = []
+    for one in radios:
+        words = form.speaker.words(one, "text")
+        if words.default:
+            code = _code_of(said, _id(one)) or _id(one)
+            choices.append(Choice(code, words.default, _spot(words)))
+    listed = ChoiceList("", tuple(choices)) if choices else None
+    return Input(
+        holder, "radio", group.class_name if group is not None else radios[0].class_name,
+        label, NO_WORDS, name or ids[0], said, listed, ids,
+    )  # fmt: skip
+
+
+def _spot(words: Words) -> Spot:
+    row = words.texts[0][1] if words.texts else -1
+    if row >= 0:
+        return Spot("resource_values", row)
+    if words.attribute >= 0:
+        return Spot(XML_ATTRIBUTES.name, words.attribute)
+    return Spot(string=words.string, place=words.place)
+
+
+def _code_of(said: Sequence[Said], name: str) -> str:
+    """The constant that stands for a button, where code says so."""
+    for one in said:
+        for kept in one.kept:
+            given = kept.answer
+            if not isinstance(given, Coded) or not isinstance(given.value, Word):
+                continue
+            other = given.when.test.other
+            if isinstance(other, Resource) and other.name == name:
+                return given.value.text
+    return ""
+
+
+def _single(form: Form, labeller: Labeller, view: View, kind: WidgetKind) -> Input:
+    name = _id(view)
+    said = form.code.said(form.layout, name)
+    label = _words(form, labeller.labels(view, kind))
+    if label is NO_WORDS and form.kinds.is_own(view):
+        label = _attribute_label(form, view)
+    hint = form.speaker.words(view, "hint")
+    if not hint.texts:
+        hint = form.speaker.words(view, "queryHint")
+    if not hint.texts and kind == "choice":
+        hint = form.speaker.words(view, "prompt")
+    return Input(
+        view, kind, view.class_name, label, hint, name, (said,), _choices(form, view, said)
+    )  # fmt: skip
+
+
+def _words(form: Form, labelled: Sequence[tuple[View, str]]) -> Words:
+    several = [form.speaker.words(view, attribute) for view, attribute in labelled]
+    return (
+        together([one for one in several if one.texts])
+        if any(one.texts for one in several)
+        else NO_WORDS
+    )
+
+
+def _attribute_label(form: Form, view: View) -> Words:
+    """The label that a view of the app's own is given by an attribute of its own."""
+    for wanted in LABELLING:
+        for name in view.attributes:
+            if name.lower().replace("_", "").endswith(wanted.replace("_", "")):
+                words = form.speaker.words(view, name)
+                if words.default and not words.default.startswith(("@", "?", "#")):
+                    return words
+    return NO_WORDS
+
+
+def _choices(form: Form, view: View, said: Said) -> ChoiceList | None:
+    entries = view.get("entries").removeprefix("@").rpartition(":")[2]
+    sources: list[Value] = [one.source for one in said.filled]
+    sources += [source for source, _ in said.picked]
+    best: ChoiceList | None = None
+    for source in sources:
+        found = form.lists.of_value(source)
+        if found is not None and (best is None or len(found.choices) > len(best.choices)):
+            best = found
+    if best is not None and len(best.choices) > 1:
+        return best
+    if entries:
+        listed = form.lists.of_resource(entries)
+        if listed is not None:
+            return listed
+    coded = _coded_choices(form, said)
+    return coded or best
+
+
+def _coded_texts(said: Said) -> list[Coded]:
+    """Texts that stand for the choices of a dialog: each shown under its number."""
+    found = [
+        value
+        for shown in said.shown
+        if shown.what == "text"
+        for value in shown.values
+        if isinstance(value, Coded) and isinstance(value.when.test.of, Index)
+    ]
+    return sorted(found, key=lambda one: repr(one.when.test.other)) if len(found) > 1 else []
+
+
+def _coded_choices(form: Form, said: Said) -> ChoiceList | None:
+    choices = []
+    for number, coded in enumerate(_coded_texts(said)):
+        spelled = form.lists.spelled(uncoded(coded))
+        if spelled is not None:
+            choices.append(Choice(str(number), *spelled))
+    return ChoiceList("", tuple(choices)) if len(choices) > 1 else None
+
+
+def _id(view: View) -> str:
+    return view.get("id").rpartition("/")[2]
+
+
+def own_views(root: View, kinds: Kinds) -> Iterator[str]:
+    """Classes of the app's own among the elements of a layout."""
+    for view in root.walk():
+        if kinds.is_own(view) and not view.children:
+            yield descriptor(view.class_name)

@@ -1,74 +1,242 @@
-"""Which words belong to an input: its own hint, its wrapper's hint, or the text beside it."""
+"""Which words belong to an input: by reference, by its own text, by where they stand.
+
+Places are those of the drawn screen. A label stands left of its input in the same row, or right
+above it; in a grid the heads of row and column label a cell together. A heading over several
+inputs labels none of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Sequence
 
+from witnessmark.analyses.asks._boxes import Box
 from witnessmark.analyses.asks._layouts import View
 
+Labelled = tuple[View, str]
+"""A view, and its attribute that holds the words."""
+
 IsInput = Callable[[View], bool]
+Says = Callable[[View, str], str]
+"""The words of an attribute of a view, or those that code sets there; empty for none."""
+
 OWN_TEXT = ("check", "radio")
 WRAPPERS = ("TextInputLayout",)
+NEAR_ABOVE = 30
+NEAR_BESIDE = 190
+PLACEHOLDER = re.compile(r"[\W\d_]*|null|textview|hello world!?", re.IGNORECASE)
+"""Texts that name nothing: signs, numbers, what an editor puts there."""
+
+COLON = (":", "：")
+SIGNS = re.compile(r"[+\-−]")
 
 
-def label_attribute(view: View, kind: str, is_input: IsInput) -> tuple[View, str] | None:
-    """The view and attribute that label an input, best first; None when nothing does.
+class Labeller:
+    """Finds labels on one placed screen."""
 
-    Order: a text that names the input by ``labelFor``; its own text for boxes and buttons; the
-    text right before it in the same row; the hint of a wrapper; its content description.
-    """
-    named = _label_for(view)
-    if named is not None:
-        return named, "text"
-    if kind in OWN_TEXT and view.get("text"):
-        return view, "text"
-    beside = _text_before(view, is_input)
-    if beside is not None:
-        return beside, "text"
-    wrapper = _wrapper(view)
-    if wrapper is not None and wrapper.get("hint"):
-        return wrapper, "hint"
-    return (view, "contentDescription") if view.get("contentDescription") else None
+    def __init__(self, boxes: Sequence[Box], is_input: IsInput, says: Says) -> None:
+        self.boxes = boxes
+        self.is_input = is_input
+        self.says = says
+        self._by_view = {id(box.view): box for box in boxes}
+        self._texts = [box for box in boxes if self._is_text(box)]
+        self._inputs = [box for box in boxes if is_input(box.view)]
 
+    def _is_text(self, box: Box) -> bool:
+        simple = box.view.class_name.rpartition(".")[2]
+        return (
+            box.look == "text"
+            and not self.is_input(box.view)
+            and simple.endswith("TextView")
+            and bool(self.says(box.view, "text").strip())
+        )
 
-def _label_for(view: View) -> View | None:
-    own = _id_name(view.get("id"))
-    if not own:
+    def labels(self, view: View, kind: str) -> tuple[Labelled, ...]:
+        """What labels an input, best first; several where heads of row and column do."""
+        named = self._label_for(view)
+        if named is not None:
+            return ((named, "text"),)
+        if kind in OWN_TEXT and self.says(view, "text"):
+            return ((view, "text"),)
+        wrapper = _wrapper(view)
+        if wrapper is not None and self.says(wrapper, "hint"):
+            return ((wrapper, "hint"),)
+        placed = self._by_place(view)
+        if placed:
+            return tuple((one.view, "text") for one in placed)
+        if self.says(view, "contentDescription"):
+            return ((view, "contentDescription"),)
+        own = self.says(view, "text")
+        if own and not self.says(view, "hint") and not _names_nothing(own):
+            return ((view, "text"),)
+        return ()
+
+    def _label_for(self, view: View) -> View | None:
+        own = _id_name(view.get("id"))
+        if not own:
+            return None
+        for box in self.boxes:
+            if _id_name(box.view.get("labelFor")) == own and self.says(box.view, "text"):
+                return box.view
         return None
-    for other in _root(view).walk():
-        if _id_name(other.get("labelFor")) == own and other.get("text"):
-            return other
-    return None
 
+    def _by_place(self, view: View) -> tuple[Box, ...]:
+        box = self._by_view.get(id(view))
+        if box is None or box.width == 0:
+            return ()
+        beside = self._beside(box)
+        if beside is not None and not _names_nothing(beside.text):
+            head = self._head(box) if self._shared(beside) else None
+            return (beside, head) if head is not None else (beside,)
+        head = self._head(box) if self._in_grid(box) else None
+        if head is not None:
+            return (beside, head) if beside is not None and _is_sign(beside.text) else (head,)
+        above = self._above(box)
+        if above is not None:
+            return (above,)
+        if beside is not None and _is_sign(beside.text):
+            return (beside,)
+        after = self._after(box)
+        return (after,) if after is not None else ()
 
-def _text_before(view: View, is_input: IsInput) -> View | None:
-    """The nearest text before ``view`` among its siblings, then among those of its row."""
-    at = view
-    for _ in range(3):
-        parent = at.parent
-        if parent is None:
+    def _beside(self, box: Box) -> Box | None:
+        """The nearest text left of a box in its row, with no other input between."""
+        row = [one for one in self._texts if _same_row(one, box) and one.right <= box.x + 2]
+        row.sort(key=lambda one: -one.right)
+        between = [
+            one for one in self._inputs if one is not box and _same_row(one, box) and one.x < box.x
+        ]
+        first: Box | None = None
+        for one in row:
+            if any(one.x < other.x < box.x for other in between):
+                break
+            if box.x - one.right > NEAR_BESIDE:
+                break
+            if not _names_nothing(one.text):
+                return one
+            first = first or one
+        return first
+
+    def _above(self, box: Box) -> Box | None:
+        """The nearest text right above a box, unless it heads several inputs."""
+        over = [
+            one
+            for one in self._texts
+            if one.bottom <= box.y + 2
+            and box.y - one.bottom <= NEAR_ABOVE
+            and _share_width(one, box)
+            and not _names_nothing(one.text)
+        ]
+        if not over:
             return None
-        place = next(index for index, child in enumerate(parent.children) if child is at)
-        for sibling in reversed(parent.children[:place]):
-            texts = [one for one in sibling.walk() if _is_text(one)]
-            if any(is_input(one) for one in sibling.walk()):
+        nearest = max(over, key=lambda one: (one.bottom, -abs(one.x - box.x)))
+        for other in self._inputs:
+            if other is not box and _share_width(other, box) and nearest.y < other.y < box.y:
                 return None
-            if texts:
-                return texts[-1]
-        if sum(1 for one in _below(parent) if is_input(one)) > 1:
+        if self._has_input_left_of(nearest):
             return None
-        at = parent
-    return None
+        return None if self._is_heading(nearest, box) else nearest
+
+    def _has_input_left_of(self, text: Box) -> bool:
+        """Whether the text follows an input in its row, as a unit does."""
+        return any(
+            _same_row(one, text) and one.right <= text.x + 2 and text.x - one.right < NEAR_ABOVE
+            for one in self._inputs
+        )
+
+    def _is_heading(self, text: Box, box: Box) -> bool:
+        """Whether a text stands over more than this input: a title, the name of a section."""
+        around = _common(text.view, box.view)
+        inside = [one for one in self._inputs if _is_below(one.view, around)]
+        if len(inside) < 2:
+            hinted = bool(self.says(box.view, "hint"))
+            return hinted and not text.text.strip().endswith(COLON) and text.width < box.width // 3
+        below = [one for one in inside if one.y >= text.bottom - 2]
+        own_texts = sum(1 for one in below if self._has_own_text(one, text))
+        alone = own_texts == 0 and len(below) > 1
+        return alone and not _is_row_of_one_question(below)
+
+    def _has_own_text(self, box: Box, other: Box) -> bool:
+        if self._beside(box) is not None:
+            return True
+        return any(
+            one is not other
+            and one.bottom <= box.y + 2
+            and box.y - one.bottom <= NEAR_ABOVE
+            and _share_width(one, box)
+            for one in self._texts
+        )
+
+    def _shared(self, text: Box) -> bool:
+        """Whether a text is left of several inputs of its row."""
+        row = [one for one in self._inputs if _same_row(text, one) and one.x >= text.right - 2]
+        return len(row) > 1
+
+    def _in_grid(self, box: Box) -> bool:
+        """Whether inputs stand in rows and columns around a box."""
+        row = [one for one in self._inputs if _same_row(one, box)]
+        column = [one for one in self._inputs if abs(one.x - box.x) <= 6]
+        return len(row) > 1 and len(column) > 1
+
+    def _head(self, box: Box) -> Box | None:
+        """The head of the column: the lowest text above the first input of the column."""
+        column = [
+            one
+            for one in self._inputs
+            if abs(one.x - box.x) <= 12 and _is_below(one.view, _table_of(box.view))
+        ]
+        top = min((one.y for one in column), default=box.y)
+        heads = [
+            one
+            for one in self._texts
+            if one.bottom <= top + 2
+            and _share_width(one, box)
+            and _is_below(one.view, _table_of(box.view))
+        ]
+        if not heads:
+            return None
+        lowest = max(one.bottom for one in heads)
+        last = [one for one in heads if lowest - one.bottom <= 6]
+        return min(last, key=lambda one: abs(_middle(one) - _middle(box)))
+
+    def _after(self, box: Box) -> Box | None:
+        """The text right of the only input of a row, as in writing from right to left."""
+        row = [one for one in self._texts if _same_row(one, box) and one.x >= box.right - 2]
+        inputs = [one for one in self._inputs if _same_row(one, box)]
+        if len(inputs) != 1 or len(row) != 1 or _names_nothing(row[0].text):
+            return None
+        return row[0] if _reads_from_right(row[0].text) else None
 
 
-def _below(view: View) -> Iterator[View]:
-    walk = view.walk()
-    next(walk)
-    return walk
+def _reads_from_right(text: str) -> bool:
+    return any("\u0590" <= letter <= "\u08ff" for letter in text)
 
 
-def _is_text(view: View) -> bool:
-    return view.class_name.endswith("TextView") and bool(view.get("text"))
+def _names_nothing(text: str) -> bool:
+    return PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
+def _is_sign(text: str) -> bool:
+    return SIGNS.fullmatch(text.strip()) is not None
+
+
+def _is_row_of_one_question(boxes: Sequence[Box]) -> bool:
+    """Whether the inputs below a text stand in one row, as the parts of one answer do."""
+    first = boxes[0]
+    return all(_same_row(one, first) for one in boxes)
+
+
+def _same_row(first: Box, second: Box) -> bool:
+    shared = min(first.bottom, second.bottom) - max(first.y, second.y)
+    return shared * 2 >= min(first.height, second.height) > 0
+
+
+def _share_width(first: Box, second: Box) -> bool:
+    return first.x < second.right and second.x < first.right
+
+
+def _middle(box: Box) -> int:
+    return box.x + box.width // 2
 
 
 def _wrapper(view: View) -> View | None:
@@ -82,10 +250,36 @@ def _wrapper(view: View) -> View | None:
     return None
 
 
-def _root(view: View) -> View:
-    while view.parent is not None:
-        view = view.parent
-    return view
+def _common(first: View, second: View) -> View | None:
+    """The smallest view around both."""
+    around = set()
+    at: View | None = first
+    while at is not None:
+        around.add(id(at))
+        at = at.parent
+    at = second
+    while at is not None and id(at) not in around:
+        at = at.parent
+    return at
+
+
+def _is_below(view: View, around: View | None) -> bool:
+    at: View | None = view
+    while at is not None:
+        if at is around:
+            return True
+        at = at.parent
+    return around is None
+
+
+def _table_of(view: View) -> View | None:
+    """The table or grid around a view, else the row's holder."""
+    at = view.parent
+    while at is not None:
+        if at.class_name.endswith(("TableLayout", "GridLayout")):
+            return at
+        at = at.parent
+    return view.parent.parent if view.parent is not None else None
 
 
 def _id_name(value: str) -> str:

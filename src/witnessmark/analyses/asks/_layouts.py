@@ -12,6 +12,11 @@ from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 
 DEEPEST_INCLUDE = 8
+NO_VIEWS = frozenset({"requestFocus", "tag", "data", "import", "variable"})
+"""Elements of a layout that are no views."""
+
+INCLUDING = ("include", "ViewStub")
+"""Elements in whose place another layout stands."""
 
 
 @dataclass(slots=True)
@@ -75,6 +80,17 @@ class Layouts:
         """Row in ``xml_files`` of a layout."""
         return self._files[name]
 
+    def included_in(self) -> Mapping[str, frozenset[str]]:
+        """Layouts that stand in others by ``include`` or as a stub, and in which."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, file in self._files.items():
+            for row in self._by_file.get(file, ()):
+                element = str(self._nodes["name"][row])
+                if element in INCLUDING:
+                    target = self._attributes.get(row, {}).get("layout", ("", -1))[0]
+                    found[target.removeprefix("@layout/")].add(name)
+        return {name: frozenset(around) for name, around in found.items()}
+
     def tree(self, name: str) -> View | None:
         """The layout with its includes expanded; None when it is empty."""
         return self._tree(name, 0)
@@ -88,6 +104,8 @@ class Layouts:
             view = View(row, str(self._nodes["name"][row]), self._attributes.get(row, {}), parent)
             views[row] = view
             included = self._included(view, depth)
+            if view.name in NO_VIEWS:
+                continue
             for placed in [view] if included is None else included:
                 placed.parent = parent
                 if parent is None:
@@ -97,12 +115,26 @@ class Layouts:
         return root
 
     def _included(self, view: View, depth: int) -> list[View] | None:
-        if view.name != "include" or depth >= DEEPEST_INCLUDE:
+        if view.name not in INCLUDING or depth >= DEEPEST_INCLUDE:
             return None
         target = self._tree(view.get("layout").removeprefix("@layout/"), depth + 1)
         if target is None:
             return None
-        return target.children if target.name == "merge" else [target]
+        if target.name == "merge":
+            return target.children
+        if target.name == "layout" and len(target.children) == 1:
+            return target.children
+        self._placed_as(target, view)
+        return [target]
+
+    def _placed_as(self, target: View, include: View) -> None:
+        """An include's own id, place and size count before those of the layout's root."""
+        own = {
+            name: value
+            for name, value in include.attributes.items()
+            if name.startswith("layout_") or name in ("id", "visibility")
+        }
+        target.attributes = {**target.attributes, **own}
 
 
 def _default_files(facts: Facts) -> dict[str, int]:

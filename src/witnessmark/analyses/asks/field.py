@@ -2,143 +2,219 @@
 
 What it finds
     Text fields, choices, boxes, dates and captures on the app's own screens, with label, hint,
-    kind of input and fixed choices, in every language the app brings.
+    kind of input, choices, whether an answer is required and what it must be like, when the
+    field is shown, and where the answer goes, in every language the app brings.
 
 Why it matters
     Fields are the questions of the system, one by one: a field “religious belief” is the most
     direct trace of an interest in it.
 
 How it decides
-    An element is a field when its class ends like a known input widget. Its label is, in this
-    order: the text bound to it by ``labelFor``, its own text (boxes), the text before it in the
-    same row, its wrapper's hint, its content description. Choices come from ``entries``.
+    An element is a field when its class, or one above it, is a known input widget; when it is a
+    text into which code puts what was chosen in a dialog or picker; or when it is a view of the
+    app's own that holds an input. Its label is, in this order: the text bound to it by
+    ``labelFor``; its own text (boxes); its wrapper's hint; the text left of it in its row, or the
+    heads of its row and column in a grid; the text right above it that is no heading; its content
+    description; text that stands in it. Texts, hints and choices that code sets count too. What
+    becomes of the answer is followed through the app's own code (`flow.forms`).
 
 What it misses
-    Fields made in code or by web pages; labels set while running; choices filled in by code;
-    where the answer goes (``bound_to`` stays empty).
+    Answers that go through code which is not there, native code, or ways that are not followed
+    (docs/blind-spots.md). Fields made in code are told by ``asks/code_field``, those of web pages
+    by ``asks/web_field``.
 
 Example
-    ``<TextView text="@string/faith"/><EditText id="@+id/edit_faith"/>``
+    ``<TextView text="@string/faith"/><EditText id="@+id/edit_faith"/>`` and
+    ``json.put("faith", faith.getText().toString())``
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from typing import Any
 
-from witnessmark.analyses.asks._inputs import Input, Words, inputs_of
-from witnessmark.analyses.asks._screens import Screen, screens
+from witnessmark.analyses.asks._bound import bounds, evidence_of, quote, requirements
+from witnessmark.analyses.asks._choices import quote_spot
+from witnessmark.analyses.asks._conditions import Condition, Conditions
+from witnessmark.analyses.asks._inputs import Input
+from witnessmark.analyses.asks._layouts import View
+from witnessmark.analyses.asks._pages import PACKS, Page, Pages, pages_of
+from witnessmark.analyses.asks._words import Words
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.widgets import Widget
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Reach
 
 FIELD = Analysis(
     id="asks/field",
-    version=1,
+    version=2,
     reads=(
         XML_FILES, XML_NODES, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS,
         INSTRUCTIONS, FIELD_USES, METHODS, SDK_CLASSES, REACH,
     ),
-    knows=("widgets", "library_layouts"),
+    knows=PACKS,
 )  # fmt: skip
 
 KINDS: Mapping[str, str] = {
     "text": "a text field", "choice": "a choice from a list", "check": "a box to tick or a switch",
-    "radio": "one of several exclusive choices", "date": "a date or time", "number": "a number",
+    "radio": "a choice of one among several", "date": "a date or time", "number": "a number",
     "capture": "something captured by camera or finger", "web": "a web page inside the app",
 }  # fmt: skip
+
+MOST_QUOTED = 40
+NO_BINDING = "It does not show what becomes of the answer."
+BINDING = "The server or the device may do more with the answer than the name under which it goes."
 
 
 @FIELD.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding a field."""
-    widgets = know.entries("widgets", Widget)
-    for screen in screens(app, know):
-        reach = (
-            best_reach(app, [opening.method for opening in screen.openings])
-            if screen.openings
-            else Reach("unreached")
-        )
-        for number, one in enumerate(inputs_of(app, screen.root, widgets)):
-            if one.widget.kind != "web":
-                yield _finding(app, screen, number, one, reach)
+    pages = pages_of(app, know)
+    for page in pages.pages:
+        reach = page.screen.reach(app)
+        named = {one.name: one for one in page.inputs if one.name}
+        conditions = Conditions(pages.code, page.screen.name, named, page.speaker)
+        for number, one in enumerate(page.inputs):
+            if one.kind != "web":
+                told = _Told(app, pages, page, (number, one))
+                yield told.finding(conditions.of(one.view), reach)
 
 
-def _finding(app: Facts, screen: Screen, number: int, one: Input, reach: Reach) -> Finding:
-    label, hint = one.label.default, one.hint.default
-    entries = _array_name(one)
-    choices = array_texts(app).get(entries, ())
-    title = (
-        f"“{label or hint}”" if label or hint else f"without words of its own, named “{one.name}”"
-    )
-    return Finding(
-        kind="asks.field",
-        subject={
-            "screen": screen.name,
+class _Told:
+    """One field with all that is to be said of it."""
+
+    def __init__(self, app: Facts, pages: Pages, page: Page, numbered: tuple[int, Input]) -> None:
+        self._app = app
+        self._screen = page.screen
+        self._number, self._one = numbered
+        self._bounds = bounds(self._one.said, self._one.name, pages.code)
+        self._rules = {**_xml_rules(self._one.view), **requirements(self._one.said, pages.code)}
+
+    def finding(self, condition: Condition | None, reach: Reach) -> Finding:
+        one = self._one
+        label, hint = one.label.default, one.hint.default
+        listed = one.choices.choices if one.choices is not None else ()
+        best = self._bounds[0].name if self._bounds else ""
+        subject: dict[str, Any] = {
+            "screen": self._screen.name,
             "label": label,
             "hint": hint,
             "name": one.name,
-            "widget": one.view.class_name,
-            "input": one.view.get("inputType"),
-            "choices": [{"code": str(i), "label": text} for i, (text, _) in enumerate(choices)],
-            "bound_to": "",
-        },
-        says=f"The screen “{screen.name}” has {KINDS[one.widget.kind]} {title}.",
-        evidence=(
-            _element(app, screen, one),
-            *_quotes(app, "label", one.label),
-            *_quotes(app, "hint", one.hint),
-            *(_choice(app, row, text) for text, row in choices[:40]),
-        ),
-        strength="read",
-        reach=reach,
-        original=_originals(one),
-        limits=("It does not show what becomes of the answer.",),
-        identity=f"{screen.name}\0{one.name or number}",
-    )
+            "widget": one.widget,
+            "input": one.view.get("inputType") or one.kind,
+            "choices": [{"code": choice.code, "label": choice.label} for choice in listed],
+            "bound_to": best,
+            "number": self._number + 1,
+        }
+        if len(self._bounds) > 1 or (self._bounds and self._bounds[0].where):
+            subject["goes_to"] = [bound.told() for bound in self._bounds]
+        if self._rules.pop("required", False):
+            subject["required"] = True
+        if self._rules:
+            subject["validation"] = dict(sorted(self._rules.items()))
+        if condition is not None:
+            subject["condition"] = condition.words
+        return Finding(
+            kind="asks.field",
+            subject=subject,
+            says=self._sentence(condition),
+            evidence=tuple(self._evidence(condition)),
+            strength="read",
+            reach=reach,
+            original=originals(one.label, one.hint),
+            limits=(BINDING if self._bounds else NO_BINDING,),
+            identity=f"{self._screen.name}\0{one.name or self._number}",
+        )
+
+    def _sentence(self, condition: Condition | None) -> str:
+        one = self._one
+        named = one.label.default or one.hint.default
+        title = f"“{named}”" if named else f"without words of its own, named “{one.name}”"
+        if not named and not one.name:
+            title = "without words of its own"
+        says = f"The screen “{self._screen.name}” has {KINDS[one.kind]} {title}"
+        if self._bounds:
+            bound = self._bounds[0]
+            says += f"; the answer goes under the name “{bound.name}”"
+        if condition is not None:
+            says += f"; it is {condition.words}"
+        return f"{says}."
+
+    def _evidence(self, condition: Condition | None) -> Iterator[Evidence]:
+        app, one = self._app, self._one
+        yield element(app, self._screen.name, one.view, one.name)
+        yield from quote_words(app, "label", one.label)
+        yield from quote_words(app, "hint", one.hint)
+        if one.choices is not None:
+            if one.choices.place is not None and one.choices.place.method >= 0:
+                yield quote(app, "code gives it its choices", one.choices.place)
+            for choice in one.choices.choices[:MOST_QUOTED]:
+                quoted = quote_spot(app, choice.at, f"one of its choices: {choice.label}")
+                if quoted is not None:
+                    yield quoted
+        for said in one.said:
+            for found in said.found[:1]:
+                yield quote(app, "code looks it up by its id", found.place)
+        for bound in self._bounds:
+            yield from evidence_of(app, bound)
+        if condition is not None:
+            yield quote(app, f"it is {condition.words}", condition.shown.place)
 
 
-def _array_name(one: Input) -> str:
-    return one.view.get("entries").removeprefix("@").rpartition(":")[2]
+def _xml_rules(view: View) -> dict[str, Any]:
+    """What the layout itself demands of an answer."""
+    found: dict[str, Any] = {}
+    for name in ("maxLength", "digits", "pattern"):
+        if view.get(name):
+            found["length" if name == "maxLength" else name] = (
+                f"<= {view.get(name)}" if name == "maxLength" else view.get(name)
+            )
+    return found
 
 
-def _originals(one: Input) -> tuple[Original, ...]:
-    texts = [wording for said in (one.label, one.hint) for wording, _ in said.texts]
-    english = next((w.text for w in texts if w.locale.startswith("en")), "")
-    found = {
-        Original(w.text, w.locale or "und", english if w.text != english else "") for w in texts
-    }
+def originals(label: Words, hint: Words) -> tuple[Original, ...]:
+    """Words by locale, with the app's own English as gloss."""
+    found: set[Original] = set()
+    for said in (label, hint):
+        english = next((w.text for w, _ in said.texts if w.locale.startswith("en")), "")
+        for wording, _ in said.texts:
+            if wording.text.strip():
+                gloss = english if wording.text != english else ""
+                found.add(Original(wording.text.strip(), wording.locale or "und", gloss.strip()))
     return tuple(
         sorted(found, key=lambda original: (original.lang != "und", original.lang, original.text))
     )
 
 
-def _element(app: Facts, screen: Screen, one: Input) -> Evidence:
+def element(app: Facts, screen: str, view: View, name: str) -> Evidence:
+    """Evidence that quotes an element of a layout."""
     nodes = app.table(XML_NODES)
-    row = one.view.row
+    row = view.row
     return app.quote(
-        f"the layout holds the element {one.view.class_name}"
-        + (f" named {one.name}" if one.name else ""),
+        f"the layout holds the element {view.class_name}" + (f" named {name}" if name else ""),
         int(nodes["artifact"][row]),
         int(nodes["offset"][row]),
         int(nodes["length"][row]),
         "hex",
-        {"layout": screen.name, "element": one.view.class_name, "line": int(nodes["line"][row])},
+        {"layout": screen, "element": view.class_name, "line": int(nodes["line"][row])},
     )
 
 
-def _quotes(app: Facts, what: str, said: Words) -> Iterator[Evidence]:
+def quote_words(app: Facts, what: str, said: Words) -> Iterator[Evidence]:
+    """Evidence that quotes each wording of a label or hint."""
+    if said.place is not None and said.place.method >= 0:
+        yield quote(app, f"code sets its {what}", said.place)
+        if said.string >= 0:
+            yield app.quote_string(f"its {what}", said.string)
     for wording, row in said.texts:
+        if row < 0 and said.attribute < 0:
+            continue
         schema = XML_ATTRIBUTES if row < 0 else RESOURCE_VALUES
         table, at = app.table(schema), said.attribute if row < 0 else row
         locale = f" for locale {wording.locale}" if wording.locale else ""
@@ -149,62 +225,3 @@ def _quotes(app: Facts, what: str, said: Words) -> Iterator[Evidence]:
             int(table["length"][at]),
             table["reads_as"][at],
         )
-
-
-def _choice(app: Facts, row: tuple[str, int], text: str) -> Evidence:
-    table = app.table(RESOURCE_ITEMS if row[0] == "item" else RESOURCE_VALUES)
-    return app.quote(
-        f"one of its choices: {text}",
-        int(table["artifact"][row[1]]),
-        int(table["offset"][row[1]]),
-        int(table["length"][row[1]]),
-        table["reads_as"][row[1]],
-    )
-
-
-Choices = tuple[tuple[str, tuple[str, int]], ...]
-
-
-@lru_cache(maxsize=2)
-def array_texts(facts: Facts) -> Mapping[str, Choices]:
-    """``array/name`` to its texts in the default locale, each with the row that holds it."""
-    values, items = facts.table(RESOURCE_VALUES), facts.table(RESOURCE_ITEMS)
-    names = {
-        resource: f"array/{name}"
-        for resource, kind, name in facts.table(RESOURCES).rows("resource", "type", "name")
-        if kind == "array"
-    }
-    bags = {
-        row: names[resource]
-        for row, (resource, locale, configuration) in enumerate(
-            values.rows("resource", "locale", "configuration")
-        )
-        if resource in names and not locale and not configuration
-    }
-    found: dict[str, list[tuple[int, str, tuple[str, int]]]] = defaultdict(list)
-    texts = default_texts(facts)
-    for row, (bag, position, kind, text, target) in enumerate(
-        items.rows("value", "position", "kind", "text", "target")
-    ):
-        if bag in bags and kind == "string":
-            found[bags[bag]].append((position, text, ("item", row)))
-        elif bag in bags and target in texts:
-            value, said = texts[target]
-            found[bags[bag]].append((position, said, ("value", value)))
-    return {
-        name: tuple((text, row) for _, text, row in sorted(listed))
-        for name, listed in found.items()
-    }
-
-
-@lru_cache(maxsize=2)
-def default_texts(facts: Facts) -> Mapping[int, tuple[int, str]]:
-    """String resource id to (row in ``resource_values``, text) in the default configuration."""
-    found: dict[int, tuple[int, str]] = {}
-    table = facts.table(RESOURCE_VALUES)
-    for row, (resource, configuration, kind, text) in enumerate(
-        table.rows("resource", "configuration", "kind", "text")
-    ):
-        if kind == "string" and (not configuration or resource not in found):
-            found[resource] = (row, text)
-    return found

@@ -25,30 +25,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from witnessmark.analyses.asks._inputs import Input, inputs_of
-from witnessmark.analyses.asks._layouts import View, wordings
-from witnessmark.analyses.asks._screens import Screen, screens
+from witnessmark.analyses.asks._drawing import drawing_of
+from witnessmark.analyses.asks._pages import PACKS, Page, pages_of
+from witnessmark.analyses.asks._screens import Screen
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.widgets import Widget
 from witnessmark.model.evidence import Evidence
-from witnessmark.model.finding import Finding, Original, Reach
+from witnessmark.model.finding import Finding, Original
 
 SCREEN = Analysis(
     id="asks/screen",
-    version=1,
+    version=2,
     reads=(
         XML_FILES, XML_NODES, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, INSTRUCTIONS,
         FIELD_USES, METHODS, SDK_CLASSES, REACH,
     ),
-    knows=("widgets", "library_layouts"),
+    knows=PACKS,
 )  # fmt: skip
 
 MOST_TEXTS = 60
@@ -58,47 +56,43 @@ MOST_OPENINGS = 6
 @SCREEN.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding a screen."""
-    widgets = know.entries("widgets", Widget)
-    for screen in screens(app, know):
-        inputs = list(inputs_of(app, screen.root, widgets))
-        texts = _texts(app, screen.root)
-        if inputs or texts:
-            yield _finding(app, screen, inputs, texts)
+    for page in pages_of(app, know).pages:
+        texts = _texts(page)
+        if page.inputs or texts:
+            yield _finding(app, page, texts)
 
 
-def _texts(app: Facts, root: View) -> list[tuple[str, str]]:
+def _texts(page: Page) -> list[tuple[str, str]]:
     """Texts on the screen, as (locale, text) of the default wording, each once, in order."""
     found: dict[tuple[str, str], None] = {}
-    for view in root.walk():
+    for view in page.screen.root.walk():
         for attribute in ("text", "hint", "title"):
-            said = wordings(app, view.get(attribute))
-            if said and not said[0][0].text.startswith(("@", "?")):
-                found[said[0][0].locale, said[0][0].text] = None
+            said = page.speaker.words(view, attribute)
+            if said.default and not said.default.startswith(("@", "?")):
+                found[said.texts[0][0].locale, said.default] = None
     return list(found)
 
 
-def _finding(
-    app: Facts, screen: Screen, inputs: list[Input], texts: list[tuple[str, str]]
-) -> Finding:
-    classes = sorted({app.method_class(opening.method) for opening in screen.openings})
-    reach = (
-        best_reach(app, [opening.method for opening in screen.openings])
-        if screen.openings
-        else Reach("unreached")
-    )
+def _finding(app: Facts, page: Page, texts: list[tuple[str, str]]) -> Finding:
+    screen = page.screen
+    classes = sorted({opening.owner for opening in screen.openings if opening.owner})
+    kinds = sorted({opening.how for opening in screen.openings if opening.how})
+    inputs = [one for one in page.inputs if one.kind != "web"]
     return Finding(
         kind="asks.screen",
         subject={
             "name": screen.name,
             "opened_by": classes,
+            "opens_as": kinds,
             "inputs": len(inputs),
             "fields": [one.title for one in inputs],
             "texts": len(texts),
+            "drawing": drawing_of(app, page),
         },
-        says=_sentence(screen, inputs, classes),
+        says=_sentence(screen, len(inputs), classes),
         evidence=tuple(_evidence(app, screen)),
         strength="read",
-        reach=reach,
+        reach=screen.reach(app),
         original=tuple(Original(text, locale or "und") for locale, text in texts[:MOST_TEXTS]),
         about="unknown",
         limits=_limits(screen),
@@ -106,9 +100,9 @@ def _finding(
     )
 
 
-def _sentence(screen: Screen, inputs: list[Input], classes: list[str]) -> str:
+def _sentence(screen: Screen, inputs: int, classes: list[str]) -> str:
     if inputs:
-        number = "one thing" if len(inputs) == 1 else f"{len(inputs)} things"
+        number = "one thing" if inputs == 1 else f"{inputs} things"
         what = f"The screen “{screen.name}” lets people enter {number}"
     else:
         what = f"The screen “{screen.name}” shows text and asks for nothing"

@@ -23,7 +23,7 @@ _VALUE = (
     ),
     Column("text", "text", "the value as text; a string's own words, references as @type/name"),
     Column("data", "u4", "the 32-bit value as stored"),
-    Column("target", "u4", "resource id referred to, 0 for none"),
+    Column("target", "u4", "resource id referred to, of a bag its parent; 0 for none"),
     Column("reads_as", "text", "how the span spells: utf-8, utf-16le, hex"),
     ARTIFACT,
     OFFSET,

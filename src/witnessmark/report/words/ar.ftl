@@ -368,3 +368,8 @@ unit-values = قيمة
 unit-strings = سلسلة نصية
 list-last = { $rest } و{ $last }
 list-next = { $rest }، { $last }
+
+sketch-number = الرقم
+sketch-field = الحقل
+sketch-english = بالإنجليزية
+sketch-goes-to = إلى أين يذهب الجواب

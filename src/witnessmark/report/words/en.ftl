@@ -473,3 +473,8 @@ unit-values = values
 unit-strings = strings
 list-last = { $rest } and { $last }
 list-next = { $rest }, { $last }
+
+sketch-number = No.
+sketch-field = Field
+sketch-english = In English
+sketch-goes-to = The answer goes to

@@ -450,3 +450,8 @@ unit-values = valores
 unit-strings = cadenas
 list-last = { $rest } y { $last }
 list-next = { $rest }, { $last }
+
+sketch-number = N.º
+sketch-field = Campo
+sketch-english = En inglés
+sketch-goes-to = A dónde va la respuesta

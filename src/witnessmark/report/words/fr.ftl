@@ -450,3 +450,8 @@ unit-values = valeurs
 unit-strings = textes
 list-last = { $rest } et { $last }
 list-next = { $rest }, { $last }
+
+sketch-number = N°
+sketch-field = Champ
+sketch-english = En anglais
+sketch-goes-to = Où va la réponse

@@ -362,3 +362,8 @@ unit-values = значений
 unit-strings = строк
 list-last = { $rest } и { $last }
 list-next = { $rest }, { $last }
+
+sketch-number = №
+sketch-field = Поле
+sketch-english = По-английски
+sketch-goes-to = Куда идёт ответ

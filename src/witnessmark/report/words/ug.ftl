@@ -306,3 +306,8 @@ unit-values = قىممەت
 unit-strings = تىزما
 list-last = { $rest } ۋە { $last }
 list-next = { $rest }، { $last }
+
+sketch-number = نومۇرى
+sketch-field = بۆلەك
+sketch-english = ئىنگلىزچە
+sketch-goes-to = جاۋاب بارىدىغان يەر

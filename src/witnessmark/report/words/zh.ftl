@@ -306,3 +306,8 @@ unit-values = 个值
 unit-strings = 个字符串
 list-last = { $rest }和{ $last }
 list-next = { $rest }、{ $last }
+
+sketch-number = 编号
+sketch-field = 字段
+sketch-english = 英文
+sketch-goes-to = 答案去向

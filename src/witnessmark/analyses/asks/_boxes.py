@@ -1,0 +1,135 @@
+"""Boxes of a drawn screen: what is placed where, in units of one phone pixel (dp)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from witnessmark.analyses.asks._layouts import View
+
+WIDTH = 360
+"""Width of the screen that is drawn."""
+
+GAP = 4
+"""Least distance between two things drawn."""
+
+WIDEST_GAP = 16
+"""Widest empty band that the drawing keeps."""
+
+Look = Literal[
+    "text", "input", "button", "check", "radio", "switch", "choice", "image", "slider", "stars",
+    "date", "list", "web", "line", "tab", "box", "frame",
+]  # fmt: skip
+"""What a box looks like; ``frame`` holds others and is not drawn itself, unless it has a border."""
+
+
+@dataclass(slots=True)
+class Box:
+    """A view with its place, relative to the box around it until `settled`."""
+
+    view: View
+    look: Look
+    width: int
+    height: int
+    x: int = 0
+    y: int = 0
+    text: str = ""
+    children: list[Box] = field(default_factory=list)
+    lines: tuple[str, ...] = ()
+    gloss: tuple[str, ...] = ()
+    bordered: bool = False
+    is_hint: bool = False
+
+    @property
+    def right(self) -> int:
+        """First place right of the box."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """First place below the box."""
+        return self.y + self.height
+
+    def walk(self) -> Iterator[Box]:
+        """The box and all inside it, from the outside in."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it is drawn itself."""
+        return self.look != "frame"
+
+
+def settled(root: Box) -> list[Box]:
+    """All boxes with places from the corner of the screen, nothing drawn over anything else.
+
+    Boxes that would overlap are pushed down, with all that follows them.
+    """
+    found: list[Box] = []
+    _settle(root, 0, 0, found)
+    leaves = [box for box in found if box.is_leaf and box.width > 0 and box.height > 0]
+    _spread(leaves)
+    _close_up(found, leaves)
+    for box in reversed(found):
+        if box.children:
+            _wrap(box)
+    return found
+
+
+def _settle(box: Box, left: int, top: int, found: list[Box]) -> None:
+    box.x += left
+    box.y += top
+    found.append(box)
+    for child in box.children:
+        _settle(child, box.x, box.y, found)
+
+
+def _spread(leaves: Sequence[Box]) -> None:
+    """Push boxes down until none overlaps another; quadratic in the boxes of one screen."""
+    ordered = sorted(leaves, key=lambda box: (box.y, box.x))
+    for index, box in enumerate(ordered):
+        for above in ordered[:index]:
+            if overlaps(above, box):
+                down = above.bottom + GAP - box.y
+                for later in ordered[index:]:
+                    if later.y >= box.y - GAP or later is box:
+                        later.y += down
+
+
+def _close_up(boxes: Sequence[Box], leaves: Sequence[Box]) -> None:
+    """Close bands in which nothing stands to `WIDEST_GAP`; at the left edge to a margin."""
+    bands: list[tuple[int, int]] = []
+    lowest = 0
+    for leaf in sorted(leaves, key=lambda box: box.y):
+        if leaf.y - lowest > WIDEST_GAP:
+            bands.append((leaf.y, leaf.y - lowest - WIDEST_GAP))
+        lowest = max(lowest, leaf.bottom)
+    for box in boxes:
+        box.y -= sum(surplus for start, surplus in bands if start <= box.y)
+    left = min((leaf.x for leaf in leaves), default=0) - WIDEST_GAP
+    if left > 0:
+        for box in boxes:
+            box.x = max(box.x - left, 0)
+
+
+def overlaps(first: Box, second: Box) -> bool:
+    """Whether two boxes share a place."""
+    return (
+        first.x < second.right
+        and second.x < first.right
+        and first.y < second.bottom
+        and second.y < first.bottom
+    )
+
+
+def _wrap(box: Box) -> None:
+    """Let a frame hold what was pushed down in it."""
+    box.x = min(box.x, *(child.x for child in box.children))
+    box.y = min(box.y, *(child.y for child in box.children))
+    right = max(child.right for child in box.children)
+    bottom = max(child.bottom for child in box.children)
+    box.width = max(box.width, right - box.x)
+    box.height = max(box.height, bottom - box.y)

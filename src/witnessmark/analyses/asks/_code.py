@@ -1,0 +1,243 @@
+"""What code says of the views of a screen: words, choices, tests, and where answers go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.facts.view import Facts
+from witnessmark.flow.forms.trace import FormUses, form_uses
+from witnessmark.flow.forms.uses import Filled, Found, Kept, Opened, Shown, Tested
+from witnessmark.flow.forms.values import (
+    Answer,
+    Built,
+    Coded,
+    Given,
+    Guard,
+    Index,
+    Instance,
+    Item,
+    Made,
+    Resource,
+    Value,
+    View,
+    Word,
+    answers_in,
+    uncoded,
+)  # fmt: skip
+
+PICKED_DATE = ("onDateSet", "onTimeSet", "onDateSelected", "onTimeSelect", "onTimeSelected")
+"""Callbacks that hand over a date or time."""
+
+
+@dataclass(slots=True)
+class Said:
+    """What code does with one view.
+
+    ``filled``  lists that it offers; ``picked`` lists of which it shows the chosen item;
+    ``date`` places at which it shows a picked date.
+    """
+
+    found: list[Found] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    filled: list[Filled] = field(default_factory=list)
+    picked: list[tuple[Value, Shown]] = field(default_factory=list)
+    date: list[Shown] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    tested: list[Tested] = field(default_factory=list)
+    casts: set[str] = field(default_factory=set)
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class MadeView:
+    """A view that code makes, and the class of the screen for which it does."""
+
+    view: View
+    said: Said
+
+
+class Code:
+    """Uses of views by layout and id, and views made in code."""
+
+    def __init__(self, uses: FormUses, ids: Mapping[str, frozenset[str]]) -> None:
+        """``ids`` are the ids of each layout, those of included ones too."""
+        self.uses = uses
+        self._ids = ids
+        self._layouts = self._layouts_by_class()
+        self._by_id = self._layouts_by_id()
+        self._said: dict[tuple[str, str], Said] = defaultdict(Said)
+        self._made: dict[View, Said] = defaultdict(Said)
+        self._pickers = self._picker_views()
+        self._tapped = self._tapped_views()
+        self._collect()
+
+    def said(self, layout: str, name: str) -> Said:
+        """What code does with the view ``name`` of a layout."""
+        return self._said.get((layout, name), NOTHING_SAID)
+
+    def is_tapped(self, layout: str, name: str) -> bool:
+        """Whether code listens to what people do with a view."""
+        return (layout, name) in self._tapped
+
+    def _tapped_views(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (layout, view.name)
+            for cell, values in self.uses.heap.cells()
+            if cell[0] == "listens"
+            for view in values
+            if isinstance(view, View) and view.kind == "id"
+            for layout in self.places(view)
+        )
+
+    def openings(self, layout: str) -> tuple[Opened, ...]:
+        """Places that show or make a layout."""
+        return tuple(one for one in self.uses.uses.opened.values() if one.layout == layout)
+
+    def made(self) -> Iterator[MadeView]:
+        """Views that code makes, in the order in which they were first seen."""
+        for view, said in self._made.items():
+            yield MadeView(view, said)
+
+    def layouts_of(self, descriptor: str) -> frozenset[str]:
+        """Layouts that a class shows, or the class around it, or those above it."""
+        found: set[str] = set()
+        for one in (descriptor, outermost(descriptor)):
+            found |= self._layouts.get(one, set())
+        if not found:
+            for one in self.uses.program.above(descriptor):
+                found |= self._layouts.get(one, set())
+        return frozenset(found)
+
+    def _layouts_by_class(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self.uses.uses.opened.values():
+            found[one.owner].add(one.layout)
+            found[outermost(one.owner)].add(one.layout)
+        for cell, values in self.uses.heap.cells():
+            if len(cell) == 2 and cell[1] == "layout" and isinstance(cell[0], Instance | Made):
+                names = {one.name for one in values if isinstance(one, View)}
+                found[cell[0].descriptor] |= names
+        return found
+
+    def _layouts_by_id(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for layout in sorted(self._ids):
+            for name in self._ids[layout]:
+                found[name].append(layout)
+        return {name: tuple(layouts) for name, layouts in found.items()}
+
+    def places(self, view: View) -> tuple[str, ...]:
+        """Layouts in which a view that code names can stand."""
+        holding = self._by_id.get(view.name, ())
+        where, _, name = view.within.partition(":")
+        if where == "layout" and name in holding:
+            return (name,)
+        if where == "class":
+            shown = self.layouts_of(name)
+            named = tuple(layout for layout in holding if layout in shown)
+            if named:
+                return named
+        return holding if len(holding) == 1 else ()
+
+    def _of(self, view: View) -> list[Said]:
+        if view.kind == "made":
+            return [self._made[view]]
+        if view.kind != "id":
+            return []
+        return [self._said[layout, view.name] for layout in self.places(view)]
+
+    def _picker_views(self) -> Mapping[Index, tuple[View, ...]]:
+        """Views that show what was chosen, by the choice that a callback was handed."""
+        found: dict[Index, dict[View, None]] = defaultdict(dict)
+        for shown in self.uses.uses.shown.values():
+            if shown.what != "text":
+                continue
+            for value in shown.values:
+                for given in answers_in(value):
+                    if isinstance(given, Index):
+                        found[given][shown.view] = None
+                    elif isinstance(given, Coded) and isinstance(given.when.test.of, Index):
+                        found[given.when.test.of][shown.view] = None
+        return {index: tuple(views) for index, views in found.items()}
+
+    def views_of(self, given: Given) -> tuple[View, ...]:
+        """The views into which an answer was entered."""
+        if isinstance(given, Answer):
+            return (given.view,)
+        if isinstance(given, Index):
+            return self._pickers.get(given, ())
+        return tuple(
+            view for inner in answers_in(given.when.test.of) for view in self.views_of(inner)
+        )
+
+    def _collect(self) -> None:
+        uses = self.uses.uses
+        for made in uses.made:
+            if self.uses.program.is_below(made.descriptor, ("android.view.View",)):
+                self._made.setdefault(View("made", made.descriptor, made=made), Said())
+        for view, casts in self.uses.casts.items():
+            for said in self._of(view):
+                said.casts |= casts
+        for found in uses.found.values():
+            for said in self._of(found.view):
+                said.found.append(found)
+        for tested in uses.tested.values():
+            for said in self._of(tested.view):
+                said.tested.append(tested)
+        for kept in uses.kept.values():
+            for view in self.views_of(kept.answer):
+                for said in self._of(view):
+                    said.kept.append(kept)
+        self._collect_shown()
+
+    def _collect_shown(self) -> None:
+        uses = self.uses.uses
+        for shown in uses.shown.values():
+            for said in self._of(shown.view):
+                said.shown.append(shown)
+                self._note_picked(said, shown)
+        for filled in uses.filled.values():
+            if isinstance(filled.view, View):
+                for said in self._of(filled.view):
+                    said.filled.append(filled)
+
+    def _note_picked(self, said: Said, shown: Shown) -> None:
+        if shown.what != "text":
+            return
+        for value in shown.values:
+            if isinstance(value, Item) and isinstance(value.by, Index):
+                said.picked.append((value.source, shown))
+            elif shown.callback in PICKED_DATE and isinstance(value, Built | Index | Item):
+                said.date.append(shown)
+
+
+def outermost(descriptor: str) -> str:
+    """The class around an inner or anonymous one."""
+    head, dollar, _ = descriptor.partition("$")
+    return f"{head};" if dollar else descriptor
+
+
+def constants(values: Iterable[Value]) -> list[Word | Resource]:
+    """Texts among values, constants first spelled out: strings and string resources."""
+    found = [
+        one
+        for one in map(uncoded, values)
+        if (isinstance(one, Word) and one.text.strip())
+        or (isinstance(one, Resource) and one.kind == "string")
+    ]
+    return sorted(found, key=repr)
+
+
+def conditions(guards: Iterable[Guard]) -> list[Guard]:
+    """Guards that say something a reader understands, in a fixed order."""
+    return sorted(guards, key=repr)
+
+
+def traced(facts: Facts) -> FormUses:
+    """What the app's own code does with forms."""
+    return form_uses(facts, not_of_libraries(facts))

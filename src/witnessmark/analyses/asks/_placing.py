@@ -1,0 +1,305 @@
+"""Places the views of a layout on a screen: rows, tables, grids, relations, constraints, stacks.
+
+Widths follow the layout as far as words stay readable; heights follow from what stands in a box,
+so that the drawing is as long as it must be. It is a sketch for readers, not a copy of pixels.
+
+Sources: android.widget.LinearLayout, RelativeLayout, TableLayout, GridLayout and
+androidx.constraintlayout.widget.ConstraintLayout at developer.android.com/reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from witnessmark.analyses.asks._boxes import GAP, WIDTH, Box
+from witnessmark.analyses.asks._layouts import View
+from witnessmark.analyses.asks._leaves import Say, attribute, leaf, look_of
+from witnessmark.analyses.asks._measures import FILL, Sizes
+
+DEEPEST = 60
+LARGEST_SPACE = 240
+MOST_CHILDREN = 400
+MOST_PLACED = 20_000
+"""Times that views are placed for one layout; nested tables place some twice."""
+
+SMALLEST_COLUMN = 40
+
+KindOf = Callable[[View], str]
+"""The layout class that a view is or extends, by simple name; empty for what holds no others."""
+
+RowsOf = Callable[[View], View | None]
+"""The layout of a list's rows, None when it is not known."""
+
+
+class Placer:
+    """Places one layout; all it needs of the app is handed to it."""
+
+    def __init__(self, sizes: Sizes, say: Say, kind_of: KindOf, rows_of: RowsOf) -> None:
+        self.sizes = sizes
+        self._say = say
+        self._kind_of = kind_of
+        self._rows_of = rows_of
+        self._left = MOST_PLACED
+
+    def placed(self, root: View, room: int = WIDTH) -> Box:
+        """The layout as boxes within boxes, places relative to the box around."""
+        self._left = MOST_PLACED
+        return self.place(root, room, 0)
+
+    def place(self, view: View, room: int, depth: int) -> Box:
+        """One view with what is below it."""
+        look = look_of(view)
+        self._left -= 1
+        if depth > DEEPEST or self._left < 0:
+            return Box(view, "frame", 0, 0)
+        if not view.children and look is not None:
+            if look == "list":
+                return self._list(view, room, depth)
+            return leaf(view, look, room, self._say, self.sizes)
+        return self._holder(view, room, depth)
+
+    def _holder(self, view: View, room: int, depth: int) -> Box:
+        from witnessmark.analyses.asks._related import place_constraints, place_relations
+
+        kind = self._kind_of(view)
+        wanted = self.sizes.size(attribute(view, "layout_width", self.sizes))
+        if wanted is not None and wanted > 0:
+            room = min(room, max(wanted, 60))
+        left, top, right, bottom = self.padding(view)
+        inner = max(room - left - right, 40)
+        children = [child for child in view.children[:MOST_CHILDREN] if self._is_shown(child)]
+        box = Box(view, "frame", 0, 0)
+        if kind in ("LinearLayout", "RadioGroup", "TableRow", "LinearLayoutCompat", "AppBarLayout"):
+            vertical = attribute(view, "orientation", self.sizes) == "vertical"
+            vertical |= kind == "AppBarLayout" or (
+                kind == "RadioGroup" and attribute(view, "orientation", self.sizes) != "horizontal"
+            )
+            (self._column if vertical else self._row)(box, children, inner, depth)
+        elif kind == "TableLayout":
+            self._table(box, children, inner, depth)
+        elif kind == "GridLayout":
+            self._grid(box, children, inner, depth)
+        elif kind == "RelativeLayout":
+            place_relations(self, box, children, inner, depth)
+        elif kind == "ConstraintLayout":
+            place_constraints(self, box, children, inner, depth)
+        elif kind in ("TextInputLayout", "FormItem"):
+            self._column(box, children, inner, depth)
+        else:
+            self._stack(box, children, inner, depth)
+        for child in box.children:
+            child.x += left
+            child.y += top
+        box.width = max((child.right for child in box.children), default=0) + right
+        box.height = max((child.bottom for child in box.children), default=0) + bottom
+        if wanted == FILL:
+            box.width = max(box.width, room)
+        box.bordered = bool(attribute(view, "background", self.sizes)) and depth > 0
+        return box
+
+    def _is_shown(self, view: View) -> bool:
+        return attribute(view, "visibility", self.sizes) != "gone" or any(
+            one.get("id") for one in view.walk()
+        )
+
+    def padding(self, view: View) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom; none goes beyond what a sketch needs."""
+        every = self._size(view, "padding")
+        horizontal, vertical = (
+            self._size(view, "paddingHorizontal"),
+            self._size(view, "paddingVertical"),
+        )
+        return (
+            self._size(view, "paddingLeft", "paddingStart") or horizontal or every,
+            self._size(view, "paddingTop") or vertical or every,
+            self._size(view, "paddingRight", "paddingEnd") or horizontal or every,
+            self._size(view, "paddingBottom") or vertical or every,
+        )
+
+    def margins(self, view: View) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom."""
+        every = self._size(view, "layout_margin")
+        return (
+            self._size(view, "layout_marginLeft", "layout_marginStart") or every,
+            self._size(view, "layout_marginTop") or every,
+            self._size(view, "layout_marginRight", "layout_marginEnd") or every,
+            self._size(view, "layout_marginBottom") or every,
+        )
+
+    def _size(self, view: View, *names: str) -> int:
+        for name in names:
+            size = self.sizes.size(attribute(view, name, self.sizes))
+            if size is not None and size > 0:
+                return min(size, LARGEST_SPACE)
+        return 0
+
+    def _column(self, box: Box, children: list[View], room: int, depth: int) -> None:
+        """One below the other."""
+        y = 0
+        for child in children:
+            left, top, right, bottom = self.margins(child)
+            placed = self.place(child, max(room - left - right, SMALLEST_COLUMN), depth + 1)
+            placed.x, placed.y = left, y + top
+            gravity = child.get("layout_gravity") or box.view.get("gravity")
+            free = room - left - right - placed.width
+            if free > 0 and "center" in gravity and "vertical" not in gravity:
+                placed.x += free // 2
+            elif free > 0 and ("right" in gravity or "end" in gravity):
+                placed.x += free
+            y = placed.bottom + bottom + (GAP if placed.height else 0)
+            box.children.append(placed)
+
+    def _row(self, box: Box, children: list[View], room: int, depth: int) -> None:
+        """Side by side: fixed ones as wide as they are, the rest shared by weight."""
+        weights = [self._weight(child) for child in children]
+        placed: list[Box | None] = [None] * len(children)
+        spaces = [self.margins(child) for child in children]
+        left_over = room - sum(left + right for left, _, right, _ in spaces)
+        for index, child in enumerate(children):
+            fills = self.sizes.size(attribute(child, "layout_width", self.sizes)) == FILL
+            if weights[index] or fills:
+                continue
+            one = self.place(child, max(left_over, SMALLEST_COLUMN), depth + 1)
+            placed[index] = one
+            left_over -= one.width + GAP
+        waiting = [index for index, one in enumerate(placed) if one is None]
+        total = sum(weights[index] or 1.0 for index in waiting) or 1.0
+        for index in waiting:
+            share = int(max(left_over, 0) * (weights[index] or 1.0) / total) - GAP
+            one = self.place(children[index], max(share, SMALLEST_COLUMN), depth + 1)
+            if one.is_leaf and one.look not in ("check", "radio", "line"):
+                one.width = max(one.width, min(share, room))
+            placed[index] = one
+        self._side_by_side(box, [one for one in placed if one is not None], spaces)
+
+    def _side_by_side(
+        self, box: Box, placed: list[Box], spaces: list[tuple[int, int, int, int]]
+    ) -> None:
+        tallest = max((one.height for one in placed), default=0)
+        x = 0
+        for one, (left, top, right, _) in zip(placed, spaces, strict=True):
+            one.x = x + left
+            one.y = top + (max(tallest - one.height, 0) // 2 if one.is_leaf else 0)
+            x = one.right + right + (GAP if one.width else 0)
+            box.children.append(one)
+
+    def _weight(self, view: View) -> float:
+        try:
+            return max(float(attribute(view, "layout_weight", self.sizes) or 0), 0.0)
+        except ValueError:
+            return 0.0
+
+    def _table(self, box: Box, children: list[View], room: int, depth: int) -> None:
+        """Rows whose cells share the widths of their columns."""
+        rows = [
+            [one for one in child.children if self._is_shown(one)]
+            if self._kind_of(child) == "TableRow"
+            else [child]
+            for child in children
+        ]
+        most = max((len(row) for row in rows), default=1)
+        share = max(room // max(most, 1), SMALLEST_COLUMN)
+        natural: list[list[Box]] = [
+            [self.place(one, room if len(row) == 1 else share * 2, depth + 1) for one in row]
+            for row in rows
+        ]
+        widths = self._columns(natural, most, room)
+        y = 0
+        for child, row, boxes in zip(children, rows, natural, strict=True):
+            line = Box(child, "frame", 0, 0)
+            if len(row) == 1 and (most == 1 or self._kind_of(child) != "TableRow"):
+                widths_here = [room]
+            else:
+                widths_here = widths
+            self._cells(line, row, boxes, (widths_here, depth))
+            line.y = y + self.margins(child)[1]
+            y = line.bottom + GAP
+            box.children.append(line)
+
+    def _columns(self, natural: list[list[Box]], most: int, room: int) -> list[int]:
+        widths = [0] * most
+        for boxes in natural:
+            if len(boxes) > 1:
+                for index, one in enumerate(boxes):
+                    widths[index] = max(widths[index], min(one.width, room // 2))
+        total = sum(widths) + GAP * max(most - 1, 0)
+        if total < room and most > 1:
+            widths[-1] += room - total
+        return [max(width, 24) for width in widths] if any(widths) else [room]
+
+    def _cells(
+        self, line: Box, row: list[View], boxes: list[Box], sizes: tuple[list[int], int]
+    ) -> None:
+        widths, depth = sizes
+        x = column = 0
+        for view, natural in zip(row, boxes, strict=True):
+            explicit = view.get("layout_column")
+            column = max(column, int(explicit)) if explicit.isdigit() else column
+            while len(widths) <= column:
+                widths = [*widths, SMALLEST_COLUMN]
+            x = sum(widths[:column]) + GAP * column
+            span = int(view.get("layout_span")) if view.get("layout_span").isdigit() else 1
+            wide = sum(widths[column : column + span]) + GAP * (span - 1)
+            one = self.place(view, max(wide, 24), depth + 1) if natural.width > wide else natural
+            one.x, one.y = x, 0
+            column += span
+            line.children.append(one)
+        tallest = max((one.height for one in line.children), default=0)
+        for one in line.children:
+            one.y = (tallest - one.height) // 2
+        line.width = max((one.right for one in line.children), default=0)
+        line.height = tallest
+
+    def _grid(self, box: Box, children: list[View], room: int, depth: int) -> None:
+        """Cells in so many columns, filled in order unless a cell says where it stands."""
+        count = box.view.get("columnCount")
+        columns = int(count) if count.isdigit() and 0 < int(count) < 24 else 2
+        wide = max((room - GAP * (columns - 1)) // columns, 24)
+        cells: dict[int, list[Box]] = {}
+        row = column = 0
+        for child in children:
+            asked = child.get("layout_row"), child.get("layout_column")
+            row = int(asked[0]) if asked[0].isdigit() else row
+            column = int(asked[1]) if asked[1].isdigit() else column
+            span = child.get("layout_columnSpan")
+            spans = min(int(span), columns) if span.isdigit() else 1
+            if column + spans > columns:
+                row, column = row + 1, 0
+            one = self.place(child, wide * spans + GAP * (spans - 1), depth + 1)
+            one.x = column * (wide + GAP)
+            cells.setdefault(min(row, 200), []).append(one)
+            column += spans
+        y = 0
+        for number in sorted(cells):
+            for one in cells[number]:
+                one.y = y
+                box.children.append(one)
+            y = max(one.bottom for one in cells[number]) + GAP
+
+    def _stack(self, box: Box, children: list[View], room: int, depth: int) -> None:
+        """What the layout puts on top of each other is drawn one below the other."""
+        y = 0
+        for child in children:
+            left, top, right, bottom = self.margins(child)
+            placed = self.place(child, max(room - left - right, SMALLEST_COLUMN), depth + 1)
+            placed.x, placed.y = left, y + top
+            gravity = child.get("layout_gravity")
+            free = room - left - right - placed.width
+            if free > 0 and "center" in gravity and "vertical" not in gravity:
+                placed.x += free // 2
+            elif free > 0 and ("right" in gravity or "end" in gravity):
+                placed.x += free
+            y = placed.bottom + bottom + (GAP if placed.height else 0)
+            box.children.append(placed)
+
+    def _list(self, view: View, room: int, depth: int) -> Box:
+        """A list, with one row of it where its layout is known."""
+        rows = self._rows_of(view)
+        if rows is None or depth > DEEPEST:
+            return leaf(view, "list", room, self._say, self.sizes)
+        inner = self.place(rows, room - 2 * GAP, depth + 1)
+        inner.x = inner.y = GAP
+        box = Box(view, "frame", max(inner.width + 2 * GAP, room), inner.height + 2 * GAP)
+        box.bordered = True
+        box.children.append(inner)
+        return box

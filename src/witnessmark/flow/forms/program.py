@@ -1,0 +1,197 @@
+"""What tracing asks of an app: methods in blocks, classes and what is above them, resources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from witnessmark.facts.tables.code import CLASSES, INTERFACES, METHODS, TYPES
+from witnessmark.facts.tables.resources import RESOURCES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.instructions import Instruction
+from witnessmark.flow.values.code import Runnable
+from witnessmark.flow.values.objects import UNKNOWN as UNKNOWN_OBJECT
+from witnessmark.flow.values.objects import Thing
+from witnessmark.flow.values.world import Callee, World
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.packs.screen_calls import ANY_OWNER, ScreenCall
+
+GOTO, SWITCHES, IFS = range(0x28, 0x2B), (0x2B, 0x2C), range(0x32, 0x3E)
+RETURNS, THROW = range(0x0E, 0x12), 0x27
+ADD_LITERAL = (0xD0, 0xD8)
+INTERFACE, ABSTRACT = 0x200, 0x400
+MOST_ABOVE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A method in basic blocks.
+
+    ``starts``    indices of the first instructions, ascending; ``end_of`` of each the index after
+                  its last one.
+    ``counters``  registers that count or choose: states that differ in them are kept apart.
+    """
+
+    code: Runnable
+    starts: tuple[int, ...]
+    end_of: Mapping[int, int]
+    counters: tuple[int, ...]
+
+
+class Program:
+    """One app, with the calls that knowledge describes."""
+
+    def __init__(self, facts: Facts, calls: Sequence[ScreenCall]) -> None:
+        self.facts = facts
+        self.world = World(facts)
+        self._by_member: dict[str, list[ScreenCall]] = defaultdict(list)
+        for call in calls:
+            for member in call.members:
+                self._by_member[member].append(call)
+        self._model = framework_model()
+        self._above: dict[str, frozenset[str]] = {}
+        self._roles: dict[int, ScreenCall | None] = {}
+        self._blocks: dict[int, Blocks | None] = {}
+
+    def blocks(self, method: int) -> Blocks | None:
+        """A method in blocks, None without code that can be read."""
+        if method not in self._blocks:
+            code = self.world.methods.get(method)
+            self._blocks[method] = None if code is None else _blocks(code)
+        return self._blocks[method]
+
+    def role(self, callee: Callee) -> ScreenCall | None:
+        """What knowledge says of a call, None when nothing."""
+        if callee.row not in self._roles:
+            self._roles[callee.row] = self._role(callee)
+        return self._roles[callee.row]
+
+    def _role(self, callee: Callee) -> ScreenCall | None:
+        found = self._by_member.get(callee.name, ())
+        for call in found:
+            if call.owners != (ANY_OWNER,) and self.is_below(callee.owner, call.owners):
+                return call
+        return next((call for call in found if call.owners == (ANY_OWNER,)), None)
+
+    def is_below(self, descriptor: str, owners: Sequence[str]) -> bool:
+        """Whether a class is one of ``owners`` (with dots) or below one.
+
+        Of a class that the app lacks, and nobody knows, the ending of its name decides.
+        """
+        above = self.above(descriptor)
+        if any(f"L{owner.replace('.', '/')};" in above for owner in owners):
+            return True
+        if all(one in self.defined or self._known(one) for one in above):
+            return False
+        endings = tuple(owner.rpartition(".")[2].rpartition("$")[2] + ";" for owner in owners)
+        return any(
+            one.endswith(endings) for one in above if one not in self.defined and len(one) > 12
+        )
+
+    def _known(self, descriptor: str) -> bool:
+        return self._model.outside(descriptor[1:-1]) is not None
+
+    def above(self, descriptor: str) -> frozenset[str]:
+        """A class with all that it extends and implements, by descriptor."""
+        known = self._above.get(descriptor)
+        if known is None:
+            found, fresh = {descriptor}, [descriptor]
+            while fresh and len(found) < MOST_ABOVE:
+                fresh = [up for one in fresh for up in self._up(one) if up not in found]
+                found.update(fresh)
+            self._above[descriptor] = known = frozenset(found)
+        return known
+
+    def _up(self, descriptor: str) -> Sequence[str]:
+        declared = self.defined.get(descriptor)
+        if declared is not None:
+            return declared
+        outside = self._model.outside(descriptor[1:-1]) if descriptor.startswith("L") else None
+        if outside is None:
+            return ()
+        return [f"L{name};" for name in (outside.super_name, *outside.interfaces) if name]
+
+    @cached_property
+    def defined(self) -> Mapping[str, Sequence[str]]:
+        """Classes of the app with what they extend and implement directly."""
+        facts = self.facts
+        classes = facts.table(CLASSES)
+        found: dict[str, list[str]] = {}
+        names = [facts.descriptor(row) for row in classes["type"].tolist()]
+        for row, above in enumerate(classes["super_type"].tolist()):
+            if not classes["shadowed"][row]:
+                found[names[row]] = [facts.descriptor(above)] if above >= 0 else []
+        for row, above in facts.table(INTERFACES).rows("class", "type"):
+            if not classes["shadowed"][row]:
+                found[names[row]].append(facts.descriptor(above))
+        return found
+
+    @cached_property
+    def _class_rows(self) -> Mapping[str, int]:
+        rows = self.facts.table(TYPES)["class"].tolist()
+        return {self.facts.descriptor(t): row for t, row in enumerate(rows) if row >= 0}
+
+    def class_row(self, descriptor: str) -> int:
+        """Row of a class that the app defines, -1 for others."""
+        return self._class_rows.get(descriptor, -1)
+
+    def is_concrete(self, descriptor: str) -> bool:
+        """Whether objects of exactly that class of the app can exist."""
+        row = self.class_row(descriptor)
+        flags = int(self.facts.table(CLASSES)["access"][row]) if row >= 0 else ABSTRACT
+        return not flags & (INTERFACE | ABSTRACT)
+
+    def target(self, callee: Callee, opcode: int) -> int:
+        """The method with code that a call runs whatever the object, -1 for none or several."""
+        return self.world.target(callee, opcode, UNKNOWN_OBJECT)
+
+    def method_of(self, descriptor: str, callee: Callee, opcode: int) -> int:
+        """The method with code that a call runs for an object of class ``descriptor``, -1 none."""
+        return self.world.target(callee, opcode, Thing(descriptor))
+
+    @cached_property
+    def resource_by_number(self) -> Mapping[int, tuple[str, str]]:
+        """Kind and name by resource id."""
+        table = self.facts.table(RESOURCES)
+        return {
+            number: (kind, name) for number, kind, name in table.rows("resource", "type", "name")
+        }
+
+    @cached_property
+    def methods_by_class(self) -> Mapping[int, list[int]]:
+        """Methods with code by the row of their class."""
+        methods = self.facts.table(METHODS)
+        found: dict[int, list[int]] = defaultdict(list)
+        rows = zip(methods["class"].tolist(), methods["code_offset"].tolist(), strict=True)
+        for method, (owner, code) in enumerate(rows):
+            if owner >= 0 and code >= 0:
+                found[owner].append(method)
+        return found
+
+
+def _blocks(code: Runnable) -> Blocks:
+    leaders = {0}
+    counted: set[int] = set()
+    for index, one in enumerate(code.instructions):
+        opcode = one.opcode
+        targets = _targets(code, one)
+        ends = bool(targets) or opcode in RETURNS or opcode == THROW
+        leaders.update(code.at[target] for target in targets if target in code.at)
+        if ends:
+            leaders.add(index + 1)
+        if (opcode in ADD_LITERAL and one.registers[0] == one.registers[1]) or opcode in SWITCHES:
+            counted.add(one.registers[0])
+    leaders.update(code.at[handler] for *_, handler in code.tries if handler in code.at)
+    starts = sorted(leader for leader in leaders if leader < len(code.instructions))
+    ends_at = dict(zip(starts, [*starts[1:], len(code.instructions)], strict=True))
+    return Blocks(code, tuple(starts), ends_at, tuple(sorted(counted)))
+
+
+def _targets(code: Runnable, one: Instruction) -> list[int]:
+    if one.opcode in GOTO or one.opcode in IFS:
+        return [one.pc + one.literal]
+    if one.opcode in SWITCHES:
+        return sorted(set(code.switches.get(one.pc, {}).values()))
+    return []

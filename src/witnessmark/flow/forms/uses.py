@@ -1,0 +1,160 @@
+"""What traced code was seen to do with views: found, shown, read, kept, filled, tested, opened."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from witnessmark.flow.forms.values import (
+    Given,
+    Guard,
+    Made,
+    Place,
+    Resource,
+    Test,
+    Value,
+    View,
+    Word,
+)
+
+Chain = tuple[Place, ...]
+NameKind = Literal[
+    "json", "column", "parameter", "preference", "extra", "map", "field", "xml", "text"
+]
+"""What kind of name an answer goes under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A view was looked up by its id; ``cast`` the class as which code treats it, empty if none."""
+
+    view: View
+    place: Place
+    cast: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something that a view shows was changed: text, hint, error, visibility, ..."""
+
+    view: View
+    what: str
+    values: frozenset[Value]
+    place: Place
+    guards: frozenset[Guard]
+    callback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A view or dialog was given a list to choose from."""
+
+    view: Value
+    source: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer went under a name.
+
+    ``name``   the name, ``kind`` what it is a name of; ``word`` the constant that spells it.
+    ``owner``  object or class it was put into; ``table`` where SQL says it.
+    """
+
+    answer: Given
+    kind: NameKind
+    name: str
+    place: Place
+    word: Word | None = None
+    owner: Value | str = ""
+    table: str = ""
+    guards: frozenset[Guard] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A branch depends on an answer: ``asks`` as in `values.Test`."""
+
+    view: View
+    asks: str
+    other: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message is shown because an answer is missing or wrong."""
+
+    view: View
+    test: Test
+    message: Word | Resource
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A layout was shown or made: ``how`` activity, dialog, view, row, preferences, menu, ..."""
+
+    layout: str
+    how: str
+    owner: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A view was put into another."""
+
+    parent: View
+    child: View
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row of a table was written from an object."""
+
+    owner: Value
+    table: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Uses:
+    """All that was seen, each once, in the order in which it was first seen."""
+
+    found: dict[Hashable, Found] = field(default_factory=dict)
+    shown: dict[Hashable, Shown] = field(default_factory=dict)
+    filled: dict[Hashable, Filled] = field(default_factory=dict)
+    kept: dict[Hashable, Kept] = field(default_factory=dict)
+    tested: dict[Hashable, Tested] = field(default_factory=dict)
+    told: dict[Hashable, Told] = field(default_factory=dict)
+    opened: dict[Hashable, Opened] = field(default_factory=dict)
+    placed: dict[Hashable, Placed] = field(default_factory=dict)
+    written: dict[Hashable, Written] = field(default_factory=dict)
+    made: dict[Made, Place] = field(default_factory=dict)
+
+    def see_found(self, one: Found) -> None:
+        """Note a view that was looked up."""
+        self.found.setdefault((one.view, one.place), one)
+
+    def see_shown(self, one: Shown) -> None:
+        """Note a change; of two at one place the one that knows more counts, guards shrink."""
+        key = (one.view, one.what, one.place)
+        known = self.shown.get(key)
+        if known is not None:
+            guards = known.guards & one.guards
+            one = Shown(one.view, one.what, known.values | one.values, one.place, guards,
+                        one.callback)  # fmt: skip
+        self.shown[key] = one
+
+    def see_kept(self, one: Kept) -> None:
+        """Note that an answer went under a name."""
+        key = (one.answer, one.kind, one.name, one.place)
+        known = self.kept.get(key)
+        if known is not None:
+            one = Kept(one.answer, one.kind, one.name, one.place, one.word, one.owner, one.table,
+                       known.guards & one.guards)  # fmt: skip
+        self.kept[key] = one

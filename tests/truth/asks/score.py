@@ -1,0 +1,258 @@
+"""Score the fields that `examine` finds against answers written by hand from the sources.
+
+``python tests/truth/asks/score.py [APP ...] [--tree FOLDER] [--show] [--write]``; apps lie in ``.cache/repository-apps`` (or
+``WITNESSMARK_REPOSITORY_APPS``) under the names of the answer files; absent ones are left out.
+``--tree`` reads decompiled trees ``FOLDER/APP`` in place of the apps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from witnessmark import pipeline
+from witnessmark.analyses.catalogue import catalogue
+from witnessmark.analyses.runner import run_analyses
+from witnessmark.knowledge.load import load
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+REFERENCE = ROOT / "docs/reference/asks.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+Answer = Mapping[str, Any]
+Found = Mapping[str, Any]
+
+
+def answers() -> dict[str, Answer]:
+    """Answer files by app."""
+    files = sorted(HERE.glob("*.yaml"), key=lambda path: (len(path.stem), path.stem))
+    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in files}
+
+
+def folder() -> Path:
+    """Where the apps lie."""
+    return Path(os.environ.get("WITNESSMARK_REPOSITORY_APPS", ROOT / ".cache/repository-apps"))
+
+
+def input_of(app: str, tree: Path | None = None) -> Path | None:
+    """The app or tree to read, None when it is absent."""
+    if tree is not None:
+        return tree / app if (tree / app).is_dir() else None
+    for path in (folder() / f"{app}.apk", folder() / app):
+        if path.exists():
+            return path
+    return None
+
+
+@cache
+def subjects(path: Path) -> dict[str, list[Found]]:
+    """Subjects of the findings of chapter asks by kind."""
+    facts = pipeline.read_app(sorted(path.iterdir()) if (path / "base.apk").is_file() else [path])
+    chosen = [one for one in catalogue() if one.id.startswith("asks/") or one.writes]
+    results = run_analyses(facts, load({pack for one in chosen for pack in one.knows}), chosen)
+    assert results.crashes == (), results.crashes
+    found: dict[str, list[Found]] = {}
+    for listed in results.by_analysis.values():
+        for finding in listed:
+            found.setdefault(finding.kind, []).append(finding.subject)
+    return found
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts of one app; ``misses`` says what was wrong."""
+
+    fields: int = 0
+    met: int = 0
+    surplus: int = 0
+    labels: int = 0
+    bound: int = 0
+    bound_met: int = 0
+    bound_told: int = 0
+    lists: int = 0
+    lists_met: int = 0
+    misses: list[str] = field(default_factory=list)
+
+
+def score(app: str, tree: Path | None = None) -> Score | None:
+    """Score one app, None when it is absent."""
+    path = input_of(app, tree)
+    if path is None:
+        return None
+    answer, found = answers()[app], subjects(path)
+    fields = list(found.get("asks.field", ()))
+    result = Score()
+    _score_fields(answer["fields"], fields, result)
+    lists = [
+        (one, _labels(one))
+        for one in (*found.get("asks.field", ()), *found.get("asks.choice_list", ()))
+    ]
+    for wanted in answer["choice_lists"]:
+        result.lists += 1
+        if any(
+            same == _plain_all(wanted["choices"]) and _may_be(wanted, one) for one, same in lists
+        ):
+            result.lists_met += 1
+        else:
+            result.misses.append(
+                f"list {wanted.get('screen')} {wanted.get('name')} {wanted['choices']}"
+            )
+    return result
+
+
+def _score_fields(wanted: Sequence[Answer], fields: list[Found], result: Score) -> None:
+    left = list(fields)
+    for one in wanted:
+        best = next((each for each in left if _matches(one, each)), None)
+        optional = bool(one.get("optional"))
+        result.fields += not optional
+        if best is None:
+            if not optional:
+                result.misses.append(f"missing {_name(one)}")
+            continue
+        left.remove(best)
+        if optional:
+            continue
+        result.met += 1
+        _score_words(one, best, result)
+    result.surplus = len(left)
+    result.misses += [
+        f"surplus {each['screen']}/{each.get('name')} {each['label']!r} {each['widget']}"
+        for each in left
+    ]
+
+
+def _score_words(one: Answer, best: Found, result: Score) -> None:
+    label, hint = plain(str(best["label"])), plain(str(best["hint"]))
+    accepted = {plain(text) for text in one.get("label", ["*"])}
+    right = (
+        label in accepted
+        or ("*" in accepted and bool(label or hint))
+        or ("" in accepted and label in ("", hint))
+    )
+    wanted_hint = one.get("hint")
+    right &= wanted_hint is None or (
+        bool(hint or label) if wanted_hint == "*" else plain(wanted_hint) in (hint, label)
+    )
+    result.labels += right
+    if not right:
+        result.misses.append(f"label of {_name(one)}: {best['label']!r} / {best['hint']!r}")
+    if "bound_to" in one:
+        told = [text.strip() for text in str(best["bound_to"]).split(",") if text.strip()]
+        result.bound += 1
+        result.bound_told += bool(told)
+        met = bool(told) and any(text in one["bound_to"] for text in told)
+        result.bound_met += met
+        if not met:
+            result.misses.append(f"bound_to of {_name(one)}: {best['bound_to']!r}")
+    if one.get("required") and not best.get("required"):
+        result.misses.append(f"(required) {_name(one)}")
+
+
+def _matches(one: Answer, each: Found) -> bool:
+    if "made_in" in one:
+        return (
+            str(one["made_in"]) in str(each["screen"])
+            and str(each["widget"]).endswith(one["widget"])
+            and ("choices" not in one or _labels(each) == _plain_all(one["choices"]))
+            and (one.get("hint", "*") == "*" or plain(str(one["hint"])) == plain(str(each["hint"])))
+        )
+    screen = str(each["screen"])
+    if screen != one["screen"] and not screen.endswith(f"/{one['screen']}"):
+        return False
+    if one["name"]:
+        return one["name"] in (each.get("name"), each.get("bound_to"))
+    return plain(str(each["label"])) in {plain(text) for text in one["label"]}
+
+
+def _may_be(wanted: Answer, one: Found) -> bool:
+    if not wanted.get("screen"):
+        return True
+    if "screen" not in one:
+        return any(
+            str(used.get("screen", "")).endswith(wanted["screen"])
+            for used in one.get("used_by", ())
+        )
+    if not str(one["screen"]).endswith(wanted["screen"]):
+        return False
+    if "name" in wanted:
+        return str(wanted["name"]) in (one.get("name"), one.get("bound_to"))
+    return plain(str(one["label"])) == plain(str(wanted["label"]))
+
+
+def _labels(one: Found) -> list[str]:
+    return _plain_all(choice["label"] for choice in one.get("choices", ()))
+
+
+def _plain_all(texts: Any) -> list[str]:
+    return [plain(str(text)) for text in texts]
+
+
+def plain(text: str) -> str:
+    """A label without what only shapes it: blanks between letters of Chinese, colons, stars."""
+    text = re.sub(r"\s+", " ", text).strip(" :：*＊")
+    return re.sub(r"(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])", "", text)
+
+
+def _name(one: Answer) -> str:
+    return f"{one.get('screen') or one.get('made_in')}/{one.get('name') or one.get('label')}"
+
+
+def rows(scores: Mapping[str, Score]) -> Iterator[str]:
+    """Lines of the table in the reference."""
+    yield "| app | fields | found | surplus | label right | bound to | told | right | lists | found |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    total = Score()
+    for app, one in (*scores.items(), ("all", total)):
+        yield (
+            f"| {app} | {one.fields} | {one.met} | {one.surplus} | {one.labels} | {one.bound} | {one.bound_told} "
+            f"| {one.bound_met} | {one.lists} | {one.lists_met} |"
+        )
+        for name in (
+            "fields",
+            "met",
+            "surplus",
+            "labels",
+            "bound",
+            "bound_told",
+            "bound_met",
+            "lists",
+            "lists_met",
+        ):
+            setattr(total, name, getattr(total, name) + getattr(one, name))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the table; ``--write`` puts it into the reference."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("apps", nargs="*")
+    parser.add_argument("--tree", type=Path)
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args(arguments)
+    scores = {}
+    for app in given.apps or answers():
+        one = score(app, given.tree)
+        if one is not None:
+            scores[app] = one
+            if given.show:
+                sys.stdout.write("".join(f"{app}: {miss}\n" for miss in one.misses))
+    table = "\n".join(rows(scores))
+    sys.stdout.write(table + "\n")
+    if given.write:
+        text = REFERENCE.read_text("utf-8")
+        head, tail = text.partition(BEGIN)[0], text.partition(END)[2]
+        REFERENCE.write_text(f"{head}{BEGIN}\n{table}\n{END}{tail}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
