@@ -32,7 +32,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from witnessmark.analyses.asks._screens import screens
+from witnessmark.analyses.asks._pages import PACKS, pages_of
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.analyses.tables import SDK_CLASSES
@@ -57,7 +57,7 @@ NOTICE = Analysis(
         RESOURCES, RESOURCE_VALUES, WEB_TEXTS, STRINGS, STRING_USES, METHODS, INSTRUCTIONS,
         FIELD_USES, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH,
     ),
-    knows=("notices", "widgets", "library_layouts"),
+    knows=("notices", *PACKS),
 )  # fmt: skip
 
 SHORTEST, LONGEST = 2, 20_000
@@ -147,7 +147,8 @@ def _users(app: Facts, know: Knowledge) -> dict[int, set[int]]:
         for resource, kind, name in app.table(RESOURCES).rows("resource", "type", "name")
         if kind == "string"
     }
-    for screen in screens(app, know):
+    for page in pages_of(app, know).pages:
+        screen = page.screen
         openings = {one.method for one in screen.openings}
         for view in screen.root.walk():
             for attribute in SHOWN:
@@ -160,7 +161,8 @@ def _users(app: Facts, know: Knowledge) -> dict[int, set[int]]:
 def _on_screens(app: Facts, know: Knowledge, phrases: _Phrases, found: _AllFound) -> None:
     """Words that stand in a layout itself."""
     table = app.table(XML_ATTRIBUTES)
-    for screen in screens(app, know):
+    for page in pages_of(app, know).pages:
+        screen = page.screen
         for view in screen.root.walk():
             for attribute in SHOWN:
                 text, row = view.get(attribute), view.attribute_row(attribute)
