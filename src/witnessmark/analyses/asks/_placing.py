@@ -176,10 +176,11 @@ class Placer:
         self, box: Box, placed: list[Box], spaces: list[tuple[int, int, int, int]]
     ) -> None:
         tallest = max((one.height for one in placed), default=0)
+        above = max((top for _, top, _, _ in spaces), default=0)
         x = 0
-        for one, (left, top, right, _) in zip(placed, spaces, strict=True):
+        for one, (left, _, right, _) in zip(placed, spaces, strict=True):
             one.x = x + left
-            one.y = top + (max(tallest - one.height, 0) // 2 if one.is_leaf else 0)
+            one.y = above + max(tallest - one.height, 0) // 2
             x = one.right + right + (GAP if one.width else 0)
             box.children.append(one)
 
