@@ -71,6 +71,11 @@ def settled(root: Box) -> list[Box]:
     found: list[Box] = []
     _settle(root, 0, 0, found)
     leaves = [box for box in found if box.is_leaf and box.width > 0 and box.height > 0]
+    left = min((leaf.x for leaf in leaves), default=0)
+    top = min((leaf.y for leaf in leaves), default=0)
+    for box in found:
+        box.x -= min(left, 0)
+        box.y -= min(top, 0)
     _spread(leaves)
     _close_up(found, leaves)
     for box in reversed(found):

@@ -94,7 +94,8 @@ class Sizes:
         found = NUMBER.fullmatch(value)
         if found is None:
             return None
-        return int(float(found[1]) * PER_UNIT[found[2] or ""] + 0.5)
+        size = int(float(found[1]) * PER_UNIT[found[2] or ""] + 0.5)
+        return size if size not in (FILL, WRAP) else 0
 
     def style(self, name: str) -> Mapping[str, str]:
         """Attributes that a style gives, those of its parents included."""

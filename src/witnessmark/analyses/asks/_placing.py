@@ -14,7 +14,7 @@ from collections.abc import Callable
 from witnessmark.analyses.asks._boxes import GAP, WIDTH, Box
 from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._leaves import Say, attribute, leaf, look_of
-from witnessmark.analyses.asks._measures import FILL, Sizes
+from witnessmark.analyses.asks._measures import FILL, WRAP, Sizes
 
 DEEPEST = 60
 LARGEST_SPACE = 240
@@ -129,8 +129,8 @@ class Placer:
     def _size(self, view: View, *names: str) -> int:
         for name in names:
             size = self.sizes.size(attribute(view, name, self.sizes))
-            if size is not None and size > 0:
-                return min(size, LARGEST_SPACE)
+            if size is not None and size not in (0, FILL, WRAP):
+                return max(-LARGEST_SPACE, min(size, LARGEST_SPACE))
         return 0
 
     def _column(self, box: Box, children: list[View], room: int, depth: int) -> None:
@@ -139,7 +139,7 @@ class Placer:
         for child in children:
             left, top, right, bottom = self.margins(child)
             placed = self.place(child, max(room - left - right, SMALLEST_COLUMN), depth + 1)
-            placed.x, placed.y = left, y + top
+            placed.x, placed.y = left, self._below(box, placed.height, y, top)
             gravity = child.get("layout_gravity") or box.view.get("gravity")
             free = room - left - right - placed.width
             if free > 0 and "center" in gravity and "vertical" not in gravity:
@@ -148,6 +148,13 @@ class Placer:
                 placed.x += free
             y = placed.bottom + bottom + (GAP if placed.height else 0)
             box.children.append(placed)
+
+    def _below(self, box: Box, height: int, y: int, top: int) -> int:
+        """Where the next one begins; a margin that draws it up puts it beside the last one."""
+        last = box.children[-1] if box.children else None
+        if top >= 0 or last is None:
+            return max(y + top, 0)
+        return max(last.y + (last.height - height) // 2, 0)
 
     def _row(self, box: Box, children: list[View], room: int, depth: int) -> None:
         """Side by side: fixed ones as wide as they are, the rest shared by weight."""
