@@ -44,20 +44,43 @@ def used_by_own_code(app: Facts) -> frozenset[int]:
     fields they touch.
     """
     methods, fields = app.table(METHODS), app.table(FIELDS)
-    own = _of_own_code(app)[methods["class"]] & (methods["class"] >= 0)
+    own = _in_own_classes(app)
     calls, uses = app.table(CALLS), app.table(FIELD_USES)
     called = methods["class"][calls["callee"][own[calls["method"]]]]
     touched = fields["class"][uses["field"][own[uses["method"]]]]
     return frozenset({*called.tolist(), *touched.tolist()} - {-1})
 
 
+def own_methods(app: Facts) -> NDArray[np.bool_]:
+    """Which methods are the app's own, its components' (those in the packages beside them
+    included), or of classes that these use and no known library has.
+    """
+    table, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
+    near = np.zeros(len(app.table(CLASSES)) + 1, dtype=bool)
+    near[sorted(used_by_own_code(app))] = True
+    near[: len(table)] &= ~np.isin(table["ownership"].astype(str), ("sdk", "platform"))
+    return _in_own_classes(app) | near[np.where(classes >= 0, classes, len(near) - 1)]
+
+
+def _in_own_classes(app: Facts) -> NDArray[np.bool_]:
+    classes = app.table(METHODS)["class"]
+    own = np.append(_of_own_code(app), False)
+    inside: NDArray[np.bool_] = own[np.where(classes >= 0, classes, len(own) - 1)]
+    return inside
+
+
 def _of_own_code(app: Facts) -> NDArray[np.bool_]:
-    """Which classes are the app's own or named by its manifest, those inside them included."""
+    """Which classes are the app's own, or stand in a package with a class that its manifest
+    names and that no known library has.
+    """
     table, size = app.table(SDK_CLASSES), len(app.table(CLASSES))
-    own = np.zeros(size, dtype=bool)
-    own[: len(table)] = table["ownership"].astype(str) == "own"
-    for (name,) in app.table(COMPONENTS).rows("class_name"):
-        row = app.class_by_name(name)
-        if row >= 0 and not (row < len(table) and table["ownership"][row] in ("sdk", "platform")):
-            own[row] = True
+    own, foreign = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    owners = table["ownership"].astype(str)
+    own[: len(table)] = owners == "own"
+    foreign[: len(table)] = np.isin(owners, ("sdk", "platform"))
+    named = (app.class_by_name(name) for (name,) in app.table(COMPONENTS).rows("class_name"))
+    rows = [row for row in named if row >= 0 and not foreign[row] and not own[row]]
+    packages = {app.class_name(row).rpartition(".")[0] for row in rows}
+    for row in np.flatnonzero(~own & ~foreign).tolist() if packages else ():
+        own[row] = app.class_name(row).rpartition(".")[0] in packages
     return own

@@ -12,9 +12,10 @@ from typing import Any
 
 from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.view import Facts
-from witnessmark.formats.sqlite import SchemaObject, SqliteFile, Value, read_sqlite
+from witnessmark.formats.sqlite import SchemaObject, SqliteFile, Value, read_record, read_sqlite
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
+from witnessmark.model.location import ReadsAs
 from witnessmark.model.table import Table
 from witnessmark.package.app import App
 
@@ -75,3 +76,41 @@ def shipped_rows(facts: Facts, row: int, most: int) -> Iterator[tuple[Value, ...
         yield from islice(file.rows(root), most)
     except FormatError:
         return
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedValue:
+    """A value of a row with its bytes: ``offset`` in the file, -1 where they lie in pieces."""
+
+    value: Value
+    offset: int
+    length: int
+
+
+def placed_rows(facts: Facts, row: int, most: int) -> Iterator[tuple[PlacedValue, ...]]:
+    """The first ``most`` rows of a row of `SHIPPED_TABLES`, each value with its place.
+
+    For lists of codes, whose labels are quoted; ends early where a row cannot be read.
+    """
+    table = facts.table(SHIPPED_TABLES)
+    root = int(table["root"][row])
+    if not root:
+        return
+    try:
+        file = read_sqlite(facts.blob(int(table["artifact"][row])))
+        for cell in islice(file.cells(root), most):
+            values, starts = read_record(cell.payload, file.encoding)
+            ends = (*starts[1:], len(cell.payload))
+            yield tuple(
+                PlacedValue(value, cell.offset + start if cell.whole else -1, end - start)
+                for value, start, end in zip(values, starts, ends, strict=True)
+            )
+    except FormatError:
+        return
+
+
+def text_spelling(facts: Facts, row: int) -> ReadsAs:
+    """How the texts of a row of `SHIPPED_TABLES` are spelled; hex where the reader cannot tell."""
+    encoding = read_sqlite(facts.blob(int(facts.table(SHIPPED_TABLES)["artifact"][row]))).encoding
+    spellings: dict[str, ReadsAs] = {"utf-8": "utf-8", "utf-16-le": "utf-16le"}
+    return spellings.get(encoding, "hex")

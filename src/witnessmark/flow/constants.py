@@ -35,7 +35,8 @@ from witnessmark.model.table import Table
 
 ENUM = 0x4000
 ARRAY_MAKERS = (0x23, 0x24, 0x25)
-TEXT_ARRAY = "[Ljava/lang/String;"
+TEXT_ARRAYS = ("[Ljava/lang/String;", "[Ljava/lang/CharSequence;", "[Ljava/lang/Object;")
+"""Types of arrays that may hold texts alone; a method that takes any objects takes the last."""
 
 
 def constant_arguments(facts: Facts, calls: NDArray[Any] | Iterable[int]) -> Table:
@@ -113,15 +114,15 @@ def array_elements(facts: Facts, methods: Iterable[int] | None = None) -> Table:
             if isinstance(event, WriteEvent) and isinstance(event.value, KnownArray):
                 stored.setdefault(event.value.pc, event.field)
         for array in line.arrays:
-            if facts.descriptor(array.type) == TEXT_ARRAY:
+            if facts.descriptor(array.type) in TEXT_ARRAYS:
                 rows.extend(_element_rows(method, array, stored.get(array.pc, -1)))
     return Table.from_rows(ARRAY_ELEMENTS, rows)
 
 
 def _array_makers(facts: Facts) -> list[int]:
     uses = facts.table(TYPE_USES)
-    kind = facts.type_by_descriptor(TEXT_ARRAY)
-    made = np.isin(uses["opcode"], ARRAY_MAKERS) & (uses["type"] == kind)
+    kinds = [facts.type_by_descriptor(name) for name in TEXT_ARRAYS]
+    made = np.isin(uses["opcode"], ARRAY_MAKERS) & np.isin(uses["type"], kinds)
     return sorted(set(uses["method"][made].tolist()))
 
 

@@ -39,6 +39,13 @@ SAME_TEXT = frozenset({
 })  # fmt: skip
 """Calls whose result spells their only argument."""
 
+BOXES = frozenset({
+    "Ljava/lang/Integer;->valueOf", "Ljava/lang/Long;->valueOf", "Ljava/lang/Short;->valueOf",
+    "Ljava/lang/Byte;->valueOf", "Ljava/lang/Character;->valueOf", "Ljava/lang/Float;->valueOf",
+    "Ljava/lang/Double;->valueOf", "Ljava/lang/Boolean;->valueOf",
+})  # fmt: skip
+"""Calls that put a number into an object."""
+
 LONGEST_TEXT = 1 << 16
 LARGEST_ARRAY = 1 << 16
 
@@ -51,6 +58,11 @@ class Known:
     text: str
     row: int
     pc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed(Known):
+    """A number in an object."""
 
 
 @dataclass(slots=True)
@@ -104,11 +116,12 @@ class CallEvent:
 
 @dataclass(frozen=True, slots=True)
 class WriteEvent:
-    """A write of a known value into a field."""
+    """A write of a known value into a field, of ``object`` where that is known."""
 
     pc: int
     field: int
     value: Held
+    object: Held | None = None
 
 
 def static_constants(facts: Facts) -> Mapping[int, tuple[str, str, int]]:
@@ -280,7 +293,8 @@ class StraightLine:
         if 0x59 <= one.opcode <= 0x5F or 0x67 <= one.opcode <= 0x6D:
             value = self._held.get(one.registers[0])
             if value is not None and one.pc in self._code.fields:
-                yield WriteEvent(one.pc, self._code.fields[one.pc], value)
+                owner = self._held.get(one.registers[1]) if one.opcode <= 0x5F else None
+                yield WriteEvent(one.pc, self._code.fields[one.pc], value, owner)
 
     def _call(self, one: Instruction) -> CallEvent | None:
         self._result = None
@@ -324,6 +338,8 @@ class StraightLine:
         if spells and isinstance(first, Known) and first.kind in ("string", "derived"):
             is_text = owner.startswith("Ljava/lang/")
             return first if is_text else Known("derived", first.text, first.row, first.pc)
+        if f"{owner}->{name}" in BOXES and len(arguments) == 1 and isinstance(first, Known):
+            return _boxed(first)
         if owner == "Ljava/lang/String;" and name == "concat" and len(arguments) == 2:
             return _joined(first, arguments[1])
         return None
@@ -372,9 +388,17 @@ def _piece(value: Held | None) -> str | None:
     return value.text if isinstance(value, Known) and value.kind in spelled else None
 
 
+def _boxed(value: Known) -> Boxed | None:
+    numbers = ("int", "long", "char", "float", "double")
+    found = Boxed(value.kind, value.text, value.row, value.pc)
+    return found if value.kind in numbers else None
+
+
 def _typed(value: Held | None, kind: str) -> Held | None:
     """A constant as its parameter takes it: 0 for an object is null, 65 for a char is A."""
     if not isinstance(value, Known) or value.kind not in ("int", "long"):
+        return value
+    if isinstance(value, Boxed):
         return value
     number = int(value.text)
     if kind[0] in "L[":

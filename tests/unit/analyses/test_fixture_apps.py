@@ -100,3 +100,26 @@ def test_records_are_those_of_the_sources(find: Find, name: str, variant: str) -
 
 def _same(expected: tuple[set[str], str], found: tuple[set[str], str]) -> bool:
     return expected[0] == found[0] and expected[1] in ("", found[1])
+
+
+@CASES
+def test_code_books_are_those_of_the_sources(find: Find, name: str, variant: str) -> None:
+    if "books" not in EXPECTED[name]:
+        return
+    found = [
+        (one.subject["trait"], [f"{e['code']}={e['label']}" for e in one.subject["entries"]])
+        for one in find(name, variant)
+        if one.kind == "marks.code_book"
+    ]
+    expected = [
+        (one["trait"], one["entries"])
+        for one in EXPECTED[name]["books"]
+        if variant in one.get("in", VARIANTS)
+    ]
+    missing = [
+        one for one in expected if not any(one[0] == t and set(one[1]) == set(e) for t, e in found)
+    ]
+    surplus = [
+        one for one in found if not any(one[0] == t and set(one[1]) == set(e) for t, e in expected)
+    ]
+    assert (missing, surplus) == ([], [])

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from witnessmark.analyses.code_names import CodeNames, Member
-from witnessmark.analyses.keeps._objects import UNKNOWN, objects_of
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.receivers import NOWHERE, UNKNOWN, receivers
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.record_marks import RecordMark
 
@@ -61,17 +61,17 @@ def _on_missing_classes(
     }
     if not named:
         return {}
-    objects = objects_of(app, [*known, *named])
+    objects = receivers(app, [*known, *named])
     places = {
         (int(calls["method"][call]), place): known[call]
         for call in known
-        for place in (objects.get(call, UNKNOWN), int(calls["pc"][call]))
+        for place in (objects.get(call, NOWHERE).place, int(calls["pc"][call]))
         if place != UNKNOWN
     }
     found: dict[int, RecordMark] = {}
     for call in sorted(named):
         method, pc = int(calls["method"][call]), int(calls["pc"][call])
-        source = places.get((method, objects.get(call, UNKNOWN)))
+        source = places.get((method, objects.get(call, NOWHERE).place))
         same = [one for one in named[call] if source is not None and one.format == source.format]
         if same:
             found[call] = places[method, pc] = min(same, key=lambda mark: mark.id)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from witnessmark.analyses.keeps._mark_calls import mark_calls
-from witnessmark.analyses.keeps._objects import UNKNOWN, objects_of
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts, readable_type
 from witnessmark.flow.constants import constant_arguments
+from witnessmark.flow.receivers import NOWHERE, UNKNOWN, receivers
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.model.evidence import Evidence
 
@@ -31,7 +31,7 @@ class Key:
     """A key, the call that puts or gets it, and its string constant (-1 when derived).
 
     ``constant``  what is put beside the key is a constant.
-    ``object``    on which object the call is made (`_objects`).
+    ``object``    on which object the call is made (`flow.receivers`).
     """
 
     name: str
@@ -142,9 +142,9 @@ def keys_of(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, Key]
         "call", "position", "kind", "text", "row"
     ):
         given[call][position] = (kind, text, row)
-    objects = objects_of(app, given)
+    objects = receivers(app, given)
     for call, arguments in given.items():
-        mark, made = calls[call], objects.get(call, UNKNOWN)
+        mark, made = calls[call], objects.get(call, NOWHERE).place
         kind, text, row = arguments.get(mark.position, ("", "", -1))
         method, pc = int(table["method"][call]), int(table["pc"][call])
         if kind in ("string", "derived") and text:

@@ -1,177 +1,300 @@
-"""Code books that code builds: maps, runs of like objects, choices by a value, arrays."""
+"""Code books that code builds: maps, like objects, choices by a value."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.analyses.marks._books import CODE, Book, BookEntry
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.marks._book import CODE, Book, BookEntry, Span, string_span
+from witnessmark.analyses.marks._books_in_resources import string_resources
 from witnessmark.analyses.ownership import not_of_libraries
-from witnessmark.facts.tables.code import CALLS, METHODS, STRING_USES, STRINGS
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELDS,
+    METHODS,
+    STRING_USES,
+    TYPE_USES,
+    TYPES,
+)  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.choice_texts import choice_texts
-from witnessmark.flow.constants import array_elements, constant_arguments
+from witnessmark.flow.constants import constant_arguments
+from witnessmark.flow.made_objects import MadeObject, made_objects
+from witnessmark.flow.receivers import NOWHERE, Receiver, receivers
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.packs.book_calls import BookCall
+from witnessmark.model.location import ReadsAs
 
 FEWEST = 3
 """Entries from which pairs count as a book."""
 
-MAPS = (
-    "java.util.Map", "java.util.HashMap", "java.util.LinkedHashMap", "java.util.Hashtable",
-    "java.util.TreeMap", "android.util.SparseArray", "android.util.ArrayMap",
-    "androidx.collection.ArrayMap", "java.util.concurrent.ConcurrentHashMap",
-)  # fmt: skip
+RESOURCE_IDS = 0x7F000000
+"""From here on a number is the id of a resource, not a code."""
+
+NEW_INSTANCE = 0x22
+NUMBER = re.compile(r"-?\d{1,18}")
+TEXTS, NUMBERS = ("string", "derived"), ("int", "long", "char")
 
 Told = NDArray[np.bool_]
 """Which methods are looked into."""
 
-Pair = tuple[str, str, int, int]
-"""Code, label, row of the label's string, place."""
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A code, a label with its place, and where in a method they meet."""
+
+    code: str
+    label: str
+    span: Span
+    reads_as: ReadsAs
+    pc: int
 
 
-def code_books(app: Facts) -> Iterator[Book]:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    kind: str
+    text: str
+    row: int
+
+
+def code_books(app: Facts, calls: Sequence[BookCall]) -> Iterator[Book]:
     """Books in code by kind, then by method; the code of known libraries is left out."""
     told = not_of_libraries(app)
-    yield from _maps(app, told)
+    yield from _maps(app, told, [one for one in calls if one.role == "pair"])
+    yield from _calls_with_pairs(app, told)
     yield from _objects(app, told)
     yield from _choices(app, told)
-    yield from _arrays(app, told)
 
 
-def _maps(app: Facts, told: Told) -> Iterator[Book]:
+def calls_of_role(app: Facts, told: Told, calls: Sequence[BookCall]) -> list[int]:
+    """Calls in told methods that name one of ``calls``, ascending."""
+    members = [Member(one.owner, one.member) for one in calls]
+    methods = CodeNames(app, framework_model()).methods(members, below=True)
     callers = app.table(CALLS)["method"]
-    calls = [row for owner in MAPS for row in app.calls_to(owner, "put") if told[int(callers[row])]]
-    given = _arguments(app, calls)
-    pairs: dict[int, list[Pair]] = defaultdict(list)
+    return sorted(
+        call for method in methods for call in app.calls_of(method) if told[int(callers[call])]
+    )
+
+
+def _maps(app: Facts, told: Told, calls: Sequence[BookCall]) -> Iterator[Book]:
+    rows = calls_of_role(app, told, calls)
+    given, objects = given_to(app, rows), receivers(app, rows)
+    pairs: dict[tuple[int, Receiver], list[Pair]] = defaultdict(list)
     for call in sorted(given):
-        key, value = given[call].get(0), given[call].get(1)
-        if key and value and value[0] == "string":
-            method, pc = _place(app, call)
-            pairs[method].append((key[1], value[1], value[2], pc))
-        elif key and value and key[0] == "string":
-            method, pc = _place(app, call)
-            pairs[method].append((value[1], key[1], key[2], pc))
-    for method, listed in sorted(pairs.items()):
-        yield from _book(app, "map", method, listed)
+        pair = _of_map(app, call, given[call].get(0), given[call].get(1))
+        if pair is not None:
+            method, _ = _place(app, call)
+            pairs[method, objects.get(call, NOWHERE)].append(pair)
+    rest: dict[int, list[Pair]] = defaultdict(list)
+    for (method, receiver), listed in sorted(pairs.items(), key=lambda item: _order(item[0])):
+        if len(listed) < FEWEST:
+            rest[method] += listed
+        else:
+            yield from book_of(app, "map", method, listed, field=receiver.field)
+    for method, listed in sorted(rest.items()):
+        yield from book_of(app, "map", method, listed)
 
 
-def _objects(app: Facts, told: Told) -> Iterator[Book]:
-    """Runs of at least four objects of one class of the app, made with a text and a code."""
+def _order(key: tuple[int, Receiver]) -> tuple[int, int, int]:
+    return key[0], key[1].place, key[1].field
+
+
+def _of_map(app: Facts, call: int, key: _Given | None, value: _Given | None) -> Pair | None:
+    if key is None or value is None:
+        return None
+    _, pc = _place(app, call)
+    if value.kind == "string" and value.row >= 0 and _is_code(key):
+        return _pair(app, _code(app, key), value, pc)
+    if key.kind == "string" and key.row >= 0 and _is_code(value):
+        return _pair(app, _code(app, value), key, pc)
+    return None
+
+
+def _is_code(given: _Given) -> bool:
+    if given.kind in NUMBERS:
+        return not given.text.isdigit() or int(given.text) < RESOURCE_IDS
+    return given.kind in (*TEXTS, "field")
+
+
+def _code(app: Facts, given: _Given) -> str:
+    """A code as text; of a field, such as a constant of an enum, its name."""
+    if given.kind == "field":
+        return app.string(int(app.table(FIELDS)["name"][given.row]))
+    return given.text
+
+
+def _pair(app: Facts, code: str, label: _Given, pc: int) -> Pair:
+    return Pair(code, label.text, string_span(app, label.row), "mutf-8", pc)
+
+
+def _calls_with_pairs(app: Facts, told: Told) -> Iterator[Book]:
+    """Runs of at least four calls of one method of the app with a text and a code each."""
     methods, calls = app.table(METHODS), app.table(CALLS)
     candidates = np.flatnonzero((methods["class"][calls["callee"]] >= 0) & told[calls["method"]])
     runs = Counter(
         zip(calls["method"][candidates].tolist(), calls["callee"][candidates].tolist(), strict=True)
     )
-    wanted = {pair for pair, times in runs.items() if times > FEWEST and _makes_pairs(app, pair[1])}
+    wanted = {
+        pair for pair, times in runs.items() if times >= FEWEST and _makes_pairs(app, pair[1])
+    }
     rows = [
         row
         for row in candidates.tolist()
         if (int(calls["method"][row]), int(calls["callee"][row])) in wanted
     ]
-    given = _arguments(app, rows)
+    given = given_to(app, rows)
     pairs: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for call in sorted(given):
-        pair = _labelled(given[call])
+        method, pc = _place(app, call)
+        pair = _labelled(app, [given[call][at] for at in sorted(given[call]) if at >= 0], pc)
         if pair is not None:
-            method, pc = _place(app, call)
-            pairs[method, int(calls["callee"][call])].append((*pair, pc))
-    for (method, _), listed in sorted(pairs.items()):
-        yield from _book(app, "objects", method, listed)
+            pairs[method, int(calls["callee"][call])].append(pair)
+    for (method, callee), listed in sorted(pairs.items()):
+        made = app.method_name(callee) == "<init>"
+        name = app.method_class(callee) if made else ""
+        yield from book_of(app, "objects", method, listed, what=name)
 
 
 def _makes_pairs(app: Facts, callee: int) -> bool:
     """Whether a method takes a text and another text or number, as makers of choices do."""
+    if _of_enum(app, callee):
+        return False
     kinds = app.parameter_types(callee)
     texts = kinds.count("Ljava/lang/String;")
-    enum = kinds[:2] == ("Ljava/lang/String;", "I") and app.method_name(callee) == "<init>"
     numbers = sum(kind in "ISBCJ" or kind == "Ljava/lang/Integer;" for kind in kinds)
-    return texts >= 1 and texts + numbers >= 2 and not (enum and len(kinds) > 2 and texts == 1)
+    return texts >= 1 and texts + numbers >= 2
 
 
-def _labelled(arguments: Mapping[int, tuple[str, str, int]]) -> tuple[str, str, int] | None:
-    """Code, label and the label's string: the longest text is the label, the first other
-    constant the code.
+def _of_enum(app: Facts, method: int) -> bool:
+    """Whether a method belongs to an enum, whose constants are told by themselves."""
+    owner = int(app.table(METHODS)["class"][method])
+    above = int(app.table(CLASSES)["super_type"][owner]) if owner >= 0 else -1
+    return above >= 0 and app.descriptor(above) == "Ljava/lang/Enum;"
+
+
+def _labelled(app: Facts, given: Sequence[_Given], pc: int) -> Pair | None:
+    """Code and label of constants that stand together: the longest text in words is the label,
+    the first other constant the code.
     """
-    given = [arguments[position] for position in sorted(arguments) if position >= 0]
-    texts = [one for one in given if one[0] == "string" and one[2] >= 0]
+    texts = [one for one in given if one.kind == "string" and one.row >= 0]
     if not texts:
         return None
-    label = max(texts, key=lambda one: (not one[1].isascii(), len(one[1])))
-    others = [one[1] for one in given if one is not label and one[0] in ("string", "int", "long")]
+    label = max(texts, key=lambda one: (not one.text.isascii(), len(one.text)))
+    others = [
+        one.text for one in given if one is not label and one.kind in (*TEXTS, *NUMBERS)
+        and _is_code(one)
+    ]  # fmt: skip
     codes = [text for text in others if CODE.fullmatch(text)]
-    return (codes[0], label[1], label[2]) if codes else None
+    return _pair(app, codes[0], label, pc) if codes else None
+
+
+def _objects(app: Facts, told: Told) -> Iterator[Book]:
+    """Runs of at least three objects of one class that setters or fields fill."""
+    makers = _makers_of_several(app, told)
+    groups: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+    for made in made_objects(app, makers):
+        pair = _labelled(app, _parts(made), made.pc)
+        if pair is not None:
+            groups[made.method, made.type].append(pair)
+    for (method, kind), listed in sorted(groups.items()):
+        yield from book_of(app, "objects", method, listed, what=app.type_name(kind))
+
+
+def _parts(made: MadeObject) -> list[_Given]:
+    """Constants of an object, those of parts that name a code first."""
+    coded = sorted(made.parts, key=lambda part: not part.name.casefold().endswith(
+        ("id", "code", "key", "value", "no", "dm", "bm", "type")))  # fmt: skip
+    return [_Given(part.value.kind, part.value.text, part.value.row) for part in coded]
+
+
+def _makers_of_several(app: Facts, told: Told) -> list[int]:
+    """Methods that make at least three objects of one class of the app and load texts."""
+    uses = app.table(TYPE_USES)
+    own = app.table(TYPES)["class"][uses["type"]] >= 0
+    rows = np.flatnonzero((uses["opcode"] == NEW_INSTANCE) & own & told[uses["method"]])
+    counted = Counter(zip(uses["method"][rows].tolist(), uses["type"][rows].tolist(), strict=True))
+    talking = set(app.table(STRING_USES)["method"].tolist())
+    return sorted({m for (m, _), times in counted.items() if times >= FEWEST and m in talking})
 
 
 def _choices(app: Facts, told: Told) -> Iterator[Book]:
     groups: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+    resources = string_resources(app)
     chosen = np.flatnonzero(told).tolist()
-    for method, choice, key, key_string, string, pc in choice_texts(app, chosen).rows():
-        text = app.string(string)
-        if key_string >= 0 and not key.isascii() and text.isascii():
-            groups[method, choice].append((text, key, key_string, pc))
+    for method, choice, key, key_string, string, resource, number, pc in choice_texts(
+        app, chosen
+    ).rows():
+        if resource in resources:
+            text, span, reads_as = resources[resource]
+            groups[method, choice].append(Pair(key, text, span, reads_as, pc))
+        elif string < 0:
+            if number and key_string >= 0:
+                span = string_span(app, key_string)
+                groups[method, choice].append(Pair(number, key, span, "mutf-8", pc))
+        elif key_string >= 0 and not key.isascii() and app.string(string).isascii():
+            span = string_span(app, key_string)
+            groups[method, choice].append(Pair(app.string(string), key, span, "mutf-8", pc))
         else:
-            groups[method, choice].append((key, text, string, pc))
+            text, span = app.string(string), string_span(app, string)
+            groups[method, choice].append(Pair(key, text, span, "mutf-8", pc))
     for (method, _), listed in sorted(groups.items()):
-        yield from _book(app, "choice", method, listed)
+        yield from book_of(app, "choice", method, listed)
 
 
-def _arrays(app: Facts, told: Told) -> Iterator[Book]:
-    """String arrays in code, each with the codes of an array of its method and length."""
-    arrays: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for method, array, string, pc in array_elements(app).rows("method", "array", "string", "pc"):
-        if string >= 0 and told[method]:
-            arrays[method][array].append((string, pc))
-    for method, listed in sorted(arrays.items()):
-        texts = {array: [app.string(row) for row, _ in rows] for array, rows in listed.items()}
-        for array, rows in sorted(listed.items()):
-            codes = _sister_codes(texts, array)
-            pairs = [
-                (codes[at] if codes else str(at), texts[array][at], row, pc)
-                for at, (row, pc) in enumerate(rows)
-            ]
-            yield from _book(app, "array", method, pairs, stated=bool(codes))
-
-
-def _sister_codes(texts: Mapping[int, Sequence[str]], array: int) -> Sequence[str]:
-    for other in sorted(texts, key=lambda one: abs(one - array)):
-        if (
-            other != array
-            and len(texts[other]) == len(texts[array])
-            and all(CODE.fullmatch(text) and len(text) <= 8 for text in texts[other])
-        ):
-            return texts[other]
-    return ()
-
-
-def _book(
-    app: Facts, kind: str, method: int, pairs: Sequence[Pair], *, stated: bool = True
+def book_of(
+    app: Facts,
+    kind: str,
+    method: int,
+    pairs: Sequence[Pair],
+    *,
+    stated: bool = True,
+    field: int = -1,
+    what: str = "",
+    offered: bool = False,
 ) -> Iterator[Book]:
-    distinct = {label: (code, label, row, pc) for code, label, row, pc in reversed(pairs)}
+    """The book of pairs that meet in ``method``, of each label the first; none for too few.
+
+    Named by the field that holds it, else by the method, with what is made where that is known.
+    """
+    distinct = {pair.label: pair for pair in sorted(pairs, key=lambda pair: -pair.pc)}
     if len(distinct) < FEWEST:
         return
-    strings = app.table(STRINGS)
-    entries = []
-    for code, label, row, _ in sorted(distinct.values(), key=lambda pair: pair[3]):
-        span = tuple(int(strings[column][row]) for column in ("artifact", "offset", "length"))
-        entries.append(BookEntry(code, label, "", (span[0], span[1], span[2]), "mutf-8"))
+    ordered = _ordered(kind, list(distinct.values()))
+    entries = tuple(BookEntry(p.code, p.label, "", p.span, p.reads_as) for p in ordered)
     name = f"{app.method_class(method)}.{app.method_name(method)}"
-    yield Book(kind, name, tuple(entries), stated, (method,), False, read=False)
+    if field >= 0:
+        fields = app.table(FIELDS)
+        owner = app.type_name(int(fields["class_type"][field]))
+        name = f"{owner}.{app.string(int(fields['name'][field]))}"
+    elif what:
+        name = f"{name} ({what.rpartition('.')[2]})"
+    yield Book(kind, name, entries, stated, (method,), offered=offered, read=False)
 
 
-def _arguments(
-    app: Facts, calls: Sequence[int]
-) -> Mapping[int, Mapping[int, tuple[str, str, int]]]:
-    """Constant arguments by call and position: kind, text, row of the string."""
-    found: dict[int, dict[int, tuple[str, str, int]]] = defaultdict(dict)
+def _ordered(kind: str, pairs: Sequence[Pair]) -> list[Pair]:
+    """Pairs in the order of their place; of choices by number in the order of these."""
+    if kind == "choice" and all(NUMBER.fullmatch(pair.code) for pair in pairs):
+        return sorted(pairs, key=lambda pair: int(pair.code))
+    return sorted(pairs, key=lambda pair: pair.pc)
+
+
+def given_to(app: Facts, calls: Sequence[int]) -> Mapping[int, Mapping[int, _Given]]:
+    """Constant arguments by call and position, of calls in methods that load texts."""
+    found: dict[int, dict[int, _Given]] = defaultdict(dict)
     talking = set(app.table(STRING_USES)["method"].tolist())
     table = app.table(CALLS)
     wanted = [row for row in calls if int(table["method"][row]) in talking]
     for call, position, kind, text, row in constant_arguments(app, wanted).rows(
         "call", "position", "kind", "text", "row"
     ):
-        found[call][position] = (kind, text, row)
+        found[call][position] = _Given(kind, text, row)
     return found
 
 

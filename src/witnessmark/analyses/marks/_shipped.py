@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from witnessmark.analyses.marks._books import resource_books
+from witnessmark.analyses.marks._books_in_resources import resource_books
 from witnessmark.analyses.marks._lists import (
     BinaryList,
     TextList,

@@ -1,23 +1,27 @@
-"""Code books: coded values that sort people.
+"""Code books: coded values that sort people and what is recorded of them.
 
 What it finds
-    Lists of codes and labels whose labels sort people: by faith, people, kin, status, politics,
-    health, travel, or behaviour; in string arrays of the resources, in pairs of arrays (labels
-    and codes), in enums with a label, and in code: maps, runs of like objects, arrays, switches
-    and chains of comparisons that choose a text.
+    Lists of codes and labels: string arrays of the resources and of code, each with the codes
+    of its sister array; entries that hold both; enums; maps; runs of like objects; lists filled
+    one by one; texts that hold a list; switches and chains of comparisons that choose a text;
+    JSON, CSV, properties, XML, scripts, SQL and databases in the app.
 
 Why it matters
     A form's fixed answers say what a system wants to know and which kinds of people it knows.
 
 How it decides
-    At least two labels, and a third of all, must be words of one trait (pack ``traits``), in any
-    of the languages; the trait with most labels names the book. A second array of the same
-    length and the same stem of name, with short values without spaces, gives the codes;
-    otherwise the position does. Whether code or a layout uses the list decides its reach.
+    Where at least two labels, and a third of all, are words of one trait (pack ``traits``), in
+    any of the languages, the list sorts people by that trait. Without a trait a list counts
+    when it is the app's own, states codes or is offered for a choice, and is made for people to
+    read; lists of countries, colours, files, commands, messages (pack ``lookalikes``) and
+    settings are silent, and so are files and code that may be a library's. Lists of names of
+    people are left to `marks/people_list`. A second array of the same length and the same stem
+    of name gives the codes; else the position does. Fields that hold its values are told by
+    their type and by names that agree.
 
 What it misses
-    Books fetched from a server, kept in databases or files; labels in words the pack lacks. It
-    does not show on whom the codes are put.
+    Books fetched from a server; labels in words that the pack lacks, where no code stands
+    beside them. It does not show on whom the codes are put.
 
 Example
     ``<string-array name="faith"><item>伊斯兰教</item><item>佛教</item>…``
@@ -25,109 +29,150 @@ Example
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.marks._books import Book, enum_books, resource_books
+from witnessmark.analyses.marks._book import Book
+from witnessmark.analyses.marks._book_users import users_of
 from witnessmark.analyses.marks._books_in_code import code_books
-from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import CLASSES, INSTRUCTIONS, METHODS, STRING_USES, STRINGS
-from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
+from witnessmark.analyses.marks._books_in_databases import database_books
+from witnessmark.analyses.marks._books_in_enums import enum_books
+from witnessmark.analyses.marks._books_in_files import file_books
+from witnessmark.analyses.marks._books_in_lists import list_books
+from witnessmark.analyses.marks._books_in_resources import resource_books
+from witnessmark.analyses.marks._telling import Telling, Told
+from witnessmark.analyses.ownership import own_methods
+from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES
+from witnessmark.facts.tables.artifacts import ARTIFACTS
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    INSTRUCTIONS,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+    STRINGS,
+    TYPE_USES,
+)  # fmt: skip
+from witnessmark.facts.tables.databases import SHIPPED_TABLES
+from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.book_calls import BookCall
+from witnessmark.knowledge.packs.lookalikes import LookAlike
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.knowledge.packs.person_names import PersonNames
 from witnessmark.knowledge.packs.traits import Trait
+from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Reach
 
 CODE_BOOK = Analysis(
     id="marks/code_book",
-    version=2,
+    version=3,
     reads=(
-        RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS, XML_ATTRIBUTES, CLASSES, METHODS, STRINGS,
-        STRING_USES, INSTRUCTIONS, SDK_CLASSES, REACH,
+        RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS, XML_ATTRIBUTES, XML_NODES, CLASSES, METHODS,
+        STRINGS, STRING_USES, INSTRUCTIONS, CALLS, FIELD_USES, TYPE_USES, STATIC_VALUES, ARTIFACTS,
+        SHIPPED_TABLES, KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES, REACH,
     ),
-    knows=("traits", "people"),
+    knows=("traits", "lookalikes", "book_calls", "person_names", "people"),
 )  # fmt: skip
 
-SHARE = 3
-FEWEST = 2
 MOST_QUOTED = 60
+MOST_ENTRIES = 1000
 
 
 @CODE_BOOK.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
-    """Yield one finding a code book."""
-    traits = know.entries("traits", Trait)
+    """Yield one finding a code book; books with the same entries and name are one."""
+    telling = Telling(
+        know.entries("traits", Trait),
+        know.entries("lookalikes", LookAlike),
+        know.entries("person_names", PersonNames),
+    )
+    own = own_methods(app)
     people = by_term(know.entries("people", Category))
-    for book in (*resource_books(app), *enum_books(app), *code_books(app)):
-        told = sorting_trait([entry.label for entry in book.entries], traits)
-        if told:
-            categories = tuple(sorted({c for trait in told for c in trait.categories}))
+    for book in _books(app, know):
+        told = telling.of(book, own=not book.methods or any(own[m] for m in book.methods))
+        if told is not None:
+            categories = tuple(sorted({c for trait in told.traits for c in trait.categories}))
             special = any_special(categories, people)
             yield _finding(app, book, told, categories, special=special)
 
 
-def sorting_trait(labels: Sequence[str], traits: Sequence[Trait]) -> tuple[Trait, ...]:
-    """The entries of the trait by which ``labels`` sort people; empty when they do not."""
-    labels = [label for label in labels if label.strip()]
-    held: dict[str, set[int]] = {}
-    by_trait: dict[str, list[Trait]] = {}
-    for trait in traits:
-        hits = {index for index, label in enumerate(labels) if trait.recognises(label)}
-        if hits:
-            held.setdefault(trait.trait, set()).update(hits)
-            by_trait.setdefault(trait.trait, []).append(trait)
-    enough = [
-        name
-        for name, hits in held.items()
-        if len(hits) >= FEWEST and len(hits) * SHARE >= len(labels)
-    ]
-    if not enough:
-        return ()
-    best = min(enough, key=lambda name: (-len(held[name]), name))
-    return tuple(by_trait[best])
+def _books(app: Facts, know: Knowledge) -> Iterator[Book]:
+    calls = know.entries("book_calls", BookCall)
+    yield from resource_books(app)
+    yield from enum_books(app)
+    yield from code_books(app, calls)
+    yield from list_books(app, calls)
+    yield from file_books(app)
+    yield from database_books(app)
 
 
 def _finding(
-    app: Facts, book: Book, told: Sequence[Trait], categories: tuple[str, ...], *, special: bool
+    app: Facts, book: Book, told: Told, categories: tuple[str, ...], *, special: bool
 ) -> Finding:
-    trait = told[0].trait.replace("_", " ")
+    lang = told.traits[0].lang if told.traits else "und"
+    quoted = book.entries[:MOST_QUOTED]
     return Finding(
         kind="marks.code_book",
         subject={
             "name": book.name,
             "count": len(book.entries),
-            "entries": [{"code": e.code, "label": e.label, "gloss": e.gloss} for e in book.entries],
-            "trait": told[0].trait,
+            "entries": [
+                {"code": e.code, "label": e.label, "gloss": e.gloss}
+                for e in book.entries[:MOST_ENTRIES]
+            ],
+            "trait": told.traits[0].trait if told.traits else "",
+            "form": book.kind,
+            "used_by": list(users_of(app, book)),
         },
-        says=f"The app sorts people by {trait}: “{book.name}” lists {len(book.entries)} values.",
-        evidence=tuple(entry.quote(app) for entry in book.entries[:MOST_QUOTED]),
+        says=_says(book, told),
+        evidence=_quotes(app, book),
         strength="read" if book.read else "derived",
         reach=_reach(app, book),
-        original=tuple(
-            Original(e.label, told[0].lang, e.gloss) for e in book.entries[:MOST_QUOTED]
-        ),
+        original=tuple(Original(e.label, lang, e.gloss) for e in quoted),
         categories=categories,
         special=special,
         about="unknown",
-        limits=_limits(book),
-        identity=f"{book.kind}\0{book.name}",
+        limits=_limits(book, told),
+        identity=f"{book.kind}\0{book.name}\0{book.entries[0].label}",
     )
+
+
+def _quotes(app: Facts, book: Book) -> tuple[Evidence, ...]:
+    """The labels where they stand; a text that holds several of them once."""
+    by_span = {entry.span: entry for entry in reversed(book.entries[:MOST_QUOTED])}
+    return tuple(entry.quote(app) for entry in reversed(by_span.values()))
+
+
+def _says(book: Book, told: Told) -> str:
+    count = f"“{book.name}” lists {len(book.entries)} values"
+    if told.traits:
+        return f"The app sorts people by {told.traits[0].trait.replace('_', ' ')}: {count}."
+    shown = ", ".join(entry.label for entry in book.entries[:6])
+    more = ", …" if len(book.entries) > 6 else ""
+    return f"The app has a list of coded values: {count} ({shown}{more})."
 
 
 def _reach(app: Facts, book: Book) -> Reach:
     if book.methods:
         return best_reach(app, list(book.methods))
-    return Reach("unknown" if book.used_in_layout else "unreached")
+    return Reach("unknown" if book.offered or book.setting else "unreached")
 
 
-def _limits(book: Book) -> tuple[str, ...]:
+def _limits(book: Book, told: Told) -> tuple[str, ...]:
     limits = ["It does not show on whom these codes are put."]
+    if not told.traits:
+        limits.append("What the values are about is not told by their words.")
     if not book.codes_stated:
         limits.append("No codes are written beside the labels; the position in the list is shown.")
-    if not book.methods and not book.used_in_layout:
+    if not book.methods and not book.offered and not book.setting:
         limits.append("No code and no layout of the app names this list.")
+    if len(book.entries) > MOST_ENTRIES:
+        limits.append(f"The first {MOST_ENTRIES} values are shown.")
     return tuple(limits)

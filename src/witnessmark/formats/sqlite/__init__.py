@@ -1,6 +1,6 @@
 """SQLite databases, read without SQLite: schema, rows, and where they stand in the file."""
 
 from witnessmark.formats.sqlite.read import SchemaObject, SqliteFile, read_sqlite
-from witnessmark.formats.sqlite.records import Value
+from witnessmark.formats.sqlite.records import Value, read_record
 
-__all__ = ["SchemaObject", "SqliteFile", "Value", "read_sqlite"]
+__all__ = ["SchemaObject", "SqliteFile", "Value", "read_record", "read_sqlite"]

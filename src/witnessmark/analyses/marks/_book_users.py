@@ -1,0 +1,65 @@
+"""Records and columns that hold values of a code book, told by types and by names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from witnessmark.analyses.marks._book import Book
+from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS
+from witnessmark.facts.view import Facts
+
+HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+|\d+")
+GENERIC = frozenset({
+    "array", "arrays", "list", "lists", "map", "dict", "names", "name", "codes", "code", "values",
+    "value", "entries", "entry", "items", "item", "label", "labels", "text", "texts", "string",
+    "strings", "data", "init", "clinit", "get", "set", "of", "to", "by", "type", "types", "kind",
+    "kinds", "info", "key", "keys", "id", "ids", "desc", "str", "arr", "all", "spinner", "options",
+    "option", "choice", "choices", "table", "assets", "raw", "json", "csv", "xml", "main",
+    "activity", "create", "load", "show", "the", "and", "is", "on", "status", "state", "enum",
+    "const", "constants",
+})  # fmt: skip
+MOST = 12
+
+
+def users_of(app: Facts, book: Book) -> Iterator[dict[str, str]]:
+    """Fields of records, and columns of tables, that a book seems to code, with the reason."""
+    seen: set[tuple[str, str]] = set()
+    words = words_of(_own_name(book))
+    for record, name, kind in _fields(app):
+        if (record, name) in seen:
+            continue
+        if kind and kind.rstrip("[]") in book.types:
+            because = "the field is of this type"
+        elif words and words & words_of(name):
+            because = "the names agree"
+        else:
+            continue
+        seen.add((record, name))
+        yield {"record": record, "field": name, "because": because}
+        if len(seen) >= MOST:
+            return
+
+
+def _own_name(book: Book) -> str:
+    """What the list itself is called, without the class or folder around it."""
+    name = book.name.partition(" (")[0].partition(", ")[2] or book.name.partition(" (")[0]
+    name = name.rpartition("/")[2]
+    if book.kind in ("file", "database"):
+        return name
+    return name.rpartition(".")[2].rpartition("$")[2]
+
+
+@lru_cache(maxsize=1 << 14)
+def words_of(name: str) -> frozenset[str]:
+    """Words of an identifier that tell something, in lower case."""
+    words = (word.casefold() for word in HUMP.split(name) if word)
+    return frozenset(word for word in words if len(word) > 1 and word not in GENERIC)
+
+
+@lru_cache(maxsize=2)
+def _fields(app: Facts) -> tuple[tuple[str, str, str], ...]:
+    columns = app.table(KEPT_COLUMNS).rows("table", "name", "type")
+    fields = app.table(RECORD_FIELDS).rows("record", "name", "type")
+    return (*fields, *columns)

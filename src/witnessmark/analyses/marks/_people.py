@@ -1,0 +1,46 @@
+"""Whether texts are names of people; such lists are counted and never quoted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from witnessmark.knowledge.packs.lookalikes import LookAlike
+from witnessmark.knowledge.packs.person_names import SCRIPTS, PersonNames
+
+FEWEST = 3
+SHARE = 0.75
+MOST_ALIKE = 0.4
+"""Share of names that may end in the same character: more are words of one kind (``…族``)."""
+
+SAMPLE = 500
+
+
+def are_names(
+    texts: Sequence[str], names: Sequence[PersonNames], lookalikes: Sequence[LookAlike]
+) -> bool:
+    """Whether at least three texts that differ are, three in four, names of people."""
+    listed = [text.strip() for text in dict.fromkeys(texts) if text.strip()][:SAMPLE]
+    if len(listed) < FEWEST:
+        return False
+    if not any(_are(listed, [one for one in names if one.lang in group]) for group in _GROUPS):
+        return False
+    other = sum(any(one.recognises(text) for one in lookalikes) for text in listed)
+    return other * 3 < len(listed)
+
+
+def _are(texts: Sequence[str], names: Sequence[PersonNames]) -> bool:
+    found = [text for text in texts if any(one.recognises(text) for one in names)]
+    if len(found) < SHARE * len(texts):
+        return False
+    if {one.lang for one in names} & set(SCRIPTS):
+        _, most = Counter(text[-1] for text in found).most_common(1)[0]
+        return most <= max(1, MOST_ALIKE * len(found))
+    return True
+
+
+_GROUPS = (
+    frozenset({"zh"}), frozenset({"ko"}), frozenset({"ja"}),
+    frozenset({"vi", "en", "ar", "ru", "tr", "es", "fr", "de", "id", "kk", "ug"}),
+)  # fmt: skip
+"""Languages whose names are told together."""

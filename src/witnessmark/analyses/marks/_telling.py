@@ -1,0 +1,131 @@
+"""Which lists are code books: those whose labels sort people, and coded values of the app's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from witnessmark.analyses.marks._book import SHORT_CODE, Book
+from witnessmark.analyses.marks._books_in_code import RESOURCE_IDS
+from witnessmark.analyses.marks._people import are_names
+from witnessmark.knowledge.packs.lookalikes import LookAlike
+from witnessmark.knowledge.packs.person_names import PersonNames
+from witnessmark.knowledge.packs.traits import THING, Trait, names_trait
+
+FEWEST = 2
+SHARE = 3
+"""One in so many labels must be of the trait; one in two where the list states no codes."""
+
+LONG, LONG_SHARE = 200, 0.6
+"""Lists of more entries need a larger share, so that word lists and tables of signs are none."""
+
+PLAIN_KINDS = frozenset({"array", "map", "objects", "choice", "enum", "list"})
+UNSURE_KINDS = frozenset({"text", "list", "file", "database"})
+MOST_PLAIN = 300
+TITLES = re.compile(
+    r"\.(?:getPageTitle|getTitle|onClick|onItemClick|onOptionsItemSelected|onCreateDialog|"
+    r"onNavigationItemSelected|onTabSelected|getMimeType|getPropertyInfo|getProperty|toString|handleMessage|<init>)$"
+)
+"""Methods whose choices of a text are titles, answers to taps and the like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Why a list is told: the entries of the trait by which it sorts people, or none."""
+
+    traits: tuple[Trait, ...] = ()
+
+
+class Telling:
+    """Tells code books from other lists."""
+
+    def __init__(
+        self,
+        traits: Sequence[Trait],
+        lookalikes: Sequence[LookAlike],
+        names: Sequence[PersonNames],
+    ) -> None:
+        self._traits = [one for one in traits if one.trait != THING]
+        self._things = [one for one in traits if one.trait == THING]
+        self._lookalikes = lookalikes
+        self._names = names
+
+    def of(self, book: Book, *, own: bool) -> Told | None:
+        """Why ``book`` is a code book; None where it is none. Of code that is not known to be
+        the app's ``own`` only what sorts people is told, and names of people never are.
+        """
+        labels = [entry.label for entry in book.entries]
+        if are_names(labels, self._names, self._lookalikes):
+            return None
+        found = self.sorting_trait(labels, sure=book.codes_stated or book.kind not in UNSURE_KINDS)
+        if found:
+            return Told(found)
+        return Told() if own and self._is_plain(book, labels) else None
+
+    def sorting_trait(self, labels: Sequence[str], *, sure: bool = True) -> tuple[Trait, ...]:
+        """The entries of the trait by which ``labels`` sort people; empty when they do not."""
+        labels = [label for label in labels if label.strip()]
+        held: dict[str, set[int]] = {}
+        by_trait: dict[str, list[Trait]] = {}
+        for trait in self._traits:
+            hits = {
+                index
+                for index, label in enumerate(labels)
+                if trait.recognises(label) and names_trait(label, trait, self._things)
+            }
+            if hits:
+                held.setdefault(trait.trait, set()).update(hits)
+                by_trait.setdefault(trait.trait, []).append(trait)
+        enough = [name for name, hits in held.items() if _enough(len(hits), len(labels), sure=sure)]
+        if not enough:
+            return ()
+        best = min(enough, key=lambda name: (-len(held[name]), name))
+        return tuple(by_trait[best])
+
+    def _is_plain(self, book: Book, labels: Sequence[str]) -> bool:
+        """Whether a list without a trait is a list of coded values all the same."""
+        if book.kind not in PLAIN_KINDS or book.setting or TITLES.search(book.name):
+            return False
+        fewest = 2 if book.offered else 3
+        if not fewest <= len(labels) <= MOST_PLAIN or not (book.codes_stated or book.offered):
+            return False
+        codes = [entry.code for entry in book.entries]
+        alike = sum(entry.code.casefold() == entry.label.casefold() for entry in book.entries)
+        if book.codes_stated and (not _are_codes(codes) or alike * 2 >= len(codes)):
+            return False
+        human = sum(_is_human(label) for label in labels)
+        return human * 5 >= 4 * len(labels) and not self._is_lookalike(labels)
+
+    def _is_lookalike(self, labels: Sequence[str]) -> bool:
+        """Whether at least half of the labels are of a kind that sorts nobody."""
+        other = sum(any(one.recognises(label) for one in self._lookalikes) for label in labels)
+        return other * 2 >= len(labels)
+
+
+def _enough(hits: int, labels: int, *, sure: bool) -> bool:
+    if hits < FEWEST:
+        return False
+    if labels > LONG:
+        return hits >= LONG_SHARE * labels
+    return hits * (SHARE if sure else 2) >= labels
+
+
+def _are_codes(codes: Sequence[str]) -> bool:
+    """Whether nearly all are short, differ, and are no ids of resources."""
+    fitting = [code for code in codes if SHORT_CODE.fullmatch(code) and not _is_resource(code)]
+    return len(fitting) * 10 >= 9 * len(codes) and len(set(codes)) * 10 >= 9 * len(codes)
+
+
+def _is_resource(code: str) -> bool:
+    return code.lstrip("-").isdigit() and abs(int(code)) >= RESOURCE_IDS
+
+
+def _is_human(label: str) -> bool:
+    """Whether a label is made for people to read."""
+    text = label.strip()
+    if not any(map(str.isalpha, text)) or len(text) > 40 or "\n" in text:
+        return False
+    if not text.isascii():
+        return True
+    return text[0].isupper() and not (text.isupper() and len(text) > 6 and " " not in text)

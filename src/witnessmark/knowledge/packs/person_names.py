@@ -1,0 +1,61 @@
+"""Common names of people, by which a list of people is told from a list of things.
+
+Surnames lead a name in East Asia; elsewhere a given name is one of its words. Single names prove
+nothing: callers ask whether most of a list are names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from witnessmark.knowledge.schema import Rule
+
+HAN = re.compile(r"[\u3400-\u9fff·]{2,6}")
+HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
+MARKED = re.compile(r"[\s,，、(（].*")
+MOST_WORDS = 4
+
+
+class PersonNames(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Names of one kind in one language.
+
+    ``part``   ``surname`` that a name begins with (of Vietnamese a first word), or ``given name``
+               that is a word of it.
+    ``words``  the names.
+    """
+
+    lang: str
+    part: Literal["surname", "given name"]
+    words: tuple[str, ...]
+
+    def recognises(self, text: str) -> bool:
+        """Whether ``text`` may be the name of a person."""
+        name = text.strip()
+        if self.part == "surname" and self.lang in SCRIPTS:
+            bare = MARKED.sub("", name)
+            return bool(SCRIPTS[self.lang].fullmatch(bare)) and any(
+                bare.startswith(word) and len(bare) > len(word) for word in self.words
+            )
+        words = name.replace("·", " ").replace(".", " ").split()
+        if not 1 <= len(words) <= MOST_WORDS or not words[0][:1].isalpha():
+            return False
+        if not all(word[:1].isupper() or not word[:1].islower() for word in words):
+            return False
+        known = _known(self.words)
+        found = [word for word in words if word.casefold() in known]
+        return bool(found) if self.part == "given name" else words[0].casefold() in known
+
+
+SCRIPTS = {"zh": HAN_NAME, "ko": HANGUL, "ja": HAN}
+"""How names are written where the surname leads without a space."""
+
+
+@lru_cache(maxsize=64)
+def _known(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+ENTRY = PersonNames
