@@ -26,7 +26,7 @@ from witnessmark.flow.tables import (
 )  # fmt: skip
 from witnessmark.flow.uncertain import uncertain_seeds
 from witnessmark.flow.values.loaded import loaded_files
-from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.flow.values.tables import DERIVED_TEXTS, KEPT_TEXTS
 from witnessmark.flow.values.texts import derived_texts
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
 from witnessmark.model.gap import Gap
@@ -74,6 +74,7 @@ def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
     named = {schema.name: table for schema, table in zip(names, tables, strict=True)}
     values = derived_texts(facts.with_tables(named))
     named[DERIVED_TEXTS.name] = values.table
+    named[KEPT_TEXTS.name] = values.kept
     loaders = program.reflection.unseen.get("code", NO_ROWS)
     loaders = loaders[reached.methods[program.calls.method[loaders]]]
     loaded = loaded_files(facts.with_tables(named), loaders)

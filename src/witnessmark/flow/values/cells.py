@@ -33,16 +33,24 @@ Key = tuple[str, str]
 class Cells:
     """Texts by key, as runs of code put them.
 
-    ``open``  keys under which something is put that is not known.
+    ``unknown``  keys and places at which something is put that is not known, with the round that
+    saw it last: what a later round knows there is known.
     """
 
     kept: dict[Key, dict[str, Text]] = field(default_factory=dict)
-    open: set[Key] = field(default_factory=set)
+    unknown: dict[tuple[Key, int, int], int] = field(default_factory=dict)
     settled: frozenset[Key] = frozenset()
+    round: int = 0
+
+    @property
+    def open(self) -> frozenset[Key]:
+        """Keys under which something is put that is not known."""
+        return frozenset(name for name, _, _ in self.unknown)
 
     def settle(self) -> None:
-        """Keys that hold a text by now get no more of them."""
+        """Begin a round: keys that hold a text by now get no more of them."""
         self.settled = frozenset(self.kept)
+        self.round += 1
 
     def stand_in(self, key: str, reads: bool) -> Function | None:
         """The stand-in for ``Lowner;->name``; with ``reads`` false what is got is not known."""
@@ -59,8 +67,10 @@ class Cells:
         if name is not None and text is not None and not is_unknown(text):
             if name not in self.settled and len(self.kept.setdefault(name, {})) <= MOST_KEPT:
                 self.kept[name].setdefault(text.text, text)
+            if self.unknown.get((name, call.method, call.pc), self.round) < self.round:
+                del self.unknown[name, call.method, call.pc]
         elif name is not None:
-            self.open.add(name)
+            self.unknown[name, call.method, call.pc] = self.round
         return call.value(0) if cell.returns else UNKNOWN
 
     def _get(self, cell: Cell, call: Call) -> Value:

@@ -1,4 +1,4 @@
-"""The table that values add to an app."""
+"""The tables that values add to an app."""
 
 from __future__ import annotations
 
@@ -22,3 +22,17 @@ DERIVED_TEXTS = TableSchema(
     ),
     CODE_INPUTS,
 )  # fmt: skip
+
+KEPT_TEXTS = TableSchema(
+    "kept_texts",
+    "Texts that code puts into a field or under a key of a store, for other code to read.",
+    (
+        Column("field", "i4", "field that holds the text, -1 for a key", "fields"),
+        Column("store", "text", "preferences; extras of intents and bundles; empty for a field"),
+        Column("key", "text", "key in that store"),
+        Column("text", "text", "the text, as in derived_texts; empty where none is known"),
+        Column("open", "bool", "texts that are not known are put under this key too"),
+        Column("steps", "text", "how it came to be, as in derived_texts"),
+    ),
+    CODE_INPUTS,
+)

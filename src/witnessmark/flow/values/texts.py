@@ -26,7 +26,7 @@ from witnessmark.flow.values.objects import (
     steps_of,
 )
 from witnessmark.flow.values.paths import Chain, FuelError
-from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.flow.values.tables import DERIVED_TEXTS, KEPT_TEXTS
 from witnessmark.flow.values.world import Callee, World
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
@@ -52,9 +52,12 @@ UNVEILS = frozenset({"decodes", "decrypt", "unpacks"})
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """`DERIVED_TEXTS`, what could not be computed, and how many instructions were interpreted."""
+    """`DERIVED_TEXTS` and `KEPT_TEXTS`, what could not be computed, and how many instructions
+    were interpreted.
+    """
 
     table: Table
+    kept: Table
     gaps: tuple[Gap, ...]
     instructions: int
 
@@ -166,7 +169,8 @@ def derived_texts(facts: Facts) -> Values:
         _run_all(machine, again, [])
         done = known
     table = Table.from_rows(DERIVED_TEXTS, _rows(facts, listener))
-    return Values(table, tuple(_gaps(facts, short, left)), machine.used)
+    kept = Table.from_rows(KEPT_TEXTS, _kept_rows(machine))
+    return Values(table, kept, tuple(_gaps(facts, short, left)), machine.used)
 
 
 def _run_all(machine: Machine, roots: Sequence[int], short: list[int]) -> int:
@@ -226,12 +230,33 @@ def _parts(key: str) -> tuple[str, str]:
 
 def _rows(facts: Facts, listener: Listener) -> Iterator[tuple[object, ...]]:
     for (method, pc, call, position, text), steps in sorted(listener.rows.items()):
-        shown = text.replace(HOLE, "?")
-        told = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         yield (
-            method, pc, call, position, told, HOLE not in text, _decoded(facts, text, steps),
-            json.dumps([_as_json(step) for step in steps], ensure_ascii=False),
+            method, pc, call, position, _told(text), HOLE not in text,
+            _decoded(facts, text, steps), _steps(steps),
         )  # fmt: skip
+
+
+def _kept_rows(machine: Machine) -> Iterator[tuple[object, ...]]:
+    for field_row, texts in sorted(machine.stored.items()):
+        for text in sorted(texts):
+            yield field_row, "", "", _told(text), False, _steps(steps_of(texts[text]))
+    cells = machine.cells
+    for store, key in sorted({*cells.kept, *cells.open}):
+        found = cells.kept.get((store, key), {})
+        is_open = (store, key) in cells.open
+        for text in sorted(found):
+            yield -1, store, key, _told(text), is_open, _steps(found[text].steps)
+        if not found:
+            yield -1, store, key, "", True, "[]"
+
+
+def _told(text: str) -> str:
+    """A text as tables hold it: ? for each piece that is not known, no lone surrogates."""
+    return text.replace(HOLE, "?").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _steps(steps: Sequence[Step]) -> str:
+    return json.dumps([_as_json(step) for step in steps], ensure_ascii=False)
 
 
 def _as_json(step: Step) -> dict[str, object]:

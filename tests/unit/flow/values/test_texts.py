@@ -181,3 +181,12 @@ def test_texts_that_are_kept_and_read_elsewhere(values: Values, address: str) ->
 def test_what_is_kept_but_not_known_is_a_hole(values: Values) -> None:
     found = [text for (text,) in values.table.rows("text") if "//unkept." in text]
     assert set(found) == {"http://unkept.example.invalid/?"}
+
+
+def test_what_is_kept_is_told_by_key_and_field(facts: Facts, values: Values) -> None:
+    rows = list(values.kept.rows("field", "store", "key", "text", "open"))
+    assert (-1, "preferences", "server", "aHR0cDovL2tlcHQuZXhhbXBsZS5pbnZhbGlkL3Vw", False) in rows
+    assert (-1, "preferences", "name", "", True) in rows
+    assert (-1, "extras", "address", "http://handed.example.invalid/", False) in rows
+    fields = {facts.field_signature(row): text for row, _, _, text, _ in rows if row >= 0}
+    assert fields["Lorg/example/values/Kept;->server:Ljava/lang/String;"].startswith("http://kept.")
