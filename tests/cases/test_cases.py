@@ -95,7 +95,9 @@ def test_analysis_keeps_the_rules(name: str) -> None:
     assert any(not case.silent for case in cases), f"{name} has no case that must speak"
 
 
-@pytest.mark.parametrize("app", ["intake/intake.apk", "intake/intake-r8.apk"])
+@pytest.mark.parametrize(
+    "app", ["intake/intake.apk", "intake/intake-r8.apk", "requests/requests.apk"]
+)
 def test_evidence_re_reads_and_runs_agree(app: str) -> None:
     """One pass over all analyses: every leaf has a place, every excerpt is there, twice equal."""
     know = load({pack for one in ANALYSES.values() for pack in one.knows})

@@ -54,3 +54,40 @@ RECORD_FIELDS = TableSchema(
     ),
     CODE_INPUTS,
 )
+
+API_SITES = TableSchema(
+    "api_sites",
+    "Places that use a way to data which the knowledge pack apis describes.",
+    (
+        Column("api", "text", "id of the entry in the pack apis"),
+        Column("how", "text", "call, field, override, text, manifest"),
+        Column("action", "text", "what is done: read, watch, record, write, delete, check, act; "
+               "names when a constant stands there and no use of it was seen"),
+        Column("method", "i4", "method that holds the place; the overriding one", "methods"),
+        Column("pc", "i4", "place in that method, -1 for none"),
+        Column("string", "i4", "string constant, -1 for none", "strings"),
+        Column("call", "i4", "the call; for a constant the one that uses it, -1 for none", "calls"),
+        Column("filter_row", "i4", "part of an intent filter, -1 for none", "intent_filters"),
+    ),
+    CODE_INPUTS,
+)  # fmt: skip
+
+REQUESTS = TableSchema(
+    "requests",
+    "Requests and messages that code puts together and sends, one row for each kind and place.",
+    (
+        Column("channel", "text", "http, webview, websocket, soap, socket, udp, mqtt, xmpp, ftp, "
+               "sftp, cloud; sms, mms, mail, push"),
+        Column("verb", "text", "method of the request, or name of what is done"),
+        Column("url", "text", "address without query; {name} or ? for what is not known"),
+        Column("host", "text", "host of the address, empty where it is not known"),
+        Column("operation", "text", "operation of a web service, topic, file; empty for none"),
+        Column("owner", "text", "whose code it is: own, or an SDK"),
+        Column("subject", "text", "the description, as JSON"),
+        Column("trace", "text", "what it was put together from, as JSON: places that send, calls "
+               "that lead there, constants"),
+        Column("method", "i4", "method that sends, -1 for none", "methods"),
+        Column("call", "i4", "call that sends, -1 for none", "calls"),
+    ),
+    CODE_INPUTS,
+)  # fmt: skip

@@ -38,6 +38,8 @@ NAMED_PARTS: Mapping[str, str] = {
     "keeps.table": "columns",
     "keeps.record": "fields",
     "keeps.preference": "keys",
+    "sends.request": "parameters",
+    "sends.message": "parameters",
 }
 """Where the subject of a kind lists what has names: objects with a ``name``."""
 

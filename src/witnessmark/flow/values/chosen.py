@@ -152,7 +152,8 @@ PLAIN = frozenset({
     "append", "<init>", "valueOf", "intValue", "longValue", "booleanValue", "charAt", "contains",
     "startsWith", "endsWith", "indexOf", "getName", "getSimpleName", "containsKey", "toArray",
     "min", "max", "abs", "requireNonNull", "parseInt", "parseLong", "contentEquals", "asList",
-    "arraycopy", "trim", "getString",
+    "arraycopy", "trim", "getString", "entrySet", "keySet", "values", "iterator", "listIterator",
+    "hasNext", "next", "getKey", "getValue", "putAll", "addAll",
 })  # fmt: skip
 """Stand-ins that alone make no new text."""
 

@@ -12,6 +12,7 @@ from witnessmark.flow.values.library_call import Call, Function
 from witnessmark.flow.values.library_json import JSON_FUNCTIONS
 from witnessmark.flow.values.library_text import TEXT_FUNCTIONS
 from witnessmark.flow.values.library_things import THING_FUNCTIONS
+from witnessmark.flow.values.library_walks import WALK_FUNCTIONS
 
 HARMLESS = (
     "Lkotlin/jvm/internal/Intrinsics;", "Landroid/util/Log;", "Landroid/text/TextUtils;",
@@ -24,6 +25,7 @@ _ALL: Mapping[str, Function] = {
     **BYTE_FUNCTIONS,
     **THING_FUNCTIONS,
     **JSON_FUNCTIONS,
+    **WALK_FUNCTIONS,
 }
 _NEW_TEXT = "Ljava/lang/String;-><init>"
 

@@ -25,6 +25,7 @@ from witnessmark.flow.values.objects import (
     Thing,
     Value,
     byte_array,
+    in_pieces,
     joined_steps,
     steps_of,
 )
@@ -135,11 +136,11 @@ def _decode_url(call: Call) -> Value:
 
 
 def _encode_url(call: Call) -> Value:
-    text = call.whole(0)
-    if text is None:
+    given = call.text(0)
+    if given is None:
         return UNKNOWN
-    spelled = quote_plus(text, safe="*-._", errors="replace")
-    return Text(spelled, call.steps("spells as in addresses"))
+    text = in_pieces(given.text, lambda part: quote_plus(part, safe="*-._", errors="replace"))
+    return Text(text, call.steps("spells as in addresses"))
 
 
 def _array_copy(call: Call) -> Value:

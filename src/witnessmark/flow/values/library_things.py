@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import quote, urljoin
 
 from witnessmark.flow.values.library_call import Call, Function
+from witnessmark.flow.values.library_walks import MAPS, map_key, put_in_map
 from witnessmark.flow.values.objects import (
     HOLE,
     LARGEST_ARRAY,
@@ -20,6 +21,7 @@ from witnessmark.flow.values.objects import (
     Text,
     Thing,
     Value,
+    in_pieces,
     joined_steps,
     text_of,
 )
@@ -27,9 +29,7 @@ from witnessmark.flow.values.objects import (
 OBJECTS = "[Ljava/lang/Object;"
 LISTS = ("Ljava/util/List;", "Ljava/util/ArrayList;", "Ljava/util/LinkedList;",
          "Ljava/util/Collection;", "Ljava/util/Vector;")  # fmt: skip
-MAPS = ("Ljava/util/Map;", "Ljava/util/HashMap;", "Ljava/util/LinkedHashMap;",
-        "Ljava/util/TreeMap;", "Ljava/util/Hashtable;", "Landroid/util/SparseArray;",
-        "Ljava/util/concurrent/ConcurrentHashMap;", "Landroid/util/ArrayMap;")  # fmt: skip
+KEYED = (*MAPS, "Landroid/util/SparseArray;", "Landroidx/collection/SparseArrayCompat;")
 
 
 def _named(owner: str, names: str, function: Function) -> dict[str, Function]:
@@ -93,26 +93,15 @@ def _new_map(call: Call) -> Value:
     return Thing("map", known, open=isinstance(given, Thing) and given.open)
 
 
-def _map_key(value: Value) -> object:
-    if isinstance(value, Text):
-        return ("text", value.text) if value.whole else None
-    if isinstance(value, Thing) and isinstance(value.known.get("number"), int):
-        return ("number", value.known["number"])
-    return ("number", value) if isinstance(value, int) else None
-
-
 def _put(call: Call) -> Value:
-    held, key = call.value(0), _map_key(call.value(1))
+    held = call.value(0)
     if isinstance(held, Thing):
-        if key is None:
-            held.open = True
-        else:
-            held.known[key] = call.value(2)
+        put_in_map(held, call.value(1), call.value(2))
     return UNKNOWN
 
 
 def _get(call: Call) -> Value:
-    held, key = call.value(0), _map_key(call.value(1))
+    held, key = call.value(0), map_key(call.value(1))
     if not isinstance(held, Thing) or held.kind != "map" or key is None:
         return UNKNOWN
     if key in held.known:
@@ -121,7 +110,7 @@ def _get(call: Call) -> Value:
 
 
 def _has_key(call: Call) -> Value:
-    held, key = call.value(0), _map_key(call.value(1))
+    held, key = call.value(0), map_key(call.value(1))
     if not isinstance(held, Thing) or key is None:
         return UNKNOWN
     return 1 if key in held.known else UNKNOWN if held.open else 0
@@ -204,8 +193,7 @@ def _uri_part(call: Call) -> Value:
         return builder
     head, mark, query = base.text.partition("?")
     encoded = [
-        HOLE.join(quote(part, safe="", errors="replace") for part in one.split(HOLE))
-        for one in pieces
+        in_pieces(one, lambda part: quote(part, safe="", errors="replace")) for one in pieces
     ]
     if word == "scheme":
         head = f"{pieces[0]}:{head}"
@@ -247,6 +235,14 @@ def _class_spelled(call: Call) -> Value:
     return Text(name.rpartition(".")[2].rpartition("$")[2] if short else name, held.steps)
 
 
+def _new_constant(call: Call) -> Value:
+    """The constructor of an enum: the constant keeps its name."""
+    made, name = call.value(0), call.text(1)
+    if isinstance(made, Thing) and name is not None:
+        made.known["constant"] = name
+    return made
+
+
 def _same_object(call: Call) -> Value:
     return call.value(0)
 
@@ -261,10 +257,10 @@ THING_FUNCTIONS: Mapping[str, Function] = {
     **_of_owners(LISTS, "size", _size),
     **_of_owners(LISTS, "toArray", _to_array),
     **_named("Ljava/util/Arrays;", "asList", _list_of),
-    **_of_owners(MAPS, "<init>", _new_map),
-    **_of_owners(MAPS, "put append", _put),
-    **_of_owners(MAPS, "get getOrDefault", _get),
-    **_of_owners(MAPS, "containsKey", _has_key),
+    **_of_owners(KEYED, "<init>", _new_map),
+    **_of_owners(KEYED, "put append", _put),
+    **_of_owners(KEYED, "get getOrDefault", _get),
+    **_of_owners(KEYED, "containsKey", _has_key),
     **_of_owners(BOXES, "valueOf", _boxed),
     **_of_owners(
         (*BOXES, "Ljava/lang/Number;"),
@@ -291,6 +287,7 @@ THING_FUNCTIONS: Mapping[str, Function] = {
     ),
     **_named("Landroid/net/Uri$Builder;", "build toString", _uri_built),
     **_named("Ljava/lang/Class;", "forName", _class_named),
+    **_named("Ljava/lang/Enum;", "<init>", _new_constant),
     **_named("Ljava/lang/ClassLoader;", "loadClass", _class_named),
     **_named("Ldalvik/system/DexClassLoader;", "loadClass", _class_named),
     **_named("Ljava/lang/Class;", "getName getSimpleName getCanonicalName", _class_spelled),

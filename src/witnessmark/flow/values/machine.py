@@ -301,7 +301,7 @@ class Machine:
         said = Call(callee.key, given, kinds, *place)
         function = self.stand_in(callee, kinds)
         if function is not None:
-            self._stand_in(frame, found, one, function(said), callee)
+            self._stand_in(frame, found, one, function(said), callee, said)
             return
         resource = self.world.resource_text(callee, given[1] if len(given) > 1 else None, *place)
         if resource is not None:
@@ -339,10 +339,16 @@ class Machine:
         """Follow what a thread, task or handler does that this call starts."""
         for target, passed in self.world.started(callee, given):
             if self.watcher.starts(target):
-                self._results(target, passed, (*found.chain, place))
+                self.results(target, passed, (*found.chain, place))
 
     def _stand_in(
-        self, frame: Frame, found: Exploration, one: Instruction, value: Value, callee: Callee
+        self,
+        frame: Frame,
+        found: Exploration,
+        one: Instruction,
+        value: Value,
+        callee: Callee,
+        said: Call,
     ) -> None:
         if isinstance(value, Several):
             for other in value.values[1:]:
@@ -351,7 +357,7 @@ class Machine:
                     twin.result = other
             value = value.values[0]
         if callee.name != "<init>" or not one.registers:
-            frame.result = value
+            frame.result = self.unknown_result(callee, said) if value is UNKNOWN else value
             return
         made = frame.registers[one.registers[0]]
         if value is UNKNOWN:
@@ -380,7 +386,7 @@ class Machine:
         given: Sequence[Value],
     ) -> None:
         place = (frame.code.method, one.pc)
-        results = self._results(target, given, (*found.chain, place))
+        results = self.results(target, given, (*found.chain, place))
         says = f"computed by {self.world.signature(target)}"
         passed = joined_steps(*map(steps_of, given))
         results = tuple(_told(value, passed, Step(says, *place)) for value in results)
@@ -393,7 +399,7 @@ class Machine:
             for value in given:
                 self.hand_out(value)
 
-    def _results(self, target: int, given: Sequence[Value], chain: Chain) -> tuple[Value, ...]:
+    def results(self, target: int, given: Sequence[Value], chain: Chain) -> tuple[Value, ...]:
         """Distinct results; remembered when nothing passed holds anything that can change."""
         key = (target, *map(_key, given))
         if None in key or self.world.callee(target).name == "<init>":

@@ -7,6 +7,7 @@ followed. Texts know where their pieces come from. Whatever is not known is `UNK
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ FIRST_LABEL, LAST_LABEL = 0xF0000, 0xFFFFD
 """Behind a `HOLE`, a character of this private range tells which unknown value left it."""
 
 LABELLED = re.compile(f"{HOLE}[{chr(FIRST_LABEL)}-{chr(LAST_LABEL)}]")
+HOLES = re.compile(f"{HOLE}([{chr(FIRST_LABEL)}-{chr(LAST_LABEL)}])?")
 
 MOST_STEPS = 24
 LONGEST_TEXT = 1 << 14
@@ -74,6 +76,16 @@ def is_unknown(value: Value) -> bool:
     if isinstance(value, Text):
         return len(value.text) == 2 and LABELLED.fullmatch(value.text) is not None
     return value is UNKNOWN
+
+
+def in_pieces(text: str, spell: Callable[[str], str]) -> str:
+    """A text with every known piece spelled anew and its holes as they are."""
+    found: list[str] = []
+    at = 0
+    for hole in HOLES.finditer(text):
+        found += [spell(text[at : hole.start()]), hole[0]]
+        at = hole.end()
+    return "".join((*found, spell(text[at:])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,10 @@ def spoil(value: Value) -> None:
         value.open = True
 
 
+CHANGING = frozenset({Array, Builder, Thing})
+"""Types of values that can change."""
+
+
 def copied(values: list[Value]) -> list[Value]:
     """Registers for another path: objects that can change are copied once each."""
     seen: dict[int, Value] = {}
@@ -170,7 +186,10 @@ def _copy(value: Value, seen: dict[int, Value], depth: int) -> Value:
     elif isinstance(value, Array):
         twin = Array(value.kind, [], value.steps)
         seen[id(value)] = twin
-        twin.items = [_copy(item, seen, depth + 1) for item in value.items]
+        if CHANGING.isdisjoint(map(type, value.items)):
+            twin.items = value.items.copy()
+        else:
+            twin.items = [_copy(item, seen, depth + 1) for item in value.items]
     else:
         twin = Thing(value.kind, {}, value.open, value.steps)
         seen[id(value)] = twin

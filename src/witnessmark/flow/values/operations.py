@@ -128,6 +128,11 @@ def _fill(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
     array.items[: len(cells)] = cells[: len(array.items)]
 
 
+def _carried(*values: Value) -> Value:
+    """What stands for an unknown value that is made of others: it comes from where they do."""
+    return next((one for one in values if isinstance(one, Text) and is_unknown(one)), UNKNOWN)
+
+
 def _array_get(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
     target, array, index = one.registers
     held, at = frame.registers[array], frame.registers[index]
@@ -136,7 +141,7 @@ def _array_get(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> No
             raise PathEnd
         frame.registers[target] = held.items[at]
     else:
-        frame.registers[target] = UNKNOWN
+        frame.registers[target] = _carried(held)
 
 
 def _array_put(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
@@ -209,7 +214,7 @@ def _unary(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
     value, function = frame.registers[one.registers[1]], UNARY.get(one.opcode)
     known = function is not None and isinstance(value, int)
     frame.registers[one.registers[0]] = (
-        function(value) if known and function is not None else UNKNOWN
+        function(value) if known and function is not None else _carried(value)
     )
 
 
@@ -223,7 +228,7 @@ def _binary(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
         first, second = held[registers[1]], held[registers[2]]
     operation = binary(one.opcode)
     if operation is None or not isinstance(first, int) or not isinstance(second, int):
-        held[registers[0]] = UNKNOWN
+        held[registers[0]] = _carried(first, second)
         return
     function, bits = operation
     held[registers[0]] = wrapped(function(first, second, bits), bits)

@@ -43,10 +43,10 @@ class Started:
             for position, kind in kinds:
                 fits = kind[:1] == "L" and on in self.above(kind[1:-1])
                 if fits and (position == 0 or not of_receiver):
-                    for method in self._named(kind, runs):
+                    for method in self.named(kind, runs):
                         yield position, method
 
-    def _named(self, kind: str, name: str) -> list[int]:
+    def named(self, kind: str, name: str) -> list[int]:
         """Methods of that name with code that an object of class ``kind`` has, bridges left out."""
         facts, methods = self._facts, self._facts.table(METHODS)
         at = facts.type_by_descriptor(kind)

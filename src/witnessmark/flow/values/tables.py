@@ -31,6 +31,7 @@ KEPT_TEXTS = TableSchema(
         Column("store", "text", "preferences; extras of intents and bundles; empty for a field"),
         Column("key", "text", "key in that store"),
         Column("text", "text", "the text, as in derived_texts; empty where none is known"),
+        Column("whole", "bool", "every piece is known"),
         Column("open", "bool", "texts that are not known are put under this key too"),
         Column("steps", "text", "how it came to be, as in derived_texts"),
     ),

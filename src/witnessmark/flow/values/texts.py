@@ -239,15 +239,23 @@ def _rows(facts: Facts, listener: Listener) -> Iterator[tuple[object, ...]]:
 def _kept_rows(machine: Machine) -> Iterator[tuple[object, ...]]:
     for field_row, texts in sorted(machine.stored.items()):
         for text in sorted(texts):
-            yield field_row, "", "", _told(text), False, _steps(steps_of(texts[text]))
+            yield (
+                field_row,
+                "",
+                "",
+                _told(text),
+                HOLE not in text,
+                False,
+                _steps(steps_of(texts[text])),
+            )
     cells = machine.cells
     for store, key in sorted({*cells.kept, *cells.open}):
         found = cells.kept.get((store, key), {})
         is_open = (store, key) in cells.open
         for text in sorted(found):
-            yield -1, store, key, _told(text), is_open, _steps(found[text].steps)
+            yield -1, store, key, _told(text), HOLE not in text, is_open, _steps(found[text].steps)
         if not found:
-            yield -1, store, key, "", True, "[]"
+            yield -1, store, key, "", False, True, "[]"
 
 
 def _told(text: str) -> str:

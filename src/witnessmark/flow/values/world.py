@@ -113,7 +113,8 @@ class World:
         self, callee: Callee, given: Sequence[Value]
     ) -> list[tuple[int, tuple[Value, ...]]]:
         """Methods that outside code runs after a call, such as ``run`` after ``Thread.start``, and
-        what they are given: an array handed over with the object, else nothing that is known.
+        what they are given: an array (or what stands for one) handed over with the object, else
+        nothing that is known.
         """
         kinds = [
             (position, value.kind)
@@ -122,11 +123,15 @@ class World:
         ]
         if not kinds:
             return []
-        arrays = [one for one in given if isinstance(one, Array)]
+        arrays = [one for one in given if isinstance(one, Array | Text)]
         return [
             (target, (given[position], *_passed(self.callee(target).kinds, arrays)))
             for position, target in self._started.methods(callee.owner, callee.name, kinds)
         ]
+
+    def named(self, kind: str, name: str) -> list[int]:
+        """Methods called ``name`` with code that an object of class ``kind`` has."""
+        return self._started.named(kind, name)
 
     @cached_property
     def _started(self) -> Started:
@@ -277,7 +282,7 @@ class World:
         return found
 
 
-def _passed(kinds: Sequence[str], arrays: Sequence[Array]) -> list[Value]:
+def _passed(kinds: Sequence[str], arrays: Sequence[Array | Text]) -> list[Value]:
     return [arrays[-1] if arrays and kind[0] == "[" else UNKNOWN for kind in kinds]
 
 

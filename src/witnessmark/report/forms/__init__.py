@@ -29,6 +29,7 @@ class Form(StrEnum):
     DPV = "dpv"
     PROV = "prov"
     STIX = "stix"
+    OPENAPI = "openapi"
     BUNDLE = "bundle"
     """The whole case with the means to check it; made by `case.bundle`, not from the document."""
 
@@ -42,7 +43,7 @@ _FILES = {
     Form.HTML: "report.html", Form.PDF: "report.pdf", Form.JSON: "findings.json",
     Form.XLSX: "tables.xlsx", Form.MARKDOWN: "report.md", Form.SARIF: "findings.sarif",
     Form.DPV: "dpv.jsonld", Form.PROV: "prov.jsonld", Form.STIX: "stix.json",
-    Form.BUNDLE: "bundle.zip",
+    Form.OPENAPI: "openapi.json", Form.BUNDLE: "bundle.zip",
 }  # fmt: skip
 
 SPEAKING = (Form.HTML, Form.PDF)

@@ -1,0 +1,69 @@
+"""Members of the app's own classes, as encoders of JSON name them.
+
+Sources: com.google.gson.annotations.SerializedName, com.alibaba.fastjson.annotation.JSONField,
+com.fasterxml.jackson.annotation.JsonProperty, com.squareup.moshi.Json.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, TYPES
+from witnessmark.facts.view import Facts
+
+STATIC, TRANSIENT, SYNTHETIC = 0x8, 0x80, 0x1000
+HIGHEST = 16
+NAMES = {"SerializedName": "value", "JSONField": "name", "JsonProperty": "value", "Json": "name"}
+"""Annotations that give a member another name, by simple name, and the element that does."""
+
+
+class Beans:
+    """Classes of one app by what of them is written as JSON."""
+
+    def __init__(self, app: Facts) -> None:
+        self._app = app
+        self.members = lru_cache(maxsize=4096)(self._members)
+
+    def _members(self, kind: str) -> Sequence[str]:
+        """Names of the members of a class; none for one that is not the app's own."""
+        app, found = self._app, dict[str, None]()
+        at = app.type_by_descriptor(kind)
+        for _ in range(HIGHEST):
+            row = int(app.table(TYPES)["class"][at]) if at >= 0 else -1
+            if row < 0 or not self._is_own(row):
+                break
+            found.update(dict.fromkeys(map(self._name, self._fields.get(row, ()))))
+            at = int(app.table(CLASSES)["super_type"][row])
+        return tuple(found)
+
+    def _is_own(self, row: int) -> bool:
+        table = self._app.table(SDK_CLASSES)
+        return row >= len(table) or table["ownership"][row] in ("own", "other")
+
+    @cached_property
+    def _fields(self) -> Mapping[int, list[int]]:
+        fields = self._app.table(FIELDS)
+        hidden = STATIC | TRANSIENT | SYNTHETIC
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in np.flatnonzero((fields["class"] >= 0) & (fields["access"] & hidden == 0)):
+            found[int(fields["class"][row])].append(int(row))
+        return found
+
+    def _name(self, field: int) -> str:
+        given = self._renamed.get(field)
+        return given or self._app.string(int(self._app.table(FIELDS)["name"][field]))
+
+    @cached_property
+    def _renamed(self) -> Mapping[int, str]:
+        table = self._app.table(ANNOTATIONS)
+        found: dict[int, str] = {}
+        for target, row, kind, name, text in table.rows("target", "row", "type", "name", "text"):
+            simple = self._app.descriptor(kind).rpartition("/")[2].rstrip(";")
+            if target == "field" and NAMES.get(simple) == name:
+                found.setdefault(row, text)
+        return found

@@ -1,0 +1,168 @@
+"""What is known of where a value comes from that stands for itself in no constant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.sends._labels import Label, Labels
+from witnessmark.analyses.tables import API_SITES
+from witnessmark.facts.tables.resources import RESOURCES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.values.cells import known_cells
+from witnessmark.flow.values.objects import FIRST_LABEL, HOLES
+from witnessmark.knowledge.flows import flow_knowledge
+from witnessmark.knowledge.packs.apis import Api
+
+DEVICE, TYPED, KEPT, COLUMN, MEMBER, FIELD, GIVEN, RESULT = range(8)
+"""How much an origin tells, the best first."""
+
+COLUMNS = frozenset({"getColumnIndex", "getColumnIndexOrThrow"})
+JSON = ("org.json.JSONObject", "com.alibaba.fastjson.JSONObject", "com.google.gson.JsonObject")
+STORES = {"preferences": "what is kept under the key {}",
+          "extras": "what another part of the app hands over as {}"}  # fmt: skip
+LOOK_UPS = frozenset({"findViewById", "requireViewById"})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One origin: a plain phrase, a short name where there is one, personal-data categories."""
+
+    rank: int
+    says: str
+    name: str = ""
+    categories: tuple[str, ...] = ()
+    about: str = "unknown"
+
+
+class Origins:
+    """Tells labels of one run."""
+
+    def __init__(
+        self, app: Facts, names: CodeNames, labels: Labels, apis: Mapping[str, Api]
+    ) -> None:
+        self._app = app
+        self._names = names
+        self._labels = labels
+        self._apis = apis
+        self._known: dict[int, Origin] = {}
+
+    def of_text(self, text: str) -> list[Origin]:
+        """Origins of the holes in a text, each once, in order."""
+        found = [self.of(number) for number in self._labels.of_text(text)]
+        return list(dict.fromkeys(found))
+
+    def named(self, text: str) -> str:
+        """A text with ``{name}`` for each hole whose origin has a name, ``?`` for others."""
+
+        def name(number: int) -> str:
+            short = self.of(number).name
+            return f"{{{short}}}" if short else "?"
+
+        return HOLES.sub(lambda hole: name(ord(hole[1]) - FIRST_LABEL) if hole[1] else "?", text)
+
+    def forms(self, text: str, words: Mapping[int, str]) -> list[str]:
+        """In which other forms values of a text are, such as base64; ``words`` by method row."""
+        found: dict[str, None] = {}
+        for number in self._labels.of_text(text):
+            for label in self._labels.everything(number):
+                if label.kind == "result" and label.row in words:
+                    found.setdefault(words[label.row])
+        return list(found)
+
+    def of(self, number: int) -> Origin:
+        """The origin that tells most of a label and what went into it."""
+        if number not in self._known:
+            told = [self._one(label) for label in self._labels.everything(number)]
+            self._known[number] = min(told, key=lambda one: one.rank)
+        return self._known[number]
+
+    def _one(self, label: Label) -> Origin:
+        if label.kind == "field":
+            return self._field(label)
+        if label.kind == "parameter":
+            where = self._app.method_name(label.method)
+            return Origin(GIVEN, f"what {where} is given")
+        if label.kind == "key":
+            return Origin(KEPT, STORES["preferences"].format(label.texts[0]), label.texts[0])
+        return self._result(label)
+
+    def _field(self, label: Label) -> Origin:
+        signature = self._app.field_signature(label.row)
+        owner, _, rest = signature.partition("->")
+        name = rest.partition(":")[0]
+        simple = owner.rpartition("/")[2].rstrip(";").rpartition("$")[2]
+        if name.startswith(("this$", "val$")):
+            name = name.partition("$")[2]
+            return Origin(FIELD, f"the value {name}", "" if name.isdigit() else name)
+        return Origin(FIELD, f"the field {simple}.{name}", name)
+
+    def _result(self, label: Label) -> Origin:
+        api = self._device.get((label.method, label.pc))
+        if api is not None:
+            name = api.members[0] if api.members else api.id.rpartition(".")[2]
+            return Origin(DEVICE, api.what, name, api.categories, api.about)
+        owner = self._app.method_class(label.row)
+        name = self._app.method_name(label.row)
+        if self._sources.get(label.row) == "form":
+            where = self._view(label)
+            says = f"what is entered in {where}" if where else "what is entered in a form"
+            return Origin(TYPED, says, where, about="unknown")
+        key = label.texts[0] if label.texts else ""
+        cell = known_cells().get(f"L{owner.replace('.', '/')};->{name}")
+        if cell is not None and key:
+            return Origin(KEPT, STORES[cell.store].format(key), key)
+        if name in COLUMNS and key:
+            return Origin(COLUMN, f"the column {key} of a store", key)
+        if owner in JSON and key and name.startswith(("get", "opt")):
+            return Origin(MEMBER, f"the member {key} of a JSON text", key)
+        return Origin(RESULT, f"what {owner.rpartition('.')[2]}.{name} gives")
+
+    def _view(self, label: Label) -> str:
+        """The name of the view that a value was entered in: its id, else its field."""
+        fallback = ""
+        numbers = self._labels
+        for inner in label.inner:
+            for one in numbers.everything(inner):
+                if one.kind == "result" and one.numbers:
+                    found = self._entries.get(one.numbers[0], "")
+                    if found:
+                        return found
+                if one.kind == "field" and not fallback:
+                    name = self._app.field_signature(one.row).partition("->")[2].partition(":")[0]
+                    fallback = "" if "$" in name else name
+        return fallback
+
+    @cached_property
+    def _entries(self) -> Mapping[int, str]:
+        rows = self._app.table(RESOURCES).rows("resource", "name")
+        return {int(number): str(name) for number, name in rows}
+
+    @cached_property
+    def _device(self) -> Mapping[tuple[int, int], Api]:
+        """Entries of pack ``apis`` by the place of the call that reads."""
+        found: dict[tuple[int, int], Api] = {}
+        for name, how, method, pc in self._app.table(API_SITES).rows("api", "how", "method", "pc"):
+            api = self._apis.get(name)
+            if how == "call" and api is not None and api.what:
+                found.setdefault((method, pc), api)
+        return found
+
+    @cached_property
+    def _sources(self) -> Mapping[int, str]:
+        """Kinds of sources by the method rows that they mean."""
+        wanted: dict[Member, str] = {}
+        for (owner, name), entries in flow_knowledge().sources_by_member.items():
+            wanted[Member(owner, name)] = entries[0].kind
+        found: dict[int, str] = defaultdict(str)
+        for row, members in self._names.methods(wanted, below=True).items():
+            found[row] = wanted[members[0]]
+        return found
+
+
+def phrases(origins: list[Origin]) -> Iterator[str]:
+    """What origins say, each once."""
+    yield from dict.fromkeys(one.says for one in origins)

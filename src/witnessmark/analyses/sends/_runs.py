@@ -1,0 +1,307 @@
+"""From calls that send to what they send: runs methods until nothing more is learnt from callers.
+
+A method that sends what it is given is run for itself first; where the request then still depends
+on what the method is given, its callers are run, and theirs, up to `MOST_LEVELS`. What a caller's
+run tells of a call that sends takes the place of what the callee's own run told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.sends._beans import Beans
+from witnessmark.analyses.sends._callers import Callers
+from witnessmark.analyses.sends._interfaces import Declared, declared_requests
+from witnessmark.analyses.sends._machine import Places, RequestMachine
+from witnessmark.analyses.sends._message import Sent
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import CALLS, METHODS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.names import method_names
+from witnessmark.flow.values.library import makes_text
+from witnessmark.flow.values.objects import HOLE, HOLES, Step, Text
+from witnessmark.flow.values.paths import FuelError
+from witnessmark.flow.values.tables import KEPT_TEXTS
+from witnessmark.knowledge.packs.request_marks import RequestMark
+from witnessmark.knowledge.packs.requests import Part
+from witnessmark.model.gap import Gap
+
+MOST_LEVELS = 6
+MOST_INSTRUCTIONS = 1_500_000
+MOST_CALLERS = 200
+"""Callers of one method that are run; more hand the same kind of thing to it."""
+
+SHOWN = 3
+RANKS = {"own": 0, "other": 1, "sdk": 2}
+PUTS = ("put", "add", "append")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What left in all runs, the machine whose labels stand in it, the words for other forms of a
+    value by method row, declared requests by method row, and what was not followed.
+    """
+
+    sent: tuple[Sent, ...]
+    machine: RequestMachine
+    forms: Mapping[int, str]
+    declared: Mapping[int, Declared]
+    gaps: tuple[Gap, ...]
+
+
+def collect(
+    app: Facts, names: CodeNames, parts: Sequence[Part], marks: Sequence[RequestMark]
+) -> Collected:
+    """Run what can send, the app's own code first."""
+    callers = Callers(app, names)
+    declared = declared_requests(app, marks)
+    places, senders = _places(app, names, callers, parts, declared)
+    machine = RequestMachine(app, places, Beans(app))
+    _read_kept(app, machine)
+    work = _Work(app, machine, callers)
+    left = work.all_levels(senders)
+    sent = [*work.kept(), *_unasked(machine, declared)]
+    told = tuple(_with_base(machine, one) for one in sent)
+    gaps = tuple(_gaps(app, work.short, left))
+    return Collected(told, machine, places.forms, declared, gaps)
+
+
+def _unasked(machine: RequestMachine, declared: Mapping[int, Declared]) -> Iterator[Sent]:
+    """Declared requests that no code was seen to ask for."""
+    callee = machine.world.facts.table(CALLS)["callee"]
+    seen = {int(callee[one.place[2]]) for one in machine.sent if one.place[2] >= 0}
+    for method, one in declared.items():
+        if method not in seen:
+            sent = machine.declared_alone(method, one.part)
+            if sent is not None:
+                yield sent
+
+
+def _with_base(machine: RequestMachine, sent: Sent) -> Sent:
+    """A declared request with the address that the object which sends it was made for."""
+    owner = sent.word("interface")
+    if not owner or sent.word("base"):
+        return sent
+    bases = machine.bases.get(owner) or machine.bases.get("") or {}
+    known = [base for base in bases if HOLES.sub("", base)]
+    others = {base for found in machine.bases.values() for base in found if HOLES.sub("", base)}
+    if not known and len(others) == 1:
+        known = sorted(others)
+    base = known[0] if known else next(iter(bases), HOLE)
+    return replace(sent, words={**sent.words, "base": base})
+
+
+def _places(
+    app: Facts,
+    names: CodeNames,
+    callers: Callers,
+    parts: Sequence[Part],
+    declared: Mapping[int, Declared],
+) -> tuple[Places, list[int]]:
+    """Methods by what they do to requests, and those that hold a call which sends."""
+    meant = {**_meant(app, names, parts), **{row: (one.part,) for row, one in declared.items()}}
+    forms = {
+        row: step.split()[1]
+        for row, entries in meant.items()
+        for step in entries[0].effect
+        if step.startswith("as ")
+    }
+    acts = {row: entries for row, entries in meant.items() if row not in forms}
+    calls = app.table(CALLS)
+    sending = [row for row, entries in acts.items() if any(one.sends for one in entries)]
+    senders = sorted(set(calls["method"][np.isin(calls["callee"], sending)].tolist()))
+    platform = _platform(app)
+    leads = callers.leading_to(senders, MOST_LEVELS) - platform
+    builders = _builders(app, callers, acts) - platform
+    return Places(acts, forms, leads, builders, frozenset(declared)), senders
+
+
+def _meant(app: Facts, names: CodeNames, parts: Sequence[Part]) -> Mapping[int, tuple[Part, ...]]:
+    """Entries by the method rows that they mean; those with parameters before those without, and
+    those of the class named before those of a class above it.
+    """
+    found: dict[int, list[Part]] = defaultdict(list)
+    by_member: dict[Member, list[Part]] = defaultdict(list)
+    for part in parts:
+        for name in part.members:
+            by_member[Member(part.owner, name)].append(part)
+    own = app.table(METHODS)["class"]
+    for row, members in names.methods(by_member, below=True).items():
+        owner = app.method_class(row)
+        kinds = "".join(app.parameter_types(row))
+        nearest = [m for m in members if m.owner == owner] or list(members)
+        entries = [one for member in nearest for one in by_member[member]]
+        fitting = [one for one in entries if one.parameters == kinds]
+        fitting += [one for one in entries if not one.parameters]
+        constructs = app.method_name(row) == "<init>" and nearest[0].owner != owner
+        if fitting and not (constructs and own[row] >= 0):
+            found[row] += fitting
+    return {row: tuple(entries) for row, entries in found.items()}
+
+
+def _builders(app: Facts, callers: Callers, acts: Mapping[int, tuple[Part, ...]]) -> frozenset[int]:
+    """Methods that put parts of requests, maps or JSON together, and those that call them."""
+    calls = app.table(CALLS)
+    wanted = np.asarray(sorted({*acts, *_puts(app)}), dtype=np.int64)
+    first = set(calls["method"][np.isin(calls["callee"], wanted)].tolist())
+    return callers.leading_to(first, 1)
+
+
+def _platform(app: Facts) -> frozenset[int]:
+    """Methods of the platform's own libraries."""
+    table, owner = app.table(SDK_CLASSES), app.table(METHODS)["class"]
+    if not len(table):
+        return frozenset()
+    inside = (owner >= 0) & (owner < len(table))
+    known = table["ownership"][np.where(inside, owner, 0)] == "platform"
+    return frozenset(np.flatnonzero(inside & known).tolist())
+
+
+def _puts(app: Facts) -> Iterator[int]:
+    """Library methods that put something into a map, a list or JSON."""
+    names, methods = method_names(app), app.table(METHODS)
+    for name in PUTS:
+        number = names.ids.get(name.encode())
+        for row in np.flatnonzero(names.of_method == number).tolist() if number is not None else ():
+            owner = app.descriptor(int(methods["class_type"][row]))
+            if makes_text(f"{owner}->{name}") and not owner.startswith("Ljava/lang/"):
+                yield row
+
+
+def _read_kept(app: Facts, machine: RequestMachine) -> None:
+    """What other code puts into fields and under keys is known from the start."""
+    columns = ("field", "store", "key", "text", "whole", "open")
+    for field, store, key, text, whole, is_open in app.table(KEPT_TEXTS).rows(*columns):
+        if field >= 0 and whole:
+            step = Step(f"kept in {app.field_signature(field)}")
+            machine.stored.setdefault(field, {})[text] = Text(text, (step,))
+        elif whole:
+            step = Step(f"kept under the key {key}")
+            machine.cells.kept.setdefault((store, key), {})[text] = Text(text, (step,))
+        if is_open:
+            machine.cells.unknown[(store, key), -1, -1] = 0
+    machine.read_stored()
+
+
+class _Work:
+    """The levels of runs."""
+
+    def __init__(self, app: Facts, machine: RequestMachine, callers: Callers) -> None:
+        self._app = app
+        self._machine = machine
+        self._callers = callers
+        self._ranks = _ranks(app)
+        self.short: list[int] = []
+        self._done: set[int] = set()
+
+    def all_levels(self, senders: Sequence[int]) -> int:
+        """Run senders, then callers; how many were left when the instructions were used up."""
+        waiting, classes = self._ordered(senders), self._app.table(METHODS)["class"]
+        for level in range(MOST_LEVELS + 1):
+            raised: set[int] = set()
+            for number, method in enumerate(waiting):
+                if self._machine.used >= MOST_INSTRUCTIONS:
+                    return len(waiting) - number
+                before = len(self._machine.sent)
+                self._run(method)
+                fresh = self._machine.sent[before:]
+                own = self._rank(int(classes[method])) < RANKS["sdk"]
+                if own and level < MOST_LEVELS and self._depends(method, fresh):
+                    raised.update(self._callers.of(method)[:MOST_CALLERS])
+            waiting = self._ordered(sorted(raised - self._done))
+        return 0
+
+    def _ordered(self, methods: Sequence[int]) -> list[int]:
+        code = self._app.table(METHODS)["code_offset"]
+        own = self._app.table(METHODS)["class"]
+        usable = [
+            method
+            for method in methods
+            if code[method] >= 0 and self._rank(int(own[method])) < len(RANKS)
+        ]
+        return sorted(usable, key=lambda m: (self._rank(int(own[m])), m))
+
+    def _rank(self, class_row: int) -> int:
+        return self._ranks[class_row] if 0 <= class_row < len(self._ranks) else RANKS["other"]
+
+    def _run(self, method: int) -> None:
+        self._done.add(method)
+        try:
+            self._machine.run_root(method)
+        except FuelError:
+            if self._rank(int(self._app.table(METHODS)["class"][method])) < RANKS["sdk"]:
+                self.short.append(method)
+
+    def _depends(self, method: int, sent: Sequence[Sent]) -> bool:
+        """Whether callers can tell more: something is open, or what it is given decides."""
+        chooses = len(sent) > 1 and bool(self._app.parameter_types(method))
+        return bool(sent) and (chooses or any(self._is_open(one) for one in sent))
+
+    def _is_open(self, sent: Sent) -> bool:
+        """Whether the request depends on what the method was given, or its object holds."""
+        labels = self._machine.labels
+        for text in _texts(sent):
+            for number in labels.of_text(text):
+                for label in labels.everything(number):
+                    if label.kind == "parameter" or (label.kind == "field" and not label.inner):
+                        return True
+        return False
+
+    def kept(self) -> Iterator[Sent]:
+        """What was sent, without what a caller's run tells better."""
+        through: dict[tuple[int, int], list[Sent]] = defaultdict(list)
+        told = [one for one in self._machine.sent if self._tells(one)]
+        for one in told:
+            for method in {one.place[0], *(place[0] for place in one.chain)} - {one.root}:
+                through[method, one.place[1]].append(one)
+        for one in told:
+            better = through.get((one.root, one.place[1]), ())
+            if not any(
+                other.place == one.place and _known(other) >= _known(one) for other in better
+            ):
+                yield one
+
+    def _tells(self, sent: Sent) -> bool:
+        """Whether anything is known of a request, and in a library's code where it goes."""
+        own = self._app.table(METHODS)["class"]
+        where = {int(own[method]) for method in (sent.root, sent.place[0])}
+        if any(self._rank(row) < RANKS["sdk"] for row in where):
+            return bool(sent.words or sent.fields or sent.body)
+        return _known(sent) >= 4
+
+
+def _texts(sent: Sent) -> Iterator[str]:
+    yield from sent.words.values()
+    yield sent.body
+    yield from sent.segments
+    for field in sent.fields:
+        yield field.name
+        yield field.value
+
+
+def _known(sent: Sent) -> int:
+    """How much of the address and of the names is known."""
+    names = sum(1 for field in sent.fields if not HOLES.search(field.name))
+    where = "".join(sent.word(name) for name in ("url", "host", "path", "operation"))
+    return 100 * names + len(HOLES.sub("", where)) + min(len(HOLES.sub("", sent.body)), 99)
+
+
+def _ranks(app: Facts) -> list[int]:
+    table = app.table(SDK_CLASSES)
+    return [RANKS.get(one, len(RANKS)) for one in table["ownership"].tolist()]
+
+
+def _gaps(app: Facts, short: Sequence[int], left: int) -> Iterator[Gap]:
+    if short:
+        shown = ", ".join(app.method_signature(method) for method in short[:SHOWN])
+        more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
+        why = f"requests of these methods were not followed to the end: {shown}{more}"
+        yield Gap("sends/request", why, ("sends",))
+    if left:
+        why = f"{left} methods that can send were not followed, the app has too many"
+        yield Gap("sends/request", why, ("sends",))

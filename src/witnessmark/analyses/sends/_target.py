@@ -1,0 +1,119 @@
+"""Where a request goes: its address put together of what was said about it, with holes.
+
+Syntax of addresses: RFC 3986.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from witnessmark.analyses.sends._message import Sent
+from witnessmark.flow.values.objects import HOLE, HOLES
+
+SCHEMES = {
+    "http": "http", "soap": "http", "webview": "http", "websocket": "ws", "socket": "tcp",
+    "udp": "udp", "mqtt": "tcp", "ftp": "ftp", "sftp": "sftp", "xmpp": "xmpp", "mail": "smtp",
+}  # fmt: skip
+"""What stands before the host of a way for which only host and port are told."""
+
+FULL = re.compile(r"([A-Za-z][\w+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?", re.DOTALL)
+HOST_BEFORE_HOLE = re.compile(
+    rf"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{{2,12}}(?={HOLE})(?!{HOLES.pattern}[.:\w])"
+)
+"""A host that is whole where the piece behind it is not known."""
+
+NOT_NETWORK = re.compile(
+    r"(?i)(?:file|content|data|about|javascript|blob|android\.resource|res|asset|market|tel|mailto"
+    r"|sms|intent|geo|chrome|chrome-error):"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address in pieces, each with holes; empty for what was not said.
+
+    ``base``  a hole that stands for all before the path.
+    """
+
+    scheme: str
+    host: str
+    port: str
+    path: str
+    query: str
+    base: str = ""
+
+    @property
+    def text(self) -> str:
+        """The address without its query."""
+        if self.base:
+            return self.base + self.path
+        if not self.host and not self.port:
+            return self.path
+        port = f":{self.port}" if self.port else ""
+        scheme = f"{self.scheme}://" if self.scheme else ""
+        return f"{scheme}{self.host}{port}{self.path}"
+
+    @property
+    def known(self) -> bool:
+        """Whether anything of the address is known but its scheme."""
+        return bool(HOLES.sub("", self.host + self.path.strip("/") + self.port))
+
+
+def target_of(sent: Sent) -> Target | None:
+    """Where a request goes; None when it does not leave the device."""
+    url, base = sent.word("url"), sent.word("base")
+    if NOT_NETWORK.match(url):
+        return None
+    if base and url and "://" not in url and not HOLES.match(url):
+        url = base.rstrip("/") + "/" + url.lstrip("/")
+    elif base and not url:
+        url = base
+    target = _of_url(url) if url and url != HOLE else None
+    if target is None or (not target.host and not target.base and sent.word("host")):
+        target = _of_pieces(sent, target.path if target else "")
+    added = "".join("/" + one.strip("/") for one in sent.segments if one)
+    return Target(
+        sent.word("scheme") or target.scheme,
+        sent.word("host") or target.host,
+        sent.word("port") or target.port,
+        target.path.rstrip("/") + added if added else target.path,
+        target.query,
+        target.base,
+    )
+
+
+def _of_url(url: str) -> Target:
+    match = FULL.match(url)
+    if match:
+        whole = HOST_BEFORE_HOLE.match(match[2])
+        cut = whole.end() if whole else len(match[2])
+        host, port = _split(match[2][:cut].rpartition("@")[2])
+        path, _, more = (match[2][cut:] + match[3]).partition("&")
+        query = "&".join(one for one in (more, match[4] or "") if one)
+        return Target(match[1].lower(), host, port, path, query)
+    hole = HOLES.match(url)
+    head, mark, query = url.partition("?")
+    if hole is not None:
+        return Target("", "", "", head[hole.end() :], query, hole[0])
+    if head.startswith("/") or "/" in head or mark:
+        return Target("", "", "", head if head.startswith("/") else "/" + head, query)
+    host, port = _split(head)
+    if "." in host or port:
+        return Target("", host, port, "", query)
+    return Target("", "", "", "", query, HOLE)
+
+
+def _split(authority: str) -> tuple[str, str]:
+    """Host and port."""
+    if authority.startswith("["):
+        host, _, rest = authority.partition("]")
+        return host + "]", rest.lstrip(":")
+    host, colon, port = authority.rpartition(":")
+    numeric = bool(re.fullmatch(r"\d{1,5}", port)) or HOLES.fullmatch(port) is not None
+    return (host, port) if colon and numeric else (authority, "")
+
+
+def _of_pieces(sent: Sent, path: str) -> Target:
+    scheme = SCHEMES.get(sent.word("channel"), "")
+    return Target(scheme, sent.word("host"), sent.word("port"), sent.word("path") or path, "")

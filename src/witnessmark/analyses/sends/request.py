@@ -1,0 +1,141 @@
+"""Requests: what the app sends over networks, to which address, with which named values.
+
+What it finds
+    One finding for each kind of request to each place: method, address, named values of query,
+    form, body and headers with where they come from, form of the body, how it is packed, whether
+    it is encrypted on the way. HTTP by the platform and by the libraries that pack ``requests``
+    lists, web services (SOAP), web pages that are opened, sockets and ports that are waited at,
+    MQTT, XMPP, FTP, stores in the cloud.
+
+Why it matters
+    This is what leaves the phone. The names of the values say what the other side learns, and
+    the list of requests is the interface of the system behind the app.
+
+How it decides
+    An interpreter without effects runs the methods that send, and from there their callers, as
+    long as what is sent depends on what they are given; calls of libraries act on objects of the
+    run as pack ``requests`` says. Declared requests (Retrofit) are read from annotations and joined
+    to the base that code sets. What is not known keeps a label of where it came from: a reading
+    of the device, a field of a form, a setting, a column. Several runs to one place are one
+    finding, unless one value tells them apart, as ``action=login`` does. Code of libraries counts
+    only where it names an address.
+
+What it misses
+    Libraries that the pack does not know, or that were renamed; native code; requests that pages
+    and scripts make; what only a server or a downloaded file says. More paths than a run may take.
+    That a request is in the code does not show that it was ever made.
+
+Example
+    ``HttpUtil.post(BASE + "/person/add", params)`` with ``params.put("idcard", ...)``
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from witnessmark.analyses.code_names import CodeNames
+from witnessmark.analyses.contract import Analysis, Row, Yield
+from witnessmark.analyses.sends._described import MESSAGES, Describer
+from witnessmark.analyses.sends._origins import Origins
+from witnessmark.analyses.sends._rows import request_row
+from witnessmark.analyses.sends._runs import collect
+from witnessmark.analyses.sends._tell import finding, named, whose
+from witnessmark.analyses.tables import API_SITES, REQUESTS, SDK_CLASSES
+from witnessmark.facts.tables.code import (
+    ANNOTATIONS,
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    FIELDS,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+    STRINGS,
+    TYPE_USES,
+)  # fmt: skip
+from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.tables import KEPT_TEXTS
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.apis import Api
+from witnessmark.knowledge.packs.request_marks import RequestMark
+from witnessmark.knowledge.packs.requests import Part
+from witnessmark.model.table import Table
+
+REQUEST = Analysis(
+    id="sends/request",
+    version=1,
+    reads=(
+        ANNOTATIONS, API_SITES, CALLS, CLASSES, FIELD_USES, FIELDS, KEPT_TEXTS, METHODS, REACH,
+        RESOURCE_VALUES, RESOURCES, SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS, TYPE_USES,
+    ),
+    writes=(REQUESTS,),
+    knows=("apis", "request_marks", "requests"),
+)  # fmt: skip
+
+
+@REQUEST.run
+def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
+    """Yield a row for each request and message, and a finding for each request."""
+    names = CodeNames(app, framework_model())
+    parts = know.entries("requests", Part)
+    collected = collect(app, names, parts, know.entries("request_marks", RequestMark))
+    apis = {api.id: api for api in know.entries("apis", Api)}
+    labels = collected.machine.labels
+    describer = Describer(Origins(app, names, labels, apis), labels, collected.forms)
+    rows = [
+        request_row(app, request, collected.declared)
+        for request in describer.requests(collected.sent)
+    ]
+    yield from (Row(REQUESTS, row) for row in rows)
+    told = app.with_tables({REQUESTS.name: Table.from_rows(REQUESTS, rows)})
+    for number, row in enumerate(rows):
+        subject = json.loads(str(row[6]))
+        if row[0] not in MESSAGES and _is_told(subject):
+            yield finding(told, number, "sends.request", _says(subject), subject)
+    yield from collected.gaps
+
+
+def _is_told(subject: dict[str, Any]) -> bool:
+    """Whether there is anything to tell: an address, a name, an operation."""
+    if subject["owner"] not in ("own", "other", "unknown"):
+        return bool(subject["host"])
+    return bool(subject["url"] or subject["parameters"] or subject.get("operation"))
+
+
+def _says(subject: dict[str, Any]) -> str:
+    channel, who = subject["channel"], whose(subject["owner"])
+    where = subject["url"] or "an address that is known only at run time"
+    local = " on a local network" if subject["private"] else ""
+    plainly = "; it is not encrypted on the way" if subject["cleartext"] else ""
+    values = named(subject)
+    if subject["method"] == "LISTEN":
+        return f"{who} waits for others to connect at port {subject['port'] or '?'}{plainly}."
+    if channel == "soap":
+        what = f"calls the web service operation {subject.get('operation', '?')} at"
+    elif channel == "webview":
+        what = "opens the web page"
+    elif channel in ("http", "websocket"):
+        what = f"sends a {subject['method']} request to"
+    elif channel == "cloud":
+        place = subject.get("operation") or where
+        return f"{who} saves {place} in a store in the cloud{values}."
+    elif channel == "mqtt":
+        what = f"{_MQTT.get(subject['method'], 'talks')} {subject.get('operation', '')} at".strip()
+    elif channel in ("ftp", "sftp"):
+        what = f"{_FTP.get(subject['method'], 'connects to')} the file server"
+    elif subject["method"] == "CONNECT":
+        what = "opens a connection to"
+    else:
+        what = "writes over a connection to"
+    return f"{who} {what} {where}{local}{values}{plainly}."
+
+
+_MQTT = {"PUBLISH": "publishes messages under", "SUBSCRIBE": "asks for messages under",
+         "CONNECT": "connects to the message broker"}  # fmt: skip
+_FTP = {"STORE": "puts a file on", "RETRIEVE": "gets a file from", "LOGIN": "logs in at",
+        "CONNECT": "connects to"}  # fmt: skip

@@ -1,0 +1,7 @@
+package com.android.volley;
+public class Response<T> {
+    public interface Listener<T> {
+        void onResponse(T answer);
+    }
+    public interface ErrorListener {}
+}

@@ -1,0 +1,2 @@
+package com.loopj.android.http;
+public interface ResponseHandlerInterface {}

@@ -1,0 +1,4 @@
+package okhttp3;
+public interface Call {
+    Response execute();
+}

@@ -1,0 +1,4 @@
+package org.apache.commons.net;
+public class SocketClient {
+    public void connect(String host, int port) {}
+}

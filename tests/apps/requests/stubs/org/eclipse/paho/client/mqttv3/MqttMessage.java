@@ -1,0 +1,4 @@
+package org.eclipse.paho.client.mqttv3;
+public class MqttMessage {
+    public MqttMessage(byte[] data) {}
+}

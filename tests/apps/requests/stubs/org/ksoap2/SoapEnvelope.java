@@ -1,0 +1,4 @@
+package org.ksoap2;
+public class SoapEnvelope {
+    public Object bodyOut;
+}

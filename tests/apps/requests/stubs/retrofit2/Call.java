@@ -1,0 +1,4 @@
+package retrofit2;
+public interface Call<T> {
+    T execute();
+}

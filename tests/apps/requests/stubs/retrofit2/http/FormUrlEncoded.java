@@ -1,0 +1,4 @@
+package retrofit2.http;
+import java.lang.annotation.*;
+@Retention(RetentionPolicy.RUNTIME)
+public @interface FormUrlEncoded {}

@@ -1,0 +1,6 @@
+package retrofit2.http;
+import java.lang.annotation.*;
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Query {
+    String value();
+}
