@@ -110,14 +110,15 @@ class Score:
         return self.found / wanted if wanted else 1.0
 
 
-def read_answers(path: Path) -> dict[str, App]:
-    """Apps by SHA-256 of their file."""
+def read_answers(path: Path, sha256: str = "") -> dict[str, App]:
+    """Apps by SHA-256 of their file; ``sha256`` is that of rows which name none."""
     apps: dict[str, App] = {}
     ways: dict[tuple[str, str], list[Flow]] = {}
     with path.open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines)):
-            sha = row["apk_sha256"].lower()
-            app = apps.setdefault(sha, App(row.get("apk_path") or row.get("app") or sha))
+            sha = row.get("apk_sha256", sha256).lower()
+            name = row.get("apk_path") or row.get("app") or row.get("case") or sha
+            app = apps.setdefault(sha, App(name))
             if row["kind"] == "none":
                 continue
             flow = Flow(_wanted(row, "source"), _wanted(row, "sink"))

@@ -1,0 +1,2 @@
+package com.baidu.location;
+public interface BDLocationListener { void onReceiveLocation(BDLocation place); }

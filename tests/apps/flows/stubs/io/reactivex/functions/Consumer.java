@@ -1,0 +1,2 @@
+package io.reactivex.functions;
+public interface Consumer<T> { void accept(T value) throws Exception; }

@@ -1,0 +1,2 @@
+package javax.mail;
+public abstract class Message { }

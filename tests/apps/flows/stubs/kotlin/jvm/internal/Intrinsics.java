@@ -1,0 +1,2 @@
+package kotlin.jvm.internal;
+public class Intrinsics { public static String stringPlus(String text, Object other) { return null; } }

@@ -1,0 +1,2 @@
+package org.eclipse.paho.client.mqttv3;
+public class MqttMessage { public MqttMessage(byte[] content) { } }

@@ -1,0 +1,2 @@
+package org.jivesoftware.smack;
+public class Chat { public void sendMessage(String text) { } }

@@ -1,0 +1,2 @@
+package retrofit2;
+public interface Call<T> { void enqueue(Callback<T> callback); }

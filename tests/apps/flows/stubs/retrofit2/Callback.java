@@ -1,0 +1,2 @@
+package retrofit2;
+public interface Callback<T> { }
