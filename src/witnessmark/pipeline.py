@@ -26,6 +26,7 @@ from witnessmark.report.document import Document
 from witnessmark.report.forms import ENGLISH
 
 if TYPE_CHECKING:
+    from witnessmark.assess.claims import Text
     from witnessmark.knowledge.packs.law import Provision
     from witnessmark.report.document import Readings
 
@@ -152,13 +153,15 @@ def examine(
     packs: Sequence[Path] = (),
     law: Sequence[str] = (),
     lang: str = ENGLISH,
+    claims: Sequence[Path] = (),
 ) -> Outcome:
     """Examine the app in ``paths`` and write the whole case into ``target``.
 
     ``packs`` are folders of further knowledge, as `knowledge.load` reads them; KnowledgeError
     names an entry that is wrong. ``law`` names the legal orders or instruments that are held
     against the findings, the default when empty (`assess.choice`); UsageError for an unknown one.
-    ``lang`` is the language of the page.
+    ``lang`` is the language of the page. ``claims`` are files with the app's privacy text or store
+    label, compared claim by claim.
     """
     from witnessmark.analyses.catalogue import catalogue
     from witnessmark.analyses.runner import run_analyses
@@ -175,6 +178,7 @@ def examine(
     speak(lang)
     analyses = catalogue()
     chosen = _chosen_law(law, packs)
+    texts = _texts(claims)
     wanted = {pack for analysis in analyses for pack in analysis.knows} | {*PEOPLE_PACKS}
     know = load(
         wanted | {one.name for pack in packs for one in pack.iterdir() if one.is_dir()}, packs
@@ -193,7 +197,9 @@ def examine(
             coverage_rows(results.facts),
             findings,
             gaps,
-            _readings(Seen(findings, gaps, _read_of(results.facts)), chosen, named=bool(law)),
+            _readings(
+                Seen(findings, gaps, _read_of(results.facts)), chosen, texts, named=bool(law)
+            ),
         )
         (folder / "findings.json").write_bytes(document)
         (folder / "report.html").write_bytes(render(document, lang))
@@ -203,20 +209,22 @@ def examine(
             version=__version__,
             knowledge=data_version(packs),
             analyses={analysis.id: analysis.version for analysis in analyses},
-            options=_options(packs, law),
+            options=_options(packs, law, texts),
         )
         (folder / "case.json").write_bytes(record)
         _log(folder, "examined")
     return Outcome(headlines(document), target / "report.html")
 
 
-def _options(packs: Sequence[Path], law: Sequence[str]) -> dict[str, Any]:
+def _options(packs: Sequence[Path], law: Sequence[str], texts: Sequence[Text]) -> dict[str, Any]:
     """What was asked for, as case.json notes it."""
     options: dict[str, Any] = {}
     if packs:
         options["packs"] = [pack.name for pack in packs]
     if law:
         options["law"] = sorted(law)
+    if texts:
+        options["claims"] = [{"name": one.name, "sha256": one.sha256} for one in texts]
     return options
 
 
@@ -243,18 +251,37 @@ def _read_of(facts: Facts) -> tuple[Read, ...]:
                  for kind, unit in sorted(present))  # fmt: skip
 
 
-def _readings(seen: Seen, law: Sequence[Provision], *, named: bool) -> Readings:
+def _texts(claims: Sequence[Path]) -> tuple[Text, ...]:
+    from witnessmark.assess.claims import read_text
+
+    try:
+        return tuple(read_text(path.name, path.read_bytes()) for path in claims)
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be read: {error.strerror}") from error
+
+
+def _readings(
+    seen: Seen, law: Sequence[Provision], texts: Sequence[Text], *, named: bool
+) -> Readings:
     from witnessmark.assess.assess import assess
     from witnessmark.assess.choice import law_read
+    from witnessmark.assess.claims import claim_reader, compare_claims
+    from witnessmark.assess.conditions import Conditions
     from witnessmark.knowledge.load import load
     from witnessmark.knowledge.packs.law_facts import Fact
     from witnessmark.knowledge.packs.people import Category, by_term
     from witnessmark.report.document import Readings
 
-    know = load(("law_facts", "people"))
+    know = load(("law_facts", "people", "claims", "claim_words"))
     facts = {one.id: one for one in know.entries("law_facts", Fact)}
-    made = assess(seen, law, facts, by_term(know.entries("people", Category)))
-    return Readings(made, asdict(law_read(law, made, named=named)))
+    people = by_term(know.entries("people", Category))
+    made = assess(seen, law, facts, people)
+    read = asdict(law_read(law, made, named=named))
+    if texts:
+        reader = claim_reader({name: know.pack(name) for name in ("claims", "claim_words")})
+        conditions = Conditions(seen.findings, facts, people)
+        made += tuple(one for text in texts for one in compare_claims(text, reader, conditions))
+    return Readings(made, read)
 
 
 def export(case: Path, wish: Wish) -> Path:

@@ -53,6 +53,18 @@ Law = Annotated[
         show_default=False,
     ),
 ]
+Claims = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--claims",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="The app's privacy text or store label, as text or HTML, to compare claim by claim; "
+        "may be given again.",
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str,
     typer.Option(

@@ -6,6 +6,7 @@ import typer
 
 from witnessmark.cli.arguments import (
     CaseOption,
+    Claims,
     Force,
     Inputs,
     Lang,
@@ -24,6 +25,7 @@ def examine(
     packs: Packs = None,
     law: Law = None,
     lang: Lang = "en",
+    claims: Claims = None,
 ) -> None:
     """Examine an app and write a report.
 
@@ -42,6 +44,7 @@ def examine(
             packs=packs or (),
             law=law or (),
             lang=lang,
+            claims=claims or (),
         )
     for line in outcome.headlines:
         typer.echo(line)
