@@ -81,5 +81,4 @@ def _holds(value: Any, texts: tuple[str, ...]) -> bool:
         return any(_holds(one, texts) for one in value)
     if isinstance(value, Mapping):
         return any(_holds(one, texts) for one in value.values())
-    told = str(value if value is not None else "").casefold()
-    return any(text.casefold() in told for text in texts)
+    return str(value if value is not None else "").casefold() in {one.casefold() for one in texts}

@@ -28,6 +28,7 @@ from witnessmark.report.view import View, category_name, method_name, view
 from witnessmark.report.wireframe.screens import Screens
 from witnessmark.report.words import ENGLISH, Words, words
 
+LOWER_WORD = re.compile(r"[a-z]+ ")
 PARTS = Path(__file__).with_name("html")
 
 
@@ -87,8 +88,13 @@ def _environment(seen: View, told: Words, screens: Screens) -> Environment:
     return environment
 
 
-def _said(told: Words, text: str) -> Markup:
-    """A sentence that an analysis made: translated where its wording is known, else English."""
+def _said(told: Words, text: str, opening: bool = False) -> Markup:
+    """A sentence that an analysis made: translated where its wording is known, else English.
+
+    ``opening`` says that it stands alone and begins with a capital.
+    """
+    if opening and told.lang == ENGLISH and LOWER_WORD.match(text):
+        text = text[0].upper() + text[1:]
     if told.lang == ENGLISH:
         return Markup('<bdi dir="auto">{}</bdi>').format(shown(text))
     translated = sentences(told.lang).translated(text)

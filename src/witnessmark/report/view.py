@@ -12,6 +12,7 @@ from witnessmark.report.document import (
     Document,
     FrozenAssessment,
     FrozenFinding,
+    FrozenInstrument,
     FrozenProvision,
     FrozenSigner,
     KindCoverage,
@@ -32,7 +33,8 @@ KIND_ORDER = (
     "keeps.file", "keeps.preference", "marks.code_book", "marks.watch_list", "marks.comparison",
     "marks.rule", "sends.flow", "sends.request", "sends.message", "sends.endpoint",
     "embeds.attribution", "embeds.secret", "embeds.sdk", "embeds.native", "hides.packer",
-    "hides.dynamic_code", "hides.reflection", "hides.trace", "hides.erasure", "hides.weakness",
+    "hides.dynamic_code", "hides.reflection", "hides.trace", "hides.erasure", "hides.presence",
+    "hides.evasion", "hides.weakness",
     "orders.command", "orders.task", "orders.restriction", "orders.trigger",
 )  # fmt: skip
 """Kinds in the order of a chapter; others follow by name."""
@@ -110,6 +112,14 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A legal order and its instruments that were read."""
+
+    code: str
+    instruments: tuple[FrozenInstrument, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything that the template needs besides the document itself."""
 
@@ -121,6 +131,7 @@ class View:
     file_names: Mapping[str, str]
     says_of: Mapping[str, str]
     law: tuple[Instrument, ...]
+    jurisdictions: tuple[Jurisdiction, ...]
     read_whole: tuple[KindCoverage, ...]
     read_partly: tuple[KindCoverage, ...]
 
@@ -142,6 +153,7 @@ def view(document: Document, words: Words) -> View:
         file_names={one.sha256: one.name for one in document.app.inputs},
         says_of={finding.id: finding.says for finding in document.findings},
         law=_law(document.assessments),
+        jurisdictions=_jurisdictions(document.law.instruments if document.law else ()),
         read_whole=tuple(one for one in ledger if not one.not_read),
         read_partly=tuple(one for one in ledger if one.not_read),
     )
@@ -311,6 +323,14 @@ def _law(assessments: Iterable[FrozenAssessment]) -> tuple[Instrument, ...]:
         )
         for (jurisdiction, title), by_id in sorted(found.items(), key=lambda item: _first(item[0]))
     )
+
+
+def _jurisdictions(instruments: Iterable[FrozenInstrument]) -> tuple[Jurisdiction, ...]:
+    by_code: dict[str, list[FrozenInstrument]] = {}
+    for one in instruments:
+        by_code.setdefault(one.jurisdiction, []).append(one)
+    ordered = sorted(by_code, key=lambda code: (code != "INT", code))
+    return tuple(Jurisdiction(code, tuple(by_code[code])) for code in ordered)
 
 
 def _first(key: tuple[str, str]) -> tuple[bool, bool, str, str]:

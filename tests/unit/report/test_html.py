@@ -169,7 +169,7 @@ def test_without_findings_and_coverage_the_page_says_so() -> None:
 def test_many_reasons_for_gaps_are_told_once_and_linked_elsewhere() -> None:
     gaps = [Gap("app.apk", f"oddity {n}", CHAPTERS) for n in range(30)]
     text = text_of(Page(render(freeze(APP, (), (), gaps)).decode()))
-    assert text.count("oddity 29") == 1
+    assert text.count("Oddity 29") == 1
     assert text.count("25 more reasons") == 8
     assert "may hide anything" in text
 

@@ -136,7 +136,7 @@ def _spread(places: Sequence[Place]) -> list[Place]:
 
 
 def _sentence(address: Address, owner: str) -> str:
-    whose = {"own": "The app", "unknown": "The app"}.get(owner, "A library in the app")
+    whose = "The app" if owner in NO_LIBRARY else "A library in the app"
     if not address.scheme:
         return f"{whose} holds the network address {address.url}."
     protected = ", without encryption" if address.scheme in CLEARTEXT else ""
@@ -153,6 +153,10 @@ def _owner(app: Facts, methods: list[int]) -> str:
     return "own" if "own" in owners else owners[0] if owners else "unknown"
 
 
+NO_LIBRARY = ("own", "other", "unknown")
+"""Owners that are not known to be a library."""
+
+
 def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str, ...]:
     limits = ["It does not show that anything is sent there."]
     if "?" in address.path or all(place.built for place in places):
@@ -165,6 +169,8 @@ def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str,
         limits.append(
             "Four numbers with dots can also be a version; no protocol stands beside them."
         )
-    if owner not in ("own", "unknown"):
+    if owner == "other":
+        limits.append("It stands in code outside the app's own package; who wrote it is not known.")
+    if owner not in NO_LIBRARY:
         limits.append("It stands in a library's code, not in the app's own.")
     return tuple(limits)

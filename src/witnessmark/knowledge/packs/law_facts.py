@@ -23,8 +23,8 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ``about``       whose data it is.
     ``reach``       states of reach that count; without it ``reached`` and ``unknown``.
     ``strength``    strengths that count; without it ``read`` and ``derived``.
-    ``subject``     texts by key of the subject, any of which its value must hold.
-    ``without``     texts by key of the subject, none of which its value may hold.
+    ``subject``     texts by key of the subject; its value, or a part of it, must be one of them.
+    ``without``     texts by key of the subject; neither its value nor a part may be one of them.
     ``fewest``      so many findings are needed.
     """
 

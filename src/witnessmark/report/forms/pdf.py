@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,10 +22,11 @@ from witnessmark.model.errors import UsageError
 from witnessmark.report.document import FrozenEvidence, FrozenFinding, KindCoverage, thaw
 from witnessmark.report.forms._lines import leaves, place
 from witnessmark.report.pictures import pictures
-from witnessmark.report.pictures.svg import PRINT
+from witnessmark.report.pictures.svg import PRINT, PRINT_FONTS
 from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain
 from witnessmark.report.view import Chapter, GapGroup, View, category_name, view
+from witnessmark.report.wireframe.screens import Screens
 from witnessmark.report.words import ENGLISH, Words, words
 
 PRINT_FOLDER = Path(__file__).parents[1] / "print"
@@ -36,7 +38,7 @@ LONGEST = 600
 REGIONS = {"zh": "CN"}
 """Chinese in the shapes of the mainland, whatever the font prefers."""
 
-UNPRINTED = frozenset({"type"})
+UNPRINTED = frozenset({"type", "drawing"})
 METHOD = ("act", "reach", "special", "nothing", "check")
 
 
@@ -72,6 +74,7 @@ class _Sheet:
         self._doc = thaw(document)
         self._t: Words = words(lang)
         self._view: View = view(self._doc, self._t)
+        self._screens = Screens(self._doc)
 
     def data(self) -> dict[str, Any]:
         """What the template reads."""
@@ -235,6 +238,7 @@ class _Sheet:
             rows.insert(0, [t("personal-data"), plain(names)])
         return {
             "says": self._said(one.says),
+            "sketch": sketch(str(self._screens.picture(one))),
             "meta": " · ".join(meta),
             "own": [
                 {"text": plain(each.text), "gloss": plain(each.gloss)}
@@ -319,6 +323,19 @@ class _Sheet:
             "bears": t("bears-on", n=len(one.findings)) if one.findings else "",
             "remarks": [*settles, *(self._said(limit) for limit in one.limits)],
         }
+
+
+def sketch(svg: str) -> str:
+    """A picture of a screen with the page's style inside, so that it stands alone."""
+    if not svg:
+        return ""
+    css = (PRINT_FOLDER.parent / "html" / "report.css").read_text(encoding="utf-8")
+    rules = re.findall(r"^svg\.wire (\S.*)$", css, re.MULTILINE)
+    style = "".join(re.sub(r"(^|, )svg\.wire ", r"\1", rule) for rule in rules)
+    opened = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    at = opened.index(">") + 1
+    body = f'<g font-family="{PRINT_FONTS}">{opened[at:].removesuffix("</svg>")}</g>'
+    return f"{opened[:at]}<style>{style}</style>{body}</svg>"
 
 
 def _rows(subject: Mapping[str, Any]) -> list[list[str]]:

@@ -478,3 +478,15 @@ sketch-number = No.
 sketch-field = Field
 sketch-english = In English
 sketch-goes-to = The answer goes to
+kind-hides-evasion = { $n ->
+    [one] { $n } look for watchers
+   *[other] { $n } looks for watchers
+}
+kind-hides-presence = { $n ->
+    [one] { $n } way to stay unseen
+   *[other] { $n } ways to stay unseen
+}
+heading-hides-evasion = Looks for watchers
+heading-hides-presence = Ways to stay unseen
+law-legend = Each dot is one question: filled, findings support it; struck through, they contradict it; hollow, it is open.
+law-which = What was held against the findings

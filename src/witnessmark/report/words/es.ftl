@@ -455,3 +455,15 @@ sketch-number = N.º
 sketch-field = Campo
 sketch-english = En inglés
 sketch-goes-to = A dónde va la respuesta
+kind-hides-evasion = { $n ->
+    [one] { $n } comprobación de ser observada
+   *[other] { $n } comprobaciones de ser observada
+}
+kind-hides-presence = { $n ->
+    [one] { $n } modo de no ser vista
+   *[other] { $n } modos de no ser vista
+}
+heading-hides-evasion = Comprobaciones de ser observada
+heading-hides-presence = Modos de no ser vista
+law-legend = Cada punto es una pregunta: lleno, los hallazgos la apoyan; tachado, la contradicen; hueco, queda abierta.
+law-which = Lo que se cotejó con los hallazgos

@@ -455,3 +455,15 @@ sketch-number = N°
 sketch-field = Champ
 sketch-english = En anglais
 sketch-goes-to = Où va la réponse
+kind-hides-evasion = { $n ->
+    [one] { $n } vérification d’être observée
+   *[other] { $n } vérifications d’être observée
+}
+kind-hides-presence = { $n ->
+    [one] { $n } façon de rester invisible
+   *[other] { $n } façons de rester invisible
+}
+heading-hides-evasion = Vérifications d’être observée
+heading-hides-presence = Façons de rester invisible
+law-legend = Chaque point est une question : plein, les constats l’étayent ; barré, ils la contredisent ; creux, elle reste ouverte.
+law-which = Ce qui a été confronté aux constats
