@@ -27,6 +27,7 @@ from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.cells import known_cells
 from witnessmark.flow.values.folders import may_be_given
 from witnessmark.flow.values.library import makes_text
+from witnessmark.flow.values.used_whole import COMMANDS, KEYS
 from witnessmark.knowledge.flows import flow_knowledge
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.namespaces import Namespace
@@ -104,8 +105,8 @@ def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, 
     for row in rows.tolist():
         owner, name = facts.descriptor(int(types[row])), facts.method_name(row)
         key = f"{owner}->{name}"
-        if key == NEW_FILE or (not body[row] and may_be_given(owner, name)):
-            makers[row], users[row] = True, key == NEW_FILE
+        if key in MAKES_AND_USES or (not body[row] and may_be_given(owner, name)):
+            makers[row], users[row] = True, key in MAKES_AND_USES
         elif makes_text(key) and key not in USERS:
             of_bytes = key == NEW_TEXT and facts.parameter_types(row)[:1] in (("[B",), ("[C",))
             makers[row] = (name not in PLAIN or of_bytes) and not body[row]
@@ -133,7 +134,9 @@ USERS = frozenset({
     "Ljava/io/File;->mkdir", "Ljava/io/File;->mkdirs", "Ljava/io/File;->createNewFile",
     "Ljava/io/File;->renameTo", "Ljava/io/File;->setExecutable", "Ljava/io/File;->setReadable",
     "Ljava/io/File;->setWritable", "Ljava/io/File;->exists", "Ljava/io/File;->listFiles",
-    "Ljava/io/File;->list",
+    "Ljava/io/File;->list", "Ljava/lang/System;->load", "Ljava/lang/System;->loadLibrary",
+    "Ljava/lang/Runtime;->load", "Ljava/lang/Runtime;->loadLibrary",
+    "Ljava/lang/Class;->getMethod", "Ljava/lang/Class;->getDeclaredMethod",
 })  # fmt: skip
 """Methods that use a text, or the path that a file is, rather than make another of it."""
 
@@ -143,7 +146,9 @@ REPORTS = (
 )  # fmt: skip
 """Beginnings of classes whose methods only report, compare or collect texts."""
 
-NEW_FILE = "Ljava/io/File;-><init>"
+MAKES_AND_USES = frozenset({"Ljava/io/File;-><init>", *COMMANDS, *KEYS})
+"""Methods that use a text, and whose callers are worth looking into for that alone."""
+
 NEW_TEXT = "Ljava/lang/String;-><init>"
 FAULTS = ("Exception;", "Error;")
 

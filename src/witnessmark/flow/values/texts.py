@@ -27,6 +27,7 @@ from witnessmark.flow.values.objects import (
 )
 from witnessmark.flow.values.paths import Chain, FuelError
 from witnessmark.flow.values.tables import DERIVED_TEXTS, KEPT_TEXTS
+from witnessmark.flow.values.used_whole import whole_text
 from witnessmark.flow.values.world import Callee, World
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
@@ -90,11 +91,10 @@ class Listener:
             return
         first = len(callee.kinds) - len(given)
         for position, value in enumerate(given, first):
-            is_file = (
-                callee.key.startswith(FILES) if position < 0 else callee.kinds[position] == FILE
-            )
-            for text in _texts(value):
-                if self._tells(text, place[0], is_file=is_file) and (uses or _stands_out(text)):
+            whole = whole_text(callee.key, value)
+            always = whole is not None or _is_file(callee, position)
+            for text in _texts(value) if whole is None else (whole,):
+                if self._tells(text, place[0], always=always) and (uses or _stands_out(text)):
                     self._keep((*place, call, position, text.text), text, chain)
 
     def wants(self, method: int) -> bool:
@@ -109,11 +109,11 @@ class Listener:
         """Methods of libraries that the packs know, bundled or not."""
         return callee.key in self.known
 
-    def _tells(self, text: Text, method: int, *, is_file: bool) -> bool:
-        """Whether a text is more than a constant of the method that uses it, or names a file."""
+    def _tells(self, text: Text, method: int, *, always: bool) -> bool:
+        """Whether a text is more than a constant of the method that uses it, or always counts."""
         if len(text.text.replace(HOLE, "")) < SHORTEST or "\0" in text.text:
             return False
-        if is_file or len(text.steps) != 1:
+        if always or len(text.steps) != 1:
             return True
         (step,) = text.steps
         plain = step.string >= 0 and self.facts.string(step.string) == text.text
@@ -128,6 +128,11 @@ class Listener:
         self.at_call[place] = self.at_call.get(place, 0) + 1
         passed = tuple(Step("passes it on", *where) for where in chain if where[1] >= 0)
         self.rows[row] = (*text.steps, *passed)
+
+
+def _is_file(callee: Callee, position: int) -> bool:
+    """Whether an argument, or with -1 the receiver, is a file."""
+    return callee.key.startswith(FILES) if position < 0 else callee.kinds[position] == FILE
 
 
 def _stands_out(text: Text) -> bool:
