@@ -17,10 +17,10 @@ from witnessmark.facts.tables.everything import schemas_of
 from witnessmark.facts.text import string_texts
 from witnessmark.facts.view import ReadBlob
 from witnessmark.formats.dex.files import DexFiles, read_dex_files
-from witnessmark.formats.dex.values import EncodedColumns
+from witnessmark.formats.dex.values import ValueColumns
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Span
-from witnessmark.model.table import DTYPES, Deferred, Table, TableSchema
+from witnessmark.model.table import DTYPES, Coded, Table, TableSchema
 from witnessmark.package.app import App, Oddity
 
 HIDES = ("takes", "keeps", "marks", "sends", "embeds", "hides", "orders")
@@ -66,10 +66,11 @@ def code_facts(app: App, assembled: AssembledCode) -> CodeFacts:
 def _table(schema: TableSchema, dex: DexFiles, artifacts: NDArray[np.int32]) -> Table:
     """A table of the reader under our schema, blob numbers turned into artifacts."""
     columns: Mapping[str, NDArray[Any]] = getattr(dex, schema.name)
-    typed: dict[str, NDArray[Any] | Deferred] = {}
+    coded = columns.coded if isinstance(columns, ValueColumns) else {}
+    typed: dict[str, NDArray[Any] | Coded] = {}
     for column in schema.columns:
-        if isinstance(columns, EncodedColumns) and column.name == "text":
-            typed[column.name] = columns.text
+        if column.name in coded:
+            typed[column.name] = coded[column.name]
             continue
         found = columns[column.name]
         if column.name == "artifact":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.facts.store_coded import code_type, stored_name, view_of, word_tables
 from witnessmark.facts.tables.code import STRINGS
 from witnessmark.facts.tables.everything import SCHEMAS
 from witnessmark.facts.text import string_texts
@@ -30,6 +31,7 @@ SQL_TYPES: Mapping[ColumnType, str] = {
     "i4": "INTEGER", "i8": "BIGINT", "text": "VARCHAR",
 }  # fmt: skip
 
+WORD = Column("text", "text", "a word of a coded column")
 TEXT = Column(
     "text", "text", "the string as text (in the DuckDB file only); U+FFFD for a lone surrogate"
 )
@@ -118,14 +120,34 @@ def _ordered(tables: Mapping[str, Table]) -> list[TableSchema]:
 def _write_table(
     link: duckdb.DuckDBPyConnection, table: Table, extra: Sequence[tuple[Column, NDArray[Any]]]
 ) -> None:
-    columns = [(column, table[column.name]) for column in table.schema.columns]
-    columns += extra
-    name = table.schema.name
-    spelled = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column, _ in columns)
+    for name, coding in word_tables(table):
+        none = np.empty(len(coding.strings), dtype=object)
+        texts = np.concatenate([_storable(WORD, coding.own), none])
+        rows = np.concatenate([np.full(len(coding.own), -1), coding.strings])
+        _fill(link, name, [("text", "VARCHAR", texts), ("string", "BIGINT", rows)])
+    columns = []
+    for column in table.schema.columns:
+        coded = table.coded.get(column.name)
+        if coded is not None:
+            codes = coded.coding.codes
+            columns.append((column.name, code_type(codes), np.ascontiguousarray(codes)))
+        else:
+            array = _storable(column, table[column.name])
+            columns.append((column.name, SQL_TYPES[column.type], array))
+    columns += [(column.name, SQL_TYPES[column.type], array) for column, array in extra]
+    _fill(link, stored_name(table), columns)
+    if table.coded:
+        _run(link, view_of(table, without_surrogates))
+
+
+def _fill(
+    link: duckdb.DuckDBPyConnection, name: str, columns: Sequence[tuple[str, str, NDArray[Any]]]
+) -> None:
+    """A new table of these columns: names, SQL types, values."""
+    spelled = ", ".join(f'"{column}" {kind}' for column, kind, _ in columns)
     _run(link, f'CREATE TABLE "{name}" ({spelled})')
-    if len(table):
-        rows = {column.name: _storable(column, array) for column, array in columns}
-        link.register("incoming", rows)
+    if columns and len(columns[0][2]):
+        link.register("incoming", {column: array for column, _, array in columns})
         _run(link, f'INSERT INTO "{name}" SELECT * FROM incoming')
         link.unregister("incoming")
 

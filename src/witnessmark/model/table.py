@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -54,21 +55,67 @@ Deferred: TypeAlias = Callable[[], NDArray[Any]]
 """A column that is made when it is first asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """``codes``: a word's number, row by row. Words are ``own`` ones, then the texts of rows
+    ``strings`` of the table of strings, which ``spell`` gives.
+    """
+
+    codes: NDArray[Any]
+    own: NDArray[Any]
+    strings: NDArray[Any]
+    spell: Callable[[NDArray[Any]], NDArray[Any]]
+
+    def words(self) -> NDArray[Any]:
+        """All words, as an object array of ``str``."""
+        return np.concatenate([self.own, self.spell(self.strings)])
+
+
+class Coded:
+    """A text column as numbers of its words, for columns that say few things often, or what
+    strings say anyway. ``make`` is called when the column is first asked for.
+    """
+
+    def __init__(self, make: Callable[[], Coding]) -> None:
+        self._make = make
+
+    @cached_property
+    def coding(self) -> Coding:
+        """Numbers and words."""
+        return self._make()
+
+    def texts(self) -> NDArray[Any]:
+        """The column, row by row."""
+        spelled: NDArray[Any] = self.coding.words()[self.coding.codes]
+        return spelled
+
+
 class Table:
     """Rows of one schema, column by column, all of one length; treat as read-only."""
 
-    __slots__ = ("_columns", "schema")
+    __slots__ = ("_columns", "_plain", "coded", "schema")
 
-    def __init__(self, schema: TableSchema, columns: Mapping[str, NDArray[Any] | Deferred]) -> None:
-        """``columns`` by name; those that cost much may be deferred, but not the first."""
+    def __init__(
+        self, schema: TableSchema, columns: Mapping[str, NDArray[Any] | Deferred | Coded]
+    ) -> None:
+        """``columns`` by name; those that cost much may be deferred or coded, but not all.
+
+        ``coded`` keeps those that were given as numbers of words.
+        """
         if set(columns) != set(schema.column_names()):
             raise ValueError(
                 f"{schema.name}: expected columns {schema.column_names()}, got {tuple(columns)}"
             )
-        if len({len(array) for array in columns.values() if not callable(array)}) > 1:
+        self.coded = {name: one for name, one in columns.items() if isinstance(one, Coded)}
+        plain = {name: len(one) for name, one in columns.items() if isinstance(one, np.ndarray)}
+        if len(set(plain.values())) > 1:
             raise ValueError(f"{schema.name}: columns differ in length")
         self.schema = schema
-        self._columns = {name: columns[name] for name in schema.column_names()}
+        self._plain = next(iter(plain), "")
+        self._columns: dict[str, NDArray[Any] | Deferred] = {}
+        for name in schema.column_names():
+            given = columns[name]
+            self._columns[name] = given.texts if isinstance(given, Coded) else given
 
     @classmethod
     def from_rows(cls, schema: TableSchema, rows: Iterable[Sequence[Any]]) -> Table:
@@ -90,7 +137,7 @@ class Table:
         return cls.from_rows(schema, ())
 
     def __len__(self) -> int:
-        return len(self[next(iter(self._columns))]) if self._columns else 0
+        return len(self[self._plain]) if self._plain else 0
 
     def __getitem__(self, column: str) -> NDArray[Any]:
         found = self._columns[column]

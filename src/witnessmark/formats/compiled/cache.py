@@ -22,6 +22,8 @@ _MAGIC = b"witnessmark-kernels-1\n"
 _LONGEST = 1 << 24
 HEAD = 128
 """Bytes of a file before its content."""
+MOST_VERSIONS = 16
+"""Files of one name that are kept, a hundred kilobytes each."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -51,7 +53,7 @@ def cache_folder() -> Path | None:
 
 
 def open_object(name: str, key: bytes) -> Mapped | None:
-    """The file kept under ``name`` for ``key`` (32 bytes), mapped; None when there is none.
+    """The file kept as ``name`` for ``key`` (32 bytes), mapped; None when there is none.
 
     Its content begins at `HEAD`. ``executable`` tells whether it may be run in place.
     """
@@ -59,7 +61,7 @@ def open_object(name: str, key: bytes) -> Mapped | None:
     if folder is None or not _private(folder):
         return None
     try:
-        mapped = _map_plain(folder / name)
+        mapped = _map_plain(folder / _file_name(name, key))
     except (OSError, ValueError):
         return None
     with memoryview(mapped.content) as content:
@@ -91,12 +93,25 @@ def write_object(name: str, key: bytes, payload: bytes) -> bool:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(partial).replace(folder / name)
+        Path(partial).replace(folder / _file_name(name, key))
+        _forget(folder, name)
     except OSError:
         with contextlib.suppress(OSError):
             Path(partial).unlink()
         return False
     return True
+
+
+def _file_name(name: str, key: bytes) -> str:
+    """Versions stand side by side: two of them in use must not undo each other's work."""
+    return f"{name}-{key.hex()[:16]}"
+
+
+def _forget(folder: Path, name: str) -> None:
+    """Drop all but the newest files of a name."""
+    kept = sorted(folder.glob(f"{name}-*"), key=lambda one: one.lstat().st_mtime, reverse=True)
+    for old in kept[MOST_VERSIONS:]:
+        old.unlink(missing_ok=True)
 
 
 def _private(folder: Path) -> bool:

@@ -20,7 +20,7 @@ from witnessmark.formats.dex.kernels import layout
 from witnessmark.formats.dex.kernels.classes import ITEM
 from witnessmark.formats.dex.members import read_classes, read_members
 from witnessmark.formats.dex.names import Names
-from witnessmark.formats.dex.values import EncodedColumns, read_annotations, read_static_values
+from witnessmark.formats.dex.values import ValueColumns, read_annotations, read_static_values
 
 
 def read_dex_files(blobs: Sequence[Blob], kernels: Kernels | None = None) -> DexFiles:
@@ -222,12 +222,15 @@ class DexFiles:
         )
 
     @cached_property
-    def static_values(self) -> EncodedColumns:
+    def static_values(self) -> ValueColumns:
         """Initial values of static fields."""
-        return read_static_values(self.image, self._run, self.names, self._classes, self._fields)
+        return read_static_values(
+            self.image, self._run, self.names, self._classes, self._types, self._fields,
+            self._methods,
+        )  # fmt: skip
 
     @cached_property
-    def annotations(self) -> EncodedColumns:
+    def annotations(self) -> ValueColumns:
         """Annotations, one row an element or item of an array."""
         return read_annotations(
             self.image, self._run, self.names, self._classes, self._types, self._fields,

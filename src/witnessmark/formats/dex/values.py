@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from witnessmark.formats.dex.members import Classes, Members
 from witnessmark.formats.dex.names import Names
 from witnessmark.formats.dex.nested import spell_value
 from witnessmark.formats.dex.scalars import SCALARS
+from witnessmark.model.table import Coded, Coding
 
 Rows = NDArray[np.int64]
 _SCRATCH = layout.DEEPEST + 4
@@ -30,13 +31,32 @@ KINDS: Mapping[int, str] = {
 }  # fmt: skip
 """Names of the kinds of encoded values."""
 
-_TARGETS = ("class", "field", "method", "parameter")
-_VISIBILITIES = ("build", "runtime", "system")
+_WORDS = np.array([KINDS.get(number, "unknown") for number in range(32)], dtype=object)
+_TARGETS = np.array(["class", "field", "method", "parameter"], dtype=object)
+_VISIBILITIES = np.array(["build", "runtime", "system", "unknown"], dtype=object)
+_REFERRING = (layout.TYPE, layout.FIELD, layout.METHOD, layout.ENUM)
+
+_NONE = np.empty(0, dtype=np.int64)
+
+
+class ValueColumns(dict[str, NDArray[Any]]):
+    """Columns of encoded values. ``coded`` has those of few words as numbers of words; asked
+    for by name, they are spelled.
+    """
+
+    def __init__(self, columns: Columns, coded: Mapping[str, Coded]) -> None:
+        super().__init__(columns)
+        self.coded = coded
+
+    def __missing__(self, name: str) -> NDArray[Any]:
+        self[name] = self.coded[name].texts()
+        return self[name]
 
 
 def read_static_values(
-    image: Image, run: Kernels, names: Names, classes: Classes, fields: Members
-) -> EncodedColumns:
+    image: Image, run: Kernels, names: Names, classes: Classes, types: Types, fields: Members,
+    methods: Members,
+) -> ValueColumns:  # fmt: skip
     """Columns of static_values; a value whose field is not static or missing is left out."""
     cursor = np.zeros(_SCRATCH, dtype=np.int64)
 
@@ -44,25 +64,25 @@ def read_static_values(
         rows = np.empty(count * layout.ROW_WIDTH, dtype=np.int64)
         found = run.read_static_values(
             image.bytes_, image.dex.reshape(-1), classes.dex, classes.shadowed, classes.places,
-            rows, cursor, notes,
+            types.row, fields.row, methods.row, rows, cursor, notes,
         )  # fmt: skip
         return found, rows
 
-    rows = measured(image, read).reshape(-1, layout.ROW_WIDTH)
+    rows = measured(image, read).reshape(layout.ROW_WIDTH, -1)
     defined = fields.defined_in
     defined = defined[: int(np.count_nonzero(defined >= 0))]
-    field = np.searchsorted(defined, rows[:, layout.ROW_OWNER]) + rows[:, layout.ROW_POSITION]
+    field = np.searchsorted(defined, rows[layout.ROW_OWNER]) + rows[layout.ROW_POSITION]
     inside = np.append(defined, -1)[np.minimum(field, len(defined))]
     static = np.append(fields.access, 0)[np.minimum(field, len(defined))] & 8
-    kept = (inside == rows[:, layout.ROW_OWNER]) & (static != 0)
-    columns = {"field": field[kept].astype(np.int32), **_encoded(image, names, rows[kept])}
-    return EncodedColumns(columns, lambda: _spelled(image, names, rows[kept]))
+    kept = (inside == rows[layout.ROW_OWNER]) & (static != 0)
+    columns = {"field": field[kept].astype(np.int32)}
+    return _encoded(image, names, rows[:, kept], columns, {})
 
 
 def read_annotations(
     image: Image, run: Kernels, names: Names, classes: Classes, types: Types, fields: Members,
     methods: Members,
-) -> EncodedColumns:  # fmt: skip
+) -> ValueColumns:  # fmt: skip
     """Columns of annotations, class by class: its own, its fields', methods', parameters'."""
     cursor = np.zeros(_SCRATCH, dtype=np.int64)
 
@@ -74,87 +94,104 @@ def read_annotations(
         )  # fmt: skip
         return found, rows
 
-    rows = measured(image, read).reshape(-1, layout.ROW_WIDTH)
+    rows = measured(image, read).reshape(layout.ROW_WIDTH, -1)
     columns = {
-        "target": _words(_TARGETS, rows[:, layout.ROW_TARGET]),
-        "row": rows[:, layout.ROW_OWNER].astype(np.int32),
-        "parameter": rows[:, layout.ROW_PARAMETER].astype(np.int32),
-        "type": rows[:, layout.ROW_TYPE].astype(np.int32),
-        "visibility": _words(_VISIBILITIES, rows[:, layout.ROW_VISIBILITY]),
-        "name": names.strings_of(rows[:, layout.ROW_NAME]),
-        "position": rows[:, layout.ROW_POSITION].astype(np.int32),
-        **_encoded(image, names, rows),
+        "row": rows[layout.ROW_OWNER].astype(np.int32),
+        "parameter": rows[layout.ROW_PARAMETER].astype(np.int32),
+        "type": rows[layout.ROW_TYPE].astype(np.int32),
+        "position": rows[layout.ROW_POSITION].astype(np.int32),
     }
-    return EncodedColumns(columns, lambda: _spelled(image, names, rows))
+    coded = {
+        "target": _fixed(_TARGETS, rows[layout.ROW_TARGET]),
+        "visibility": _fixed(_VISIBILITIES, rows[layout.ROW_VISIBILITY]),
+        "name": Coded(lambda: _named(names, rows[layout.ROW_NAME])),
+    }
+    return _encoded(image, names, rows, columns, coded)
 
 
-def _words(words: tuple[str, ...], numbers: Rows) -> NDArray[Any]:
-    named = np.array([*words, "unknown"], dtype=object)
-    return named[np.minimum(numbers, len(words))]
-
-
-def _texts(values: Rows, spell: Callable[[int], str]) -> NDArray[Any]:
-    """Texts of values, each distinct one spelled once."""
-    distinct, place = np.unique(values, return_inverse=True)
-    texts = np.empty(len(distinct), dtype=object)
-    texts[:] = [spell(value) for value in distinct.tolist()]
-    return texts[place]
-
-
-class EncodedColumns(dict[str, NDArray[Any]]):
-    """Columns of encoded values; ``text`` is spelled when it is first asked for, because
-    spelling costs more than all the others.
-    """
-
-    def __init__(self, columns: Columns, spell: Callable[[], NDArray[Any]]) -> None:
-        super().__init__(columns)
-        self._spell = spell
-
-    def text(self) -> NDArray[Any]:
-        """The column ``text``."""
-        if "text" not in self:
-            self["text"] = self._spell()
-        return self["text"]
-
-    def __missing__(self, name: str) -> NDArray[Any]:
-        if name != "text":
-            raise KeyError(name)
-        return self.text()
-
-
-def _spelled(image: Image, names: Names, rows: Rows) -> NDArray[Any]:
-    """Texts of values."""
-    kinds, dex = rows[:, layout.ROW_KIND], rows[:, layout.ROW_DEX]
-    texts = np.full(len(rows), "", dtype=object)
-    for kind in np.unique(kinds).tolist():
-        here = np.flatnonzero(kinds == kind)
-        number = rows[here, layout.ROW_RAW]
-        if names.of_kind(kind) is not None:
-            texts[here] = names.texts_of(kind, names.rows_of(kind, number, dex[here]))
-        elif kind in SCALARS:
-            texts[here] = _texts(number, SCALARS[kind])
-        elif kind in (layout.ARRAY, layout.NESTED):
-            for row in here.tolist():
-                at = int(rows[row, layout.ROW_AT])
-                texts[row] = spell_value(image, names, at, int(dex[row]))
-    return texts
-
-
-def _encoded(image: Image, names: Names, rows: Rows) -> Columns:
-    """Kind, ref and span of values."""
-    kinds, dex = rows[:, layout.ROW_KIND], rows[:, layout.ROW_DEX]
-    ref = np.full(len(rows), -1, dtype=np.int32)
-    for kind in _REFERRING:
-        here = np.flatnonzero(kinds == kind)
-        ref[here] = names.rows_of(kind, rows[here, layout.ROW_RAW], dex[here])
-    named = np.array([KINDS.get(number, "unknown") for number in range(32)], dtype=object)
-    return {
-        "kind": named[kinds],
-        "ref": ref,
+def _encoded(
+    image: Image, names: Names, rows: Rows, columns: Columns, coded: Mapping[str, Coded]
+) -> ValueColumns:
+    """These columns, and kind, text, ref and span of values."""
+    dex = rows[layout.ROW_DEX]
+    found = {
+        **columns,
+        "ref": rows[layout.ROW_REF].astype(np.int32),
         "artifact": image.artifacts_of(dex),
-        "offset": image.offsets_of(rows[:, layout.ROW_AT], dex),
-        "length": rows[:, layout.ROW_LENGTH].astype(np.int32),
+        "offset": rows[layout.ROW_AT],
+        "length": rows[layout.ROW_LENGTH].astype(np.int32),
     }
+    texts = Coded(lambda: _spelled(image, names, rows))
+    return ValueColumns(
+        found, {**coded, "kind": _fixed(_WORDS, rows[layout.ROW_KIND]), "text": texts}
+    )
 
 
-_REFERRING = (layout.STRING, layout.TYPE, layout.FIELD, layout.METHOD, layout.ENUM)
+def _fixed(words: NDArray[Any], numbers: Rows) -> Coded:
+    """Numbers of words; those beyond the list get the last word."""
+    codes = np.minimum(numbers, len(words) - 1).astype(np.uint8)
+    return Coded(lambda: Coding(codes, words, _NONE, _no_texts))
+
+
+def _no_texts(_: Rows) -> NDArray[Any]:
+    return np.empty(0, dtype=object)
+
+
+def _named(names: Names, numbers: Rows) -> Coding:
+    """Strings by row; -1 is no text."""
+    codes, strings = _distinct(numbers)
+    own = np.array([""] * int(strings[:1].min(initial=0) < 0), dtype=object)
+    return Coding(codes, own, strings[len(own) :], names.strings_of)
+
+
+def _distinct(numbers: Rows) -> tuple[NDArray[Any], Rows]:
+    """Codes of row numbers from -1 up, and the distinct ones in order."""
+    used = np.zeros(int(numbers.max(initial=-1)) + 2, dtype=np.bool_)
+    used[numbers + 1] = True
+    codes = (np.cumsum(used, dtype=np.int32) - 1)[numbers + 1]
+    return codes, np.flatnonzero(used) - 1
+
+
+def _spelled(image: Image, names: Names, rows: Rows) -> Coding:
+    """Texts of values: those that strings say behind all others."""
+    kinds = rows[layout.ROW_KIND]
+    codes = np.zeros(len(kinds), dtype=np.int32)
+    words = [np.array([""], dtype=object)]
+    count = 1
+    for kind in sorted(set(np.unique(kinds).tolist()) - {layout.STRING}):
+        here = np.flatnonzero(kinds == kind)
+        if (found := _spelled_kind(image, names, rows[:, here], kind)) is not None:
+            codes[here] = found[0] + count
+            words.append(found[1])
+            count += len(found[1])
+    here = np.flatnonzero((kinds == layout.STRING) & (rows[layout.ROW_REF] >= 0))
+    string_codes, strings = _distinct(rows[layout.ROW_REF, here])
+    codes[here] = string_codes + count
+    return Coding(codes, np.concatenate(words), strings, names.strings_of)
+
+
+def _spelled_kind(
+    image: Image, names: Names, rows: Rows, kind: int
+) -> tuple[NDArray[Any], NDArray[Any]] | None:
+    """Codes and words of values of one kind; None for kinds without text."""
+    number, dex = rows[layout.ROW_RAW], rows[layout.ROW_DEX]
+    if names.of_kind(kind) is not None:
+        refers = kind in _REFERRING
+        named = rows[layout.ROW_REF] if refers else names.rows_of(kind, number, dex)
+        codes, distinct = _distinct(named)
+        return codes, names.texts_of(kind, distinct)
+    if kind in SCALARS:
+        values, codes = np.unique(number, return_inverse=True)
+        return codes, _objects(SCALARS[kind](value) for value in values.tolist())
+    if kind in (layout.ARRAY, layout.NESTED):
+        at = rows[layout.ROW_AT] + image.dex[dex, layout.START]
+        places = zip(at.tolist(), dex.tolist(), strict=True)
+        return np.arange(len(at)), _objects(spell_value(image, names, *one) for one in places)
+    return None
+
+
+def _objects(texts: Iterator[str]) -> NDArray[Any]:
+    listed = list(texts)
+    found = np.empty(len(listed), dtype=object)
+    found[:] = listed
+    return found

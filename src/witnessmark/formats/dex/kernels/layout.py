@@ -61,10 +61,11 @@ TO_CLASS, TO_FIELD, TO_METHOD, TO_PARAMETER = 0, 1, 2, 3
 """What an annotation stands at."""
 
 ROW_TARGET, ROW_OWNER, ROW_PARAMETER, ROW_TYPE, ROW_VISIBILITY, ROW_NAME = 0, 1, 2, 3, 4, 5
-ROW_POSITION, ROW_KIND, ROW_RAW, ROW_AT, ROW_LENGTH, ROW_DEX = 6, 7, 8, 9, 10, 11
-ROW_WIDTH = 12
-"""Items of a row of values: target, class or member, parameter, annotation type, visibility,
-string row of the element's name, place in an array, kind, number, span in the image, dex file."""
+ROW_POSITION, ROW_KIND, ROW_RAW, ROW_REF, ROW_AT, ROW_LENGTH, ROW_DEX = 6, 7, 8, 9, 10, 11, 12
+ROW_WIDTH = 13
+"""Columns of values, one behind the other in ``rows``: target, class or member, parameter,
+annotation type, visibility, string row of the element's name, place in an array, kind, number,
+row of what that names (-1 for nothing), span in the blob, dex file."""
 
 OPERANDS = 6
 A, B, C, LITERAL, INDEX, TARGET = 0, 1, 2, 3, 4, 5

@@ -16,6 +16,8 @@ from witnessmark.formats.dex.kernels.layout import (
     DEEPEST,
     DOUBLE,
     END,
+    ENUM,
+    FIELD,
     FIELDS,
     FIRST_FIELD,
     FIRST_METHOD,
@@ -24,6 +26,7 @@ from witnessmark.formats.dex.kernels.layout import (
     INT,
     LONG,
     MARKER,
+    METHOD,
     METHODS,
     NESTED,
     NULL,
@@ -36,18 +39,21 @@ from witnessmark.formats.dex.kernels.layout import (
     ROW_PARAMETER,
     ROW_POSITION,
     ROW_RAW,
+    ROW_REF,
     ROW_TARGET,
     ROW_TYPE,
     ROW_VISIBILITY,
     ROW_WIDTH,
     SHORT,
     START,
+    STRING,
     STRINGS,
     TO_CLASS,
     TO_FIELD,
     TO_METHOD,
     TO_PARAMETER,
     TOO_MUCH,
+    TYPE,
     WIDTH,
 )  # fmt: skip
 
@@ -118,51 +124,80 @@ def skip_value(image: U1, cursor: I8, end: int) -> int:
     return 0
 
 
-def write_value(
-    image: U1, rows: I8, count: int, cursor: I8, end: int, position: int, d: int
+def named(
+    dex: I8, d: int, kind: int, index: int, type_row: I4, field_row: I4, method_row: I4
 ) -> int:
-    """Write kind, number and span of the value at ``cursor[0]`` to row ``count``; move behind."""
-    at = cursor[0]
+    """Row of the string, type, field or method that a value names; -1 for none."""
+    if index < 0:
+        return -1
+    if kind == STRING:
+        return dex[d + FIRST_STRING] + index if index < dex[d + STRINGS] else -1
+    if kind == TYPE:
+        return type_of(dex, d, type_row, index)
+    if kind in (FIELD, ENUM):
+        return member_row(dex, d, TO_FIELD, index, field_row, method_row)
+    if kind == METHOD:
+        return member_row(dex, d, TO_METHOD, index, field_row, method_row)
+    return -1
+
+
+def put(rows: I8, room: int, count: int, column: int, value: int) -> None:
+    """Write one item of row ``count`` if there is room for it."""
+    if count < room:
+        rows[column * room + count] = value
+
+
+def write_value(
+    image: U1, dex: I8, d: int, type_row: I4, field_row: I4, method_row: I4, rows: I8, room: int,
+    count: int, cursor: I8, position: int,
+) -> int:  # fmt: skip
+    """Write kind, number, what it names and span of the value at ``cursor[0]`` to row ``count``;
+    move behind.
+    """
+    at, end = cursor[0], dex[d + END]
     skip_value(image, cursor, end)
-    base = count * ROW_WIDTH
-    if base + ROW_WIDTH <= len(rows):
-        rows[base + ROW_KIND] = u1(image, at) & 0x1F if at < end else NULL
-        rows[base + ROW_RAW] = scalar(image, at, end) if at < end else 0
-        rows[base + ROW_AT] = at
-        rows[base + ROW_LENGTH] = cursor[0] - at
-        rows[base + ROW_POSITION] = position
-        rows[base + ROW_DEX] = d // WIDTH
+    if count < room:
+        kind = u1(image, at) & 0x1F if at < end else NULL
+        number = scalar(image, at, end) if at < end else 0
+        put(rows, room, count, ROW_KIND, kind)
+        put(rows, room, count, ROW_RAW, number)
+        put(rows, room, count, ROW_REF,
+            named(dex, d, kind, number, type_row, field_row, method_row))  # fmt: skip
+        put(rows, room, count, ROW_AT, at - dex[d + START])
+        put(rows, room, count, ROW_LENGTH, cursor[0] - at)
+        put(rows, room, count, ROW_POSITION, position)
+        put(rows, room, count, ROW_DEX, d // WIDTH)
     return int(cursor[1])
 
 
 def read_static_values(
-    image: U1, dex: I8, class_dex: I4, shadowed: U1, places: I8, rows: I8, cursor: I8, notes: I8
-) -> int:
+    image: U1, dex: I8, class_dex: I4, shadowed: U1, places: I8, type_row: I4, field_row: I4,
+    method_row: I4, rows: I8, cursor: I8, notes: I8,
+) -> int:  # fmt: skip
     """How many initial values there are; writes rows (see `layout`) that fit.
 
     ``ROW_OWNER`` is the class, ``ROW_POSITION`` that of the static field in its class data.
     """
-    count = 0
+    count, room = 0, len(rows) // ROW_WIDTH
     budget = len(image)
     for c in range(len(class_dex)):
         at = places[4 * c + 3]
         if at == 0 or shadowed[c]:
             continue
         d = class_dex[c] * WIDTH
-        end = dex[d + END]
         cursor[0], cursor[1] = at, 0
-        for position in range(uleb(image, cursor, end)):
+        for position in range(uleb(image, cursor, dex[d + END])):
             begin = cursor[0]
-            if write_value(image, rows, count, cursor, end, position, d):
+            if write_value(
+                image, dex, d, type_row, field_row, method_row, rows, room, count, cursor, position
+            ):
                 note(notes, BAD_VALUE, begin, cursor[0] - begin)
                 break
             budget -= cursor[0] - begin
             if budget < 0:
                 note(notes, TOO_MUCH, begin, 1)
                 return count
-            base = count * ROW_WIDTH
-            if base + ROW_WIDTH <= len(rows):
-                rows[base + ROW_OWNER] = c
+            put(rows, room, count, ROW_OWNER, c)
             count += 1
     return count
 
@@ -172,7 +207,7 @@ def read_annotations(
     method_row: I4, rows: I8, cursor: I8, notes: I8,
 ) -> int:  # fmt: skip
     """How many annotation elements there are, items of arrays counted; writes rows that fit."""
-    count = 0
+    count, room = 0, len(rows) // ROW_WIDTH
     cursor[DEEPEST + 2] = 2 * len(image)
     for c in range(len(class_dex)):
         at = places[4 * c + 1]
@@ -183,44 +218,37 @@ def read_annotations(
         if at + 16 > end:
             note(notes, BAD_ANNOTATION, at, 16)
             continue
-        listed = u4(image, at)
-        if listed:
-            count = read_set(
-                image, dex, d, listed, type_row, rows, count, TO_CLASS, c, -1, cursor, notes
-            )
         here = at + 16
-        for target in (TO_FIELD, TO_METHOD, TO_PARAMETER):
-            size = u4(image, at + 4 * target)
-            if here + 8 * size > end:
+        for target in range(TO_CLASS, TO_PARAMETER + 1):
+            size = 1 if target == TO_CLASS else u4(image, at + 4 * target)
+            if target != TO_CLASS and here + 8 * size > end:
                 note(notes, BAD_ANNOTATION, at, 16)
                 break
             for item in range(here, here + 8 * size, 8):
-                row = member_row(dex, d, target, u4(image, item), field_row, method_row)
                 cursor[DEEPEST + 2] -= 1
                 if cursor[DEEPEST + 2] < 0:
                     break
-                if row < 0:
+                owner, sets, many = c, at, 1
+                if target != TO_CLASS:
+                    owner = member_row(dex, d, target, u4(image, item), field_row, method_row)
+                    sets = item + 4
+                    if target == TO_PARAMETER:
+                        sets = dex[d + START] + u4(image, sets)
+                        many = u4(image, sets) if sets + 4 <= end else 256
+                        sets += 4
+                if owner < 0 or many > 255 or sets + 4 * many > end:
                     note(notes, BAD_ANNOTATION, item, 8)
                     continue
-                listed = u4(image, item + 4)
-                if target != TO_PARAMETER:
-                    count = read_set(
-                        image, dex, d, listed, type_row, rows, count, target, row, -1, cursor,
-                        notes,
-                    )  # fmt: skip
-                    continue
-                sets = dex[d + START] + listed
-                if sets + 4 > end or u4(image, sets) > 255 or sets + 4 + 4 * u4(image, sets) > end:
-                    note(notes, BAD_ANNOTATION, item, 8)
-                    continue
-                for k in range(u4(image, sets)):
-                    listed = u4(image, sets + 4 + 4 * k)
+                for k in range(many):
+                    listed = u4(image, sets + 4 * k)
                     if listed:
+                        parameter = k if target == TO_PARAMETER else -1
                         count = read_set(
-                            image, dex, d, listed, type_row, rows, count, target, row, k, cursor,
-                            notes,
+                            image, dex, d, listed, type_row, field_row, method_row, rows, room,
+                            count, target, owner, parameter, cursor, notes,
                         )  # fmt: skip
-            here += 8 * size
+            if target != TO_CLASS:
+                here += 8 * size
         if cursor[DEEPEST + 2] < 0:
             note(notes, TOO_MUCH, at, 16)
             return count
@@ -235,8 +263,8 @@ def member_row(dex: I8, d: int, target: int, index: int, field_row: I4, method_r
 
 
 def read_set(
-    image: U1, dex: I8, d: int, listed: int, type_row: I4, rows: I8, count: int, target: int,
-    owner: int, parameter: int, cursor: I8, notes: I8,
+    image: U1, dex: I8, d: int, listed: int, type_row: I4, field_row: I4, method_row: I4, rows: I8,
+    room: int, count: int, target: int, owner: int, parameter: int, cursor: I8, notes: I8,
 ) -> int:  # fmt: skip
     """Rows of one annotation_set_item are appended; returns how many rows there are then."""
     at, end = dex[d + START] + listed, dex[d + END]
@@ -252,32 +280,38 @@ def read_set(
             note(notes, BAD_ANNOTATION, item, 4)
             continue
         before = count
-        count = read_annotation(image, dex, d, here, rows, count, cursor, notes)
-        visibility, kind = u1(image, here), cursor[DEEPEST + 3]
-        for k in range(before, min(count, len(rows) // ROW_WIDTH)):
-            base = k * ROW_WIDTH
-            rows[base + ROW_TARGET], rows[base + ROW_OWNER] = target, owner
-            rows[base + ROW_PARAMETER], rows[base + ROW_VISIBILITY] = parameter, visibility
-            rows[base + ROW_TYPE] = type_of(dex, d, type_row, kind)
+        count = read_annotation(
+            image, dex, d, here, type_row, field_row, method_row, rows, room, count, cursor, notes
+        )
+        kind = type_of(dex, d, type_row, cursor[DEEPEST + 3])
+        for k in range(before, min(count, room)):
+            put(rows, room, k, ROW_TARGET, target)
+            put(rows, room, k, ROW_OWNER, owner)
+            put(rows, room, k, ROW_PARAMETER, parameter)
+            put(rows, room, k, ROW_VISIBILITY, u1(image, here))
+            put(rows, room, k, ROW_TYPE, kind)
         cursor[DEEPEST + 2] -= cursor[0] - here + 1
     return count
 
 
 def read_annotation(
-    image: U1, dex: I8, d: int, at: int, rows: I8, count: int, cursor: I8, notes: I8
-) -> int:
+    image: U1, dex: I8, d: int, at: int, type_row: I4, field_row: I4, method_row: I4, rows: I8,
+    room: int, count: int, cursor: I8, notes: I8,
+) -> int:  # fmt: skip
     """Rows of one annotation_item are appended; its type index goes to ``cursor``."""
     end = dex[d + END]
     cursor[0], cursor[1] = at + 1, 0
     cursor[DEEPEST + 3] = uleb(image, cursor, end)
     elements = uleb(image, cursor, end)
     if elements == 0:
-        base = count * ROW_WIDTH
-        if base + ROW_WIDTH <= len(rows):
-            rows[base + ROW_NAME], rows[base + ROW_KIND] = -1, MARKER
-            rows[base + ROW_AT], rows[base + ROW_LENGTH] = at, cursor[0] - at
-            rows[base + ROW_RAW], rows[base + ROW_POSITION] = 0, 0
-            rows[base + ROW_DEX] = d // WIDTH
+        put(rows, room, count, ROW_NAME, -1)
+        put(rows, room, count, ROW_KIND, MARKER)
+        put(rows, room, count, ROW_RAW, 0)
+        put(rows, room, count, ROW_REF, -1)
+        put(rows, room, count, ROW_AT, at - dex[d + START])
+        put(rows, room, count, ROW_LENGTH, cursor[0] - at)
+        put(rows, room, count, ROW_POSITION, 0)
+        put(rows, room, count, ROW_DEX, d // WIDTH)
         return count + 1
     for _ in range(elements):
         name = uleb(image, cursor, end)
@@ -291,10 +325,11 @@ def read_annotation(
                 cursor[0], items = begin, 1
         for position in range(items):
             begin = cursor[0]
-            if cursor[1] or write_value(image, rows, count, cursor, end, position, d):
+            if cursor[1] or write_value(
+                image, dex, d, type_row, field_row, method_row, rows, room, count, cursor, position
+            ):
                 note(notes, BAD_ANNOTATION, at, begin - at)
                 return count
-            if (count + 1) * ROW_WIDTH <= len(rows):
-                rows[count * ROW_WIDTH + ROW_NAME] = string
+            put(rows, room, count, ROW_NAME, string)
             count += 1
     return count
