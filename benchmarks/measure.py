@@ -11,6 +11,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,12 +38,14 @@ def measure(command: Sequence[str], runs: int) -> Measured:
 
 def once(command: Sequence[str]) -> tuple[float, float]:
     """CPU seconds and peak MiB of one run."""
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ}
-    ) as child:
-        words = child.stderr.read() if child.stderr else b""
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = {**os.environ, "TMPDIR": scratch}
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
+        ) as child:
+            words = child.stderr.read() if child.stderr else b""
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         lines = words.decode("utf-8", "replace").strip().splitlines()
         raise CommandError(f"{' '.join(command)}: {lines[-1] if lines else 'no message'}")

@@ -6,6 +6,5 @@ import tempfile
 from witnessmark.cli.main import main
 
 command, path = sys.argv[1:]
-with tempfile.TemporaryDirectory() as folder:
-    sys.argv = ["witnessmark", command, path, "--case", f"{folder}/case"]
-    main()
+sys.argv = ["witnessmark", command, path, "--case", f"{tempfile.mkdtemp()}/case"]
+main()

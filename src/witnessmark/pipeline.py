@@ -12,23 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from witnessmark import __version__
-from witnessmark.assess.assess import Read, Seen
 from witnessmark.case.custody import FILE_NAME as CUSTODY
 from witnessmark.case.custody import append_event, file_digests
-from witnessmark.case.export import Wish
 from witnessmark.case.record import CaseInput, CaseMember, case_json
 from witnessmark.case.writer import new_case
 from witnessmark.facts.view import Facts
 from witnessmark.model.errors import InputError, UsageError
 from witnessmark.package.app import App, Member
-from witnessmark.report.compare import Change
-from witnessmark.report.document import Document
 from witnessmark.report.forms import ENGLISH
 
 if TYPE_CHECKING:
+    from witnessmark.assess.assess import Read, Seen
     from witnessmark.assess.claims import Text
+    from witnessmark.case.export import Wish
     from witnessmark.knowledge.packs.law import Provision
-    from witnessmark.report.document import Readings
+    from witnessmark.report.compare import Change
+    from witnessmark.report.document import Document, Readings
 
 Progress = Callable[[str], None]
 
@@ -165,6 +164,7 @@ def examine(
     """
     from witnessmark.analyses.catalogue import catalogue
     from witnessmark.analyses.runner import run_analyses
+    from witnessmark.assess.assess import Seen
     from witnessmark.assess.people import PACKS as PEOPLE_PACKS
     from witnessmark.assess.people import tell_people
     from witnessmark.facts.store import write
@@ -240,6 +240,7 @@ def _read_of(facts: Facts) -> tuple[Read, ...]:
     """Sums of the coverage ledger by kind and unit."""
     from collections import Counter
 
+    from witnessmark.assess.assess import Read
     from witnessmark.facts.tables.artifacts import COVERAGE
 
     present: Counter[tuple[str, str]] = Counter()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.facts.from_listing import AssembledCode
@@ -27,8 +27,7 @@ HIDES = ("takes", "keeps", "marks", "sends", "embeds", "hides", "orders")
 LOST_CODE = frozenset({"bad-code", "cut-code"})
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFacts:
+class CodeFacts(Struct, frozen=True):
     """Tables, what was odd or unread, methods by artifact, and the bytes of the dex files.
 
     ``methods``  methods with code: present, and of these read, by artifact.

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS, NATIVE_SYMBOLS
-from witnessmark.formats.elf import ElfFile, java_name, read_elf
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 from witnessmark.package.app import App, Oddity
 
+if TYPE_CHECKING:
+    from witnessmark.formats.elf import ElfFile
 
-@dataclass(frozen=True, slots=True)
-class NativeFacts:
+
+class NativeFacts(Struct, frozen=True):
     """Tables, what was odd, what could not be read."""
 
     tables: Mapping[str, Table]
@@ -32,6 +34,8 @@ def native_facts(app: App) -> NativeFacts:
     symbols: list[tuple[Any, ...]] = []
     strings: list[tuple[Any, ...]] = []
     for artifact in app.of_type("elf"):
+        from witnessmark.formats.elf import read_elf
+
         try:
             found = read_elf(bytes(app.blob(artifact)))
         except FormatError as error:
@@ -59,6 +63,8 @@ def native_facts(app: App) -> NativeFacts:
 
 
 def _symbols(library: int, artifact: int, found: ElfFile) -> list[tuple[Any, ...]]:
+    from witnessmark.formats.elf import java_name
+
     rows = []
     for one in found.symbols:
         java = java_name(one.name) if one.kind == "export" else None

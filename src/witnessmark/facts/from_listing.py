@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from witnessmark.facts.tables.artifacts import TEXT_SPANS
 from witnessmark.model.errors import FormatError
@@ -29,8 +30,7 @@ GAPS_PER_TEXT = 3
 MOST_GAPS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class AssembledCode:
+class AssembledCode(Struct, frozen=True):
     """Dex files made from texts, as artifacts that come after those of the app.
 
     ``first``   artifact of the first of them.

@@ -7,9 +7,10 @@ Follows developer.android.com/guide/topics/manifest and, where it is silent, AOS
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 from witnessmark.facts.from_xml import XmlFacts, XmlFile
 from witnessmark.facts.permissions import implied_permissions
@@ -71,8 +72,7 @@ NEWEST_SDK_CODENAME = 10_000
 Row = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class _Rows:
+class _Rows(Struct):
     """Rows of the five tables in the making."""
 
     app: list[Row] = field(default_factory=list)

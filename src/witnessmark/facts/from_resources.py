@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
@@ -14,7 +14,6 @@ from witnessmark.facts.values import Values
 from witnessmark.formats.arsc import ResourceTable, read_arsc
 from witnessmark.formats.arsc.columns import MAP_SIZE
 from witnessmark.formats.chunks import ValueType
-from witnessmark.formats.protobuf import read_resources
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, TableSchema
@@ -35,8 +34,7 @@ BAG = -1
 Columns = dict[str, NDArray[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTables:
+class ReadTables(Struct, frozen=True):
     """Resource tables by artifact, base first, with what was odd or unread.
 
     ``trees`` are those that were decoded into files, by the folder's artifact.
@@ -68,8 +66,7 @@ def read_tables(app: App) -> ReadTables:
             continue
         try:
             data = bytes(app.blob(part.resources))
-            is_binary = app.artifacts[part.resources].type == "arsc"
-            table = read_arsc(data) if is_binary else read_resources(data)
+            table = _read(data, app.artifacts[part.resources].type)
         except FormatError as error:
             why = f"the resource table cannot be read: {error.what}"
             gaps.append(Gap(app.path(part.resources), why, hides))
@@ -81,6 +78,14 @@ def read_tables(app: App) -> ReadTables:
         if losses:
             gaps.append(Gap(app.path(part.resources), f"was read in part: {losses[0]}", hides))
     return ReadTables(found, tuple(oddities), tuple(gaps), trees)
+
+
+def _read(data: bytes, form: str) -> ResourceTable:
+    if form == "arsc":
+        return read_arsc(data)
+    from witnessmark.formats.protobuf import read_resources
+
+    return read_resources(data)
 
 
 def resource_facts(read: ReadTables, values: Values) -> Mapping[str, Table]:

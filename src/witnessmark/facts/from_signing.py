@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.signing import SIGNERS, SIGNING_PROBLEMS
 from witnessmark.formats.signing import Certificate, Problem, Signatures, read_signatures
@@ -60,8 +61,7 @@ def _kept_signers(app: App, part: Part) -> Iterator[Row]:
             )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Struct, frozen=True):
     """Content of entries, from what is unpacked already where there is such."""
 
     app: App

@@ -6,9 +6,10 @@ Content is never put into tables: it may be about real people.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.view import Facts
@@ -22,8 +23,7 @@ from witnessmark.package.app import App
 HIDES = ("keeps", "marks")
 
 
-@dataclass(frozen=True, slots=True)
-class DatabaseFacts:
+class DatabaseFacts(Struct, frozen=True):
     """The table, and what could not be read."""
 
     table: Table
@@ -78,8 +78,7 @@ def shipped_rows(facts: Facts, row: int, most: int) -> Iterator[tuple[Value, ...
         return
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedValue:
+class PlacedValue(Struct, frozen=True):
     """A value of a row with its bytes: ``offset`` in the file, -1 where they lie in pieces."""
 
     value: Value

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.facts.source_values import Names, Typed
 from witnessmark.facts.tree_table import TableRows, declared_ids, file_entry, value_entries
@@ -27,8 +28,7 @@ from witnessmark.package.parts import package_name
 HIDES = ("asks", "marks", "sends/endpoint")
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceFile:
+class ResourceFile(Struct, frozen=True):
     """A file below ``res``: its folder and name, and where it begins in the row of all."""
 
     artifact: int
@@ -41,8 +41,7 @@ class ResourceFile:
         return self.path.split("/")[-2]
 
 
-@dataclass(frozen=True, slots=True)
-class TreeResources:
+class TreeResources(Struct, frozen=True):
     """The resource files of one part as one table, and the names that its XML may use."""
 
     table: ResourceTable

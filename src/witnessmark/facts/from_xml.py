@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.from_resources import ReadTables
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
@@ -16,8 +16,6 @@ from witnessmark.formats.arsc import ResourceTable
 from witnessmark.formats.axml import Attribute, XmlTree, read_axml
 from witnessmark.formats.axml.tree import ANDROID_NAMESPACE
 from witnessmark.formats.chunks import ValueType
-from witnessmark.formats.protobuf import read_xml_node
-from witnessmark.formats.textxml import read_text_xml
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, as_column
@@ -39,8 +37,7 @@ RESOURCE_NAMESPACE = "http://schemas.android.com/apk/res/"
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What a resource table says of a file: its type, name and qualifiers."""
 
     folder: str
@@ -48,8 +45,7 @@ class Place:
     configuration: str
 
 
-@dataclass(frozen=True, slots=True)
-class XmlFile:
+class XmlFile(Struct, frozen=True):
     """One file that was read; ``first_node`` is the row of its root in ``xml_nodes``."""
 
     part: int
@@ -60,8 +56,7 @@ class XmlFile:
     format: str = "axml"
 
 
-@dataclass(frozen=True, slots=True)
-class XmlFacts:
+class XmlFacts(Struct, frozen=True):
     """Tables, the files behind them, what was odd or unread, and unread files by folder."""
 
     tables: Mapping[str, Table]
@@ -185,9 +180,15 @@ def place_by_path(path: str) -> Place:
 def _read(app: App, artifact: int, form: str, gaps: list[Gap]) -> XmlTree | None:
     try:
         data = bytes(app.blob(artifact))
+        if form == "axml":
+            return read_axml(data)
         if form == "protobuf":
+            from witnessmark.formats.protobuf import read_xml_node
+
             return read_xml_node(data)
-        return read_axml(data) if form == "axml" else read_text_xml(data).tree
+        from witnessmark.formats.textxml import read_text_xml
+
+        return read_text_xml(data).tree
     except FormatError as error:
         gaps.append(Gap(app.path(artifact), f"cannot be read as XML: {error.what}", ("asks",)))
         return None

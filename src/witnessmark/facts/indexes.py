@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.facts.tables.code import CALLS, DEBUG_LINES, METHODS, STRINGS, TYPES
@@ -14,8 +14,7 @@ from witnessmark.formats.dex.mutf8 import encode_mutf8
 from witnessmark.model.table import Table, TableSchema
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """Rows of a table ordered by one column: ``keys`` sorted, ``rows`` beside them."""
 
     keys: NDArray[np.int64]

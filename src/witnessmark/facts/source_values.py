@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from witnessmark.facts.values import framework_resources, framework_symbols
 from witnessmark.formats.axml.attribute_names import public_attribute_names
@@ -32,8 +33,7 @@ COLOURS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Ids by ``type/name``; ``package`` is the app's own."""
 
     package: str

@@ -6,6 +6,7 @@ Why it is written as it is, with measurements: docs/decisions/0003-how-facts-are
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -41,8 +42,12 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "storage_compatibility_version": "v1.0.0",
     "default_block_size": 16384,
+    "wal_autocheckpoint": "1KB",
+    "memory_limit": "48MB",
 }
-"""Opened by every DuckDB from 1.1 on; small blocks because there are many small tables."""
+"""Opened by every DuckDB from 1.1 on; small blocks because there are many small tables; committed
+straight into the file; what does not fit into memory waits beside it.
+"""
 
 
 def write(facts: Facts, path: Path) -> None:
@@ -63,6 +68,7 @@ def write(facts: Facts, path: Path) -> None:
     finally:
         scratch.unlink(missing_ok=True)
         scratch.with_name(scratch.name + ".wal").unlink(missing_ok=True)
+        shutil.rmtree(scratch.with_name(scratch.name + ".tmp"), ignore_errors=True)
 
 
 def read(path: Path) -> Facts:
@@ -108,7 +114,6 @@ def _write_all(link: duckdb.DuckDBPyConnection, facts: Facts) -> None:
     for statement in _views():
         _run(link, statement)
     _run(link, "COMMIT")
-    _run(link, "CHECKPOINT")
 
 
 def _ordered(tables: Mapping[str, Table]) -> list[TableSchema]:

@@ -2,7 +2,8 @@
 
 A text column that is coded (`model.table.Coded`) costs a database a third of what its text costs.
 Table ``t`` is then stored as ``t_coded``; few words stand in the view ``t`` itself, many in a
-table ``t_column``, which does not repeat what the table of strings has. The view also has the ``rowid`` that a table would have.
+table ``t_column``, which does not repeat what the table of strings has. The view also has the
+``rowid`` that a table would have.
 """
 
 from __future__ import annotations

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from witnessmark.facts.source_values import Names, Typed, framework_ids, measured
 from witnessmark.formats.arsc import ResourceTable
@@ -35,8 +36,7 @@ NO_LANGUAGE = frozenset({"car", "any"})
 ID = re.compile(r"0x[0-9a-fA-F]{1,8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item of a bag: ``key`` as the table stores it, or kind and name of what it names."""
 
     key: int | str
@@ -45,8 +45,7 @@ class Item:
     is_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One value of one resource. ``items`` is None for a simple value.
 
     ``written``  as it stands in the XML; ``span`` that text, ``whole`` the element.
@@ -200,8 +199,7 @@ def folder_config(folder: str) -> Config:
     return Config("-".join(parts), language, script, region, "", "", sdk, others, Span(0, 0))
 
 
-@dataclass(slots=True)
-class TableRows:
+class TableRows(Struct):
     """Entries become the columns of a resource table."""
 
     package: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from witnessmark.formats.arsc import JoinedTables
 from witnessmark.formats.axml import Attribute
@@ -23,8 +24,7 @@ ENUM, FLAGS = 1 << 16, 1 << 17
 """``ResTable_map::TYPE_ENUM`` and ``TYPE_FLAGS`` (AOSP ResourceTypes.h)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Symbols:
+class Symbols(Struct, frozen=True):
     """The words for an attribute's numbers, largest number first."""
 
     is_flags: bool

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.model.location import Span
 
@@ -28,8 +29,7 @@ ATTRIBUTE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A start tag, an end tag or a run of text.
 
     ``name``        element, lower case; empty for text.

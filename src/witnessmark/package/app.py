@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from witnessmark.formats.axml import XmlTree
 from witnessmark.formats.zip import ZipArchive
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Span
 from witnessmark.package.blobs import Blobs
+
+if TYPE_CHECKING:
+    from witnessmark.formats.axml import XmlTree
 
 
 @dataclass(frozen=True, slots=True)

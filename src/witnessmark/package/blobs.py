@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from witnessmark.formats.zip import ZipEntry, unpack
 from witnessmark.model.errors import FormatError
@@ -17,16 +18,14 @@ MEMBER_LIMIT = 256 << 20
 """Bytes to which one member may unpack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """Where a member's packed bytes are: its container's artifact and its entry."""
 
     container: int
     entry: ZipEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A file of a folder that was handed in, read when asked for."""
 
     path: Path

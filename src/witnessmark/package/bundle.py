@@ -6,15 +6,17 @@ Source: developer.android.com/guide/app-bundle/app-bundle-format.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from witnessmark.formats.axml import XmlTree
-from witnessmark.formats.protobuf import read_xml_node
 from witnessmark.formats.zip import ZipArchive
 from witnessmark.model.errors import FormatError, InputError
 from witnessmark.model.gap import Gap
 from witnessmark.package.app import Part
 from witnessmark.package.gather import Gathering
 from witnessmark.package.parts import CODE_CHAPTERS, MANIFEST_CHAPTERS
+
+if TYPE_CHECKING:
+    from witnessmark.formats.axml import XmlTree
 
 MODULE_MANIFEST = re.compile(r"([^/]+)/manifest/AndroidManifest\.xml")
 DEX = re.compile(r"classes(\d*)\.dex")
@@ -67,6 +69,8 @@ def _tree(gathering: Gathering, manifest: int) -> XmlTree | None:
     if manifest < 0:
         return None
     try:
+        from witnessmark.formats.protobuf import read_xml_node
+
         return read_xml_node(bytes(gathering.blobs.read(manifest)))
     except FormatError as error:
         why = f"the manifest cannot be read: {error.what}"

@@ -10,8 +10,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from witnessmark.model.errors import InputError
 from witnessmark.model.location import Span
@@ -42,8 +43,7 @@ BACKED_UP = frozenset({"db", "sp", "f", "r", "ef"})
 PERSONAL = "holds what the app stored on the phone, which is personal; it was left out"
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFile:
+class FolderFile(Struct, frozen=True):
     """A file below the folder; ``name`` is its path from there with slashes.
 
     ``line`` is the span of its line in the listing.
@@ -59,8 +59,7 @@ class FolderFile:
     line: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """Files by name, what was left out and why, and the listings by digest."""
 
     files: tuple[FolderFile, ...]

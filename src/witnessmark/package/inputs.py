@@ -6,9 +6,11 @@ import hashlib
 import mmap
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.formats.dex.carve import find_dex
 from witnessmark.formats.zip import read_zip
@@ -34,8 +36,7 @@ TREE_FILES = frozenset({"AndroidManifest.xml", "apktool.yml"})
 HASH_STEP = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFile:
+class OpenFile(Struct, frozen=True):
     """A file handed in and its bytes, or a folder and its listing.
 
     ``notes``  what lay beside it and is not examined: place, and why.

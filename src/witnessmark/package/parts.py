@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
+from typing import TYPE_CHECKING
 
-from witnessmark.formats.axml import XmlTree, read_axml
-from witnessmark.formats.textxml import read_text_xml
 from witnessmark.formats.zip import ZipArchive
 from witnessmark.model.errors import FormatError, InputError
 from witnessmark.model.gap import Gap
 from witnessmark.package.app import Part
 from witnessmark.package.gather import Gathering
+
+if TYPE_CHECKING:
+    from witnessmark.formats.axml import XmlTree
 
 MANIFEST = "AndroidManifest.xml"
 INSTANT_RUN = "instant-run.zip"
@@ -70,7 +72,11 @@ def read_manifest(gathering: Gathering, artifact: int) -> XmlTree | None:
     try:
         data = bytes(gathering.blobs.read(artifact))
         if gathering.artifacts[artifact].type == "axml":
+            from witnessmark.formats.axml import read_axml
+
             return read_axml(data)
+        from witnessmark.formats.textxml import read_text_xml
+
         return read_text_xml(data).tree
     except FormatError as error:
         why = f"the manifest cannot be read: {error.what}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.formats.arsc.columns import NO_BAG, BagColumns, EntryColumns
 from witnessmark.formats.arsc.config import Config
@@ -16,8 +16,7 @@ from witnessmark.formats.chunks.string_pool import listed_pool
 from witnessmark.model.location import Span
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltValue:
+class BuiltValue(Struct, frozen=True):
     """Type and data of a value; ``text`` of a string, whose data then does not count."""
 
     type: int
@@ -26,8 +25,7 @@ class BuiltValue:
     text: PoolText | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltEntry:
+class BuiltEntry(Struct, frozen=True):
     """A resource in one configuration; ``items`` (key and value) make it a bag."""
 
     resource_id: int

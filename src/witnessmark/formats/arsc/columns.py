@@ -6,10 +6,10 @@ gathering fields at many offsets; no object is made for an entry before somebody
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.chunks import AnomalyLog
@@ -22,8 +22,7 @@ VALUE_SIZE = 8
 ITEMS_ALLOWED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class EntryColumns:
+class EntryColumns(Struct, frozen=True):
     """One row for each entry in each configuration, in file order.
 
     ``resource_id`` u4, ``package`` u2 (index into packages), ``config`` u4 (index into
@@ -47,8 +46,7 @@ class EntryColumns:
         return len(self.resource_id)
 
 
-@dataclass(frozen=True, slots=True)
-class BagColumns:
+class BagColumns(Struct, frozen=True):
     """Bags (arrays, plurals, styles, attributes, ids) and their items.
 
     By bag: ``parent`` u4 (resource id, 0 for none), ``first`` i8 and ``count`` i8 (its rows among
@@ -66,8 +64,7 @@ class BagColumns:
     offset: NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where entries stand, before their bytes are looked at; ``end`` bounds each by its chunk."""
 
     resource_id: NDArray[np.uint32]

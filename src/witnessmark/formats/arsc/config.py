@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.model.location import Span
 
@@ -33,8 +34,7 @@ RANGES = {1: "lowdr", 2: "highdr"}
 GENDERS = {1: "neuter", 2: "feminine", 3: "masculine"}
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """One configuration.
 
     ``qualifiers``  the folder suffix that would produce it, e.g. ``zh-rCN-hdpi-v21``; empty for
@@ -64,8 +64,7 @@ class Config:
         return f"{tag}-u-nu-{self.numbering}" if self.numbering else tag
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
+class _Fields(Struct, frozen=True):
     """``ResTable_config`` field by field; absent ones are 0."""
 
     size: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from witnessmark.formats.arsc.config import Config
 from witnessmark.formats.chunks import ValueType, value_text
@@ -39,8 +40,7 @@ def item_keys(names: Sequence[int]) -> list[str]:
     return [BAG_KEYS.get(name, f"0x{name:08x}") for name in names]
 
 
-@dataclass(frozen=True, slots=True)
-class BagItem:
+class BagItem(Struct, frozen=True):
     """One item of a bag.
 
     ``name``  as stored: resource id of an attribute (styles), of an enum or flag value (attr), or
@@ -66,8 +66,7 @@ class BagItem:
         return value_text(self.type, self.data, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """What one resource is in one configuration.
 
     ``type``, ``data``  fields of ``Res_value``; of a bag both 0.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.chunks import AnomalyLog, Chunk, ChunkType, StringPool, read_pool, walk
@@ -22,8 +22,7 @@ PAIR = struct.Struct("<2I")
 TYPE_ID_OFFSET_HEADER = 288
 
 
-@dataclass(frozen=True, slots=True)
-class Overlayable:
+class Overlayable(Struct, frozen=True):
     """A group of resources that other packages may replace; ``ids`` under all its policies."""
 
     name: str
@@ -32,8 +31,7 @@ class Overlayable:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """One package.
 
     ``id``         top byte of its resource ids: 0x7f app, 0x01 framework, 0x00 shared library.
@@ -57,8 +55,7 @@ class Package:
         return self.type_pool.text(type_id - 1 - self.type_id_offset) or f"type{type_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class TypeSpec:
+class TypeSpec(Struct, frozen=True):
     """Which configurations each entry of a type varies by; bit 30 means public."""
 
     package: int
@@ -66,8 +63,7 @@ class TypeSpec:
     flags: NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
-class PackageChunks:
+class PackageChunks(Struct, frozen=True):
     """A package with the chunks that hold its values, still unread."""
 
     package: Package

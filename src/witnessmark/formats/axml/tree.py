@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.chunks import Anomaly, ValueType, value_text
 from witnessmark.formats.chunks.string_pool import PoolEncoding
@@ -12,8 +13,7 @@ from witnessmark.model.location import Span
 ANDROID_NAMESPACE = "http://schemas.android.com/apk/res/android"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute.
 
     ``name``, ``namespace``  as the platform takes them: by resource id where the id is a public
@@ -58,8 +58,7 @@ class Attribute:
         return self.type in (ValueType.REFERENCE, ValueType.DYNAMIC_REFERENCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One element.
 
     ``parent``   index into ``XmlTree.elements``, -1 for a root; ``depth`` counts ancestors.
@@ -85,8 +84,7 @@ class Element:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Character data below element ``parent``; ``span`` is the node, ``text_span`` the string."""
 
     text: str
@@ -98,8 +96,7 @@ class Text:
     encoding: PoolEncoding | None
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(Struct, frozen=True):
     """A namespace declaration; it holds for the elements that follow at ``depth`` and below."""
 
     prefix: str
@@ -108,8 +105,7 @@ class Namespace:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class XmlTree:
+class XmlTree(Struct, frozen=True):
     """A whole document: elements, texts, namespaces, each in document order."""
 
     elements: tuple[Element, ...]

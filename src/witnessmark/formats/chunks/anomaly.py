@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from witnessmark.model.location import Span
 
@@ -10,8 +10,7 @@ LISTED_AT_MOST = 256
 """Anomalies kept one by one; a file made to be odd everywhere is summed up beyond that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anomaly:
+class Anomaly(Struct, frozen=True):
     """One departure from the format.
 
     ``kind``   a short stable word, e.g. ``unknown-chunk``.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from witnessmark.formats.chunks.anomaly import AnomalyLog
 from witnessmark.model.location import Span
@@ -69,8 +70,7 @@ FIXED_NODES = (
 """Nodes whose length follows from their fields, so that a lying size can be mended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """One chunk: ``type`` as written, ``body`` where its content starts, ``end`` after it."""
 
     type: int

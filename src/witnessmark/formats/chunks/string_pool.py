@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.chunks.anomaly import AnomalyLog
@@ -23,8 +23,7 @@ NO_STRING = 0xFFFFFFFF
 STYLE_END = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class PoolText:
+class PoolText(Struct, frozen=True):
     """One string of a pool.
 
     ``span``      its bytes, without length prefix and terminator.
@@ -36,8 +35,7 @@ class PoolText:
     encoding: PoolEncoding | None
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSpan:
+class StyleSpan(Struct, frozen=True):
     """A markup span over a string, e.g. ``b``; characters ``first`` to ``last``, both inside."""
 
     name: str

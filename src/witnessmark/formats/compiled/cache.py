@@ -15,8 +15,9 @@ import os
 import stat
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _MAGIC = b"witnessmark-kernels-1\n"
 _LONGEST = 1 << 24
@@ -27,8 +28,7 @@ MOST_VERSIONS = 16
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """A kept file, mapped read-only, and whether the system lets it be run in place."""
 
     content: mmap.mmap

@@ -8,11 +8,11 @@ The others are helpers, which functions defined below them and other kernel modu
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import FunctionType, ModuleType
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 U1: TypeAlias = NDArray[np.uint8]
@@ -27,8 +27,7 @@ ARRAYS = {"U1": "u1", "U2": "u2", "U4": "u4", "I4": "i4", "I8": "i8"}
 KernelCall = Callable[..., int]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A function of a kernel module that can be called from outside.
 
     ``parameters`` holds ``int`` or the annotation name of an array for each argument.

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.dex.kernels import layout
 
 
-@dataclass(frozen=True, slots=True)
-class Anomaly:
+class Anomaly(Struct, frozen=True):
     """``code`` a short stable name, ``says`` one plain sentence, ``offset`` and ``length`` the
     bytes in question, counted from the start of blob ``artifact``. ``loses`` tells whether
     content may have gone unread because of it.
@@ -26,8 +25,7 @@ class Anomaly:
     loses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(Struct, frozen=True):
     code: str
     says: str
     loses: bool = True

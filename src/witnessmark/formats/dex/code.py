@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.compiled import Kernels
@@ -18,8 +18,7 @@ from witnessmark.formats.dex.opcodes import UNUSED, opcodes
 Words = NDArray[np.uint16]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Head of each method's code, by method row; ``at`` is the position of its instructions, -1
     without code; ``debug`` that of its debug information, 0 for none.
     """
@@ -33,8 +32,7 @@ class Code:
     debug: Positions
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """Rows of one kind of use, in order of method and pc."""
 
     method: Ints
@@ -49,8 +47,7 @@ class Uses:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Payloads:
+class Payloads(Struct, frozen=True):
     """Constant array contents: where each stands, and its elements."""
 
     method: Ints
@@ -60,8 +57,7 @@ class Payloads:
     at: Positions
 
 
-@dataclass(frozen=True, slots=True)
-class AllUses:
+class AllUses(Struct, frozen=True):
     """What code uses; ``instructions`` counts boundaries of all methods."""
 
     calls: Uses

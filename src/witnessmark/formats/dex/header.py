@@ -10,7 +10,8 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.dex.anomaly import Anomaly
 from witnessmark.model.errors import FormatError
@@ -40,16 +41,14 @@ _OTHERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Items of one kind: position from the start of the blob, and how many are in bounds."""
 
     at: int = 0
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """One dex file in a blob.
 
     ``base`` is the position of its header; offsets in it count from the start of the blob, as

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.compiled import Kernels
@@ -23,8 +22,7 @@ _NAMING = (
 """Sections whose items name a string: places in ``dex``, width, offset of the string index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strings:
+class Strings(Struct, frozen=True):
     """Every string of every file: position (-1 unreadable) and length, and for those that name
     something the first row with the same bytes (-1 for the others).
     """
@@ -34,8 +32,7 @@ class Strings:
     first: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Protos:
+class Protos(Struct, frozen=True):
     """Joined prototypes; ``row`` maps each file's ids to them."""
 
     row: Ints
@@ -45,8 +42,7 @@ class Protos:
     parameter: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Types:
+class Types(Struct, frozen=True):
     """Joined types: descriptor's string row; ``row`` maps each file's ids to them."""
 
     row: Ints

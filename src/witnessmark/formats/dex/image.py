@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.compiled import Kernels, interpreted, load_kernels
@@ -41,16 +41,14 @@ _PLACES = (
 """Sections and where ``dex`` holds their position, count and first row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A blob that is no readable dex file, and why."""
 
     artifact: int
     error: FormatError
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """The bytes of all blobs, and where their dex files' sections are.
 
     ``bytes_``   the blobs one after another, zeros between them.

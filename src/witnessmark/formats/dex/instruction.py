@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.compiled import Kernels
@@ -34,8 +34,7 @@ PAYLOADS: Mapping[int, str] = {
 """Names of the pseudo-instructions that hold data, by their first unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """One instruction or payload.
 
     ``units``      its width in 16-bit code units.
@@ -59,8 +58,7 @@ class Instruction:
     target: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(Struct, frozen=True):
     """Data in code. Switches have ``keys`` and ``targets``, as distances from the switch
     instruction; arrays have elements of ``width`` bytes each in ``content``.
     """
@@ -72,8 +70,7 @@ class Payload:
     content: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class InstructionColumns:
+class InstructionColumns(Struct, frozen=True):
     """Every instruction of some methods, in order of method and pc; payloads have no operands.
 
     ``a``, ``b``, ``c``  registers as the format names them. For lists of registers ``a`` is

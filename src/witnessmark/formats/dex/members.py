@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.compiled import Kernels
@@ -16,8 +15,7 @@ Flags = NDArray[np.uint32]
 Bytes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class Classes:
+class Classes(Struct, frozen=True):
     """Every class definition of every file, in load order.
 
     ``places`` has four positions a class, 0 for none: interfaces, annotations, class data,
@@ -36,8 +34,7 @@ class Classes:
     interface: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Struct, frozen=True):
     """Joined fields or methods: first those that loadable classes define, class after class,
     then those only named. ``row`` maps each file's ids to them; ``dex`` is the file whose id
     item, at ``at``, stands for the row. ``second`` is the type of a field, the prototype of a
@@ -55,8 +52,7 @@ class Members:
     code: Positions
 
 
-@dataclass(frozen=True, slots=True)
-class _Defined:
+class _Defined(Struct, frozen=True):
     """Definitions in the order of class data: id over all files, class, flags, code item."""
 
     id: Ints

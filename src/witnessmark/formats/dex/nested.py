@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.formats.dex.image import Image
 from witnessmark.formats.dex.kernels import layout
@@ -15,8 +16,7 @@ MOST_ITEMS = 1024
 """Items with which one value is spelled at most; an ellipsis stands for the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item of an encoded array: its kind, its number as the kernels read it, its place."""
 
     kind: int

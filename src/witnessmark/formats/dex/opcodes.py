@@ -6,16 +6,16 @@ source.android.com/docs/core/runtime/dalvik-bytecode and .../instruction-formats
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 UNUSED = "unused-"
 """How names of opcodes without meaning begin; they count as one unit wide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opcode:
+class Opcode(Struct, frozen=True):
     """One opcode. ``format`` is the format's name, whose first digit is its width in 16-bit
     units; ``index`` says what its index operand names: string, type, field, method, proto,
     call_site, method_handle, or nothing.

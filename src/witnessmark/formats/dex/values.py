@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -104,7 +104,7 @@ def read_annotations(
     coded = {
         "target": _fixed(_TARGETS, rows[layout.ROW_TARGET]),
         "visibility": _fixed(_VISIBILITIES, rows[layout.ROW_VISIBILITY]),
-        "name": Coded(lambda: _named(names, rows[layout.ROW_NAME])),
+        "name": _named(names, rows[layout.ROW_NAME].astype(np.int32)),
     }
     return _encoded(image, names, rows, columns, coded)
 
@@ -112,16 +112,21 @@ def read_annotations(
 def _encoded(
     image: Image, names: Names, rows: Rows, columns: Columns, coded: Mapping[str, Coded]
 ) -> ValueColumns:
-    """These columns, and kind, text, ref and span of values."""
+    """These columns, and kind, text, ref and span of values.
+
+    ``rows`` is large and not kept: of strings, the most of it, ``ref`` says all.
+    """
     dex = rows[layout.ROW_DEX]
+    others = np.flatnonzero(rows[layout.ROW_KIND] != layout.STRING)
+    few = rows[:, others]
     found = {
         **columns,
         "ref": rows[layout.ROW_REF].astype(np.int32),
         "artifact": image.artifacts_of(dex),
-        "offset": rows[layout.ROW_AT],
+        "offset": rows[layout.ROW_AT].copy(),
         "length": rows[layout.ROW_LENGTH].astype(np.int32),
     }
-    texts = Coded(lambda: _spelled(image, names, rows))
+    texts = Coded(lambda: _spelled(image, names, found["ref"], others, few))
     return ValueColumns(
         found, {**coded, "kind": _fixed(_WORDS, rows[layout.ROW_KIND]), "text": texts}
     )
@@ -137,14 +142,18 @@ def _no_texts(_: Rows) -> NDArray[Any]:
     return np.empty(0, dtype=object)
 
 
-def _named(names: Names, numbers: Rows) -> Coding:
+def _named(names: Names, numbers: NDArray[np.int32]) -> Coded:
     """Strings by row; -1 is no text."""
-    codes, strings = _distinct(numbers)
-    own = np.array([""] * int(strings[:1].min(initial=0) < 0), dtype=object)
-    return Coding(codes, own, strings[len(own) :], names.strings_of)
+
+    def make() -> Coding:
+        codes, strings = _distinct(numbers)
+        own = np.array([""] * int(strings[:1].min(initial=0) < 0), dtype=object)
+        return Coding(codes, own, strings[len(own) :], names.strings_of)
+
+    return Coded(make)
 
 
-def _distinct(numbers: Rows) -> tuple[NDArray[Any], Rows]:
+def _distinct(numbers: NDArray[Any]) -> tuple[NDArray[Any], Rows]:
     """Codes of row numbers from -1 up, and the distinct ones in order."""
     used = np.zeros(int(numbers.max(initial=-1)) + 2, dtype=np.bool_)
     used[numbers + 1] = True
@@ -152,21 +161,27 @@ def _distinct(numbers: Rows) -> tuple[NDArray[Any], Rows]:
     return codes, np.flatnonzero(used) - 1
 
 
-def _spelled(image: Image, names: Names, rows: Rows) -> Coding:
-    """Texts of values: those that strings say behind all others."""
+def _spelled(
+    image: Image, names: Names, ref: NDArray[np.int32], others: Rows, rows: Rows
+) -> Coding:
+    """Texts of values: those that strings say behind all others.
+
+    ``others`` are the places of the values that are no strings, ``rows`` what is known of them.
+    """
     kinds = rows[layout.ROW_KIND]
-    codes = np.zeros(len(kinds), dtype=np.int32)
+    codes = np.zeros(len(ref), dtype=np.int32)
     words = [np.array([""], dtype=object)]
     count = 1
-    for kind in sorted(set(np.unique(kinds).tolist()) - {layout.STRING}):
+    for kind in np.unique(kinds).tolist():
         here = np.flatnonzero(kinds == kind)
         if (found := _spelled_kind(image, names, rows[:, here], kind)) is not None:
-            codes[here] = found[0] + count
+            codes[others[here]] = found[0] + count
             words.append(found[1])
             count += len(found[1])
-    here = np.flatnonzero((kinds == layout.STRING) & (rows[layout.ROW_REF] >= 0))
-    string_codes, strings = _distinct(rows[layout.ROW_REF, here])
-    codes[here] = string_codes + count
+    is_string = ref >= 0
+    is_string[others] = False
+    string_codes, strings = _distinct(ref[is_string])
+    codes[is_string] = string_codes + count
     return Coding(codes, np.concatenate(words), strings, names.strings_of)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.formats.elf.records import Anomaly
 from witnessmark.model.errors import FormatError
@@ -14,8 +15,7 @@ EXECUTABLE = 1
 HEADERS_AT_MOST = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Field layouts of one class (32 or 64 bits) and byte order."""
 
     header: struct.Struct
@@ -26,8 +26,7 @@ class Layout:
     order: str
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A program header; ``flags`` bit 0 means executable."""
 
     type: int
@@ -37,8 +36,7 @@ class Segment:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section header with its name resolved."""
 
     name: str
@@ -49,8 +47,7 @@ class Section:
     size: int
 
 
-@dataclass(slots=True)
-class Image:
+class Image(Struct):
     """An ELF file as far as its headers tell; ``dynamic`` keeps tags in file order."""
 
     data: bytes

@@ -6,7 +6,8 @@ Source: Java Native Interface specification, chapter 2, "Resolving Native Method
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PREFIX = "Java_"
 ESCAPE = re.compile(r"_(?:0([0-9a-f]{4})|([123]))")
@@ -16,8 +17,7 @@ ARGUMENTS = re.compile(r"__(?=$|[ZBCSIJFDL]|_3)")
 """Two underscores before what can begin a descriptor; elsewhere the second begins an escape."""
 
 
-@dataclass(frozen=True, slots=True)
-class JniName:
+class JniName(Struct, frozen=True):
     """What a symbol binds to: class with dots, method, argument descriptors (None: any)."""
 
     class_name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.model.location import Span
 
@@ -11,8 +12,7 @@ SymbolKind = Literal["import", "export"]
 FileKind = Literal["library", "executable", "object", "core", "other"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Anomaly:
+class Anomaly(Struct, frozen=True, order=True):
     """A place where the file contradicts its format and could be read all the same."""
 
     code: str
@@ -26,8 +26,7 @@ class Anomaly:
         return Span(self.offset, self.length)
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A dynamic symbol that binds across files.
 
     ``name``     bytes of the string table read as UTF-8, undecodable ones replaced.
@@ -41,16 +40,14 @@ class Symbol:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class NativeString:
+class NativeString(Struct, frozen=True):
     """A run of printable UTF-8 in read-only or initialised data; ``span`` is exactly its bytes."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ElfFile:
+class ElfFile(Struct, frozen=True):
     """One file.
 
     ``machine``   processor in the words of its tools (``aarch64``, ``arm``, ``x86_64``, ``i386``),

@@ -7,7 +7,8 @@ for, of which only the plain cases are followed), 15.12.4.2 (variable arity).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.java.conversions import as_type, suffix
 from witnessmark.formats.java.members import MethodInfo
@@ -24,8 +25,7 @@ CHANGING = ("assignment_expression", "update_expression")
 Candidates = Sequence[tuple[MethodInfo, Type]]
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """Arguments as registers in order, their types, and the method if it is known."""
 
     registers: tuple[int, ...]

@@ -6,7 +6,8 @@ Source: The Java Language Specification, SE 17, 15.14, 15.15 (increments), 15.26
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.java.constants import Value
 from witnessmark.formats.java.conversions import as_type, cast, suffix
@@ -26,8 +27,7 @@ from witnessmark.formats.java.types import INT, OBJECT, STRING, UNKNOWN, Type, u
 from witnessmark.model.location import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a value is stored: its type, how to read it, how to write a register to it."""
 
     type: Type

@@ -7,8 +7,9 @@ access_flags.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from witnessmark.formats.java.annotations import annotations_of, constant_as_value, signature
 from witnessmark.formats.java.bridges import bridges
@@ -59,8 +60,7 @@ SYNTHETIC = 0x1000
 METHODS = ("method_declaration", "annotation_type_element_declaration")
 
 
-@dataclass(slots=True)
-class ClassLowering:
+class ClassLowering(Struct):
     """One class on its way into a listing."""
 
     unit: Unit

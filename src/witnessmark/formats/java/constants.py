@@ -10,7 +10,8 @@ import math
 import operator
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.java.literals import LITERALS, literal_value, wrapped
 from witnessmark.formats.java.members import Constant
@@ -31,8 +32,7 @@ from witnessmark.formats.java.types import (
 LONGEST_TEXT = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A constant and its type; char and integer types hold int."""
 
     value: Constant

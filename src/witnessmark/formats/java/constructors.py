@@ -6,7 +6,8 @@ Source: The Java Language Specification, SE 17, 8.8, 8.8.7, 12.5.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.java.arguments import listed
 from witnessmark.formats.java.calls import invoke
@@ -22,8 +23,7 @@ from witnessmark.formats.java.types import INT, OBJECT, STRING, VOID, Type, prot
 from witnessmark.model.location import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """All parameters of a constructor with their names; hidden ones have a ``$`` or ``-``."""
 
     names: tuple[str, ...]

@@ -7,7 +7,8 @@ classes), 8.8.7.1 (constructor invocations).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.java.arguments import Handed, handed, listed
 from witnessmark.formats.java.calls import invoke
@@ -24,8 +25,7 @@ INTERFACE_ENDINGS = ("Listener", "Callback", "Callbacks", "Observer", "Runnable"
 SKIPPED = ("type_arguments", "annotation", "marker_annotation")
 
 
-@dataclass(frozen=True, slots=True)
-class SuperCall:
+class SuperCall(Struct, frozen=True):
     """What the constructor of an anonymous class hands to the constructor above it."""
 
     kind: Type

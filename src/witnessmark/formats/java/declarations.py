@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.formats.java.members import (
     ABSTRACT,
@@ -38,8 +39,7 @@ LONGEST_INITIALISER = 20_000
 BODIES = ("class_body", "interface_body", "enum_body", "annotation_type_body")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileScope:
+class FileScope(Struct, frozen=True, eq=False):
     """Package and imports of a file; packages and names with slashes."""
 
     package: str
@@ -49,8 +49,7 @@ class FileScope:
     static_wildcards: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldDecl:
+class FieldDecl(Struct, frozen=True):
     """A field. ``initialiser`` is the text of its initial value if it is short."""
 
     name: str
@@ -60,8 +59,7 @@ class FieldDecl:
     initialiser: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class MethodDecl:
+class MethodDecl(Struct, frozen=True):
     """A method or constructor (``<init>``); parameter types as text and dimensions."""
 
     name: str
@@ -71,8 +69,7 @@ class MethodDecl:
     type_parameters: tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
-class ClassDecl:
+class ClassDecl(Struct):
     """A class; ``outer`` is what it stands in, ``order`` names the constants of an enum."""
 
     desc: str
@@ -287,8 +284,7 @@ def method_decl(one: Syntax, kind: str) -> MethodDecl:
     return MethodDecl(name_of(one), listed, spelled, access, _type_parameters(one))
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter as written; one that takes any number has a dimension more."""
 
     name: str

@@ -11,7 +11,8 @@ Source: Dalvik bytecode and its instruction formats, source.android.com/docs/cor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from witnessmark.formats.java.code import Code
 from witnessmark.formats.java.types import Type

@@ -9,7 +9,8 @@ Source: The Java Language Specification, SE 17, 15.13, 15.27, 9.9 (function type
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.java.calls import invoke, scoped_methods
 from witnessmark.formats.java.captures import captured_by, captured_values, words
@@ -44,8 +45,7 @@ NAMELESS = "lambda"
 SYNTHETIC_CLASS, SYNTHETIC_FIELD = 0x1010, 0x1012
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """The method to implement: name, types as the interface declares and as they are seen."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.formats.java.types import Type, proto
 
@@ -14,8 +15,7 @@ Constant = str | int | float | bool
 """Value of a constant expression; char and the integer types are int."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldInfo:
+class FieldInfo(Struct, frozen=True):
     """A field; ``constant`` finds its value if it is a constant variable (JLS 4.12.4)."""
 
     owner: str
@@ -30,8 +30,7 @@ class FieldInfo:
         return f"{self.owner}->{self.name}:{self.type.desc}"
 
 
-@dataclass(frozen=True, slots=True)
-class MethodInfo:
+class MethodInfo(Struct, frozen=True):
     """A method or constructor; ``hidden`` counts parameters that the source does not write."""
 
     owner: str
@@ -58,8 +57,7 @@ class MethodInfo:
         return proto((*self.hidden, *self.parameters), self.returned)
 
 
-@dataclass(slots=True)
-class ClassInfo:
+class ClassInfo(Struct):
     """A class; ``complete`` is False where its members are not all known."""
 
     desc: str

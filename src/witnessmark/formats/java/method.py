@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from witnessmark.formats.java.code import Code
 from witnessmark.formats.java.constants import Value, bit_pattern, constant_value
@@ -19,8 +21,7 @@ from witnessmark.model.location import Span
 DEEPEST_LOWERING = 100
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """Value of an expression: in a register, or a constant that is not loaded yet."""
 
     type: Type
@@ -35,8 +36,7 @@ class Result:
         return self.type.desc == NULL.desc
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A local: register, type, value if it is a constant variable."""
 
     register: int
@@ -44,16 +44,14 @@ class Variable:
     constant: Value | None = None
 
 
-@dataclass(slots=True)
-class Region:
+class Region(Struct):
     """A range of code that something guards; gaps are code that runs outside of it."""
 
     start: str
     segments: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Exit:
+class Exit(Struct):
     """What a jump out of a statement passes: a target, or code that must run first."""
 
     names: tuple[str, ...] = ()
@@ -69,8 +67,7 @@ Rule = Callable[["Lowering", Syntax, Type | None], Result]
 Step = Callable[["Lowering", Syntax], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How each kind of expression and statement is lowered; ``later`` lowers a class of a body."""
 
     expressions: Mapping[str, Rule]

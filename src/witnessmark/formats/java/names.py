@@ -7,7 +7,8 @@ Source: The Java Language Specification, SE 17, 6.4.1 (shadowing), 6.5.5 (meanin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.formats.java.declarations import ClassDecl, FileScope
 from witnessmark.formats.java.platform import (
@@ -28,8 +29,7 @@ from witnessmark.formats.java.types import (
 MOST_SUPERS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class TypeScope:
+class TypeScope(Struct, frozen=True):
     """Where a type name stands: file, innermost class, type variables, classes of a method."""
 
     file: FileScope

@@ -7,15 +7,15 @@ loose before variable arity, then the most specific one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.java.members import ABSTRACT, MethodInfo
 from witnessmark.formats.java.types import Type, substituted
 from witnessmark.formats.java.world import BOXING, UNFIT, World, bindings, fitness
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A method, its types as seen from the receiver, and whether arguments go into an array."""
 
     method: MethodInfo

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from witnessmark.formats.java.annotations import SIGNATURE
 from witnessmark.formats.java.declarations import ClassDecl, body_members, name_of
@@ -37,8 +39,7 @@ NO_PACKAGE = ("Ldefpackage/", "Lp000/")
 NAMED = ("type", "field", "method", "enum", "method_type", "method_handle")
 
 
-@dataclass(slots=True)
-class Renames:
+class Renames(Struct):
     """Old names: of classes by descriptor; of members by their new name where it is one of the
     whole app, else by class and new name, a bracket behind those of methods.
     """

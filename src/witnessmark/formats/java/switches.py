@@ -9,7 +9,8 @@ Source: The Java Language Specification, SE 17, 14.11, 15.28.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.formats.java.constants import Value
 from witnessmark.formats.java.conversions import as_type, suffix
@@ -30,8 +31,7 @@ from witnessmark.formats.listing.model import SwitchTable
 NUMBERS = ("I", "S", "B", "C")
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Labels that lead to the same code; ``rule`` where it was written with an arrow."""
 
     label: str

@@ -6,7 +6,8 @@ Source: The Java Language Specification, SE 17, 14.19, 14.20.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.java.conversions import as_type
 from witnessmark.formats.java.exits import close_region, guard, guarded, open_region
@@ -76,8 +77,7 @@ def _body(m: Lowering, node: Syntax) -> None:
         _with_resources(m, list(resources.all("resource")), body)
 
 
-@dataclass(frozen=True, slots=True)
-class _Closing:
+class _Closing(Struct, frozen=True):
     """Closes a resource."""
 
     m: Lowering

@@ -6,8 +6,9 @@ Source: The Java Language Specification, SE 17, 4.1 to 4.5 and 9.7.4 (annotation
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from witnessmark.formats.java.types import DEEPEST_TYPE
 
@@ -16,8 +17,7 @@ COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 LONGEST_TYPE = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """``names`` are the identifiers of a dotted name; a wildcard stands for its bound."""
 
     names: tuple[str, ...]

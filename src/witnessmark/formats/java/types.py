@@ -7,7 +7,8 @@ Source: The Java Language Specification, SE 17, 4.3 to 4.6 (reference types, era
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 RESERVED = "unresolved-name"
 """Package of names that could not be resolved: no Java source and no rule can name it."""
@@ -15,8 +16,7 @@ RESERVED = "unresolved-name"
 DEEPEST_TYPE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """``desc`` is the erasure as dex spells it; ``var`` names a type variable, if it is one."""
 
     desc: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.formats.java.constants import Value
 from witnessmark.formats.java.syntax import UnreadableError
@@ -15,8 +16,7 @@ from witnessmark.model.location import Span
 MOST_UNREAD = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
+class Captured(Struct, frozen=True):
     """Locals that a class in a body keeps, by name, and whether it keeps an outer object."""
 
     variables: dict[str, Type]
@@ -24,8 +24,7 @@ class Captured:
     constants: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(Struct):
     """Classes that lowering makes, notes of what is missing, and names given so far."""
 
     world: World

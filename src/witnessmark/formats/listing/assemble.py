@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.listing.compiled import CompiledClass, Compiler
 from witnessmark.formats.listing.layout import write_dex
@@ -13,16 +14,14 @@ from witnessmark.formats.listing.span_map import SpanMap
 from witnessmark.model.errors import FormatError
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
+class Assembled(Struct, frozen=True):
     """One dex file, and the spans of text behind its bytes."""
 
     dex: bytes
     spans: SpanMap
 
 
-@dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(Struct, frozen=True):
     """All files, in the order of their classes, and by text what could not be taken up."""
 
     files: tuple[Assembled, ...]

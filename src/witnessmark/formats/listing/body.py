@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from witnessmark.formats.dex.opcodes import Opcode
 from witnessmark.formats.listing.encode import WIDER, MisfitError, by_name, opcode_of, units_of
@@ -36,8 +37,7 @@ ROUNDS = 3
 """A jump is widened at most twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A method's code in the making: names in it still have the numbers they came with.
 
     ``fixes``  place and kind of each unit that holds the number of a name.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.formats.listing.body import Code, compile_body
 from witnessmark.formats.listing.model import (
@@ -29,8 +30,7 @@ Annotated = tuple[tuple[int, Numbered], ...]
 """Annotations: visibility and content."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledField:
+class CompiledField(Struct, frozen=True):
     """``value`` of a static field; None where the text gives none."""
 
     number: int
@@ -40,8 +40,7 @@ class CompiledField:
     annotations: Annotated
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledMethod:
+class CompiledMethod(Struct, frozen=True):
     """``parameters`` are annotations by parameter."""
 
     number: int
@@ -51,8 +50,7 @@ class CompiledMethod:
     parameters: tuple[Annotated, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledClass:
+class CompiledClass(Struct, frozen=True):
     """``text`` is the number of the text that declares the class."""
 
     text: int
@@ -67,8 +65,7 @@ class CompiledClass:
     methods: tuple[CompiledMethod, ...]
 
 
-@dataclass(slots=True)
-class Compiler:
+class Compiler(Struct):
     """Compiles classes of the text ``text`` into ``pool``; what does not fit goes to ``unread``."""
 
     pool: Pool

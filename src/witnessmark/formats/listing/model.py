@@ -9,13 +9,13 @@ Source: Dalvik bytecode and Dalvik executable format, source.android.com/docs/co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.model.location import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A constant of a field or an annotation.
 
     ``kind``     ``string``, ``type``, ``field``, ``method``, ``enum``, ``array``, ``annotation``,
@@ -30,8 +30,7 @@ class Value:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """``visibility`` is ``build``, ``runtime`` or ``system``."""
 
     type: str
@@ -40,23 +39,20 @@ class Annotation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayData:
+class ArrayData(Struct, frozen=True):
     """Payload of fill-array-data: ``width`` bytes an element."""
 
     width: int
     elements: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchTable:
+class SwitchTable(Struct, frozen=True):
     """Payload of a switch: pairs of key and label, ascending by key."""
 
     cases: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """One instruction, named as in the Dalvik bytecode specification.
 
     ``registers``  as the instruction format lists them; a range is spelled out.
@@ -83,8 +79,7 @@ class Instruction:
     call_site: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Struct, frozen=True):
     """Instructions from label ``start`` up to label ``end`` go to ``handler`` on ``type``.
 
     ``type`` is None for a handler of everything.
@@ -96,8 +91,7 @@ class Handler:
     type: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """Code of a method.
 
     ``registers``  all registers of the frame; parameters are the last ones, ``this`` first.
@@ -113,8 +107,7 @@ class Body:
     locals: tuple[str | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListedField:
+class ListedField(Struct, frozen=True):
     """A field that a class declares; ``value`` is its initial constant if it has one."""
 
     name: str
@@ -125,8 +118,7 @@ class ListedField:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ListedMethod:
+class ListedMethod(Struct, frozen=True):
     """A method that a class declares. ``proto`` is ``(ILjava/lang/String;)V``."""
 
     name: str
@@ -138,8 +130,7 @@ class ListedMethod:
     parameter_annotations: tuple[tuple[Annotation, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListedClass:
+class ListedClass(Struct, frozen=True):
     """A class as one text declares it. ``span`` is that of its name."""
 
     type: str
@@ -153,16 +144,14 @@ class ListedClass:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A part of a text that could not be read, and why."""
 
     says: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """All classes of one text file, and what of it could not be read."""
 
     classes: tuple[ListedClass, ...]

@@ -7,8 +7,9 @@ method_ids must have, source.android.com/docs/core/runtime/dex-format.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
@@ -84,8 +85,7 @@ def shorty(proto: Proto) -> str:
     return "".join("L" if kind[0] in "L[" else kind for kind in (returned, *listed))
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Final numbers by kind, and the names in that order."""
 
     number: tuple[list[int], ...]

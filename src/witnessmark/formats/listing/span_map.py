@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
-class SpanMap:
+class SpanMap(Struct, frozen=True):
     """Spans of text behind spans of bytes, one row each, ascending by ``start``.
 
     ``start``   first byte in the assembled file; ``length`` its bytes.
@@ -29,8 +28,7 @@ class SpanMap:
         return len(self.start)
 
 
-@dataclass(slots=True)
-class SpanRows:
+class SpanRows(Struct):
     """Rows of a span map in the making."""
 
     _rows: array[int] = field(default_factory=lambda: array("q"))

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from witnessmark.formats.listing.model import Annotation, Value
 from witnessmark.formats.listing.pool import (
@@ -46,8 +47,7 @@ DEEPEST = 32
 """Levels of values within values; compilers write a few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A value in which names are numbers.
 
     ``code``   value_type, with value_arg for a boolean.

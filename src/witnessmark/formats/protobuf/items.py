@@ -6,7 +6,8 @@ Source: AOSP frameworks/base/tools/aapt2/Resources.proto, Item, Primitive, Refer
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.chunks import ValueType
 from witnessmark.formats.protobuf.wire import Message
@@ -22,8 +23,7 @@ NULL, EMPTY, BOOLEAN = 1, 2, 8
 ATTRIBUTE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Type and data as `Res_value` has them; ``text`` of a string and where it stands."""
 
     type: int

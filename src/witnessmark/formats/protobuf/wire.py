@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
@@ -16,8 +17,7 @@ VARINT, I64, LENGTH, START, END, I32 = range(6)
 LONGEST_VARINT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """``value`` is the number of a varint or fixed field; ``span`` the content of the others."""
 
     number: int

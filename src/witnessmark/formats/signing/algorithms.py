@@ -5,8 +5,9 @@ https://source.android.com/docs/security/features/apksigning/v2#signature-algori
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.formats.signing.keys import Padding
 
@@ -16,8 +17,7 @@ STRENGTH: tuple[ContentDigest, ...] = ("chunked SHA-256", "verity SHA-256", "chu
 """Weakest first, in the order in which Android prefers them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Algorithm:
+class Algorithm(Struct, frozen=True):
     """How content is digested and how the signed data is signed."""
 
     id: int

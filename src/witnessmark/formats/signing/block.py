@@ -6,7 +6,8 @@ https://source.android.com/docs/security/features/apksigning/v2#apk-signing-bloc
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.signing.records import Archive, BlockPair, Content, Problem
 from witnessmark.model.location import Span
@@ -32,8 +33,7 @@ PAIR_NAMES = {
 """Ids that Android's own tools write."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningBlock:
+class SigningBlock(Struct, frozen=True):
     """Where the block stands and its pairs, in file order."""
 
     span: Span

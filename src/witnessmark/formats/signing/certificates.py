@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.signing.der import (
     BIT_STRING,
@@ -30,8 +31,7 @@ SIGNING_BITS = 0xC0
 """digitalSignature and nonRepudiation, the first two bits of KeyUsage."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCertificate:
+class ReadCertificate(Struct, frozen=True):
     """A certificate with what verification needs of it."""
 
     record: Certificate

@@ -7,7 +7,8 @@ lengths in more bytes than needed are accepted: Android accepts them in signatur
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.model.errors import FormatError
 
@@ -25,8 +26,7 @@ DEEPEST = 32
 MOST_ELEMENTS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A tagged value in ``data``: header from ``start``, content ``body`` to ``body_end``."""
 
     data: bytes

@@ -9,7 +9,8 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LINE = re.compile(rb"([^\r\n]*)(\r\n|\n|\r|$)")
 
@@ -19,8 +20,7 @@ ANDROID_DIGESTS = (
 """Prefix of the attribute and algorithm, strongest first: Android checks the first it finds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A block of attributes; ``raw`` are its bytes with the blank line that ends it.
 
     Keys of ``attributes`` are lower-case; the last of equal keys counts.

@@ -7,7 +7,8 @@ malformed signed attributes spoils all.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.signing.certificates import ReadCertificate, read_certificate
 from witnessmark.formats.signing.der import (
@@ -62,8 +63,7 @@ SIGNATURES: dict[str, tuple[str, str]] = {
 """Kind of key and digest, where the identifier names one, of what Android accepts."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedData:
+class SignedData(Struct, frozen=True):
     """A PKCS #7 container: its content type, certificates and SignerInfos."""
 
     content_type: str
@@ -71,8 +71,7 @@ class SignedData:
     signer_infos: tuple[SignerInfo, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SignerInfo:
+class SignerInfo(Struct, frozen=True):
     """One SignerInfo; the issuer in `canonical` form, identifiers dotted.
 
     ``attributes`` are the signed ones, if any.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from witnessmark.formats.signing.block import V2, V3, V31, SigningBlock, read_block
 from witnessmark.formats.signing.digests import ContentDigests

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from witnessmark.model.location import Span
 
@@ -52,8 +53,7 @@ class Archive(Protocol):
         """Bytes between the last entry and the central directory, whatever they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that does not hold.
 
     ``offset`` and ``length`` count in the unpacked ``member``, or in the file if that is empty.
@@ -65,8 +65,7 @@ class Problem:
     member: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """An X.509 certificate as it stands; nothing of it is checked against a clock or an issuer.
 
     ``subject`` and ``issuer`` follow RFC 4514; ``not_before`` and ``not_after`` are ISO 8601 in
@@ -88,8 +87,7 @@ class Certificate:
     member: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """One signer of one scheme.
 
     ``certificates``  the signing certificate first, as far as any could be read.
@@ -108,8 +106,7 @@ class Signer:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SchemeResult:
+class SchemeResult(Struct, frozen=True):
     """Outcome for one scheme, with the problems that explain it.
 
     ``failed`` is what Android would refuse, ``unreadable`` what could not be checked here.
@@ -121,8 +118,7 @@ class SchemeResult:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPair:
+class BlockPair(Struct, frozen=True):
     """An id-value pair of the APK Signing Block; ``span`` is its value in the file."""
 
     id: int
@@ -130,8 +126,7 @@ class BlockPair:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Signatures:
+class Signatures(Struct, frozen=True):
     """All schemes (v1, v2, v3, v3.1, in this order), the block's pairs, and disagreements."""
 
     schemes: tuple[SchemeResult, ...]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.signing.keys import UncheckableError
 from witnessmark.formats.signing.manifest import Section, read_sections
@@ -34,16 +35,14 @@ MOST_PROBLEMS = 100
 """Further ones are counted only."""
 
 
-@dataclass(frozen=True, slots=True)
-class JarResult:
+class JarResult(Struct, frozen=True):
     """Outcome of v1, and the schemes that its signature files say were used beside it."""
 
     result: SchemeResult
     expects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureFile:
+class SignatureFile(Struct, frozen=True):
     """A signature block that verified over its signature file, and the names this covers."""
 
     signer: Signer

@@ -5,8 +5,9 @@ https://source.android.com/docs/security/features/apksigning/v2 and .../v3
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from witnessmark.formats.signing.algorithms import ALGORITHMS, Algorithm
 from witnessmark.formats.signing.certificates import ReadCertificate, read_certificate
@@ -33,8 +34,7 @@ MOST_SIGNERS = 10
 """Android refuses more signers than this."""
 
 
-@dataclass(slots=True)
-class SignerReading:
+class SignerReading(Struct):
     """What is known of a signer while it is being read; offsets in the scheme's value."""
 
     span: Span
@@ -55,8 +55,7 @@ class SignerReading:
         return "unreadable" if self.doubts else "verified"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockScheme:
+class BlockScheme(Struct, frozen=True):
     """Outcome of a scheme of the signing block, and which schemes it says exist beside it."""
 
     result: SchemeResult

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from witnessmark.formats.dex.opcodes import Opcode
 from witnessmark.formats.listing.encode import REGISTERS, by_name
@@ -23,8 +24,7 @@ CALL_SITE = re.compile(rb"([^\s(]*)\(")
 PAYLOADS = frozenset({"packed-switch", "sparse-switch", "fill-array-data"})
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Registers of a method: how many in all, and which one ``p0`` is."""
 
     registers: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.model.errors import FormatError
 
@@ -33,8 +34,7 @@ SUFFIXES: Mapping[str, str] = {"l": "long", "s": "short", "t": "byte"}
 HEX_DIGITS_MOST = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """``kind`` is the name of the group of `TOKEN` that matched."""
 
     kind: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.sqlite.records import ENCODINGS, Value, read_record, varint
 from witnessmark.model.errors import FormatError
@@ -23,8 +24,7 @@ LONGEST_PAYLOAD = 1 << 24
 MOST_OBJECTS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaObject:
+class SchemaObject(Struct, frozen=True):
     """A row of the schema: a table, index, view or trigger.
 
     ``root``  its first page, 0 for none; ``span`` is that of the SQL text, empty where the text
@@ -39,8 +39,7 @@ class SchemaObject:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A row as stored: its key, its bytes, and where they start when they lie in one piece."""
 
     key: int
@@ -49,8 +48,7 @@ class Cell:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SqliteFile:
+class SqliteFile(Struct, frozen=True):
     """A database. ``pages`` counts the whole pages that the file holds."""
 
     data: memoryview

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NoReturn
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from witnessmark.formats.axml.tree import Attribute, Element, Namespace, XmlTree
 from witnessmark.formats.chunks import Anomaly, ValueType
@@ -23,8 +24,7 @@ ATTRIBUTE = re.compile(rb"""\s([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
 TAG = re.compile(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
-@dataclass(frozen=True, slots=True)
-class TextXml:
+class TextXml(Struct, frozen=True):
     """``tree``, and by element the text inside it and the span between its tags."""
 
     tree: XmlTree

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.zip.end import CENTRAL_SIGNATURE, Buffer, EndRecord
 from witnessmark.formats.zip.records import Anomaly
@@ -13,8 +14,7 @@ ZIP64_EXTRA = 0x0001
 ALL_ONES = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A central header as it stands, zip64 values applied; offsets in the archive."""
 
     at: int

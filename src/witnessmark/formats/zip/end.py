@@ -7,7 +7,8 @@ file and takes the first that it meets.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.zip.records import Anomaly
 from witnessmark.model.location import Span
@@ -23,8 +24,7 @@ END64 = struct.Struct("<4sQ2H2L4Q")
 LONGEST_COMMENT = 0xFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class EndRecord:
+class EndRecord(Struct, frozen=True):
     """Where the directory is said to be, and where it stands.
 
     ``begins`` is the first byte of the end structures (the zip64 record where there is one),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.formats.zip.records import DEFLATED, ENCRYPTED_FLAG, STORED, Anomaly, ZipEntry
 from witnessmark.model.errors import FormatError
@@ -23,8 +24,7 @@ RAW_DEFLATE = -15
 INFLATE_ERRORS: tuple[type[Exception], ...] = (zlib.error, engine.error)
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(Struct, frozen=True):
     """An entry's content and what was odd about getting it."""
 
     content: Content

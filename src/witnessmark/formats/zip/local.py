@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.zip.directory import Listed
 from witnessmark.formats.zip.end import CENTRAL_SIGNATURE, END_SIGNATURE, LOCAL_SIGNATURE, Buffer
@@ -16,8 +17,7 @@ ALL_ONES = 0xFFFFFFFF
 LONGEST_RECOVERED_NAME = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where an entry's local header and packed bytes stand."""
 
     header: Span

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import zipfile
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -119,7 +119,7 @@ def test_payloads() -> None:
     assert (array.width, array.content) == (4, bytes.fromhex("01000000feffffffffffff7f"))
     odd = code_of("empty")
     assert decode_payload(odd, next(one.pc for one in decoded(odd) if one.format == "payload")) == (
-        dataclasses.replace(array, width=1, content=b"\x01\x02\xfd")
+        msgspec.structs.replace(array, width=1, content=b"\x01\x02\xfd")
     )
 
 
@@ -134,7 +134,7 @@ def test_columns_say_what_instructions_say_one_by_one(data: bytes) -> None:
     for dex in (slow, fast):
         columns = dex.instruction_columns(0, 1 << 30)
         rows = zip(
-            *(getattr(columns, one.name).tolist() for one in dataclasses.fields(columns)),
+            *(getattr(columns, one).tolist() for one in columns.__struct_fields__),
             strict=True,
         )
         by_row = dict(methods(dex).values())
