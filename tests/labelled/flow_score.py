@@ -1,6 +1,7 @@
 """Score reported flows against tables of answers.
 
-``python tests/labelled/flow_score.py RESULTS ANSWERS.csv [--open] [--list] [--json]``
+``python tests/labelled/flow_score.py RESULTS ANSWERS.csv [--open] [--list] [--json]
+[--skip TAG,...] [--ran]``
 
 RESULTS is a folder with one JSON file an app, as ``witnessmark flows PATH --out RESULTS`` writes
 it: ``apk_sha256`` and ``flows``, each with ``source`` and ``sink`` of ``class``, ``method`` (what
@@ -14,7 +15,8 @@ number in column ``flow`` are one flow that may be told in several ways; ``alt_s
 
 Three views: ``strict`` compares calls and the methods around them, ``loose`` the calls only,
 ``app`` whether anything leaks at all. A report that fits no row is wrong, but with ``--open``
-(tables that do not claim to list everything) only a report that fits a trap is.
+(tables that do not claim to list everything) only a report that fits a trap is. ``--skip`` leaves
+out apps with one of these tags or of one of these categories, ``--ran`` apps without a result.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 VIEWS = ("strict", "loose", "app")
+LIBRARIES = ("android.support.", "androidx.", "com.google.android.gms.")
+"""Code that apps bundle; reports with both ends in it are left aside, as answers are about apps."""
+
 TRAPS = ("trap", "non-leak")
 ANY = "*"
 
@@ -85,6 +90,7 @@ class App:
     """Answers about one app; each expected flow in all ways in which it may be told."""
 
     name: str
+    tags: frozenset[str] = frozenset()
     expected: list[list[Flow]] = field(default_factory=list)
     tolerated: list[Flow] = field(default_factory=list)
     traps: list[Flow] = field(default_factory=list)
@@ -118,7 +124,8 @@ def read_answers(path: Path, sha256: str = "") -> dict[str, App]:
         for number, row in enumerate(csv.DictReader(lines)):
             sha = row.get("apk_sha256", sha256).lower()
             name = row.get("apk_path") or row.get("app") or row.get("case") or sha
-            app = apps.setdefault(sha, App(name))
+            tags = frozenset((row.get("tags") or "").split("+")) | {row.get("category") or ""}
+            app = apps.setdefault(sha, App(name, tags))
             if row["kind"] == "none":
                 continue
             flow = Flow(_wanted(row, "source"), _wanted(row, "sink"))
@@ -149,9 +156,14 @@ def read_reports(folder: Path) -> dict[str, list[Flow]]:
     found: dict[str, list[Flow]] = {}
     for path in sorted(folder.rglob("*.json")):
         told = json.loads(path.read_text(encoding="utf-8"))
-        flows = (Flow(_seen(flow["source"]), _seen(flow["sink"])) for flow in told["flows"])
-        found.setdefault(str(told["apk_sha256"]).lower(), []).extend(flows)
+        flows = [Flow(_seen(flow["source"]), _seen(flow["sink"])) for flow in told["flows"]]
+        own = [one for one in flows if not (_bundled(one.source) and _bundled(one.sink))]
+        found.setdefault(str(told["apk_sha256"]).lower(), []).extend(own)
     return found
+
+
+def _bundled(end: End) -> bool:
+    return end.in_class.startswith(LIBRARIES)
 
 
 def _seen(end: Mapping[str, str]) -> End:
@@ -233,8 +245,15 @@ def main() -> None:
     parser.add_argument("--open", action="store_true", help="the answers do not list everything")
     parser.add_argument("--list", action="store_true", help="say what is missed and wrong")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--skip", default="", help="tags and categories, with commas between")
+    parser.add_argument("--ran", action="store_true", help="only apps that have a result")
     asked = parser.parse_args()
-    apps, reports = read_answers(asked.answers), read_reports(asked.results)
+    reports, skipped = read_reports(asked.results), frozenset(asked.skip.split(",")) - {""}
+    apps = {
+        sha: app
+        for sha, app in read_answers(asked.answers).items()
+        if not app.tags & skipped and (sha in reports or not asked.ran)
+    }
     scores = {view: score(apps, reports, view, is_open=asked.open) for view in VIEWS}
     if asked.json:
         told = {

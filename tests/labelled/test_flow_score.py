@@ -18,7 +18,7 @@ def end(owner: str, method: str, in_class: str = "app.Main", in_method: str = "s
 
 
 def app(*, traps: bool = False) -> App:
-    listed = App("one.apk", [[Flow(SOURCE, end("a.Net", "post"))]])
+    listed = App("one.apk", expected=[[Flow(SOURCE, end("a.Net", "post"))]])
     if traps:
         listed.traps.append(Flow(SOURCE, end("a.Log", "d")))
     return listed
