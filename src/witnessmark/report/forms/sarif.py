@@ -6,6 +6,7 @@ Source: OASIS Static Analysis Results Interchange Format (SARIF) version 2.1.0.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -46,7 +47,7 @@ def render(document: bytes) -> bytes:
 
 
 def _result(one: FrozenFinding, kinds: list[str], names: dict[str, str]) -> dict[str, Any]:
-    places = [_location(leaf, names) for leaf in list(leaves(one.evidence))[:MOST_PLACES]]
+    places = _once(_location(leaf, names) for leaf in leaves(one.evidence))[:MOST_PLACES]
     return {
         "ruleId": one.kind,
         "ruleIndex": kinds.index(one.kind),
@@ -64,6 +65,11 @@ def _result(one: FrozenFinding, kinds: list[str], names: dict[str, str]) -> dict
             "tags": list(one.categories),
         },
     }
+
+
+def _once(places: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each place once (section 3.27.22: the elements of relatedLocations are unique)."""
+    return list({json.dumps(one, sort_keys=True): one for one in places}.values())
 
 
 def _location(leaf: FrozenEvidence, names: dict[str, str]) -> dict[str, Any]:

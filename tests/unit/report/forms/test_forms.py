@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,8 +14,9 @@ from xml.etree import ElementTree
 import pytest
 
 from unit.report.samples import sample
+from unit.report.test_document import APP, a_finding
 from witnessmark.model.errors import UsageError
-from witnessmark.report.document import thaw
+from witnessmark.report.document import freeze, thaw
 from witnessmark.report.forms import Form, file_name, renderer
 from witnessmark.report.forms.markdown import plain
 from witnessmark.report.shown import plain as visible
@@ -121,3 +123,17 @@ def test_names_of_files_tell_language_and_audience() -> None:
     assert file_name(Form.HTML) == "report.html"
     assert file_name(Form.PDF, "ug") == "report.ug.pdf"
     assert file_name(Form.HTML, "zh", "publication") == "report.zh.publication.html"
+
+
+def test_related_places_are_told_once() -> None:
+    twice = a_finding()
+    twice = replace(twice, evidence=(*twice.evidence, *twice.evidence, *twice.evidence))
+    (run,) = json.loads(renderer(Form.SARIF)(freeze(APP, (), [twice], ())))["runs"]
+    related = [json.dumps(one) for one in run["results"][0]["relatedLocations"]]
+    assert len(related) == len(set(related))
+
+
+def test_indicators_are_read_by_the_reference_library() -> None:
+    stix2 = pytest.importorskip("stix2", reason="stix2 is not installed")
+    parsed = stix2.parse(json.loads(renderer(Form.STIX)(DOCUMENT)), allow_custom=False)
+    assert {one["type"] for one in parsed.objects} >= {"file", "x509-certificate"}
