@@ -8,6 +8,7 @@ from typing import Protocol
 
 from witnessmark.analyses.sends._interfaces import SPACE
 from witnessmark.analyses.sends._message import (
+    LIBRARY,
     MESSAGE,
     add_field,
     append,
@@ -31,6 +32,9 @@ from witnessmark.knowledge.packs.requests import Part
 
 DECLARED = "declared"
 """Id of entries made of annotations: what their calls give is an answer, no request."""
+
+PLAIN_TYPES = frozenset({"String;", "Map;", "File;"})
+"""Types that every library shares: nothing stands in for an argument of them."""
 
 AT_ONCE = frozenset({"socket"})
 """Ways on which what is written leaves at once."""
@@ -67,6 +71,7 @@ class _Run:
     said: Call
     host: Host
     first: int
+    library: str = ""
     subject: Thing | None = None
     result: Value = UNKNOWN
     made: bool = False
@@ -89,6 +94,13 @@ class _Run:
             kind = self.said.kind(at)
             if kind.endswith(("/" + wanted, "$" + wanted)):
                 return at
+        return -1 if wanted in PLAIN_TYPES else self._carrier()
+
+    def _carrier(self) -> int:
+        """The first argument that carries a request: its class may be missing, or another."""
+        for at in range(self.first, len(self.said)):
+            if _carries(self.said.value(at)):
+                return at
         return -1
 
     def text(self, place: str) -> Value:
@@ -103,7 +115,7 @@ class _Run:
 def apply(part: Part, said: Call, host: Host, *, name: str) -> Value:
     """Carry out the steps of ``part`` for one call of the method ``name``; what the call gives."""
     is_static = said.kind(0) != "L"
-    run = _Run(said, host, 0 if is_static else 1)
+    run = _Run(said, host, 0 if is_static else 1, part.source)
     if not is_static:
         run.result = said.value(0)
     for step in part.effect:
@@ -123,12 +135,15 @@ def apply(part: Part, said: Call, host: Host, *, name: str) -> Value:
 def _subject(run: _Run) -> Thing | None:
     if run.subject is None and run.first:
         run.subject = own_message(run.said.value(0))
+    if run.subject is not None:
+        run.subject.known.setdefault(LIBRARY, run.library)
     return run.subject
 
 
 def _new(run: _Run, _: Sequence[str]) -> None:
     made = new_request()
     run.subject, run.result, run.made = message_of(made), made, True
+    _subject(run)
 
 
 def _of(run: _Run, rest: Sequence[str]) -> None:

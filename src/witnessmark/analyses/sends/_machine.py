@@ -7,7 +7,7 @@ objects of the run, and with a label behind each value that is not known (`_labe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.analyses.sends._beans import Beans
 from witnessmark.analyses.sends._effects import apply
@@ -18,9 +18,12 @@ from witnessmark.analyses.sends._labels import (
     constant_texts,
     lone_label,
 )  # fmt: skip
+from witnessmark.analyses.sends._meant import Unresolved
 from witnessmark.analyses.sends._message import Sent, Snapshot
 from witnessmark.analyses.sends._spelled import Spelling
+from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.receivers import UNRESOLVED
 from witnessmark.flow.values.library import Function
 from witnessmark.flow.values.library_call import Call
 from witnessmark.flow.values.machine import Limits, Machine
@@ -33,6 +36,7 @@ from witnessmark.flow.values.objects import (
     Text,
     Thing,
     Value,
+    is_unknown,
     spoil,
 )  # fmt: skip
 from witnessmark.flow.values.paths import Chain
@@ -41,6 +45,9 @@ from witnessmark.knowledge.packs.requests import Part
 
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
 MOST_SENT = 4_000
+SHORTEST_GETTER = 8
+"""Code units of a method that does no more than give a field on."""
+
 GET_BYTES = "Ljava/lang/String;->getBytes"
 NEW_TEXT = "Ljava/lang/String;-><init>"
 PLAIN_KINDS = "ZBCSV"
@@ -56,6 +63,7 @@ class Places:
     ``leads``   methods from which a call that sends can come.
     ``builds``  methods that put a request, or a part of one, together.
     ``declared``  methods of interfaces that declare requests, among ``parts``.
+    ``unresolved``  entries for calls on objects whose class the source does not tell.
     """
 
     parts: Mapping[int, tuple[Part, ...]]
@@ -63,6 +71,7 @@ class Places:
     leads: frozenset[int]
     builds: frozenset[int]
     declared: frozenset[int]
+    unresolved: Unresolved
 
 
 class RequestMachine(Machine):
@@ -74,6 +83,7 @@ class RequestMachine(Machine):
         self._places = places
         self._beans = beans
         self._chain: Chain = ()
+        self._units = facts.table(METHODS)["code_units"].tolist()
         self.labels = Labels()
         self.sent: list[Sent] = []
         self.bases: dict[str, dict[str, None]] = {}
@@ -92,12 +102,24 @@ class RequestMachine(Machine):
             given.insert(0, Thing(callee.owner, open=True))
         self.run(method, given)
 
-    def stand_in(self, callee: Callee, kinds: tuple[str, ...]) -> Function | None:
-        """Calls that pack ``requests`` knows, then those that every run knows."""
+    def stand_in(
+        self, callee: Callee, kinds: tuple[str, ...], given: Sequence[Value]
+    ) -> Function | None:
+        """Calls that pack ``requests`` knows, then those that every run knows.
+
+        Where source calls a method of an object whose class is not known, the object of the run
+        tells which is meant.
+        """
         part = self._part(callee)
+        if part is None and callee.owner == UNRESOLVED:
+            part = self._places.unresolved.find(callee, given)
+            named = replace(callee, owner="", key=f"{_class_of(given)}->{callee.name}")
+            if part is None:
+                return super().stand_in(named, kinds, given)
         if part is not None:
-            return lambda call: apply(part, call, self, name=callee.name)
-        function = super().stand_in(callee, kinds)
+            meant = part
+            return lambda call: apply(meant, call, self, name=callee.name)
+        function = super().stand_in(callee, kinds, given)
         if function is not None and callee.key in (GET_BYTES, NEW_TEXT):
             return _of_pieces(function, callee.name)
         return function
@@ -161,6 +183,8 @@ class RequestMachine(Machine):
     def worth(self, target: int, callee: Callee, given: Sequence[Value]) -> bool:
         """Whether a method of the app is looked into."""
         if target in self._places.leads or target in self._places.builds:
+            return True
+        if callee.returns[0] == "L" and self._units[target] <= SHORTEST_GETTER:
             return True
         return super().worth(target, callee, given)
 
@@ -249,6 +273,21 @@ class RequestMachine(Machine):
             return ""
         signature = self._facts.field_signature(self.labels.listed[number].row)
         return signature.partition("->")[2].partition(":")[0]
+
+
+CLASSES = {"map": "Ljava/util/Map;", "list": "Ljava/util/List;", "entry": "Ljava/util/Map$Entry;",
+           "iterator": "Ljava/util/Iterator;"}  # fmt: skip
+"""Classes that answer for objects of a run."""
+
+
+def _class_of(given: Sequence[Value]) -> str:
+    """The class whose stand-ins fit the receiver."""
+    receiver = given[0] if given else UNKNOWN
+    if isinstance(receiver, Text) and not is_unknown(receiver):
+        return "Ljava/lang/String;"
+    if isinstance(receiver, Builder):
+        return "Ljava/lang/StringBuilder;"
+    return CLASSES.get(receiver.kind, receiver.kind) if isinstance(receiver, Thing) else ""
 
 
 def _of_pieces(function: Function, name: str) -> Function:

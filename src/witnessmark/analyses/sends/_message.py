@@ -11,6 +11,9 @@ from witnessmark.flow.values.objects import UNKNOWN, Array, Step, Text, Thing, V
 MESSAGE = "message"
 """Under this name an object knows the request that it belongs to."""
 
+LIBRARY = "library"
+"""Under this name a request knows from which library the calls are that made it."""
+
 LISTED = "fields", "body", "inside", "segments", "encodings"
 """What a request holds several of, in order."""
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.sends._beans import Beans
 from witnessmark.analyses.sends._callers import Callers
 from witnessmark.analyses.sends._interfaces import Declared, declared_requests
 from witnessmark.analyses.sends._machine import Places, RequestMachine
+from witnessmark.analyses.sends._meant import Unresolved, meant_calls
 from witnessmark.analyses.sends._message import Sent
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, METHODS
@@ -35,6 +36,9 @@ MOST_LEVELS = 6
 MOST_INSTRUCTIONS = 1_500_000
 MOST_CALLERS = 200
 """Callers of one method that are run; more hand the same kind of thing to it."""
+
+MISSING = "unresolved-name.Unknown"
+"""Class on which source calls methods of objects whose class it does not tell."""
 
 SHOWN = 3
 RANKS = {"own": 0, "other": 1, "sdk": 2}
@@ -104,7 +108,10 @@ def _places(
     declared: Mapping[int, Declared],
 ) -> tuple[Places, list[int]]:
     """Methods by what they do to requests, and those that hold a call which sends."""
-    meant = {**_meant(app, names, parts), **{row: (one.part,) for row, one in declared.items()}}
+    meant = {
+        **meant_calls(app, names, parts),
+        **{row: (one.part,) for row, one in declared.items()},
+    }
     forms = {
         row: step.split()[1]
         for row, entries in meant.items()
@@ -113,35 +120,14 @@ def _places(
     }
     acts = {row: entries for row, entries in meant.items() if row not in forms}
     calls = app.table(CALLS)
+    unresolved = Unresolved(parts)
     sending = [row for row, entries in acts.items() if any(one.sends for one in entries)]
+    sending += [row for name in unresolved.sending for row in app.methods_named(MISSING, name)]
     senders = sorted(set(calls["method"][np.isin(calls["callee"], sending)].tolist()))
     platform = _platform(app)
     leads = callers.leading_to(senders, MOST_LEVELS) - platform
     builders = _builders(app, callers, acts) - platform
-    return Places(acts, forms, leads, builders, frozenset(declared)), senders
-
-
-def _meant(app: Facts, names: CodeNames, parts: Sequence[Part]) -> Mapping[int, tuple[Part, ...]]:
-    """Entries by the method rows that they mean; those with parameters before those without, and
-    those of the class named before those of a class above it.
-    """
-    found: dict[int, list[Part]] = defaultdict(list)
-    by_member: dict[Member, list[Part]] = defaultdict(list)
-    for part in parts:
-        for name in part.members:
-            by_member[Member(part.owner, name)].append(part)
-    own = app.table(METHODS)["class"]
-    for row, members in names.methods(by_member, below=True).items():
-        owner = app.method_class(row)
-        kinds = "".join(app.parameter_types(row))
-        nearest = [m for m in members if m.owner == owner] or list(members)
-        entries = [one for member in nearest for one in by_member[member]]
-        fitting = [one for one in entries if one.parameters == kinds]
-        fitting += [one for one in entries if not one.parameters]
-        constructs = app.method_name(row) == "<init>" and nearest[0].owner != owner
-        if fitting and not (constructs and own[row] >= 0):
-            found[row] += fitting
-    return {row: tuple(entries) for row, entries in found.items()}
+    return Places(acts, forms, leads, builders, frozenset(declared), unresolved), senders
 
 
 def _builders(app: Facts, callers: Callers, acts: Mapping[int, tuple[Part, ...]]) -> frozenset[int]:

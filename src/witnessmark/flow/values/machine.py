@@ -299,7 +299,7 @@ class Machine:
         place = (frame.code.method, one.pc)
         self.watcher.called(found.chain, place, call, callee, given)
         said = Call(callee.key, given, kinds, *place)
-        function = self.stand_in(callee, kinds)
+        function = self.stand_in(callee, kinds, given)
         if function is not None:
             self._stand_in(frame, found, one, function(said), callee, said)
             return
@@ -321,7 +321,12 @@ class Machine:
             for value in given:
                 self.hand_out(value)
 
-    def stand_in(self, callee: Callee, kinds: tuple[str, ...]) -> Function | None:
+    def stand_in(
+        self,
+        callee: Callee,
+        kinds: tuple[str, ...],
+        given: Sequence[Value],  # noqa: ARG002 - for subclasses
+    ) -> Function | None:
         """What stands in for a method; None for none."""
         return self.cells.stand_in(callee.key, self.reads_stored) or stand_in(callee.key, kinds)
 
