@@ -1,13 +1,13 @@
 """Map of flows: who gives, through what, to whom.
 
-Paths that were followed are lines; where none was followed, both sides stand unconnected, so that
-nobody takes neighbours for a path.
+Lines are paths that were followed: flows of data, and values whose origin a request names. Where
+none was followed, both sides stand unconnected, so that nobody takes neighbours for a path.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,17 +26,20 @@ GETTING = ("sends.endpoint", "sends.request")
 Rows = list[tuple[str, str]]
 """Label and finding of each row."""
 
+Path = tuple[str, str, str, str]
+"""Who gives, through what, to whom; the finding that says so."""
+
 
 def has_paths(document: Document) -> bool:
     """Whether any path of data was followed."""
-    return any(one.kind == "sends.flow" for one in document.findings)
+    return bool(_all_paths(document, "?"))
 
 
 def draw(document: Document, words: Words, palette: Palette) -> str:
     """The map; empty when nothing is given and nobody gets anything."""
-    flows = [one for one in document.findings if one.kind == "sends.flow"]
-    if flows:
-        return _paths(flows, words, palette)
+    paths = _all_paths(document, words("set-at-run-time"))
+    if paths:
+        return _paths(paths, words, palette)
     giving = _giving(document.findings)
     getting = _getting(document.findings)
     if not (giving and getting):
@@ -44,14 +47,40 @@ def draw(document: Document, words: Words, palette: Palette) -> str:
     return _sides(giving, getting, words, palette)
 
 
-def _paths(flows: Iterable[FrozenFinding], words: Words, palette: Palette) -> str:
+def _all_paths(document: Document, elsewhere: str) -> list[Path]:
+    """Paths of flows and of requests, those that nothing reaches left out."""
+    paths: list[Path] = []
+    for one in document.findings:
+        if one.reach.state == "unreached":
+            continue
+        if one.kind == "sends.flow":
+            paths.append((_source(one), _way(one), _sink(one), one.id))
+        elif one.kind == "sends.request":
+            paths += _of_request(one, elsewhere)
+    return paths
+
+
+def _of_request(one: FrozenFinding, elsewhere: str) -> Iterable[Path]:
+    """One path for each value of a request whose origin is known."""
+    host = _host(one.subject)
+    for value in one.subject.get("parameters") or ():
+        origins = value.get("from") if isinstance(value, Mapping) else None
+        if isinstance(origins, list) and origins:
+            named = value.get("categories") or ()
+            label = category_name(named[0]) if named else str(value.get("name") or origins[0])
+            way = str(one.subject.get("operation") or one.subject.get("path") or "")
+            way = way or str(one.subject.get("channel") or "")
+            yield label, way, host if host.strip("?") else elsewhere, one.id
+
+
+def _paths(paths: Iterable[Path], words: Words, palette: Palette) -> str:
     counts: Counter[tuple[str, str, str]] = Counter()
     first: dict[str, str] = {}
-    for one in flows:
-        key = _source(one), _way(one), _sink(one)
+    for giver, way, getter, finding in paths:
+        key = giver, way, getter
         counts[key] += 1
         for name in key:
-            first.setdefault(name, one.id)
+            first.setdefault(name, finding)
     columns: list[Rows] = []
     for at in range(3):
         sums: Counter[str] = Counter()
@@ -67,16 +96,29 @@ def _paths(flows: Iterable[FrozenFinding], words: Words, palette: Palette) -> st
         for column in columns
     ]
     lefts = [0.0, (WIDTH - COLUMN) / 2, WIDTH - COLUMN]
-    for key, count in sorted(counts.items()):
-        ys = [places[at].get(key[at], TOP + ROW * MOST + ROW / 2) for at in range(3)]
-        thick = min(1.2 + count, 8)
-        picture.curve(lefts[0] + COLUMN, ys[0], lefts[1], ys[1], thick)
-        picture.curve(lefts[1] + COLUMN, ys[1], lefts[2], ys[2], thick)
+    _lines(picture, counts, places, lefts)
     heads = ("picture-gives", "picture-through", "picture-gets")
     for left, head, column in zip(lefts, heads, columns, strict=True):
         _column(picture, left, words(head), column)
     height = TOP + ROW * max(map(len, columns)) + 8
     return picture.done(height, words("picture-flows"))
+
+
+def _lines(
+    picture: Drawing,
+    counts: Mapping[tuple[str, str, str], int],
+    places: Sequence[Mapping[str, float]],
+    lefts: Sequence[float],
+) -> None:
+    """One line for each pair of neighbours, as wide as paths run along it."""
+    rest = TOP + ROW * MOST + ROW / 2
+    for at in (0, 1):
+        pairs: Counter[tuple[str, str]] = Counter()
+        for key, count in counts.items():
+            pairs[key[at], key[at + 1]] += count
+        for (one, other), count in sorted(pairs.items()):
+            y1, y2 = places[at].get(one, rest), places[at + 1].get(other, rest)
+            picture.curve(lefts[at] + COLUMN, y1, lefts[at + 1], y2, min(1.2 + count / 2, 8))
 
 
 def _sides(giving: Rows, getting: Rows, words: Words, palette: Palette) -> str:

@@ -411,7 +411,7 @@ method-keys = / goes to the search, the arrows ↓ and ↑ walk through the find
 footer = This page shows findings.json, format { $format }, SHA-256 { $sha256 }. It loads nothing and sends nothing.
 
 picture-flows = Who gives, through what, to whom
-picture-flows-says = Each line is a path of data that was followed through the code. Its width grows with the number of paths.
+picture-flows-says = Each line is a value that was followed: through the code, or into a request. Its width grows with the number of such paths.
 picture-sides-says = No path of data was followed from the left to the right, so nothing joins the sides: on the left what the app asks for or reads, on the right the addresses in its own code.
 picture-gives = What is given
 picture-through = Through
@@ -490,3 +490,4 @@ heading-hides-evasion = Looks for watchers
 heading-hides-presence = Ways to stay unseen
 law-legend = Each dot is one question: filled, findings support it; struck through, they contradict it; hollow, it is open.
 law-which = What was held against the findings
+set-at-run-time = set while it runs
