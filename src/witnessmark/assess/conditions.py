@@ -57,13 +57,15 @@ class Conditions:
             and (condition.personal is None or bool(finding.categories) == condition.personal)
             and (condition.special is None or finding.special == condition.special)
             and (not condition.about or finding.about in condition.about)
-            and (not condition.categories or self._has_category(finding, condition))
+            and self._has_category(finding, condition)
             and _subject_fits(finding.subject, condition)
         )
 
     def _has_category(self, finding: Finding, condition: Condition) -> bool:
+        if not (condition.categories or condition.exactly):
+            return True
         wanted = set(condition.categories)
-        return any(
+        return not set(condition.exactly).isdisjoint(finding.categories) or any(
             wanted.intersection(wider_terms(term, self._people)) for term in finding.categories
         )
 

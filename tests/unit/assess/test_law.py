@@ -67,7 +67,7 @@ def test_every_fact_is_asked_for() -> None:
         for one in entry.elements
         for name in (*one.supported_by, *one.contradicted_by, *one.missing, *entry.applies)
     }
-    assert set(FACTS) - asked <= {"operator_data", "contacts_read", "messages_read"}
+    assert set(FACTS) - asked <= {"operator_data", "messages_read"}
 
 
 @pytest.mark.parametrize("prefix", ASKED_FOR)

@@ -93,7 +93,7 @@ def _iterator(call: Call) -> Value:
 
 def _has_next(call: Call) -> Value:
     held = call.value(0)
-    if not isinstance(held, Thing) or held.kind != "iterator":
+    if not isinstance(held, Thing) or held.kind != "iterator" or "at" not in held.known:
         return UNKNOWN
     if held.known["at"] < len(held.known["array"].items):
         return 1
@@ -102,7 +102,7 @@ def _has_next(call: Call) -> Value:
 
 def _next(call: Call) -> Value:
     held = call.value(0)
-    if not isinstance(held, Thing) or held.kind != "iterator":
+    if not isinstance(held, Thing) or held.kind != "iterator" or "at" not in held.known:
         return UNKNOWN
     items, at = held.known["array"].items, held.known["at"]
     held.known["at"] = at + 1

@@ -19,6 +19,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ``kinds``       kinds of findings, ``chapter.kind``, or whole chapters.
     ``personal``    whether it must name any category of personal data.
     ``categories``  any of these personal-data categories, or narrower ones.
+    ``exactly``     any of these categories, narrower ones not counted; either of both is enough.
     ``special``     whether it must be about a special category.
     ``about``       whose data it is.
     ``reach``       states of reach that count; without it ``reached`` and ``unknown``.
@@ -31,6 +32,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     kinds: tuple[str, ...]
     personal: bool | None = None
     categories: tuple[str, ...] = ()
+    exactly: tuple[str, ...] = ()
     special: bool | None = None
     about: tuple[str, ...] = ()
     reach: tuple[str, ...] = ("reached", "unknown")
