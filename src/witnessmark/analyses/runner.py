@@ -62,9 +62,11 @@ def run_analyses(
                 own.append(weakened(_signed(item, analysis.by), sources))
             else:
                 gaps.add(item)
-        facts = facts.with_tables(
-            {schema.name: Table.from_rows(schema, rows[schema.name]) for schema in analysis.writes}
-        )
+        if analysis.writes:
+            facts = facts.with_tables({
+                schema.name: Table.from_rows(schema, rows[schema.name])
+                for schema in analysis.writes
+            })  # fmt: skip
     found = {name: tuple(listed) for name, listed in findings.items()}
     return Results(facts, found, tuple(sorted(gaps)), tuple(crashes))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -101,7 +102,17 @@ def array_elements(facts: Facts, methods: Iterable[int] | None = None) -> Table:
     An array counts when every element is put exactly once, on one straight line, and is a
     string constant or null.
     """
-    chosen = _array_makers(facts) if methods is None else sorted(set(methods))
+    if methods is None:
+        return _all_array_elements(facts)
+    return _array_elements(facts, sorted(set(methods)))
+
+
+@lru_cache(maxsize=2)
+def _all_array_elements(facts: Facts) -> Table:
+    return _array_elements(facts, _array_makers(facts))
+
+
+def _array_elements(facts: Facts, chosen: Sequence[int]) -> Table:
     reader, constants = CodeReader(facts), static_constants(facts)
     rows: list[tuple[Any, ...]] = []
     for method in chosen:

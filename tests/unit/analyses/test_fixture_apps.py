@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -16,6 +17,7 @@ from witnessmark.analyses.catalogue import catalogue
 from witnessmark.analyses.runner import run_analyses
 from witnessmark.knowledge.load import load
 from witnessmark.model.finding import Finding
+from witnessmark.report.freeze import findings_json
 
 APPS = Path(__file__).parents[2] / "apps"
 EXPECTED: Mapping[str, Mapping[str, Any]] = {
@@ -55,7 +57,7 @@ def path_of(name: str, variant: str, scratch: Path) -> Path:
     folder = APPS / name
     if variant != "tree":
         return folder / {"d8": f"{name}.apk", "r8": f"{name}-r8.apk"}[variant]
-    ignored = shutil.ignore_patterns("*.apk", "stubs", "expected.yaml")
+    ignored = shutil.ignore_patterns("*.apk", "stubs", "expected.yaml", "*.py")
     return Path(shutil.copytree(folder, scratch / name, ignore=ignored, dirs_exist_ok=True))
 
 
@@ -123,3 +125,32 @@ def test_code_books_are_those_of_the_sources(find: Find, name: str, variant: str
         one for one in found if not any(one[0] == t and set(one[1]) == set(e) for t, e in expected)
     ]
     assert (missing, surplus) == ([], [])
+
+
+@CASES
+def test_lists_are_those_of_the_sources(find: Find, name: str, variant: str) -> None:
+    if "lists" not in EXPECTED[name]:
+        return
+    lists = [one for one in find(name, variant) if one.kind == "marks.watch_list"]
+    for part, entry in (("lists", None), ("people", "person")):
+        expected = EXPECTED[name][part]
+        found = [
+            one for one in lists if (one.subject["entry"] == "person") == (entry is not None)
+        ]  # fmt: skip
+        for key, facts in expected.items():
+            (one,) = [one for one in found if key in str(one.subject["name"])]
+            assert one.subject["count"] == facts["count"], key
+            assert one.subject["entry"] == facts.get("entry", entry), key
+            assert one.reach.state == facts["reach"] or variant == "tree", key
+            if "compared" in facts:
+                assert bool(one.subject["compared_in"]) == facts["compared"], key
+            if "columns" in facts:
+                assert [c["name"] for c in one.subject["columns"]] == facts["columns"], key
+        assert len(found) == len(expected), [one.subject["name"] for one in found]
+
+
+@CASES
+def test_nobody_in_a_list_is_quoted(find: Find, name: str, variant: str) -> None:
+    secrets = EXPECTED[name].get("secret", ())
+    told = json.dumps(findings_json(find(name, variant)), ensure_ascii=False)
+    assert [text for text in secrets if text in told] == []

@@ -197,7 +197,7 @@ def _labelled(app: Facts, given: Sequence[_Given], pc: int) -> Pair | None:
 
 def _objects(app: Facts, told: Told) -> Iterator[Book]:
     """Runs of at least three objects of one class that setters or fields fill."""
-    makers = _makers_of_several(app, told)
+    makers = makers_of_several(app, told)
     groups: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for made in made_objects(app, makers):
         pair = _labelled(app, _parts(made), made.pc)
@@ -214,7 +214,7 @@ def _parts(made: MadeObject) -> list[_Given]:
     return [_Given(part.value.kind, part.value.text, part.value.row) for part in coded]
 
 
-def _makers_of_several(app: Facts, told: Told) -> list[int]:
+def makers_of_several(app: Facts, told: Told) -> list[int]:
     """Methods that make at least three objects of one class of the app and load texts."""
     uses = app.table(TYPE_USES)
     own = app.table(TYPES)["class"][uses["type"]] >= 0

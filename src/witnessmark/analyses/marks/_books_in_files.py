@@ -189,6 +189,11 @@ def _are_labels(cells: Sequence[str]) -> bool:
     return all(0 < len(cell) <= LONGEST_LABEL for cell in cells) and words * 10 >= 9 * len(cells)
 
 
+HEADS = frozenset({
+    "code", "name", "value", "label", "id", "key", "text", "no", "dm", "bm", "mc", "title", "desc",
+    "description", "parent", "pid", "编码", "名称", "代码", "值", "序号", "编号", "说明", "код",
+    "название", "codigo", "código", "nombre", "nom", "libelle", "libellé",
+})  # fmt: skip
 CODED = ("code", "value", "dm", "bm", "key", "no", "num")
 
 
@@ -215,9 +220,13 @@ def _table(text: str) -> Iterator[_Found]:
 
 
 def _has_head(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a first row without digits heads a column in which all others have them."""
+    """Whether a first row without digits heads a column in which all others have them, or names
+    the columns as codes and labels.
+    """
     if len(rows) < FEWEST:
         return False
+    if all(cell.casefold() in HEADS for cell in rows[0]):
+        return True
     width = min(map(len, rows))
     return any(
         not _has_digit(rows[0][at]) and all(_has_digit(row[at]) for row in rows[1:])

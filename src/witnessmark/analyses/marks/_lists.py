@@ -19,6 +19,9 @@ SAMPLE = 2000
 SHARE = 0.9
 LARGEST = 64 << 20
 SPLIT = re.compile(r"[,;\t|]")
+LARGEST_WORDS = 4 << 20
+FEWEST_WORDS = 8
+WORD = re.compile(r"[^\s,;|={}()<>\[\]\"]{1,24}(?: [^\s,;|={}()<>\[\]\"]{1,24}){0,3}")
 WIDTHS = range(16, 97)
 HEADERS = (0, 4, 8, 12, 16, 32)
 FEWEST_RECORDS = 64
@@ -35,6 +38,14 @@ class TextList:
     distinct: int
     first: tuple[str, ...]
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Short texts without a shape of their own, one a line: how many, and the first few."""
+
+    count: int
+    first: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,21 @@ def text_list(data: memoryview, kinds: Sequence[ListEntry]) -> TextList | None:
         if found is not None:
             return found
     return None
+
+
+def word_list(data: memoryview) -> WordList | None:
+    """The list of words that a text is: short lines that differ, made of letters mostly.
+
+    Any list of words has this shape; what code does with it decides whether it is told.
+    """
+    lines = _lines(data) if len(data) <= LARGEST_WORDS else None
+    if lines is None or not len(lines) >= FEWEST_WORDS:
+        return None
+    fitting = [line for line in lines if WORD.fullmatch(line) and any(map(str.isalpha, line))]
+    distinct = {line.casefold() for line in fitting}
+    if len(fitting) < SHARE * len(lines) or len(distinct) < SHARE * len(fitting):
+        return None
+    return WordList(len(distinct), tuple(fitting[:3]))
 
 
 def entries_list(

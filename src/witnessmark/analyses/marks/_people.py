@@ -30,7 +30,14 @@ def are_names(
 
 
 def _are(texts: Sequence[str], names: Sequence[PersonNames]) -> bool:
-    found = [text for text in texts if any(one.recognises(text) for one in names)]
+    leading = [one for one in names if one.part != "character"]
+    characters = [one for one in names if one.part == "character"]
+    found = [
+        text
+        for text in texts
+        if any(one.recognises(text) for one in leading)
+        and all(one.recognises(text) for one in characters)
+    ]
     if len(found) < SHARE * len(texts):
         return False
     if {one.lang for one in names} & set(SCRIPTS):

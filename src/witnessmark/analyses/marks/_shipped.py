@@ -1,46 +1,60 @@
-"""Where lists lie: in files of the app, in arrays of code and resources."""
+"""Where lists lie: in what an app carries as data, in arrays of code and resources."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.analyses.marks._books_in_resources import resource_books
+from witnessmark.analyses.marks._contents import Content
 from witnessmark.analyses.marks._lists import (
     BinaryList,
     TextList,
+    WordList,
     binary_list,
     entries_list,
-    inflated,
     text_list,
+    word_list,
 )
-from witnessmark.facts.from_sqlite import shipped_rows
+from witnessmark.analyses.marks._row_sets import row_sets
+from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
 from witnessmark.facts.tables.code import STRINGS
-from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import array_elements
 from witnessmark.knowledge.packs.list_entries import ListEntry
 from witnessmark.model.evidence import Evidence
 
+SURE = frozenset({"citizen_number"})
+"""Kinds of entries that only people have."""
+
 TEXTUAL = frozenset({"text", "csv", "json", "unknown", "properties"})
 BINARY = frozenset({"unknown", "high_entropy"})
-SYSTEM = re.compile(r"(?:^|/)META-INF/|^(?:kotlin|okhttp3|DebugProbesKt)|\.(?:prof|profm|SF|MF)$")
-SMALLEST = 128
-MOST_ROWS = 200_000
+PICTURES = frozenset({"jpeg", "png", "webp", "bmp"})
+FEWEST_PICTURES = 5
+LIST_NAME = re.compile(
+    r"(?i)(?:black|white|watch|wanted|block|deny|forbid|ban|filter|keyword|sensitive|virus|malware|"
+    r"hash|md5|sha1|feature|signature|target|suspect|list)|名单|黑|敏感|关键词|特征"
+)
+"""Names that files of lists bear; an empty file is told only where it bears one."""
+
+Found = TextList | BinaryList | WordList
 
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A list in a file: its name for readers, its path in the app, and the whole as evidence."""
+    """A list in a file: its name for readers, its path in the app, and the whole as evidence.
+
+    ``how``  what had to be done to read it, in words.
+    """
 
     name: str
     member: str
-    found: TextList | BinaryList
+    found: Found
     evidence: Evidence
+    how: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,73 +63,96 @@ class ListInCode:
 
     name: str
     methods: tuple[int, ...]
-    found: TextList
+    found: TextList | WordList
     evidence: Evidence
 
 
-def shipped_lists(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[Shipped]:
-    """Lists among the files of the app, by artifact."""
+def shipped_lists(
+    app: Facts, contents: Sequence[Content], kinds: Sequence[ListEntry]
+) -> Iterator[Shipped]:
+    """Lists among what an app carries, in the order of its files."""
     own_files = {str(name) for (name,) in app.table(MEMBERS).rows("name")}
-    seen: set[str] = set()
-    for row, (kind, size, digest, member) in enumerate(
-        app.table(ARTIFACTS).rows("type", "size", "sha256", "member")
-    ):
-        chain = json.loads(member)
-        if not chain or size < SMALLEST or SYSTEM.search(chain[-1]) or digest in seen:
+    for content in contents:
+        if content.kind == "sqlite":
+            yield from _in_tables(app, content, kinds)
             continue
-        found = _found(app, row, kind, kinds)
-        if found is None or _own_digests(app, row, found, own_files):
-            continue
-        seen.add(digest)
-        where = app.location(row, 0, size, "sha256", {"file": chain[-1]})
-        says = "the list, by the SHA-256 of the whole file"
-        name = app.member_name(row)
-        yield Shipped(name, name.rpartition("!")[2], found, Evidence(says, where, digest))
+        found = _found(content, kinds)
+        left_out = found is None or _is_roster(content, found)
+        if found is not None and not left_out and not _own_digests(content, found, own_files):
+            yield Shipped(content.name, content.member, found, content.evidence(app), content.how)
 
 
-def _found(
-    app: Facts, row: int, kind: str, kinds: Sequence[ListEntry]
-) -> TextList | BinaryList | None:
-    data: memoryview | None = app.blob(row) if kind in TEXTUAL | BINARY | {"gzip"} else None
-    if kind == "gzip" and data is not None:
-        data = inflated(data)
-    if data is None:
-        return None
-    found: TextList | BinaryList | None = None
-    if kind in TEXTUAL or kind == "gzip":
-        found = text_list(data, kinds)
-    if found is None and (kind in BINARY or kind == "gzip"):
-        found = binary_list(data)
-    return found
+def _found(content: Content, kinds: Sequence[ListEntry]) -> Found | None:
+    if content.kind in TEXTUAL:
+        listed = text_list(content.data, kinds)
+        if listed is not None:
+            return listed
+    if content.kind in BINARY:
+        records = binary_list(content.data)
+        if records is not None:
+            return records
+    return word_list(content.data) if content.kind in TEXTUAL else None
 
 
-def _own_digests(app: Facts, row: int, found: TextList | BinaryList, own_files: set[str]) -> bool:
-    """Whether a list of digests names the app's own files beside them."""
-    if isinstance(found, BinaryList) or found.kind.identifies != "file":
+def _is_roster(content: Content, found: Found) -> bool:
+    """Whether numbers that only people have stand beside other cells; see `people_list`."""
+    if not isinstance(found, TextList) or found.kind.entry not in SURE:
         return False
-    text = bytes(app.blob(row)[: 1 << 20]).decode("utf-8", "replace")
+    return any(len(rows.columns) > 1 for rows in row_sets(content))
+
+
+def _own_digests(content: Content, found: Found, own_files: set[str]) -> bool:
+    """Whether a list of digests names the app's own files beside them."""
+    if not isinstance(found, TextList) or found.kind.identifies != "file":
+        return False
+    text = bytes(content.data[: 1 << 20]).decode("utf-8", "replace")
     words = [word for word in re.split(r"[\s,;:\"'*]+", text) if "." in word or "/" in word]
     tails = {name.rpartition("/")[2] for name in own_files}
     known = sum(word.rpartition("/")[2] in tails for word in words)
     return len(words) > 0 and known * 2 >= len(words)
 
 
+def _in_tables(app: Facts, content: Content, kinds: Sequence[ListEntry]) -> Iterator[Shipped]:
+    """The first column of each table whose texts are entries of one kind.
+
+    Texts are looked at to tell their kind; nothing of them is kept but their number.
+    """
+    for rows in row_sets(content):
+        for column in range(len(rows.columns)):
+            found = entries_list(rows.cells(column), kinds)
+            if found is not None and found.kind.entry in SURE and len(rows.columns) > 1:
+                break
+            if found is not None:
+                counted = replace(found, count=max(rows.count, found.count), first=())
+                name = f"{content.name}, {rows.name}"
+                evidence = content.evidence(app)
+                yield Shipped(name, content.member, counted, evidence, content.how)
+                break
+
+
 def lists_in_code(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[ListInCode]:
-    """Lists in string arrays of code and of resources."""
+    """Lists in string arrays of code outside known libraries, and of resources."""
+    told = not_of_libraries(app)
     arrays: dict[tuple[int, int], list[int]] = defaultdict(list)
     for method, array, string in array_elements(app).rows("method", "array", "string"):
-        if string >= 0:
+        if string >= 0 and told[method]:
             arrays[method, array].append(string)
     for (method, _), strings in sorted(arrays.items()):
-        found = entries_list([app.string(row) for row in strings], kinds)
+        found = _of_texts([app.string(row) for row in strings], kinds)
         if found is not None:
             name = f"array in {app.method_class(method)}.{app.method_name(method)}"
             yield ListInCode(name, (method,), found, _first(app, strings[0]))
     for book in resource_books(app):
-        found = entries_list([entry.label for entry in book.entries], kinds)
+        if book.offered or book.setting:
+            continue
+        found = _of_texts([entry.label for entry in book.entries], kinds)
         if found is not None:
             first = _digest(app, book.entries[0].span)
             yield ListInCode(f"array/{book.name}", book.methods, found, first)
+
+
+def _of_texts(texts: Sequence[str], kinds: Sequence[ListEntry]) -> TextList | WordList | None:
+    return entries_list(texts, kinds) or word_list(memoryview("\n".join(texts).encode()))
 
 
 def _first(app: Facts, string: int) -> Evidence:
@@ -129,28 +166,38 @@ def _digest(app: Facts, span: tuple[int, int, int]) -> Evidence:
     return app.quote("the first entry, by the SHA-256 of its bytes", *span, "sha256")
 
 
-def database_lists(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[Shipped]:
-    """Columns of shipped databases whose texts are entries of one kind, the first of a table.
+@dataclass(frozen=True, slots=True)
+class EmptyList:
+    """A file that is called as a list is, and holds nothing."""
 
-    Texts are looked at to tell their kind; nothing of them is kept but their number.
+    name: str
+    evidence: Evidence
+
+
+def empty_lists(app: Facts) -> Iterator[EmptyList]:
+    """Files of the app without content that bear the name of a list."""
+    table = app.table(MEMBERS)
+    for row, (name, size, artifact, offset, length) in enumerate(
+        table.rows("name", "size", "artifact", "offset", "length")
+    ):
+        inside = name.startswith(("assets/", "res/raw/"))
+        if inside and size == 0 and not name.endswith("/") and LIST_NAME.search(name):
+            says = "the entry of the archive says that the file has no content"
+            evidence = app.quote(says, artifact, offset, length, "hex", {"entry": name})
+            yield EmptyList(str(table["name"][row]), evidence)
+
+
+def picture_folders(app: Facts) -> Iterator[tuple[str, list[str], list[int]]]:
+    """Folders of the app's data with at least five pictures: the folder, their names without
+    endings, the rows of the files.
     """
-    table = app.table(SHIPPED_TABLES)
-    for row, (name, count, artifact) in enumerate(table.rows("name", "rows", "artifact")):
-        columns: dict[int, list[str]] = defaultdict(list)
-        for values in shipped_rows(app, row, MOST_ROWS):
-            for column, value in enumerate(values):
-                if isinstance(value, str | int) and value != "":
-                    columns[column].append(str(value))
-        for _, texts in sorted(columns.items()):
-            found = entries_list(texts, kinds)
-            if found is None:
-                continue
-            chain = json.loads(app.table(ARTIFACTS)["member"][artifact])
-            digest = str(app.table(ARTIFACTS)["sha256"][artifact])
-            size = int(app.table(ARTIFACTS)["size"][artifact])
-            where = app.location(artifact, 0, size, "sha256", {"file": chain[-1] if chain else ""})
-            says = f"the database that holds the table {name}, by the SHA-256 of the whole file"
-            member = app.member_name(artifact).rpartition("!")[2] if chain else ""
-            counted = replace(found, count=max(count, found.count), first=())
-            yield Shipped(f"{member}, table {name}", member, counted, Evidence(says, where, digest))
-            break
+    folders: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row, (kind,) in enumerate(app.table(ARTIFACTS).rows("type")):
+        if kind in PICTURES:
+            path = app.member_name(row).rpartition("!")[2]
+            folder, _, name = path.rpartition("/")
+            if folder.startswith("assets"):
+                folders[folder].append((name.rpartition(".")[0], row))
+    for folder, files in sorted(folders.items()):
+        if len(files) >= FEWEST_PICTURES:
+            yield folder, [name for name, _ in files], [row for _, row in files]

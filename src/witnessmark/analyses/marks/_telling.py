@@ -11,7 +11,7 @@ from witnessmark.analyses.marks._books_in_code import RESOURCE_IDS
 from witnessmark.analyses.marks._people import are_names
 from witnessmark.knowledge.packs.lookalikes import LookAlike
 from witnessmark.knowledge.packs.person_names import PersonNames
-from witnessmark.knowledge.packs.traits import THING, Trait, names_trait
+from witnessmark.knowledge.packs.traits import Trait, TraitIndex
 
 FEWEST = 2
 SHARE = 3
@@ -46,8 +46,7 @@ class Telling:
         lookalikes: Sequence[LookAlike],
         names: Sequence[PersonNames],
     ) -> None:
-        self._traits = [one for one in traits if one.trait != THING]
-        self._things = [one for one in traits if one.trait == THING]
+        self._traits = TraitIndex(traits)
         self._lookalikes = lookalikes
         self._names = names
 
@@ -67,21 +66,16 @@ class Telling:
         """The entries of the trait by which ``labels`` sort people; empty when they do not."""
         labels = [label for label in labels if label.strip()]
         held: dict[str, set[int]] = {}
-        by_trait: dict[str, list[Trait]] = {}
-        for trait in self._traits:
-            hits = {
-                index
-                for index, label in enumerate(labels)
-                if trait.recognises(label) and names_trait(label, trait, self._things)
-            }
-            if hits:
-                held.setdefault(trait.trait, set()).update(hits)
-                by_trait.setdefault(trait.trait, []).append(trait)
+        by_trait: dict[str, set[Trait]] = {}
+        for index, label in enumerate(labels):
+            for trait in self._traits.named_by(label):
+                held.setdefault(trait.trait, set()).add(index)
+                by_trait.setdefault(trait.trait, set()).add(trait)
         enough = [name for name, hits in held.items() if _enough(len(hits), len(labels), sure=sure)]
         if not enough:
             return ()
         best = min(enough, key=lambda name: (-len(held[name]), name))
-        return tuple(by_trait[best])
+        return tuple(sorted(by_trait[best], key=lambda one: one.id))
 
     def _is_plain(self, book: Book, labels: Sequence[str]) -> bool:
         """Whether a list without a trait is a list of coded values all the same."""

@@ -1,10 +1,11 @@
 """Watch-lists: lists that come with the app, for code to compare something with.
 
 What it finds
-    Files of the app, packed ones and databases included, that are lists of like entries:
-    digests, identity or telephone numbers, addresses, plates, devices, names of apps, hosts; as
-    text, as a column of a table, as JSON, or as binary records of one size. Arrays of such
-    entries in code and resources.
+    Files of the app, packed, locked and encrypted ones and databases included, that are lists
+    of like entries: digests, identity or telephone numbers, addresses, plates, devices, names
+    of apps, hosts; as text, as a column of a table, as JSON, or as binary records of one size.
+    Arrays of such entries in code and resources. Words, where code compares what people write,
+    read or store with them. Files of the name of a list without content.
 
 Why it matters
     A list that an app brings along and compares with what it finds on a phone decides whom it
@@ -13,15 +14,17 @@ Why it matters
 
 How it decides
     Nine of ten entries must have the shape of one kind (pack ``list_entries``), check digits
-    included. Binary records must repeat with one width and hold a key as even as a digest. The
-    code that names the file reads it; comparing calls (pack ``comparisons``) in the same class,
+    included. Binary records must repeat with one width and hold a key as even as a digest. What
+    is encrypted is tried with the keys of the app's own code. The code that names the file
+    reads it, native code included; comparing calls (pack ``comparisons``) in the same class,
     its callers, or methods that share its fields are where it is compared. A table of digests
-    of the app's own files is no watch-list.
+    of the app's own files is no watch-list, and words alone are none. Records of people are
+    told by `marks/people_list`.
 
 What it misses
-    Lists fetched at run time, encrypted lists, lists of plain words or faces, comparisons on
-    the server or in native code. That a value meets the list is inferred from code that stands
-    together; the value itself is not followed.
+    Lists fetched at run time; lists under keys that the app computes, is sent or keeps in
+    native code; comparisons on the server. That a value meets the list is inferred from code
+    that stands together; the value itself is not followed.
 
 Example
     ``assets/list.txt`` with 5,000 MD5 digests, read in the class that computes digests of files
@@ -29,30 +32,37 @@ Example
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.file_uses import Use, uses_of_member
-from witnessmark.analyses.marks._list_uses import (
-    Compared,
-    compared_in,
-    given_in,
-    neighbours,
-)
-from witnessmark.analyses.marks._lists import BinaryList, TextList
+from witnessmark.analyses.marks._contents import contents
+from witnessmark.analyses.marks._list_uses import Compared, ListUses, NativeUse, native_uses
+from witnessmark.analyses.marks._lists import BinaryList, TextList, WordList
+from witnessmark.analyses.marks._people import are_names
 from witnessmark.analyses.marks._shipped import (
+    EmptyList,
+    Found,
     ListInCode,
     Shipped,
-    database_lists,
+    empty_lists,
     lists_in_code,
     shipped_lists,
 )
 from witnessmark.analyses.ownership import owner_of
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
-from witnessmark.facts.tables.code import CALLS, FIELD_USES, METHODS, STRING_USES, STRINGS
-from witnessmark.facts.tables.databases import SHIPPED_TABLES
+from witnessmark.facts.tables.code import (
+    ARRAY_PAYLOADS,
+    CALLS,
+    FIELD_USES,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+    STRINGS,
+)  # fmt: skip
+from witnessmark.facts.tables.native import NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
@@ -60,18 +70,20 @@ from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.comparisons import Comparison
 from witnessmark.knowledge.packs.list_entries import ListEntry
+from witnessmark.knowledge.packs.lookalikes import LookAlike
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.knowledge.packs.person_names import PersonNames
 from witnessmark.model.evidence import Evidence
-from witnessmark.model.finding import Finding, Reach
+from witnessmark.model.finding import Finding, Reach, Strength
 
 WATCH_LIST = Analysis(
     id="marks/watch_list",
-    version=1,
+    version=2,
     reads=(
-        ARTIFACTS, MEMBERS, STRINGS, STRING_USES, CALLS, METHODS, FIELD_USES, RESOURCE_VALUES,
-        RESOURCE_ITEMS, SHIPPED_TABLES, SDK_CLASSES, REACH,
+        ARTIFACTS, MEMBERS, STRINGS, STRING_USES, CALLS, METHODS, FIELD_USES, STATIC_VALUES,
+        ARRAY_PAYLOADS, RESOURCE_VALUES, RESOURCE_ITEMS, NATIVE_STRINGS, SDK_CLASSES, REACH,
     ),
-    knows=("list_entries", "comparisons", "people"),
+    knows=("list_entries", "comparisons", "lookalikes", "person_names", "people"),
 )  # fmt: skip
 
 MOST_QUOTED = 5
@@ -81,10 +93,11 @@ MOST_QUOTED = 5
 class Handling:
     """What code does with a list: where it is read and compared, and with what values."""
 
-    readers: tuple[int, ...]
-    compared: tuple[Compared, ...]
-    given: tuple[tuple[str, int, int], ...]
-    evidence: tuple[Evidence, ...]
+    readers: tuple[int, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    given: tuple[tuple[str, int, int], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    native: tuple[NativeUse, ...] = ()
 
 
 @WATCH_LIST.run
@@ -92,28 +105,62 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding a list."""
     kinds = know.entries("list_entries", ListEntry)
     calls = know.entries("comparisons", Comparison)
-    people = by_term(know.entries("people", Category))
-    for shipped in (*shipped_lists(app, kinds), *database_lists(app, kinds)):
-        uses = uses_of_member(app, shipped.member)
-        handling = _handling(app, [use.method for use in uses], calls, _read_at(app, uses))
-        found = shipped.found
-        if handling.readers or (isinstance(found, TextList) and found.kind.secret):
-            special = any_special(_categories(found), people)
-            yield _finding(app, shipped, handling, special=special)
+    uses = ListUses(app, calls)
+    special = by_term(know.entries("people", Category))
+    for shipped in shipped_lists(app, contents(app, calls), kinds):
+        handling = _handling_of_file(app, uses, shipped.member)
+        if _is_told(uses, shipped.found, handling, know, data=_is_data(shipped.member)):
+            yield _finding(app, shipped, handling, special)
     for listed in lists_in_code(app, kinds):
-        handling = _handling(app, listed.methods, calls, ())
-        if (handling.compared and handling.given) or listed.found.kind.secret:
-            special = any_special(listed.found.kind.categories, people)
-            yield _finding(app, listed, handling, special=special)
+        handling = _handling(uses, listed.methods, ())
+        secret = isinstance(listed.found, TextList) and listed.found.kind.secret
+        used = (handling.compared and handling.given) or secret
+        if used and _is_told(uses, listed.found, handling, know, data=secret):
+            yield _finding(app, listed, handling, special)
+    for empty in empty_lists(app):
+        handling = _handling_of_file(app, uses, empty.name)
+        if handling.readers:
+            yield _empty(app, empty, handling)
 
 
-def _handling(
-    app: Facts, readers: Sequence[int], calls: Sequence[Comparison], evidence: tuple[Evidence, ...]
-) -> Handling:
-    around = neighbours(app, readers) if readers else ()
-    compared = compared_in(app, around, [one for one in calls if one.role == "compares"])
-    given = given_in(app, around, [one for one in calls if one.role == "gives"])
-    return Handling(tuple(sorted(set(readers))), compared, given, evidence)
+def _is_data(member: str) -> bool:
+    """Whether a file is among what the makers of the app put there."""
+    return member.startswith(("assets/", "res/raw/"))
+
+
+def _is_told(
+    uses: ListUses, found: Found, handling: Handling, know: Knowledge, *, data: bool
+) -> bool:
+    """Whether what a list is and what is done with it make it worth telling."""
+    if isinstance(found, WordList):
+        words = (
+            uses.meets(uses.neighbours(handling.readers), WRITTEN) if handling.readers else False
+        )
+        names = know.entries("person_names", PersonNames)
+        return words and not are_names(found.first, names, know.entries("lookalikes", LookAlike))
+    unread = data and isinstance(found, TextList) and found.kind.identifies in ("file", "app")
+    return bool(handling.readers or handling.native) or unread or _secret(found)
+
+
+WRITTEN = frozenset({
+    "messages received by the phone", "what stands on the screen", "what is typed into a field",
+    "pages that the user opens", "what was copied", "notifications of other apps",
+})  # fmt: skip
+"""What words are compared with where a list of words is a watch-list."""
+
+
+def _handling_of_file(app: Facts, uses: ListUses, member: str) -> Handling:
+    named = uses_of_member(app, member)
+    handling = _handling(uses, [use.method for use in named], _read_at(app, named))
+    native = native_uses(app, member)
+    return Handling(handling.readers, handling.compared, handling.given, handling.evidence, native)
+
+
+def _handling(uses: ListUses, readers: Sequence[int], evidence: tuple[Evidence, ...]) -> Handling:
+    around = uses.neighbours(readers) if readers else ()
+    return Handling(
+        tuple(sorted(set(readers))), uses.compared_in(around), uses.given_in(around), evidence
+    )
 
 
 def _read_at(app: Facts, uses: Sequence[Use]) -> tuple[Evidence, ...]:
@@ -128,33 +175,76 @@ def _read_at(app: Facts, uses: Sequence[Use]) -> tuple[Evidence, ...]:
 
 
 def _finding(
-    app: Facts, listed: Shipped | ListInCode, handling: Handling, *, special: bool
+    app: Facts, listed: Shipped | ListInCode, handling: Handling, people: Mapping[str, Category]
 ) -> Finding:
     found = listed.found
     compared = sorted({app.method_signature(one.method) for one in handling.compared})
-    says = [f"The app carries a list of {_told(found)}: {listed.name}."]
-    if handling.given and compared:
-        says.append(f"Code beside it obtains {', '.join(w for w, _, _ in handling.given)}.")
     return Finding(
         kind="marks.watch_list",
         subject={
             "name": listed.name,
-            "entry": found.entry if isinstance(found, BinaryList) else found.kind.entry,
+            "entry": _entry(found),
             "count": found.count,
             "sample": list(_sample(found)),
-            "compared_in": compared,
+            "compared_in": compared + [one.library for one in handling.native],
             "compared_with": [words for words, _, _ in handling.given],
+            "opened": list(listed.how) if isinstance(listed, Shipped) else [],
             "owner": owner_of(app, handling.readers),
         },
-        says=" ".join(says),
+        says=" ".join(_says(listed, handling, compared=bool(compared))),
         evidence=(listed.evidence, *handling.evidence, *_comparing(app, handling)),
-        strength="indicated" if isinstance(found, BinaryList) else "read",
-        reach=best_reach(app, handling.readers) if handling.readers else Reach("unreached"),
+        strength=_strength(listed),
+        reach=_reach(app, handling),
         categories=_categories(found),
-        special=special,
+        special=any_special(_categories(found), people),
         about="third_person" if _secret(found) else "unknown",
         limits=_limits(found, handling),
         identity=f"{listed.name}\0{found.count}",
+    )
+
+
+def _strength(listed: Shipped | ListInCode) -> Strength:
+    if isinstance(listed.found, BinaryList):
+        return "indicated"
+    return "derived" if isinstance(listed, Shipped) and listed.how else "read"
+
+
+def _reach(app: Facts, handling: Handling) -> Reach:
+    if handling.readers:
+        return best_reach(app, handling.readers)
+    return Reach("unknown" if handling.native else "unreached")
+
+
+def _says(listed: Shipped | ListInCode, handling: Handling, *, compared: bool) -> Iterator[str]:
+    yield f"The app carries a list of {_told(listed.found)}: {listed.name}."
+    if isinstance(listed, Shipped) and listed.how:
+        yield f"It was read as: {', then '.join(listed.how)}."
+    if handling.given and compared:
+        yield f"Code beside it obtains {', '.join(words for words, _, _ in handling.given)}."
+    if handling.native:
+        yield f"Native code names it: {', '.join(one.library for one in handling.native)}."
+    if not handling.readers and not handling.native:
+        yield "Nothing in the app was found to read it."
+
+
+def _empty(app: Facts, empty: EmptyList, handling: Handling) -> Finding:
+    return Finding(
+        kind="marks.watch_list",
+        subject={
+            "name": empty.name,
+            "entry": "",
+            "count": 0,
+            "sample": [],
+            "compared_in": sorted({app.method_signature(one.method) for one in handling.compared}),
+            "compared_with": [words for words, _, _ in handling.given],
+            "owner": owner_of(app, handling.readers),
+        },
+        says=f"The app reads a list that is empty: {empty.name}.",
+        evidence=(empty.evidence, *handling.evidence, *_comparing(app, handling)),
+        strength="indicated",
+        reach=_reach(app, handling),
+        limits=("That the file is a list is told by its name; it may be filled at run time.",),
+        identity=f"{empty.name}\x000",
     )
 
 
@@ -167,39 +257,49 @@ def _comparing(app: Facts, handling: Handling) -> tuple[Evidence, ...]:
         app.quote_instruction(f"gives {words}", method, pc)
         for words, method, pc in handling.given[:MOST_QUOTED]
     ]
-    return (*tests, *values)
+    native = [one.evidence for one in handling.native[:MOST_QUOTED]]
+    return (*tests, *values, *native)
 
 
-def _told(found: TextList | BinaryList) -> str:
+def _told(found: Found) -> str:
     if isinstance(found, BinaryList):
         order = ", in ascending order" if found.ordered else ""
         return f"{found.count:,} records of {found.width} bytes{order}"
+    if isinstance(found, WordList):
+        return f"{found.count:,} words"
     return f"{found.count:,} {found.kind.says}"
 
 
-def _sample(found: TextList | BinaryList) -> Iterator[str]:
-    """A few entries: whole where they name apps or hosts, masked where they are digests."""
-    if isinstance(found, BinaryList) or found.kind.secret:
-        return
-    for entry in found.first:
-        yield f"{entry[:6]}…" if found.kind.identifies == "file" else entry
+def _entry(found: Found) -> str:
+    if isinstance(found, WordList):
+        return "word"
+    return found.entry if isinstance(found, BinaryList) else found.kind.entry
 
 
-def _categories(found: TextList | BinaryList) -> tuple[str, ...]:
-    return () if isinstance(found, BinaryList) else found.kind.categories
+def _sample(found: Found) -> Iterator[str]:
+    """A few entries: whole where they name apps or hosts, masked else; none of people."""
+    if isinstance(found, WordList):
+        yield from (f"{word[:2]}…" for word in found.first)
+    elif isinstance(found, TextList) and not found.kind.secret:
+        for entry in found.first:
+            yield f"{entry[:6]}…" if found.kind.identifies == "file" else entry
 
 
-def _secret(found: TextList | BinaryList) -> bool:
+def _categories(found: Found) -> tuple[str, ...]:
+    return found.kind.categories if isinstance(found, TextList) else ()
+
+
+def _secret(found: Found) -> bool:
     return isinstance(found, TextList) and found.kind.secret
 
 
-def _limits(found: TextList | BinaryList, handling: Handling) -> tuple[str, ...]:
+def _limits(found: Found, handling: Handling) -> tuple[str, ...]:
     limits = []
     if isinstance(found, BinaryList):
         limits.append("That the records are a list is told by how their bytes repeat.")
     if _secret(found):
         limits.append("Entries may point at real people; they are counted and not quoted.")
-    if not handling.readers:
+    if not handling.readers and not handling.native:
         limits.append("No code that names this list was found.")
     elif not handling.compared:
         limits.append("No code that compares with this list was found.")

@@ -25,12 +25,15 @@ def keyed_digest(name: str, key: bytes, data: bytes) -> bytes | None:
     return None if known is None else hmac.new(key, data, getattr(hashlib, known)).digest()
 
 
-def deciphered(name: str, key: bytes, iv: bytes, data: bytes, *, encrypt: bool) -> bytes:
+def deciphered(
+    name: str, key: bytes, iv: bytes, data: bytes, *, encrypt: bool, most: int = MOST_BYTES
+) -> bytes:
     """What ``Cipher.doFinal`` gives in mode ENCRYPT or DECRYPT.
 
-    CipherError for what is not known here or does not fit: tampered data, wrong lengths.
+    CipherError for what is not known here or does not fit: tampered data, wrong lengths, more
+    than ``most`` bytes.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > most:
         raise CipherError("too much data")
     parts = name.upper().split("/")
     algorithm = parts[0]

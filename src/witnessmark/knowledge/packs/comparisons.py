@@ -1,4 +1,6 @@
-"""Calls by which code compares a value with a list, and calls that give the value compared."""
+"""Calls by which code compares a value with a list, calls that give the value compared, and
+calls that are given the key of what is encrypted.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,13 @@ class Comparison(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``owner``, ``member``  class with dots and bare name.
     ``role``       ``compares`` for a test of membership or equality; ``gives`` for a value that
-                   such tests are made with.
+                   such tests are made with; ``keys`` for a call that is given a key.
     ``gives``      what the value is, in words; empty for a test.
     """
 
     owner: str
     member: str
-    role: Literal["compares", "gives"]
+    role: Literal["compares", "gives", "keys"]
     gives: str = ""
 
     def recognises(self, text: str) -> bool:

@@ -16,30 +16,34 @@ HAN = re.compile(r"[\u3400-\u9fff·]{2,6}")
 HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
 MARKED = re.compile(r"[\s,，、(（].*")
+BRACKET = re.compile(r"\s*[(（\[].*")
 MOST_WORDS = 4
 
 
 class PersonNames(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Names of one kind in one language.
 
-    ``part``   ``surname`` that a name begins with (of Vietnamese a first word), or ``given name``
-               that is a word of it.
+    ``part``   ``surname`` that a name begins with (of Vietnamese a first word), ``given name``
+               that is a word of it, or ``character`` of which names are made behind a surname.
     ``words``  the names.
     """
 
     lang: str
-    part: Literal["surname", "given name"]
+    part: Literal["surname", "given name", "character"]
     words: tuple[str, ...]
 
     def recognises(self, text: str) -> bool:
         """Whether ``text`` may be the name of a person."""
         name = text.strip()
+        if self.part == "character":
+            given = MARKED.sub("", name)[1:]
+            common = sum(char in _known(self.words) for char in given)
+            return bool(given) and common * 2 >= len(given)
         if self.part == "surname" and self.lang in SCRIPTS:
             bare = MARKED.sub("", name)
-            return bool(SCRIPTS[self.lang].fullmatch(bare)) and any(
-                bare.startswith(word) and len(bare) > len(word) for word in self.words
-            )
-        words = name.replace("·", " ").replace(".", " ").split()
+            leads = any(bare[:size] in _known(self.words) for size in range(1, min(len(bare), 4)))
+            return leads and bool(SCRIPTS[self.lang].fullmatch(bare))
+        words = BRACKET.sub("", name).replace("·", " ").replace(".", " ").split()
         if not 1 <= len(words) <= MOST_WORDS or not words[0][:1].isalpha():
             return False
         if not all(word[:1].isupper() or not word[:1].islower() for word in words):

@@ -8,7 +8,7 @@ trait `THING` name things: a label that goes on with one (``student list``) sort
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from witnessmark.knowledge.schema import Rule
@@ -18,6 +18,9 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 SEPARATORS = re.compile(r"[\s_\-/、，,;:()（）·.'’]+")
 LONGEST_REST = 8
 """Characters beside a Chinese or Japanese word within a label that it still names."""
+
+
+MOST_WORDS, MOST_WORDS_OF_LABEL = 8, 24
 
 
 class Trait(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,24 +40,68 @@ class Trait(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def recognises(self, text: str) -> bool:
         """Whether the label ``text`` holds one of the words."""
-        return _found(self.words, text) is not None
+        return _found(self.words, text)
 
 
-def names_trait(label: str, trait: Trait, things: Sequence[Trait]) -> bool:
-    """Whether a label holds a word of ``trait`` and does not go on with the name of a thing."""
-    rest = _found(trait.words, label)
-    return rest is not None and not any(one.recognises(rest) for one in things if rest.strip())
+class TraitIndex:
+    """All words of all traits at once; says what `Trait.recognises` would of each, quickly."""
+
+    def __init__(self, traits: Sequence[Trait]) -> None:
+        self._whole: dict[str, list[Trait]] = {}
+        self._inside: dict[str, list[Trait]] = {}
+        self._things: list[Trait] = []
+        for trait in traits:
+            if trait.trait == THING:
+                self._things.append(trait)
+                continue
+            for word in trait.words:
+                bare = normalised(word).strip()
+                inside = CJK.search(word) is not None and len(word) > 1
+                (self._inside if inside else self._whole).setdefault(bare, []).append(trait)
+        self._longest = max((len(word) for word in self._inside), default=0)
+        self.named_by = lru_cache(maxsize=1 << 16)(self._named_by)
+
+    def _named_by(self, label: str) -> frozenset[Trait]:
+        """Traits of which a label holds a word and does not go on with the name of a thing."""
+        text = normalised(label).strip()
+        found: set[Trait] = set()
+        for trait, rest in (*self._words(text), *self._parts(text)):
+            if trait not in found and not self._is_thing(rest):
+                found.add(trait)
+        return frozenset(found)
+
+    def _words(self, text: str) -> Iterator[tuple[Trait, str]]:
+        """Whole words of a label, one to `MOST_WORDS` together, and what follows them."""
+        words = text.split(" ")[:MOST_WORDS_OF_LABEL]
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + MOST_WORDS) + 1):
+                piece = " ".join(words[start:end])
+                for trait in self._whole.get(piece, ()):
+                    if not CJK.search(piece) or piece == text:
+                        yield trait, " ".join(words[end:])
+
+    def _parts(self, text: str) -> Iterator[tuple[Trait, str]]:
+        """Chinese and Japanese words within a label that is not much longer."""
+        if not CJK.search(text) or len(text) > self._longest + LONGEST_REST:
+            return
+        for start in range(len(text)):
+            for end in range(start + 2, min(len(text), start + self._longest) + 1):
+                piece = text[start:end]
+                if piece in self._inside and len(text) - len(piece) <= LONGEST_REST:
+                    for trait in self._inside[piece]:
+                        yield trait, text[end:]
+
+    def _is_thing(self, rest: str) -> bool:
+        return bool(rest.strip()) and any(one.recognises(rest) for one in self._things)
 
 
-def _found(words: tuple[str, ...], text: str) -> str | None:
-    """What follows the first word found in a label; None for none."""
+def _found(words: tuple[str, ...], text: str) -> bool:
+    """Whether a label holds one of the words."""
     label = normalised(text)
     match = _pattern(words).search(label)
     if match is None:
-        return None
-    if CJK.search(match[0]) and len(label) - len(match[0]) - 2 > LONGEST_REST:
-        return None
-    return label[match.end() :]
+        return False
+    return not CJK.search(match[0]) or len(label) - len(match[0]) - 2 <= LONGEST_REST
 
 
 def normalised(text: str) -> str:

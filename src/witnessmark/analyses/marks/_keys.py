@@ -1,0 +1,266 @@
+"""Keys that an app holds, tried on what is encrypted in it.
+
+Candidates are texts and byte arrays of the classes that are given keys of ciphers, archives or
+databases. A key counts when what it opens is of a known format or text; nothing is guessed
+beyond the forms in which such code makes keys of texts.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.facts.tables.code import (
+    ARRAY_PAYLOADS,
+    CALLS,
+    FIELDS,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+)
+from witnessmark.facts.view import Facts
+from witnessmark.flow.values.ciphers import CipherError, deciphered
+from witnessmark.formats.sqlite import open_cipher
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.packs.comparisons import Comparison
+from witnessmark.model.errors import FormatError
+from witnessmark.model.evidence import Evidence
+from witnessmark.package.detect import HEAD, detect_type
+
+SHORTEST, LONGEST = 3, 64
+MOST_TEXTS, MOST_PASSPHRASES = 200, 8
+MOST_FILES = 12
+PROBE = 2048
+"""Bytes of a file that are decrypted to see whether a key opens it."""
+
+BLOCK = 16
+
+KNOWN = frozenset({"sqlite", "zip", "gzip", "xml", "json", "png", "jpeg", "pdf", "bzip2", "xz"})
+TEXTUAL = frozenset({"text", "json", "xml", "csv", "properties", "sql"})
+DATABASES = ("getWritableDatabase", "getReadableDatabase", "openOrCreateDatabase", "openDatabase")
+
+Opened = tuple[str, bytes, tuple[Evidence, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Bytes that may be a key, as the app has them, and where."""
+
+    value: bytes
+    where: Evidence
+
+
+class Keys:
+    """Candidates of one app, collected when first asked for."""
+
+    def __init__(self, app: Facts, calls: Sequence[Comparison]) -> None:
+        self._app = app
+        self._calls = calls
+        self._files = 0
+
+    def passwords(self) -> Iterator[tuple[bytes, Evidence]]:
+        """Candidates for the password of an archive."""
+        for one in self._candidates:
+            yield one.value, one.where
+
+    def decrypted(self, data: memoryview) -> Iterator[Opened]:
+        """What a candidate opens, the first that does; with words and the key's place."""
+        if self._files >= MOST_FILES or not self._candidates:
+            return
+        self._files += 1
+        for name in self._ciphers:
+            attempt = _CIPHERS[name]
+            for one in self._candidates:
+                for key in _forms(one.value):
+                    for vector in self._vectors(name, key):
+                        plain = attempt(key, vector, data, PROBE)
+                        if plain is not None and _tells(plain):
+                            whole = _unpadded(attempt(key, vector, data, len(data)) or plain)
+                            how = f"decrypted by {name} with a key that the app holds"
+                            yield how, whole, (one.where,)
+                            return
+        yield from self._database(data)
+
+    def _vectors(self, name: str, key: bytes) -> Iterator[bytes]:
+        if "CBC" not in name:
+            yield b""
+            return
+        size = 8 if name.startswith("DES") else 16
+        yield bytes(size)
+        yield key[:size]
+        yield from (one.value for one in self._candidates if len(one.value) == size)
+
+    def _database(self, data: memoryview) -> Iterator[Opened]:
+        for one in self._passphrases[:MOST_PASSPHRASES]:
+            try:
+                scheme, plain = open_cipher(data, one.value)
+            except FormatError:
+                continue
+            how = f"opened as a database of SQLCipher {scheme.version} with a passphrase of the app"
+            yield how, plain, (one.where,)
+            return
+
+    @cached_property
+    def _classes(self) -> Mapping[int, bool]:
+        """Classes outside libraries that are given keys; true where a database is opened."""
+        app = self._app
+        names = CodeNames(app, framework_model())
+        members = [Member(one.owner, one.member) for one in self._calls]
+        told, calls = not_of_libraries(app), app.table(CALLS)
+        classes: dict[int, bool] = {}
+        for method, (member, *_) in names.methods(members, below=True).items():
+            for call in app.calls_of(method):
+                caller = int(calls["method"][call])
+                if told[caller]:
+                    owner = int(app.table(METHODS)["class"][caller])
+                    classes[owner] = classes.get(owner, False) or member.name in DATABASES
+        return classes
+
+    @cached_property
+    def _ciphers(self) -> Sequence[str]:
+        """Ciphers that the classes name; AES and exclusive or are tried in any case."""
+        texts = " ".join(one.value.decode("latin-1").upper() for one in self._candidates)
+        named = {"AES", "exclusive"} | {name for name in ("DES", "RC4") if name in texts}
+        named |= {"triple"} if "DESEDE" in texts else set()
+        return [name for name in _CIPHERS if name.split(" ")[0] in named]
+
+    @cached_property
+    def _candidates(self) -> Sequence[Candidate]:
+        return tuple(self._texts(set(self._classes))) + tuple(self._arrays(set(self._classes)))
+
+    @cached_property
+    def _passphrases(self) -> Sequence[Candidate]:
+        return tuple(self._texts({row for row, database in self._classes.items() if database}))
+
+    def _texts(self, classes: set[int]) -> Iterator[Candidate]:
+        app, seen = self._app, set[str]()
+        uses, owners = app.table(STRING_USES), app.table(METHODS)["class"]
+        inside = np.isin(owners[uses["method"]], sorted(classes))
+        strings = [
+            (int(uses["string"][row]), int(uses["method"][row]), int(uses["pc"][row]))
+            for row in np.flatnonzero(inside).tolist()
+        ]
+        fields = app.table(FIELDS)["class"]
+        for field, kind, ref in app.table(STATIC_VALUES).rows("field", "kind", "ref"):
+            if kind == "string" and int(fields[field]) in classes:
+                strings.append((ref, -1, -1))
+        for string, method, pc in strings:
+            text = app.string(string)
+            if SHORTEST <= len(text) <= LONGEST and text not in seen and len(seen) < MOST_TEXTS:
+                seen.add(text)
+                place: dict[str, str | int] = {}
+                if method >= 0:
+                    place = {"method": app.method_signature(method), "pc": pc}
+                yield Candidate(
+                    text.encode("utf-8", "surrogatepass"),
+                    app.quote_string("the key stands here in the app", string, place),
+                )
+
+    def _arrays(self, classes: set[int]) -> Iterator[Candidate]:
+        app = self._app
+        owners = app.table(METHODS)["class"]
+        for method, width, count, artifact, offset, length in app.table(ARRAY_PAYLOADS).rows(
+            "method", "width", "count", "artifact", "offset", "length"
+        ):
+            if width == 1 and 8 <= count <= LONGEST and int(owners[method]) in classes:
+                value = bytes(app.blob(artifact)[offset : offset + length])[:count]
+                says = "the key stands here in the app"
+                yield Candidate(value, app.quote(says, artifact, offset, length, "hex"))
+
+
+def _forms(value: bytes) -> Iterator[bytes]:
+    """Keys that code makes of a text: as it is, cut or filled, its digests, what it spells."""
+    seen: set[bytes] = set()
+    # Weak digests, because apps make keys of them.
+    md5, sha1 = hashlib.md5(value).digest(), hashlib.sha1(value).digest()  # noqa: S324
+    forms = [
+        value, value[:16].ljust(16, b"\0"), md5, md5.hex().encode(), md5.hex()[:16].encode(),
+        hashlib.sha256(value).digest(), sha1[:16], value[:32].ljust(32, b"\0"), value[:8],
+    ]  # fmt: skip
+    forms += _spelled(value)
+    for form in forms:
+        if form not in seen:
+            seen.add(form)
+            yield form
+
+
+def _spelled(value: bytes) -> list[bytes]:
+    found = []
+    with contextlib.suppress(ValueError):
+        found.append(bytes.fromhex(value.decode("ascii")))
+    with contextlib.suppress(ValueError):
+        found.append(base64.b64decode(value, validate=True))
+    return [one for one in found if len(one) in (8, 16, 24, 32)]
+
+
+def _unpadded(plain: bytes) -> bytes:
+    """Without the padding of PKCS #7 (RFC 5652, section 6.3), where it is there."""
+    size = plain[-1] if plain else 0
+    return plain[:-size] if 0 < size <= 16 and plain.endswith(bytes([size]) * size) else plain
+
+
+def _tells(plain: bytes) -> bool:
+    """Whether decrypted bytes are of a known format, or text to the last byte."""
+    kind = detect_type(plain[:HEAD], "", whole=False)
+    if kind in KNOWN:
+        return True
+    lines = plain.count(b"\n") + plain.count(b",") > 2
+    # A wrong vector spoils the first block alone; its letters then differ from all others.
+    alike = set(plain[:BLOCK]) <= set(plain[BLOCK:])
+    return kind in TEXTUAL and len(plain) >= 256 and lines and alike
+
+
+Attempt = Callable[[bytes, bytes, memoryview, int], bytes | None]
+
+
+def _block(transformation: str, sizes: tuple[int, ...], block: int) -> Attempt:
+    def attempt(key: bytes, vector: bytes, data: memoryview, most: int) -> bytes | None:
+        if len(key) not in sizes or len(data) % block:
+            return None
+        part = bytes(data[: min(most, len(data)) // block * block])
+        try:
+            return deciphered(
+                f"{transformation}/NoPadding", key, vector, part, encrypt=False, most=len(part)
+            )
+        except CipherError:
+            return None
+
+    return attempt
+
+
+def _xor(key: bytes, _vector: bytes, data: memoryview, most: int) -> bytes | None:
+    if not key:
+        return None
+    part = np.frombuffer(data[:most], np.uint8)
+    pad = np.frombuffer(key, np.uint8)
+    repeated = np.tile(pad, len(part) // len(pad) + 1)[: len(part)]
+    return (part ^ repeated).tobytes()
+
+
+def _rc4(key: bytes, _vector: bytes, data: memoryview, most: int) -> bytes | None:
+    if len(key) < 5:
+        return None
+    part = bytes(data[: 512 if most == PROBE else most])
+    try:
+        return deciphered("RC4", key, b"", part, encrypt=False, most=len(part))
+    except CipherError:
+        return None
+
+
+_CIPHERS: Mapping[str, Attempt] = {
+    "AES in ECB mode": _block("AES/ECB", (16, 24, 32), 16),
+    "AES in CBC mode": _block("AES/CBC", (16, 24, 32), 16),
+    "DES in ECB mode": _block("DES/ECB", (8,), 8),
+    "DES in CBC mode": _block("DES/CBC", (8,), 8),
+    "triple DES in ECB mode": _block("DESede/ECB", (24,), 8),
+    "exclusive or": _xor,
+    "RC4": _rc4,
+}

@@ -1,0 +1,88 @@
+"""Lists of codes and labels in texts of any shape."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from witnessmark.analyses.marks._book import composed
+from witnessmark.analyses.marks._books_in_files import READERS, insert_rows
+from witnessmark.analyses.marks._contents import Content
+from witnessmark.analyses.marks._row_sets import row_sets
+
+KINDS = sorted(READERS)
+
+
+def lists_of(kind: str, text: str) -> list[list[tuple[str, str]]]:
+    return [list(found.pairs) for found in READERS[kind](text)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("json", '{"a": "One", "b": "Two", "c": "Three"}'),
+        ("json", '[{"id": "a", "n": "One"}, {"id": "b", "n": "Two"}, {"id": "c", "n": "Three"}]'),
+        ("csv", "code,name\na,One\nb,Two\nc,Three\n"),
+        ("csv", "a;One\nb;Two\nc;Three\n"),
+        ("properties", "a=One\nb=Two\nc: Three\n"),
+        ("xml", '<d><i k="a" v="One"/><i k="b" v="Two"/><i k="c" v="Three"/></d>'),
+        ("js", "var x = {a: 'One', b: \"Two\", c: 'Three'};"),
+        ("js", "x=[{k:'a',v:'One'},{k:'b',v:'Two'},{k:'c',v:'Three'}]"),
+        (
+            "sql",
+            "insert into t values ('a','One'),('b','Two');\nINSERT INTO t VALUES ('c','Three')",
+        ),
+    ],
+)
+def test_pairs_are_read(kind: str, text: str) -> None:
+    assert [("a", "One"), ("b", "Two"), ("c", "Three")] in lists_of(kind, text)
+
+
+@pytest.mark.parametrize(
+    ("labels", "pairs"),
+    [
+        (["01-Han", "02-Hui"], [("01", "Han"), ("02", "Hui")]),
+        (["1、男", "2、女"], [("1", "男"), ("2", "女")]),
+        (["01汉族", "02回族"], [("01", "汉族"), ("02", "回族")]),
+        (["汉族(01)", "回族(02)"], [("01", "汉族"), ("02", "回族")]),
+        (["3 months", "6 months"], []),
+        (["1-a", "1-b"], []),
+        (["Yes", "No"], []),
+    ],
+)
+def test_entries_that_hold_their_codes(labels: list[str], pairs: list[tuple[str, str]]) -> None:
+    assert list(composed(labels)) == pairs
+
+
+def test_rows_of_insert_statements() -> None:
+    text = "INSERT OR REPLACE INTO `t` (a, b) VALUES ('it''s', 2), ('x', NULL)"
+    assert list(insert_rows(text)) == [("t", ["it's", "2"]), ("t", ["x", "NULL"])]
+
+
+@given(st.sampled_from(KINDS), st.text(max_size=400))
+def test_any_text_is_survived(kind: str, text: str) -> None:
+    lists_of(kind, text)
+
+
+@given(st.sampled_from(["csv", "text", "json", "xml", "sqlite"]), st.binary(max_size=600))
+def test_any_bytes_are_survived(kind: str, data: bytes) -> None:
+    list(row_sets(Content(0, "x", "x", kind, memoryview(data))))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=5), inner, max_size=5)
+    ),
+    max_leaves=30,
+)
+
+
+@given(JSON)
+def test_any_document_is_survived(document: object) -> None:
+    text = json.dumps(document)
+    lists_of("json", text)
+    list(row_sets(Content(0, "x", "x", "json", memoryview(text.encode()))))
