@@ -252,3 +252,44 @@ def test_without_script_the_page_is_whole(browser: Any, page: str) -> None:
         assert not browser.find_element("css selector", ".finder").is_displayed()
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.fixture(scope="module")
+def uyghur(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "report.ug.html"
+    path.write_bytes(render(sample(60).document, "ug"))
+    return path.as_uri()
+
+
+def test_a_page_from_right_to_left_works_alike(browser: Any, uyghur: str) -> None:
+    browser.get("about:blank")
+    browser.get_log("browser")
+    browser.get(uyghur)
+    assert browser.execute_script("return getComputedStyle(document.body).direction") == "rtl"
+    assert search(browser, "resident_34").startswith("60 ")
+    assert browser.execute_script(SHOWN) == 1
+    wide = "return document.documentElement.scrollWidth <= innerWidth"
+    assert browser.execute_script(wide)
+    assert browser.get_log("browser") == []
+
+
+def test_a_picture_leads_to_its_finding(at: Callable[..., Any]) -> None:
+    browser = at()
+    link = browser.find_element("css selector", ".picture svg a")
+    name = link.get_dom_attribute("href")[1:]
+    browser.execute_script("arguments[0].dispatchEvent(new MouseEvent('click'))", link)
+    browser.execute_script("location.hash = arguments[0]", name)
+    browser.execute_async_script("setTimeout(arguments[0], 60)")
+    assert browser.execute_script(OPEN) == [name]
+
+
+def test_readings_of_law_unfold_and_lead_to_findings(at: Callable[..., Any]) -> None:
+    browser = at()
+    browser.execute_script("document.querySelector('.provision').open = true")
+    browser.execute_script("document.querySelector('.provision details').open = true")
+    link = browser.find_element("css selector", ".provision .items a")
+    assert link.is_displayed()
+    name = link.get_dom_attribute("href")[1:]
+    browser.execute_script("location.hash = arguments[0]", name)
+    browser.execute_async_script("setTimeout(arguments[0], 60)")
+    assert browser.execute_script(OPEN) == [name]
