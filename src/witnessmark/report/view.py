@@ -39,8 +39,11 @@ KIND_ORDER = (
 )  # fmt: skip
 """Kinds in the order of a chapter; others follow by name."""
 
-PEOPLE_IN_ANSWER = 4
-"""Kinds of personal data that an answer of the opening page names."""
+SOUGHT = ("notice", "consent", "purpose", "retention", "rights")
+"""Purposes of `asks.notice`, in the order in which they are told."""
+
+SOUGHT_IN = ("resources", "web", "xml/layout")
+"""Kinds of content in which such words would stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,14 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """Words that law asks for: their purpose, the findings that hold such words, if any."""
+
+    purpose: str
+    findings: tuple[FrozenFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Jurisdiction:
     """A legal order and its instruments that were read."""
 
@@ -132,6 +143,8 @@ class View:
     says_of: Mapping[str, str]
     law: tuple[Instrument, ...]
     jurisdictions: tuple[Jurisdiction, ...]
+    sought: tuple[Sought, ...]
+    sought_in: tuple[KindCoverage, ...]
     read_whole: tuple[KindCoverage, ...]
     read_partly: tuple[KindCoverage, ...]
 
@@ -154,6 +167,8 @@ def view(document: Document, words: Words) -> View:
         says_of={finding.id: finding.says for finding in document.findings},
         law=_law(document.assessments),
         jurisdictions=_jurisdictions(document.law.instruments if document.law else ()),
+        sought=_sought(document.findings),
+        sought_in=tuple(one for one in document.coverage.by_kind if one.kind in SOUGHT_IN),
         read_whole=tuple(one for one in ledger if not one.not_read),
         read_partly=tuple(one for one in ledger if one.not_read),
     )
@@ -322,6 +337,17 @@ def _law(assessments: Iterable[FrozenAssessment]) -> tuple[Instrument, ...]:
             ),
         )
         for (jurisdiction, title), by_id in sorted(found.items(), key=lambda item: _first(item[0]))
+    )
+
+
+def _sought(findings: Iterable[FrozenFinding]) -> tuple[Sought, ...]:
+    notices = [one for one in findings if one.kind == "asks.notice"]
+    return tuple(
+        Sought(
+            purpose,
+            tuple(one for one in notices if purpose in one.subject.get("purposes", ())),
+        )
+        for purpose in SOUGHT
     )
 
 

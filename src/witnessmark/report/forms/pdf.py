@@ -297,6 +297,7 @@ class _Sheet:
             "question": t("law-question"),
             "answer": t("law-answer") if doc.assessments else t("law-none"),
             "why": self._said(doc.law.why) if doc.law else "",
+            "sought": {"title": t("notices"), "rows": self._sought(), "says": t("notices-says")},
             "instruments": [
                 {
                     "title": f"{one.jurisdiction} · {plain(one.title)}",
@@ -313,6 +314,23 @@ class _Sheet:
                 for one in self._view.law
             ],
         }
+
+    def _sought(self) -> list[list[str]]:
+        """Words that law asks for: what was found, or how much was read in vain."""
+        t = self._t
+        read = ", ".join(
+            f"{t('read-of', read=one.read, present=one.present, unit=self._unit(one.unit))} "
+            f"({self._kind(one.kind)})"
+            for one in self._view.sought_in
+        )
+        none = t("notice-none", what=read or t("texts"))
+        return [
+            [
+                t(f"notice-{one.purpose}"),
+                " ".join(self._said(each.says) for each in one.findings) or none,
+            ]
+            for one in self._view.sought
+        ]
 
     def _reading(self, one: Any) -> dict[str, Any]:
         t = self._t
