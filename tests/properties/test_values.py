@@ -53,11 +53,25 @@ things = st.builds(
             "Lx/A;",
             "Lorg/json/JSONObject;",
             "Lorg/json/JSONArray;",
+            "iterator",
+            "entry",
         ]
     ),
     st.dictionaries(
         st.sampled_from(
-            ["array", "base", "spelled", "data", "name", "key", "iv", "mode", "number"]
+            [
+                "array",
+                "base",
+                "spelled",
+                "data",
+                "name",
+                "key",
+                "iv",
+                "mode",
+                "number",
+                "at",
+                "value",
+            ]
         ),
         st.one_of(simple, arrays, st.binary(max_size=20), st.sampled_from(WORDS)),
         max_size=4,

@@ -91,20 +91,28 @@ def _iterator(call: Call) -> Value:
     return Thing("iterator", {"array": array, "at": 0}, open=held.open)
 
 
-def _has_next(call: Call) -> Value:
+def _walk(call: Call) -> tuple[Thing, list[Value], int] | None:
+    """An iterator, what it walks over and where it is; None when other code had its hands on it."""
     held = call.value(0)
-    if not isinstance(held, Thing) or held.kind != "iterator" or "at" not in held.known:
+    if not isinstance(held, Thing) or held.kind != "iterator":
+        return None
+    array, at = held.known.get("array"), held.known.get("at")
+    return (held, array.items, at) if isinstance(array, Array) and isinstance(at, int) else None
+
+
+def _has_next(call: Call) -> Value:
+    walk = _walk(call)
+    if walk is None:
         return UNKNOWN
-    if held.known["at"] < len(held.known["array"].items):
-        return 1
-    return UNKNOWN if held.open else 0
+    held, items, at = walk
+    return 1 if at < len(items) else UNKNOWN if held.open else 0
 
 
 def _next(call: Call) -> Value:
-    held = call.value(0)
-    if not isinstance(held, Thing) or held.kind != "iterator" or "at" not in held.known:
+    walk = _walk(call)
+    if walk is None:
         return UNKNOWN
-    items, at = held.known["array"].items, held.known["at"]
+    held, items, at = walk
     held.known["at"] = at + 1
     return items[at] if at < len(items) else UNKNOWN
 
@@ -113,7 +121,7 @@ def _of_entry(word: str) -> Function:
     def get(call: Call) -> Value:
         held = call.value(0)
         is_entry = isinstance(held, Thing) and held.kind == "entry"
-        return held.known[word] if is_entry else UNKNOWN
+        return held.known.get(word, UNKNOWN) if is_entry else UNKNOWN
 
     return get
 
