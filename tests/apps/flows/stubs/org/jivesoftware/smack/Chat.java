@@ -1,2 +1,2 @@
 package org.jivesoftware.smack;
-public class Chat { public void sendMessage(String text) { } }
+public class Chat { public Chat() { } public void sendMessage(String text) { } }

@@ -18,7 +18,7 @@ import org.jivesoftware.smack.Chat;
 
 /** Other ways out: chat, mail, a message broker, counting of events. */
 public class Messaging extends Activity implements BDLocationListener {
-    private static Chat chat;
+    private static Chat chat = new Chat();
 
     @Override
     protected void onCreate(Bundle state) {
