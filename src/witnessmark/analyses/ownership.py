@@ -29,6 +29,17 @@ def owner_of(app: Facts, methods: Iterable[int]) -> str:
     return "own" if "own" in owners else owners[0] if owners else "unknown"
 
 
+def surely_own(app: Facts) -> NDArray[np.bool_]:
+    """Which rows of ``methods`` are surely the app's own, not merely of no known library."""
+    table, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
+    if not len(table):
+        return np.ones(len(classes), dtype=bool)
+    own = table["ownership"].astype(str) == "own"
+    inside = (classes >= 0) & (classes < len(own))
+    owned: NDArray[np.bool_] = inside & own[np.where(inside, classes, 0)]
+    return owned
+
+
 def not_of_libraries(app: Facts) -> NDArray[np.bool_]:
     """Which rows of ``methods`` belong to no known library and not to the platform's own."""
     table, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]

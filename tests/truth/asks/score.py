@@ -133,12 +133,9 @@ def _score_fields(wanted: Sequence[Answer], fields: list[Found], result: Score) 
 
 def _score_words(one: Answer, best: Found, result: Score) -> None:
     label, hint = plain(str(best["label"])), plain(str(best["hint"]))
-    accepted = {plain(text) for text in one.get("label", ["*"])}
-    right = (
-        label in accepted
-        or ("*" in accepted and bool(label or hint))
-        or ("" in accepted and label in ("", hint))
-    )
+    accepted = {plain(text) for text in one.get("label", [])}
+    anything = "*" in one.get("label", ["*"]) and bool(label or hint)
+    right = anything or label in accepted or ("" in accepted and label in ("", hint))
     wanted_hint = one.get("hint")
     right &= wanted_hint is None or (
         bool(hint or label) if wanted_hint == "*" else plain(wanted_hint) in (hint, label)

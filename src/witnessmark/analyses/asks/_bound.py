@@ -10,12 +10,12 @@ from typing import Any
 
 from witnessmark.analyses.asks._code import Code, Said
 from witnessmark.facts.view import Facts
-from witnessmark.flow.forms.uses import Kept, NameKind, Tested
+from witnessmark.flow.forms.uses import Kept, NameKind, Shown, Tested
 from witnessmark.flow.forms.values import Answer, Number, Place, Word, answers_in
 from witnessmark.model.evidence import Evidence
 
 ORDER: Mapping[NameKind, int] = {
-    "column": 0, "json": 0, "xml": 0, "parameter": 1, "preference": 2, "map": 2, "field": 3,
+    "column": 0, "json": 0, "xml": 0, "parameter": 0, "preference": 2, "map": 2, "field": 3,
     "extra": 4, "text": 5,
 }  # fmt: skip
 """Which names say most of where an answer goes: those that leave the screen first."""
@@ -44,6 +44,11 @@ class Bound:
     where: str
     kept: Kept
 
+    @property
+    def rank(self) -> int:
+        """How much the name says of where an answer goes, the least the most."""
+        return ORDER[self.kind] + (0 if self.kept.whole else 2)
+
     def told(self) -> dict[str, str]:
         """As the subject of a finding tells it."""
         found = {"name": self.name, "kind": self.kind}
@@ -62,10 +67,15 @@ def bounds(said: Sequence[Said], name: str, code: Code) -> list[Bound]:
             key = (kept.kind, kept.name)
             if key not in found or (where and not found[key].where):
                 found[key] = Bound(kept.name, kept.kind, where, kept)
-    plain = OF_WIDGETS.sub("", name).lower()
+    called = {OF_WIDGETS.sub("", one).lower() for one in (name, *_variables(said))}
     return sorted(
-        found.values(), key=lambda b: (ORDER[b.kind], -_alike(b.name, plain), b.kind, b.name)
+        found.values(),
+        key=lambda b: (b.rank, -max(_alike(b.name, one) for one in called), b.kind, b.name),
     )[:MOST_NAMES]
+
+
+def _variables(said: Sequence[Said]) -> list[str]:
+    return [name for one in said for name in one.variables]
 
 
 def _alike(name: str, plain: str) -> float:
@@ -89,9 +99,21 @@ def requirements(said: Sequence[Said], code: Code) -> dict[str, Any]:
         kept = [k for k in one.kept if ORDER[k.kind] < ORDER["text"]]
         if kept and all(_needs_answer(k) for k in kept):
             found["required"] = True
+        if any(_complains(shown) for shown in one.shown):
+            found["required"] = True
         for test in one.tested:
             found.update(_rule(test))
     return found
+
+
+def _complains(shown: Shown) -> bool:
+    """Whether a field shows an error because it is empty."""
+    return shown.what == "error" and any(
+        guard.test.asks == "empty"
+        and guard.outcome
+        and any(isinstance(a, Answer) and a.view == shown.view for a in answers_in(guard.test.of))
+        for guard in shown.guards
+    )
 
 
 def _is_no_length(other: object) -> bool:

@@ -14,6 +14,9 @@ WIDTH = 360
 GAP = 4
 """Least distance between two things drawn."""
 
+FARTHEST_ASIDE, MOST_ASIDE = 48, 4
+"""How far a box moves aside at most, past so many others."""
+
 WIDEST_GAP = 16
 """Widest empty band that the drawing keeps."""
 
@@ -76,8 +79,12 @@ def settled(root: Box) -> list[Box]:
     for box in found:
         box.x -= min(left, 0)
         box.y -= min(top, 0)
-    _spread(leaves)
+    solid = [leaf for leaf in leaves if leaf.look != "line"]
+    _spread(solid)
     _close_up(found, leaves)
+    for line in leaves:
+        if line.look == "line" and any(overlaps(line, one) for one in solid):
+            line.height = 0
     for box in reversed(found):
         if box.children:
             _wrap(box)
@@ -93,15 +100,33 @@ def _settle(box: Box, left: int, top: int, found: list[Box]) -> None:
 
 
 def _spread(leaves: Sequence[Box]) -> None:
-    """Push boxes down until none overlaps another; quadratic in the boxes of one screen."""
+    """Part boxes that overlap: a little to the right where that is enough, else down with all
+    that follows; quadratic in the boxes of one screen.
+    """
     ordered = sorted(leaves, key=lambda box: (box.y, box.x))
     for index, box in enumerate(ordered):
+        _aside(box, ordered[:index])
         for above in ordered[:index]:
             if overlaps(above, box):
                 down = above.bottom + GAP - box.y
                 for later in ordered[index:]:
                     if later.y >= box.y - GAP or later is box:
                         later.y += down
+
+
+def _aside(box: Box, placed: Sequence[Box]) -> None:
+    """Move a box right of those in its row that it overlaps by little."""
+    start = box.x
+    for _ in range(MOST_ASIDE):
+        met = next((one for one in placed if overlaps(one, box)), None)
+        if met is None:
+            return
+        aside = met.right + GAP
+        in_row = abs((met.y + met.bottom) - (box.y + box.bottom)) <= max(met.height, box.height)
+        if not in_row or met.x > box.x or aside - start > FARTHEST_ASIDE:
+            break
+        box.x = aside
+    box.x = start
 
 
 def _close_up(boxes: Sequence[Box], leaves: Sequence[Box]) -> None:

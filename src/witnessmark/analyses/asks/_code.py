@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.analyses.ownership import not_of_libraries, surely_own
 from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.trace import FormUses, form_uses
 from witnessmark.flow.forms.uses import Filled, Found, Kept, Opened, Shown, Tested
@@ -37,7 +37,7 @@ class Said:
     """What code does with one view.
 
     ``filled``  lists that it offers; ``picked`` lists of which it shows the chosen item;
-    ``date`` places at which it shows a picked date.
+    ``date`` places at which it shows a picked date; ``variables`` names of fields that hold it.
     """
 
     found: list[Found] = field(default_factory=list)
@@ -48,6 +48,7 @@ class Said:
     kept: list[Kept] = field(default_factory=list)
     tested: list[Tested] = field(default_factory=list)
     casts: set[str] = field(default_factory=set)
+    variables: dict[str, None] = field(default_factory=dict)
 
 
 NOTHING_SAID = Said()
@@ -193,7 +194,18 @@ class Code:
             for view in self.views_of(kept.answer):
                 for said in self._of(view):
                     said.kept.append(kept)
+        self._collect_variables()
         self._collect_shown()
+
+    def _collect_variables(self) -> None:
+        program = self.uses.program
+        for cell, values in self.uses.heap.cells():
+            if len(cell) != 2 or not isinstance(cell[1], int) or isinstance(cell[0], str):
+                continue
+            for value in values:
+                for said in self._of(value) if isinstance(value, View) else ():
+                    named = program.facts.field_signature(cell[1]).partition("->")[2]
+                    said.variables[named.partition(":")[0]] = None
 
     def _collect_shown(self) -> None:
         uses = self.uses.uses
@@ -240,4 +252,4 @@ def conditions(guards: Iterable[Guard]) -> list[Guard]:
 
 def traced(facts: Facts) -> FormUses:
     """What the app's own code does with forms."""
-    return form_uses(facts, not_of_libraries(facts))
+    return form_uses(facts, not_of_libraries(facts), surely_own(facts))

@@ -133,7 +133,7 @@ class Labeller:
         for other in self._inputs:
             if other is not box and _share_width(other, box) and nearest.y < other.y < box.y:
                 return None
-        if self._has_input_left_of(nearest):
+        if self._has_input_left_of(nearest) or self._labels_another(nearest, box):
             return None
         return None if self._is_heading(nearest, box) else nearest
 
@@ -142,6 +142,16 @@ class Labeller:
         return any(
             _same_row(one, text) and one.right <= text.x + 2 and text.x - one.right < NEAR_ABOVE
             for one in self._inputs
+        )
+
+    def _labels_another(self, text: Box, box: Box) -> bool:
+        """Whether a text stands left of another input, and so is the label of that."""
+        return any(
+            other is not box
+            and _same_row(text, other)
+            and other.x >= text.right - 2
+            and self._beside(other) is text
+            for other in self._inputs
         )
 
     def _is_heading(self, text: Box, box: Box) -> bool:

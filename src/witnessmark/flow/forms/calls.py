@@ -142,17 +142,23 @@ def _target(tracer: Tracer, made: Call) -> int:
 def _enter(tracer: Tracer, made: Call, target: int) -> Values | None:
     callee = made.callee
     tracer.program_object(made)
-    returns = callee.returns != "V"
+    makes = callee.returns != "V" or callee.name == "<init>"
     arguments = made.given if made.static else made.given[1:]
-    wanted = arguments
     if callee.name == "<init>" or any(isinstance(one, Made | View) for one in made.receiver):
-        wanted = made.given
-    if not tracer.is_worth(target, wanted, returns=returns):
+        arguments = made.given
+    if not tracer.is_worth(target, arguments, makes=makes) and not _takes_list(tracer, made):
         return None
     place = made.frame.place(made.one)
     guards = made.frame.guards | made.state.guards
     result = tracer.enter(target, made.given, (*made.frame.chain, place), guards)
     return _of_own_view(tracer, made, result)
+
+
+def _takes_list(tracer: Tracer, made: Call) -> bool:
+    """Whether an object is made of a list, as adapters are."""
+    if made.callee.name != "<init>":
+        return False
+    return any(_is_list(tracer, value) for values in made.given[1:] for value in values)
 
 
 def _of_own_view(tracer: Tracer, made: Call, result: Values) -> Values:

@@ -13,10 +13,20 @@ from collections.abc import Hashable, Iterator
 from witnessmark.flow.forms.values import (
     ANY,
     NOTHING,
+    Answer,
+    Built,
+    Coded,
+    Index,
+    Instance,
+    Item,
+    Made,
     Number,
+    Resource,
     Value,
     Values,
+    View,
     bounded,
+    has_answer,
     joined,
 )  # fmt: skip
 
@@ -24,6 +34,8 @@ Cell = tuple[Hashable, ...]
 """What is written: (object, field), (``any``, field), (``slot``, list, number), (``name``, ...)."""
 
 MOST_SLOTS = 400
+OF_FORMS = frozenset({"id", "layout", "array", "string", "menu", "xml"})
+"""Kinds of resources that forms are made of."""
 
 
 class Heap:
@@ -33,6 +45,7 @@ class Heap:
         self._cells: dict[Cell, Values] = {}
         self._slots: dict[Value, dict[Hashable, Values]] = defaultdict(dict)
         self._readers: dict[Cell, set[Hashable]] = defaultdict(set)
+        self._lively: set[Value] = set()
         self.reader: Hashable = None
         self.stale: set[Hashable] = set()
 
@@ -48,6 +61,7 @@ class Heap:
         if both != known:
             self._cells[cell] = both
             self._changed(cell)
+            self._enliven(cell[0], both)
 
     def put_slot(self, owner: Value, slot: Hashable, values: Values) -> None:
         """Add an element: ``slot`` is its index as `Number`, or what tells its place in order."""
@@ -57,6 +71,21 @@ class Heap:
         if both != known and (slot in slots or len(slots) < MOST_SLOTS):
             slots[slot] = both
             self._changed(("slots", owner))
+            self._enliven(owner, both)
+
+    def _enliven(self, owner: Hashable, values: Values) -> None:
+        if isinstance(owner, Made | Instance) and any(self.is_lively(one) for one in values):
+            self._lively.add(owner)
+
+    def is_lively(self, value: Value) -> bool:
+        """Whether a value is, or an object holds, something of a form."""
+        if isinstance(value, View | Answer | Item | Index | Coded):
+            return True
+        if isinstance(value, Resource):
+            return value.kind in OF_FORMS
+        if isinstance(value, Built):
+            return has_answer(value)
+        return value in self._lively
 
     def slots(self, owner: Value) -> list[Values]:
         """Elements of a list or array in order: by index where known, else as they were put."""

@@ -62,17 +62,18 @@ def _keep_answers(
 ) -> None:
     if isinstance(value, Built) and name_parts(tracer, made, value):
         return
+    whole = not isinstance(value, Built) or len(value.parts) == 1
     for answer in answers_in(value):
-        _see(tracer, made, answer, kind, key.text, key, owner)
+        _see(tracer, made, answer, kind, key.text, key, owner, whole=whole)
 
 
 def _see(
     tracer: Tracer, made: Call, answer: Given, kind: NameKind, name: str,
-    word: Word | None, owner: Value | str = "", table: str = "",
+    word: Word | None, owner: Value | str = "", table: str = "", *, whole: bool = True,
 ) -> None:  # fmt: skip
     guards = made.frame.guards | made.state.guards
     place = made.frame.place(made.one)
-    tracer.uses.see_kept(Kept(answer, kind, name, place, word, owner, table, guards))
+    tracer.uses.see_kept(Kept(answer, kind, name, place, word, owner, table, guards, whole))
 
 
 def name_parts(tracer: Tracer, made: Call, value: Built) -> bool:

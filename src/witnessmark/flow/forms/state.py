@@ -52,7 +52,9 @@ def merge_into(known: State, new: State) -> bool:
         before = known.registers[register]
         if values is before:
             continue
-        both = _limited(joined(before, values))
+        both = joined(before, values)
+        if len(both) > VARIANTS:
+            both = _limited(both)
         if both != before:
             known.registers[register] = both
             changed = True

@@ -37,12 +37,15 @@ from witnessmark.flow.forms.values import (
     uncoded,
 )  # fmt: skip
 from witnessmark.flow.instructions import Instruction
-from witnessmark.flow.values.numbers import UNARY, binary, wrapped
+from witnessmark.flow.values.numbers import UNARY, DivisionError, binary, wrapped
 from witnessmark.flow.values.objects import Text
 
 R_CLASS = re.compile(r"(?:.*/)?R\$(\w+);")
 BUILDERS = frozenset({"Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;"})
 VIEW = "android.view.View"
+NEVER_NULL = frozenset({"text", "date", "time"})
+"""Parts of answers that are objects, so that a comparison with nothing decides nothing."""
+
 DEFAULTS: Values = frozenset({Number(0), Number(-1), Word("")})
 """What fields hold until a constructor or setter writes them."""
 
@@ -310,7 +313,7 @@ def _computed(opcode: int, first: Values, second: Values) -> Values:
         return UNKNOWN
     try:
         return frozenset({Number(wrapped(function(a.value, b.value, bits), bits))})
-    except ArithmeticError:
+    except DivisionError:
         return UNKNOWN
 
 
@@ -334,6 +337,8 @@ def _if(tracer: Tracer, frame: Frame, one: Instruction, state: State) -> Onward:
     a, b = _plain(first), _plain(second)
     if isinstance(a, Number) and isinstance(b, Number):
         return [(target if _ORDER[which](a.value, b.value) else after, state)]
+    if against_zero and which < 2 and isinstance(a, Answer) and a.part in NEVER_NULL:
+        return [(after if which == 0 else target, state)]
     _widen(frame, tracer, one, state)
     guard = _guard(frame, one, first, second, which, against_zero=against_zero)
     if guard is None:
@@ -369,6 +374,8 @@ def _guard(
         return _ordered(frame, one, first, second, which)
     a, b = only(known_only(first)), only(known_only(second))
     if isinstance(a, Test) and against_zero:
+        if a.asks == "length":
+            return Guard(Test("empty", a.of, ANY, frame.place(one)), which == 0)
         return Guard(a, which == 1)
     if isinstance(a, Answer | Coded) and against_zero:
         asks = "checked" if isinstance(a, Answer) and a.part == "checked" else "equals"

@@ -14,7 +14,7 @@ from witnessmark.flow.forms.annotated import Annotated
 from witnessmark.flow.forms.heap import Heap, known_only
 from witnessmark.flow.forms.program import Program
 from witnessmark.flow.forms.steps import STEPS
-from witnessmark.flow.forms.tracer import FuelError, Tracer
+from witnessmark.flow.forms.tracer import FuelError, Scope, Tracer
 from witnessmark.flow.forms.uses import Uses
 from witnessmark.flow.forms.values import (
     UNKNOWN,
@@ -37,7 +37,13 @@ STRONG = frozenset({
 })  # fmt: skip
 """What a class must do to count as one of the screen's."""
 
-MOST_INSTRUCTIONS = 1_500_000
+WEAK = frozenset({"test", "stored"})
+"""What any code does, whether it has to do with forms or not."""
+
+CALLS_UP = 4
+MOST_INSTRUCTIONS, MOST_OF_OTHERS = 600_000, 150_000
+"""Instructions after which no more methods are begun: of the app's own, of all others."""
+
 MOST_ROUNDS = 4
 MOST_OBJECTS = 4000
 SHOWN = 3
@@ -64,20 +70,28 @@ class FormUses:
 
 
 class _Driver:
-    def __init__(self, facts: Facts, own: NDArray[np.bool_]) -> None:
+    def __init__(self, facts: Facts, own: NDArray[np.bool_], first: NDArray[np.bool_]) -> None:
         know = load(("record_marks", "screen_calls"))
         self._own = own
+        self._first = first
         self._facts = facts
         self.program = Program(facts, know.entries("screen_calls", ScreenCall))
         annotated = Annotated(self.program, know.entries("record_marks", RecordMark))
-        self.tracer = Tracer(self.program, STEPS, lambda method: bool(own[method]), annotated)
+        self._relevant = self._find_relevant()
+        useful = self._useful()
+        scope = Scope(
+            lambda method: bool(own[method]),
+            lambda method: bool(useful[method]),
+            lambda method: method in self._relevant,
+        )
+        self.tracer = Tracer(self.program, STEPS, scope, annotated)
         self._done: dict[Root, int] = {}
         self.short: dict[int, None] = {}
         self.left = 0
 
     def run(self) -> FormUses:
         """Follow the screens, then the objects they make, then again what read what changed."""
-        relevant = self._relevant()
+        relevant = self._relevant
         classes = self._screen_classes(relevant)
         later: list[Root] = []
         for root in self._roots(classes, relevant):
@@ -108,7 +122,8 @@ class _Driver:
             self._follow(root)
 
     def _follow(self, root: Root) -> None:
-        if self.tracer.used >= MOST_INSTRUCTIONS:
+        most = MOST_INSTRUCTIONS if self._first[root[0]] else MOST_OF_OTHERS
+        if self.tracer.used >= most:
             self.left += 1
             return
         heap = self.tracer.heap
@@ -161,7 +176,24 @@ class _Driver:
     def _is_inner(self, value: Value) -> bool:
         return isinstance(value, Instance) and "$" in value.descriptor
 
-    def _relevant(self) -> set[int]:
+    def _useful(self) -> NDArray[np.bool_]:
+        """Methods with a call whose role is known, and those that call such, a few calls up."""
+        calls = self._facts.table(CALLS)
+        known = [
+            row
+            for row in np.unique(calls["callee"]).tolist()
+            if (role := self.program.role(self.program.world.callee(row))) is not None
+            and role.does not in WEAK
+        ]
+        useful = np.zeros(len(self._facts.table(METHODS)), dtype=bool)
+        useful[calls["method"][np.isin(calls["callee"], known)]] = True
+        useful[list(self._relevant)] = True
+        useful &= self._own
+        for _ in range(CALLS_UP):
+            useful[calls["method"][useful[calls["callee"]]]] = True
+        return useful & self._own
+
+    def _find_relevant(self) -> set[int]:
         """Methods of the app that do something with views or name resources of forms."""
         calls = self._facts.table(CALLS)
         callees = np.unique(calls["callee"])
@@ -187,7 +219,8 @@ class _Driver:
         facts = self._facts
         kinds = facts.table(CLASSES)["type"]
         names = {facts.descriptor(int(kinds[row])): row for row in classes}
-        for descriptor in sorted(set(names) | self._below(set(names))):
+        listed = sorted(set(names) | self._below(set(names)))
+        for descriptor in sorted(listed, key=lambda one: not self._is_first(one)):
             if self.program.is_concrete(descriptor):
                 yield from self._roots_of(descriptor, relevant, screen=descriptor in names)
         for descriptor, row in names.items():
@@ -195,6 +228,10 @@ class _Driver:
                 for method in self._methods_of(row):
                     if self.program.world.is_static(method) and self._own[method]:
                         yield self._root(method, descriptor)
+
+    def _is_first(self, descriptor: str) -> bool:
+        methods = self._methods_of(self.program.class_row(descriptor))
+        return bool(methods) and bool(self._first[methods[0]])
 
     def _roots_of(self, descriptor: str, relevant: set[int], *, screen: bool) -> Iterator[Root]:
         """Methods of one class, and those it inherits that do something with views."""
@@ -279,6 +316,11 @@ ANSWERED: Mapping[tuple[str, str], str] = {
 """Which part of an answer a callback is told first, by its name and the type of the parameter."""
 
 
-def form_uses(facts: Facts, own: NDArray[np.bool_]) -> FormUses:
-    """What the methods marked in ``own`` do with forms; the same app gives the same."""
-    return _Driver(facts, own).run()
+def form_uses(
+    facts: Facts, own: NDArray[np.bool_], first: NDArray[np.bool_] | None = None
+) -> FormUses:
+    """What the methods marked in ``own`` do with forms; the same app gives the same.
+
+    Those marked in ``first`` are followed before others, and further.
+    """
+    return _Driver(facts, own, own if first is None else first).run()

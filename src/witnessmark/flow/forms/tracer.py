@@ -9,6 +9,9 @@ element by element. Work is bounded by fuel; nothing of the app is executed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING
 
 from witnessmark.flow.forms.annotated import Annotated
@@ -28,11 +31,11 @@ from witnessmark.flow.forms.values import (
     Place,
     Symbol,
     Test,
+    Value,
     Values,
     View,
     answers_in,
     has_answer,
-    is_interesting,
     joined,
     only,
 )  # fmt: skip
@@ -44,9 +47,9 @@ if TYPE_CHECKING:
     from witnessmark.flow.forms.library import Effect
 
 DEEPEST = 9
-MOST_STATES = 240
-MOST_VISITS = 12
-ROOT_FUEL = 30_000
+MOST_STATES = 120
+MOST_VISITS = 6
+ROOT_FUEL = 20_000
 SHORT = 40
 """Code units up to which a method that returns something is always looked into."""
 
@@ -94,6 +97,20 @@ class Frame:
 Arrive = Callable[[int, State], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which methods are looked into.
+
+    ``own``         code of the app, not of known libraries.
+    ``does_forms``  methods that do something with forms, or call such.
+    ``makes_views`` methods that find or make views themselves.
+    """
+
+    own: Callable[[int], bool]
+    does_forms: Callable[[int], bool]
+    makes_views: Callable[[int], bool]
+
+
 class Tracer:
     """Follows roots; what it sees goes into `uses`, what objects hold into `heap`."""
 
@@ -101,13 +118,15 @@ class Tracer:
         self,
         program: Program,
         steps: Mapping[int, Step],
-        may_enter: Callable[[int], bool],
+        scope: Scope,
         annotated: Annotated,
     ) -> None:
         self.program = program
         self.heap = Heap()
         self.uses = Uses()
-        self.may_enter = may_enter
+        self.may_enter = scope.own
+        self.does_forms = scope.does_forms
+        self.makes_views = scope.makes_views
         self.callback = ""
         self.library_effects: dict[int, Effect | None] = {}
         self.fuel = 0
@@ -120,6 +139,7 @@ class Tracer:
         self._active: list[int] = []
         self._receiver: Values = UNKNOWN
         self._of_screen: dict[int, bool] = {}
+        self._looked_up: set[int] = set()
 
     def run(self, method: int, arguments: Sequence[Values]) -> None:
         """Follow a root; `FuelError` when it takes too long."""
@@ -152,24 +172,29 @@ class Tracer:
         frame = Frame(blocks.code, chain, guards)
         known: dict[Key, State] = {}
         visits: dict[Key, int] = {}
-        waiting: set[Key] = set()
+        waiting: list[tuple[int, tuple[int, ...], int, Key]] = []
+        queued: set[Key] = set()
+        number = count()
 
         def arrive(start: int, state: State) -> None:
             key = key_of(blocks, start, state)
             at_block = known.get(key)
             if at_block is None:
-                if len(known) < MOST_STATES + len(blocks.starts):
-                    known[key] = state
-                    waiting.add(key)
-            elif merge_into(at_block, state) and visits.get(key, 0) < MOST_VISITS:
-                waiting.add(key)
+                if len(known) >= MOST_STATES + len(blocks.starts):
+                    return
+                known[key] = state
+            elif not merge_into(at_block, state) or visits.get(key, 0) >= MOST_VISITS:
+                return
+            if key not in queued:
+                queued.add(key)
+                heappush(waiting, (*_order(key), next(number), key))
 
         arrive(0, State(self._registers(blocks.code, arguments), frozenset()))
         self._active.append(method)
         try:
             while waiting:
-                key = min(waiting, key=_order)
-                waiting.remove(key)
+                key = heappop(waiting)[-1]
+                queued.discard(key)
                 visits[key] = visits.get(key, 0) + 1
                 start = key[0]
                 self._follow(frame, (start, blocks.end_of[start]), known[key].copy(), arrive)
@@ -219,13 +244,25 @@ class Tracer:
         """Note what a method returns."""
         frame.returns = joined(frame.returns, values)
 
-    def is_worth(self, target: int, arguments: Sequence[Values], *, returns: bool) -> bool:
-        """Whether to look into a method of the app."""
+    def is_worth(self, target: int, arguments: Sequence[Values], *, makes: bool) -> bool:
+        """Whether to look into a method of the app.
+
+        It must be handed an answer; or be handed something else of a form and do something with
+        forms, or be short; or be short and return something. ``makes`` says that it makes an
+        object or returns a value.
+        """
         if not self.may_enter(target):
             return False
-        if any(is_interesting(value) for values in arguments for value in values):
-            return True
-        code = self.program.world.methods.get(target) if returns else None
+        lively = self.heap.is_lively
+        handed = [value for values in arguments for value in values if lively(value)]
+        short = self._is_short(target)
+        if handed:
+            useful = short or self.does_forms(target)
+            return useful or any(_carries(value) for value in handed)
+        return makes and (short or self.makes_views(target))
+
+    def _is_short(self, target: int) -> bool:
+        code = self.program.world.methods.get(target)
         return code is not None and code.instructions[-1].pc <= SHORT
 
     def coded(self, values: Values, guards: frozenset[Guard]) -> Values:
@@ -265,9 +302,11 @@ class Tracer:
 
     def starts(self, row: int) -> None:
         """The class of a static field is to be initialised."""
-        initialiser = self.program.world.initialiser(row)
-        if initialiser >= 0:
-            self.started.setdefault(initialiser)
+        if row not in self._looked_up:
+            self._looked_up.add(row)
+            initialiser = self.program.world.initialiser(row)
+            if initialiser >= 0:
+                self.started.setdefault(initialiser)
 
     def bound_field(self, row: int) -> Values:
         """The view that an annotation, or a binding class, puts into a field."""
@@ -338,8 +377,13 @@ class Tracer:
 _WORDY = ("Ljava/lang/String;", "I", "Z")
 
 
-def _order(key: Key) -> tuple[int, str]:
-    return key[0], repr(key[1])
+def _order(key: Key) -> tuple[int, tuple[int, ...]]:
+    return key[0], tuple(-1 if number is None else number for number in key[1])
+
+
+def _carries(value: Value) -> bool:
+    """Whether a value is an answer, or a list of such."""
+    return has_answer(value) or (isinstance(value, Made) and value.descriptor.startswith("["))
 
 
 def stands_for(guard: Guard) -> bool:

@@ -61,6 +61,7 @@ class Kept:
 
     ``name``   the name, ``kind`` what it is a name of; ``word`` the constant that spells it.
     ``owner``  object or class it was put into; ``table`` where SQL says it.
+    ``whole``  the answer alone went there, not a longer text that holds it.
     """
 
     answer: Given
@@ -71,6 +72,7 @@ class Kept:
     owner: Value | str = ""
     table: str = ""
     guards: frozenset[Guard] = frozenset()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +158,5 @@ class Uses:
         known = self.kept.get(key)
         if known is not None:
             one = Kept(one.answer, one.kind, one.name, one.place, one.word, one.owner, one.table,
-                       known.guards & one.guards)  # fmt: skip
+                       known.guards & one.guards, known.whole or one.whole)  # fmt: skip
         self.kept[key] = one

@@ -225,10 +225,3 @@ def answers_in(value: Value) -> tuple[Given, ...]:
 def has_answer(value: Value) -> bool:
     """Whether a value rests on what people entered."""
     return bool(answers_in(value))
-
-
-def is_interesting(value: Value) -> bool:
-    """Whether it is worth looking into a method for what it does with this value."""
-    if isinstance(value, View | Answer | Item | Made | Resource | Index | Coded):
-        return True
-    return isinstance(value, Built) and has_answer(value)

@@ -1,0 +1,265 @@
+"""Fields made in code: inputs that no layout holds, because code makes the views itself.
+
+What it finds
+    Text fields, boxes, choices, dates and the like that code of the app makes and shows, with
+    label, hint, choices and where the answer goes, as far as code says them in constants. A helper
+    that makes a field for each label it is given makes as many fields as it is called.
+
+Why it matters
+    Forms whose questions differ from case to case are built in code; their layouts are empty.
+
+How it decides
+    Code makes an object of an input widget's class. Its words are those that code sets on it, its
+    label the text that code puts before it into the same parent. Radio buttons put into a group
+    are one field. Fields whose words come from data are told as such, without words.
+
+What it misses
+    Words that a server or a file decides; views made by libraries; the order of views that are
+    put at a position.
+
+Example
+    ``EditText e = new EditText(this); e.setHint("Faith"); form.addView(e);``
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from witnessmark.analyses.asks._bound import bounds, evidence_of, quote, requirements
+from witnessmark.analyses.asks._choices import Choice, ChoiceList, Spot, quote_spot
+from witnessmark.analyses.asks._code import MadeView, Said, constants, outermost
+from witnessmark.analyses.asks._layouts import Wording, wordings_by_name
+from witnessmark.analyses.asks._pages import PACKS, Pages, pages_of
+from witnessmark.analyses.asks._told import BINDING, KINDS, NO_BINDING, originals, quote_words
+from witnessmark.analyses.asks._words import NO_WORDS, Words
+from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
+from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
+from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.forms.values import Item, Made, Place, Resource, View
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.widgets import WidgetKind
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding
+
+CODE_FIELD = Analysis(
+    id="asks/code_field",
+    version=1,
+    reads=(
+        XML_FILES, XML_NODES, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS,
+        INSTRUCTIONS, FIELD_USES, METHODS, SDK_CLASSES, REACH,
+    ),
+    knows=PACKS,
+)  # fmt: skip
+
+GROUP = "RadioGroup"
+MOST_QUOTED = 40
+FROM_DATA = "Words that come from data while the app runs are not known."
+
+
+@dataclass(frozen=True, slots=True)
+class MadeField:
+    """One input that code makes, with its words."""
+
+    view: View
+    made: Made
+    kind: WidgetKind
+    screen: str
+    label: Words
+    hint: Words
+    said: Said
+    choices: ChoiceList | None
+
+
+@CODE_FIELD.run
+def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+    """Yield one finding a field."""
+    pages = pages_of(app, know)
+    seen: dict[tuple[object, ...], None] = {}
+    numbers: dict[str, int] = defaultdict(int)
+    for one in _Maker(app, pages).fields():
+        same = (one.screen, one.made.descriptor, one.label.default, one.hint.default,
+                one.choices.labels if one.choices else ())  # fmt: skip
+        named = any(same[2:])
+        key = same if named else (*same, one.made.place)
+        if key not in seen:
+            seen[key] = None
+            numbers[one.screen] += 1
+            yield _finding(app, pages, one, numbers[one.screen])
+
+
+class _Maker:
+    def __init__(self, app: Facts, pages: Pages) -> None:
+        self._app = app
+        self._pages = pages
+        self._made = {one.view: one for one in pages.code.made()}
+        self._children: dict[View, list[View]] = defaultdict(list)
+        self._parents: dict[View, View] = {}
+        for placed in pages.uses.uses.placed.values():
+            self._children[placed.parent].append(placed.child)
+            self._parents.setdefault(placed.child, placed.parent)
+
+    def fields(self) -> Iterator[MadeField]:
+        """Inputs that code makes, in the order in which they were first seen."""
+        for one in self._made.values():
+            made = one.view.made
+            kind = self._kind(one.view)
+            if made is None or kind is None or kind == "web":
+                continue
+            if kind == "radio" and self._group_of(one.view) is not None:
+                continue
+            yield MadeField(
+                one.view, made, kind, self._screen(made), self._label(one, kind),
+                self._words(one.said, "hint"), one.said, self._choices(one),
+            )  # fmt: skip
+
+    def _kind(self, view: View) -> WidgetKind | None:
+        if view.name.endswith(f"{GROUP};"):
+            radios = [c for c in self._children[view] if self._kind(c) == "radio"]
+            return "radio" if radios else None
+        widget = self._pages.kinds.of_class(view.name[1:-1].replace("/", "."))
+        return None if widget is None else widget.kind
+
+    def _group_of(self, view: View) -> View | None:
+        parent = self._parents.get(view)
+        return parent if parent is not None and parent.name.endswith(f"{GROUP};") else None
+
+    def _screen(self, made: Made) -> str:
+        """The class in which the field is made, by its name."""
+        owner = self._pages.uses.program.world.callee(made.place.method).owner
+        return outermost(owner)[1:-1].replace("/", ".")
+
+    def _words(self, said: Said, what: str) -> Words:
+        for shown in said.shown:
+            if shown.what != what:
+                continue
+            for value in constants(shown.values):
+                if isinstance(value, Resource):
+                    texts = wordings_by_name(self._app).get(f"string/{value.name}", ())
+                    if texts:
+                        return Words(texts, place=shown.place)
+                else:
+                    return Words(((Wording("", value.text), -1),), -1, value.string, shown.place)
+        return NO_WORDS
+
+    def _label(self, one: MadeView, kind: WidgetKind) -> Words:
+        """Its own text for boxes, else the text put before it, here or around its row."""
+        if kind in ("check", "radio"):
+            own = self._words(one.said, "text")
+            if own.texts:
+                return own
+        at = one.view
+        for _ in range(2):
+            parent = self._parents.get(at)
+            if parent is None:
+                break
+            before = self._before(parent, at)
+            if before is not None:
+                return before
+            at = parent
+        return self._words(one.said, "description")
+
+    def _before(self, parent: View, child: View) -> Words | None:
+        siblings = self._children[parent]
+        for sibling in reversed(siblings[: siblings.index(child)]):
+            if self._kind(sibling) is not None:
+                return None
+            made = self._made.get(sibling)
+            if made is not None and sibling.name.endswith("TextView;"):
+                words = self._words(made.said, "text")
+                return words if words.texts else None
+        return None
+
+    def _choices(self, one: MadeView) -> ChoiceList | None:
+        if one.view.name.endswith(f"{GROUP};"):
+            return self._of_group(one.view)
+        for filled in one.said.filled:
+            found = self._pages.lists.of_value(filled.source)
+            if found is not None and len(found.choices) > 1:
+                return found
+        return None
+
+    def _of_group(self, group: View) -> ChoiceList | None:
+        choices: list[Choice] = []
+        for child in self._children[group]:
+            made = self._made.get(child)
+            if made is None or self._kind(child) != "radio":
+                continue
+            listed = self._of_loop(made.said)
+            if listed is not None:
+                return listed
+            words = self._words(made.said, "text")
+            if words.default:
+                row = words.texts[0][1]
+                spot = Spot(RESOURCE_VALUES.name, row) if row >= 0 else Spot(string=words.string)
+                choices.append(Choice(str(len(choices)), words.default, spot))
+        return ChoiceList("", tuple(choices)) if choices else None
+
+    def _of_loop(self, said: Said) -> ChoiceList | None:
+        """Buttons made in a loop over a list have its elements as their texts."""
+        for shown in said.shown:
+            for value in sorted(shown.values, key=repr):
+                if shown.what == "text" and isinstance(value, Item):
+                    return self._pages.lists.of_value(value.source)
+        return None
+
+
+def _finding(app: Facts, pages: Pages, one: MadeField, number: int) -> Finding:
+    label, hint = one.label.default, one.hint.default
+    listed = one.choices.choices if one.choices is not None else ()
+    goes = bounds((one.said,), "", pages.code)
+    rules = requirements((one.said,), pages.code)
+    subject: dict[str, Any] = {
+        "screen": one.screen,
+        "label": label,
+        "hint": hint,
+        "name": "",
+        "widget": one.made.descriptor[1:-1].replace("/", "."),
+        "input": one.kind,
+        "choices": [{"code": choice.code, "label": choice.label} for choice in listed],
+        "bound_to": goes[0].name if goes else "",
+        "made_in_code": True,
+        "number": number,
+    }
+    if len(goes) > 1 or (goes and goes[0].where):
+        subject["goes_to"] = [bound.told() for bound in goes]
+    if rules.pop("required", False):
+        subject["required"] = True
+    if rules:
+        subject["validation"] = dict(sorted(rules.items()))
+    title = f" “{label or hint}”" if label or hint else ", its words come from data"
+    goes_on = f"; the answer goes under the name “{goes[0].name}”" if goes else ""
+    return Finding(
+        kind="asks.field",
+        subject=subject,
+        says=f"Code of {one.screen.rpartition('.')[2]} makes {KINDS[one.kind]}{title}{goes_on}.",
+        evidence=tuple(_evidence(app, one, [e for b in goes for e in evidence_of(app, b)])),
+        strength="read",
+        reach=best_reach(app, [one.made.place.method]),
+        original=originals(one.label, one.hint),
+        limits=(BINDING if goes else NO_BINDING, FROM_DATA),
+        identity=f"{one.screen}\0{_where(app, one.made.place)}\0{label}\0{hint}",
+    )
+
+
+def _where(app: Facts, place: Place) -> str:
+    return f"{app.method_signature(place.method)}:{place.pc}"
+
+
+def _evidence(app: Facts, one: MadeField, goes: Sequence[Evidence]) -> Iterator[Evidence]:
+    yield quote(app, "code makes the view here", one.made.place)
+    yield from quote_words(app, "label", one.label)
+    yield from quote_words(app, "hint", one.hint)
+    if one.choices is not None:
+        for choice in one.choices.choices[:MOST_QUOTED]:
+            quoted = quote_spot(app, choice.at, f"one of its choices: {choice.label}")
+            if quoted is not None:
+                yield quoted
+    yield from goes
