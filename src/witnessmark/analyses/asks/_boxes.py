@@ -29,7 +29,10 @@ Look = Literal[
 
 @dataclass(slots=True)
 class Box:
-    """A view with its place, relative to the box around it until `settled`."""
+    """A view with its place, relative to the box around it until `settled`.
+
+    ``ink`` is the width of the words themselves, 0 where the whole box is seen.
+    """
 
     view: View
     look: Look
@@ -43,6 +46,7 @@ class Box:
     gloss: tuple[str, ...] = ()
     bordered: bool = False
     is_hint: bool = False
+    ink: int = 0
 
     @property
     def right(self) -> int:
@@ -73,6 +77,8 @@ def settled(root: Box) -> list[Box]:
     """
     found: list[Box] = []
     _settle(root, 0, 0, found)
+    for box in found:
+        _shrink(box)
     leaves = [box for box in found if box.is_leaf and box.width > 0 and box.height > 0]
     left = min((leaf.x for leaf in leaves), default=0)
     top = min((leaf.y for leaf in leaves), default=0)
@@ -97,6 +103,18 @@ def _settle(box: Box, left: int, top: int, found: list[Box]) -> None:
     found.append(box)
     for child in box.children:
         _settle(child, box.x, box.y, found)
+
+
+def _shrink(box: Box) -> None:
+    """Keep of a text what is seen of it: its words, where gravity puts them."""
+    if not 0 < box.ink < box.width:
+        return
+    gravity = box.view.get("gravity")
+    if "center" in gravity and gravity != "center_vertical":
+        box.x += (box.width - box.ink) // 2
+    elif "right" in gravity or "end" in gravity:
+        box.x += box.width - box.ink
+    box.width = box.ink
 
 
 def _spread(leaves: Sequence[Box]) -> None:

@@ -23,7 +23,9 @@ Says = Callable[[View, str], str]
 OWN_TEXT = ("check", "radio")
 WRAPPERS = ("TextInputLayout",)
 NEAR_ABOVE = 30
-NEAR_BESIDE = 190
+NEAR_BESIDE = 300
+NEAR_HEAD = 90
+NEXT_IN_COLUMN = 60
 PLACEHOLDER = re.compile(r"[\W\d_]*|null|textview|hello world!?", re.IGNORECASE)
 """Texts that name nothing: signs, numbers, what an editor puts there."""
 
@@ -185,23 +187,38 @@ class Labeller:
     def _in_grid(self, box: Box) -> bool:
         """Whether inputs stand in rows and columns around a box."""
         row = [one for one in self._inputs if _same_row(one, box)]
-        column = [one for one in self._inputs if abs(one.x - box.x) <= 6]
-        return len(row) > 1 and len(column) > 1
+        return len(row) > 1 and len(self._column(box)) > 1
+
+    def _column(self, box: Box) -> list[Box]:
+        """Inputs above and below a box that begin where it does, without a wide gap."""
+        column = sorted(
+            (one for one in self._inputs if _same_column(one, box)),
+            key=lambda one: one.y,
+        )
+        found = [box]
+        at = next((index for index, one in enumerate(column) if one is box), -1)
+        if at < 0:
+            return [box]
+        for one in reversed(column[:at]):
+            if found[0].y - one.bottom > NEXT_IN_COLUMN:
+                break
+            found.insert(0, one)
+        for one in column[at + 1 :]:
+            if one.y - found[-1].bottom > NEXT_IN_COLUMN:
+                break
+            found.append(one)
+        return found
 
     def _head(self, box: Box) -> Box | None:
-        """The head of the column: the lowest text above the first input of the column."""
-        column = [
-            one
-            for one in self._inputs
-            if abs(one.x - box.x) <= 12 and _is_below(one.view, _table_of(box.view))
-        ]
-        top = min((one.y for one in column), default=box.y)
+        """The head of the column: the lowest text over its first input."""
+        top = self._column(box)[0]
         heads = [
             one
             for one in self._texts
-            if one.bottom <= top + 2
-            and _share_width(one, box)
-            and _is_below(one.view, _table_of(box.view))
+            if one.bottom <= top.y + 2
+            and top.y - one.bottom <= NEAR_HEAD
+            and _share_width(one, top)
+            and one.width <= 2 * max(box.width, 60)
         ]
         if not heads:
             return None
@@ -239,6 +256,11 @@ def _is_row_of_one_question(boxes: Sequence[Box]) -> bool:
 def _same_row(first: Box, second: Box) -> bool:
     shared = min(first.bottom, second.bottom) - max(first.y, second.y)
     return shared * 2 >= min(first.height, second.height) > 0
+
+
+def _same_column(first: Box, second: Box) -> bool:
+    shared = min(first.right, second.right) - max(first.x, second.x)
+    return shared * 5 >= min(first.width, second.width) * 3
 
 
 def _share_width(first: Box, second: Box) -> bool:
@@ -280,16 +302,6 @@ def _is_below(view: View, around: View | None) -> bool:
             return True
         at = at.parent
     return around is None
-
-
-def _table_of(view: View) -> View | None:
-    """The table or grid around a view, else the row's holder."""
-    at = view.parent
-    while at is not None:
-        if at.class_name.endswith(("TableLayout", "GridLayout")):
-            return at
-        at = at.parent
-    return view.parent.parent if view.parent is not None else None
 
 
 def _id_name(value: str) -> str:

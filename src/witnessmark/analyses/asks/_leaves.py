@@ -43,6 +43,8 @@ TALLEST = 160
 """Height to which things of a fixed size are kept."""
 
 THIN = 3
+WIDEST_WORD = 120
+"""Width up to which a word is not broken, whatever room it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,10 @@ def leaf(view: View, look: Look, room: int, say: Say, sizes: Sizes) -> Box:
     font = font_of(view, look, sizes)
     wanted = sizes.size(attribute(view, "layout_width", sizes))
     before, padding = _beside(look), _padding(look)
-    inner = max(room - before - 2 * padding, 24)
+    longest = max((text_width(word, font) for word in words.text.split()), default=0)
+    inner = max(room - before - 2 * padding, min(longest, WIDEST_WORD), 24)
     if wanted is not None and wanted > 0:
-        inner = max(min(inner, wanted - before - 2 * padding), min(inner, 40))
+        inner = max(min(inner, wanted - before - 2 * padding), min(inner, longest, WIDEST_WORD))
     lines = tuple(wrapped(words.text, font, inner)) if words.text else ()
     gloss = tuple(wrapped(words.gloss, GLOSS_FONT, max(inner, 48))) if words.gloss else ()
     natural = max((text_width(line, font) for line in lines), default=0)
@@ -87,8 +90,10 @@ def leaf(view: View, look: Look, room: int, say: Say, sizes: Sizes) -> Box:
     height = max(height + 2 * _rise(look), _least_height(view, look, words, sizes))
     if wanted == FILL or (wanted is not None and wanted > width):
         width = room if wanted == FILL else min(wanted or 0, room)
-    box = Box(view, look, min(width, max(room, 24)), height, text=words.text)
+    fits = max(room, min(longest, WIDEST_WORD) + before + 2 * padding, 24)
+    box = Box(view, look, min(width, fits), height, text=words.text)
     box.lines, box.gloss, box.is_hint = lines, gloss, words.is_hint
+    box.ink = natural + 2 if look == "text" and natural else 0
     return box
 
 

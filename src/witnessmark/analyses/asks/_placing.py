@@ -23,6 +23,7 @@ MOST_PLACED = 20_000
 """Times that views are placed for one layout; nested tables place some twice."""
 
 SMALLEST_COLUMN = 40
+SMALLEST_FRAME = 14
 
 KindOf = Callable[[View], str]
 """The layout class that a view is or extends, by simple name; empty for what holds no others."""
@@ -94,7 +95,8 @@ class Placer:
         box.height = max((child.bottom for child in box.children), default=0) + bottom
         if wanted == FILL:
             box.width = max(box.width, room)
-        box.bordered = bool(attribute(view, "background", self.sizes)) and depth > 0
+        filled = bool(attribute(view, "background", self.sizes))
+        box.bordered = filled and depth > 0 and box.height > SMALLEST_FRAME and bool(box.children)
         return box
 
     def _is_shown(self, view: View) -> bool:
