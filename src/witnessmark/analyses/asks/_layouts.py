@@ -60,11 +60,11 @@ class Wording:
 
 
 class Layouts:
-    """All layouts of an app by resource name, in their default configuration."""
+    """All files of one folder of resources by name, in their default configuration."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, kind: str = "layout") -> None:
         self._nodes = facts.table(XML_NODES)
-        self._files = _default_files(facts)
+        self._files = _default_files(facts, kind)
         self._by_file: dict[int, list[int]] = defaultdict(list)
         wanted = set(self._files.values())
         for row, file in enumerate(self._nodes["file"].tolist()):
@@ -137,13 +137,13 @@ class Layouts:
         target.attributes = {**target.attributes, **own}
 
 
-def _default_files(facts: Facts) -> dict[str, int]:
+def _default_files(facts: Facts, kind: str) -> dict[str, int]:
     files: dict[str, tuple[tuple[bool, str], int]] = {}
     for row, (folder, name, configuration) in enumerate(
         facts.table(XML_FILES).rows("folder", "name", "configuration")
     ):
         rank = (configuration != "", configuration)
-        if folder == "layout" and (name not in files or rank < files[name][0]):
+        if folder == kind and (name not in files or rank < files[name][0]):
             files[name] = (rank, row)
     return {name: row for name, (_, row) in files.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -63,6 +63,8 @@ class Pages:
     uses: FormUses
     kinds: Kinds
     lists: Lists
+    english: Callable[[str, str], str]
+    """English for a text in a locale, empty where none is needed or known."""
 
 
 def pages_of(app: Facts, know: Knowledge) -> Pages:
@@ -87,7 +89,7 @@ def _drawn(app: Facts, know: Knowledge) -> Pages:
         if all(one.how == "part of a view" for s in found if s.name == layout for one in s.openings)
     }
     drawn = [drawer.page(one, inner) for one in found[:MOST_SCREENS] if one.name not in parts]
-    return Pages(drawn, code, uses, kinds, lists)
+    return Pages(drawn, code, uses, kinds, lists, drawer.gloss)
 
 
 def _ids(tree: View | None) -> frozenset[str]:
@@ -148,10 +150,11 @@ class _Drawer:
             words = speaker.words(view, attribute)
             if words.default:
                 locale = words.texts[0][0].locale
-                return Shown(words.default, self._gloss(words.default, locale), is_hint)
+                return Shown(words.default, self.gloss(words.default, locale), is_hint)
         return Shown("", "")
 
-    def _gloss(self, text: str, locale: str) -> str:
+    def gloss(self, text: str, locale: str = "") -> str:
+        """English for a text, empty where none is needed or known."""
         if text.isascii() or base_language(locale) == "en":
             return ""
         found = self._glossary.gloss(text, locale or "und")
