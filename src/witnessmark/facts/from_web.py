@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from witnessmark.facts.from_script import LARGEST_SCRIPT, Script, is_worth_reading, unescaped
 from witnessmark.facts.tables.web import WEB_ELEMENTS, WEB_TEXTS
 from witnessmark.formats.html import Token, tokens
 from witnessmark.model.gap import Gap
@@ -14,6 +15,7 @@ from witnessmark.model.table import Table
 from witnessmark.package.app import App
 
 PAGES = ("html", "xhtml")
+TEMPLATES = (".html", ".htm", ".xhtml", ".wxml", ".tpl", ".vue", ".axml", ".swan", ".ttml")
 LARGEST_PAGE = 8 << 20
 MOST_ELEMENTS = 50_000
 LONGEST_TEXT = 400
@@ -36,12 +38,26 @@ def web_facts(app: App) -> tuple[Mapping[str, Table], tuple[Gap, ...]]:
     elements: list[tuple[Any, ...]] = []
     texts: list[tuple[Any, ...]] = []
     gaps: list[Gap] = []
-    for artifact in app.of_type(*PAGES):
+    for artifact in _pages(app):
         data = bytes(app.blob(artifact)[:LARGEST_PAGE])
         page = _Page(data, artifact, elements, texts)
         page.read()
         if page.full or app.artifacts[artifact].size > LARGEST_PAGE:
             why = "the page is longer than is read; fields on the rest of it may be missing"
+            gaps.append(Gap(app.path(artifact), why, ("asks",)))
+    for artifact in app.of_type("js"):
+        data = bytes(app.blob(artifact)[: LARGEST_SCRIPT + 1])
+        if not is_worth_reading(data):
+            continue
+        if len(data) > LARGEST_SCRIPT:
+            why = "the script is longer than is read; forms that it holds are missing"
+            gaps.append(Gap(app.path(artifact), why, ("asks",)))
+            continue
+        script = Script(data, artifact, elements, texts)
+        for start, template in script.read():
+            _Page(template, artifact, elements, texts, start).read()
+        if script.full:
+            why = "the script makes more elements than are read; forms may be missing"
             gaps.append(Gap(app.path(artifact), why, ("asks",)))
     tables = {
         WEB_ELEMENTS.name: Table.from_rows(WEB_ELEMENTS, elements),
@@ -50,8 +66,14 @@ def web_facts(app: App) -> tuple[Mapping[str, Table], tuple[Gap, ...]]:
     return tables, tuple(gaps)
 
 
+def _pages(app: App) -> list[int]:
+    """Pages by what they hold, and templates by their name: these begin with any element."""
+    named = [one for one in app.of_type("xml", "text") if app.path(one).endswith(TEMPLATES)]
+    return sorted({*app.of_type(*PAGES), *named})
+
+
 class _Page:
-    """Collects elements and texts of one page."""
+    """Collects elements and texts of one page, or of a template that begins at ``base``."""
 
     def __init__(
         self,
@@ -59,8 +81,10 @@ class _Page:
         artifact: int,
         elements: list[tuple[Any, ...]],
         texts: list[tuple[Any, ...]],
+        base: int = 0,
     ) -> None:
         self._data = data
+        self._base = base
         self._artifact = artifact
         self._elements = elements
         self._texts = texts
@@ -90,7 +114,7 @@ class _Page:
             given.setdefault(name, self._decoded(value))
         self._elements.append(
             (self._parent(), token.name, json.dumps(given, ensure_ascii=False, sort_keys=True),
-             self._artifact, token.span.offset, token.span.length)
+             self._artifact, self._base + token.span.offset, token.span.length)
         )  # fmt: skip
         opens = token.name not in VOID and not token.closed
         if opens and len(self._open) < DEEPEST:
@@ -110,15 +134,17 @@ class _Page:
         start += len(raw) - len(raw.lstrip())
         raw = raw.strip()[:LONGEST_TEXT]
         text = " ".join(self._decoded(raw).split())
-        if text:
-            row = (self._parent(), len(self._elements), text, self._artifact, start, len(raw))
+        if text and not (self._base and "<" in text):
+            at = self._base + start
+            row = (self._parent(), len(self._elements), text, self._artifact, at, len(raw))
             self._texts.append(row)
 
     def _parent(self) -> int:
         return self._open[-1][1] if self._open else -1
 
     def _decoded(self, raw: bytes) -> str:
-        return html.unescape(raw.decode(self._encoding, "replace"))
+        text = html.unescape(raw.decode(self._encoding, "replace"))
+        return unescaped(text).strip() if self._base else text
 
 
 def _encoding(data: bytes) -> str:

@@ -15,6 +15,22 @@ NOT_ASKED = frozenset({"submit", "button", "reset", "image", "hidden"})
 """Input types that take no answer (HTML Living Standard, section 4.10.5.1)."""
 
 GROUPED = frozenset({"radio", "checkbox"})
+COMPONENTS = frozenset({
+    "input", "textarea", "select", "picker", "datepicker", "field", "search", "searchbar", "toggle",
+    "checkbox", "radio", "switch", "datetime", "range", "slider", "rate", "stepper", "uploader",
+    "calendar", "cascader", "easyinput", "signature", "autocomplete",
+})  # fmt: skip
+"""Last words of the tags by which frameworks call their inputs: ``van-field``, ``ion-toggle``."""
+
+OWN_WORDS = frozenset({"toggle", "checkbox", "radio", "switch"})
+"""Inputs whose words stand inside them."""
+
+TITLED = ("label", "title")
+"""Attributes by which the item around an input is named."""
+
+CONDITIONS = ("v-if", "v-show", "ng-if", "ng-show", "*ngif", "wx:if", "a:if", "x-show")
+REQUIRED = ("required", ":required", "ng-required", "aria-required")
+RULES = ("maxlength", "minlength", "min", "max", "pattern", "data-length", "ng-pattern")
 BINDINGS = (
     "ng-model", "v-model", "v-model.trim", "v-model.number", "[(ngmodel)]", "formcontrolname",
     "data-bind", ":value", "wx:model", "model:value", "name", "id",
@@ -52,6 +68,18 @@ class Control:
     label: Said | None
     hint: Said | None
     choices: tuple[tuple[str, Said], ...]
+    condition: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether the page demands an answer."""
+        given = (self.attributes.get(key) for key in REQUIRED if key in self.attributes)
+        return any(value not in ("false", "0") for value in given)
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """What else the page demands of an answer."""
+        return {key: self.attributes[key] for key in RULES if self.attributes.get(key)}
 
     @property
     def bound_to(self) -> str:
@@ -103,13 +131,20 @@ class WebPages:
             if not kind:
                 continue
             given = self._given(row)
-            name = given.get("name") or given.get("ng-model") or given.get("v-model") or ""
-            if kind in GROUPED and name:
+            name = self._group_name(row, given) if kind in GROUPED else ""
+            if name:
                 groups[kind, name].append(row)
             else:
                 yield self._control(page, row, kind, given, options.get(row, ()))
         for (kind, _), rows in groups.items():
             yield self._group(page, rows, kind)
+
+    def _group_name(self, row: int, given: Mapping[str, str]) -> str:
+        """What ties buttons or boxes together: a group around them, a name, a binding."""
+        for around in self._around(row):
+            if self._tags[around].endswith("-group"):
+                return f"group {around}"
+        return given.get("name") or given.get("ng-model") or given.get("v-model") or ""
 
     def _kind(self, row: int) -> str:
         """Kind of the control that an element is, empty for none."""
@@ -117,11 +152,9 @@ class WebPages:
         if tag in ("select", "textarea"):
             return tag
         component = tag.rpartition("-")[2]
-        if tag == "input" or (
-            "-" in tag
-            and component
-            in ("input", "textarea", "select", "picker", "datepicker", "field", "search")
-        ):
+        if tag == "input" or ("-" in tag and component in COMPONENTS):
+            if component in OWN_WORDS:
+                return component
             kind = self._given(row).get("type", "text" if tag == "input" else component).lower()
             return "" if kind in NOT_ASKED else kind
         return "picker" if tag == "picker" else ""
@@ -144,18 +177,48 @@ class WebPages:
     def _group(self, page: Page, rows: list[int], kind: str) -> Control:
         choices = []
         for row in rows:
-            said = self._after(page, row) or self._label(page, row)
+            inside = self._within(page, row) if "-" in self._tags[row] else None
+            said = inside or self._after(page, row) or self._label(page, row)
             if said is not None:
-                choices.append((self._given(row).get("value", ""), said))
+                given = self._given(row)
+                code = given.get("value") or (given.get("name", "") if inside else "")
+                choices.append((code or given.get("label", ""), said))
         first = rows[0]
-        given = self._given(first)
+        given = {**self._given(first), **self._of_group(first)}
         told = {said.row for _, said in choices}
-        label = self._text_before(page, first)
+        label = self._titled(first) or self._text_before(page, first)
         if label is not None and label.row in told:
             label = None
+        condition = self._condition(first)
         if len(rows) == 1 and choices:
-            return Control(first, "input", kind, given, choices[0][1], None, ())
-        return Control(first, "input", kind, given, label, None, tuple(choices))
+            return Control(first, "input", kind, given, choices[0][1], None, (), condition)
+        return Control(first, "input", kind, given, label, None, tuple(choices), condition)
+
+    def _of_group(self, row: int) -> dict[str, str]:
+        """What the group around buttons or boxes is bound to."""
+        for around in self._around(row):
+            if self._tags[around].endswith("-group"):
+                return self._given(around)
+        return {}
+
+    def _titled(self, row: int) -> Said | None:
+        """The name of the form item around an input, where an attribute gives it."""
+        for around in list(self._around(row))[:4]:
+            if self._tags[around].endswith(("-item", "-cell")):
+                given = self._given(around)
+                for key in TITLED:
+                    if given.get(key):
+                        return Said(given[key], -1 - around)
+        return None
+
+    def _condition(self, row: int) -> str:
+        """The expression on which it hangs whether an input is shown."""
+        for around in (row, *self._around(row)):
+            given = self._given(around)
+            for key in CONDITIONS:
+                if given.get(key):
+                    return given[key]
+        return ""
 
     def _control(
         self, page: Page, row: int, kind: str, given: Mapping[str, str],
@@ -164,7 +227,7 @@ class WebPages:
         hint = given.get("placeholder") or given.get("title") or given.get("aria-label")
         return Control(
             row, self._tags[row], kind, given, self._label(page, row),
-            Said(hint, -1 - row) if hint else None, options,
+            Said(hint, -1 - row) if hint else None, options, self._condition(row),
         )  # fmt: skip
 
     def _label(self, page: Page, row: int) -> Said | None:
@@ -172,9 +235,18 @@ class WebPages:
         given = self._given(row)
         if given.get("label"):
             return Said(given["label"], -1 - row)
+        if self._tags[row].rpartition("-")[2] in OWN_WORDS and "-" in self._tags[row]:
+            inside = self._within(page, row)
+            if inside is not None:
+                return inside
+        titled = self._titled(row)
+        if titled is not None:
+            return titled
         own = given.get("id")
         if own and own in page.labels:
-            return self._within(page, page.labels[own])
+            said = self._within(page, page.labels[own])
+            if said is not None:
+                return said
         for around in self._around(row):
             if self._tags[around] in ("label", "ion-item"):
                 said = self._within(page, around)

@@ -57,6 +57,7 @@ from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach
+from witnessmark.model.gap import Gap
 
 FIELD = Analysis(
     id="asks/field",
@@ -72,9 +73,10 @@ MOST_QUOTED = 40
 
 
 @FIELD.run
-def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
-    """Yield one finding a field."""
+def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
+    """Yield one finding a field, and a gap where not all code was followed."""
     pages = pages_of(app, know)
+    yield from _gaps(app, pages)
     for page in pages.pages:
         reach = page.screen.reach(app)
         named = {one.name: one for one in page.inputs if one.name}
@@ -83,6 +85,22 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
             if one.kind != "web":
                 told = _Told(app, pages, page, (number, one))
                 yield told.finding(conditions.of(one.view), reach)
+
+
+def _gaps(app: Facts, pages: Pages) -> Iterator[Gap]:
+    """What stays unknown where following the code of screens came to its limits."""
+    short, left = pages.uses.short, pages.uses.left
+    what = "where answers go, words and conditions may be missing"
+    if short:
+        first = app.method_signature(short[0])
+        why = f"the code of {len(short)} methods that handle screens was not followed to its end"
+        why += f", the first is {first}; {what}"
+        yield Gap("asks/field", why, ("asks",))
+    if left:
+        why = (
+            f"{left} methods that may handle screens were not followed, as enough code was; {what}"
+        )
+        yield Gap("asks/field", why, ("asks",))
 
 
 class _Told:
