@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,18 @@ def test_a_place_of_an_unknown_entry_is_refused(tmp_path: Path) -> None:
     (tmp_path / "api_places" / "own.csv").write_text(text, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"Nobody\.knows"):
         flow_knowledge((tmp_path,))
+
+
+def test_the_examples_of_the_guide_are_a_pack(tmp_path: Path) -> None:
+    guide = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "add-knowledge.md"
+    for block in re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL):
+        name = re.match(r"# mine/(\S+)\n", block)
+        assert name is not None
+        path = tmp_path / name[1]
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(block, encoding="utf-8")
+    know = flow_knowledge((tmp_path,))
+    assert know.sources_by_member["org.example.CardReader", "holder"][0].about == "third_person"
+    assert know.sinks_by_member["org.example.Wire", "upload"][0].files == ("0",)
+    assert know.models_by_member["org.example.Envelope", "seal"]
+    assert know.annotated_by_type["Lorg/example/OnWire;"]
