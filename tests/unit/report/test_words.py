@@ -8,6 +8,8 @@ import re
 import pytest
 from fluent.syntax import FluentParser, ast, serialize
 
+from witnessmark.knowledge.load import load
+from witnessmark.knowledge.packs.law import Provision
 from witnessmark.model.errors import UsageError
 from witnessmark.report.sentences import FILE, SLOT, sentences
 from witnessmark.report.view import KIND_ORDER
@@ -93,3 +95,11 @@ def test_what_a_pattern_knows_is_translated_and_nothing_else(lang: str) -> None:
     assert set(known[1::2]) == {"intake", "Name"}
     assert sentences(lang).translated("It does not show what becomes of the answer.")
     assert sentences(lang).translated("The screen “intake” has a surprise.") is None
+
+
+def test_questions_of_law_that_are_translated_are_those_that_are_asked() -> None:
+    law = load(("law",)).entries("law", Provision)
+    asked = {element.question for entry in law for element in entry.elements}
+    told = {row["en"] for row in rows() if row["en"].endswith("?")}
+    assert told <= asked
+    assert len(told) > len(asked) / 2
