@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from witnessmark.facts.tables.code import METHODS, TRY_HANDLERS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import ints, lists_of
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
+from witnessmark.flow.taint.liveness import live_registers
 
 RETURNS = range(0x0E, 0x12)
 THROW = 0x27
@@ -40,10 +41,14 @@ class Handler:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """A method's blocks by their first place."""
+    """A method's blocks by their first place, with those that can follow (exceptions aside) and
+    the registers that matter there.
+    """
 
     code: MethodCode
     blocks: Mapping[int, Block]
+    followers: Mapping[int, Sequence[int]]
+    live: Mapping[int, tuple[int, ...]]
     handlers: tuple[Handler, ...]
     registers: int
     ins: int
@@ -76,13 +81,11 @@ class Bodies:
             Handler(*(int(table[name][row]) for name in ("start", "end", "handler", "type")))
             for row in self._handlers.of(method).tolist()
         )
-        return Body(
-            code,
-            _blocks(code),
-            handlers,
-            int(self._registers[method]),
-            int(self._ins[method]),
-        )
+        registers = int(self._registers[method])
+        blocks = _blocks(code)
+        followers = {start: _followers(code, block, blocks) for start, block in blocks.items()}
+        live = live_registers(blocks, followers, handlers, registers)
+        return Body(code, blocks, followers, live, handlers, registers, int(self._ins[method]))
 
 
 def _blocks(code: MethodCode) -> dict[int, Block]:
@@ -101,6 +104,16 @@ def _blocks(code: MethodCode) -> dict[int, Block]:
     if run:
         blocks[run[0].pc] = Block(run[0].pc, tuple(run), -1)
     return blocks
+
+
+def _followers(code: MethodCode, block: Block, blocks: Mapping[int, Block]) -> Sequence[int]:
+    last = block.instructions[-1]
+    after = [block.after] if block.after >= 0 else []
+    if last.opcode in GOTOS or last.opcode in IFS:
+        after.append(last.pc + last.literal)
+    elif last.opcode in SWITCHES:
+        after.extend(target for _, target in code.switches.get(last.pc, ()))
+    return [one for one in dict.fromkeys(after) if one in blocks]
 
 
 def ends_block(opcode: int) -> bool:

@@ -68,9 +68,13 @@ class Contexts:
         """What the system calls on an object of a class."""
         return Context(None, -1, -1, (), self._site(("root", node)), 0)
 
-    def inner(self, outer: Context, pc: int, method: int, *, spare: bool) -> Context:
-        """A call of ``method`` at ``pc`` of the method of ``outer``."""
-        recent = (*outer.recent, (outer.method, pc))[-LAST_CALLS:]
+    def inner(
+        self, outer: Context, pc: int, method: int, *, spare: bool, loose: bool = False
+    ) -> Context:
+        """A call of ``method`` at ``pc`` of the method of ``outer``; ``loose`` where callers are
+        not to be told apart.
+        """
+        recent = () if loose else (*outer.recent, (outer.method, pc))[-LAST_CALLS:]
         site = self._site((method, *recent))
         return Context(outer, pc, method, recent, site, outer.spare + spare)
 

@@ -45,7 +45,8 @@ class Limits:
 
     ``steps``  instructions for the whole app; ``steps_a_root`` for one entry; ``depth`` calls
     within calls; ``again`` how often one method may be on the way; ``visits`` of one block;
-    ``runs`` of one method until constants given to it are no longer told apart;
+    ``steps_a_method`` with all it calls until constants given to it, and its callers, are no
+    longer told apart;
     ``spare``, ``small``  calls within calls, of methods of so many instructions, that are run
     although data does not come to them.
     """
@@ -55,7 +56,7 @@ class Limits:
     depth: int = 48
     again: int = 2
     visits: int = 24
-    runs: int = 60
+    steps_a_method: int = 20_000
     spare: int = 3
     small: int = 120
 
@@ -102,6 +103,10 @@ class Engine:
         """Begin a new entry; its steps count from zero."""
         self._root_steps = 0
 
+    def is_costly(self, method: int) -> bool:
+        """Whether runs of a method took so long that fewer differences are made from now on."""
+        return self._memory.spent.get(method, 0) > self.limits.steps_a_method
+
     def object(self, node: int, *site: Any, symbolic: bool = False, lasts: bool = False) -> Obj:
         """The object of a site, always the same."""
         key = (node, *site)
@@ -136,7 +141,7 @@ class Engine:
     def callbacks(self, node: int, name: str = "") -> list[int]:
         """Methods of a class of the app that override outside ones, perhaps of one name."""
         if node not in self._callbacks:
-            self._callbacks[node] = _callbacks_of(self.world, node)
+            self._callbacks[node] = self.world.callbacks(node)
         rows = self._callbacks[node]
         return [row for row in rows if not name or self.world.method(row).name == name]
 
@@ -162,26 +167,24 @@ class Engine:
         context: Context,
         pc: int,
         guard: Taint = NO_TAINT,
-    ) -> tuple[Outcome, bool]:
-        """Run a method of the app, called in ``context`` at ``pc``; changes are not yet applied.
-
-        The second value tells whether objects were made that the context names.
-        """
+    ) -> Outcome:
+        """Run a method of the app, called in ``context`` at ``pc``; changes are not yet applied."""
         body = self.bodies.of(method)
         if body is None or not self._worth(method, body, context):
-            return self.skipped(method, arguments, outer), False
+            return self.skipped(method, arguments, outer)
         if context.depth >= self.limits.depth or self.tired:
             self.left.setdefault(method, "took too long" if self.tired else "calls went too deep")
-            return self.skipped(method, arguments, outer), False
+            return self.skipped(method, arguments, outer)
         if context.times(method) >= self.limits.again:
-            return self.skipped(method, arguments, outer), False
+            return self.skipped(method, arguments, outer)
         spare = self.needed is not None and method not in self.needed
-        inner = self.contexts.inner(context, pc, method, spare=spare)
-        if self._memory.runs.get(method, 0) > self.limits.runs:
+        loose = self.is_costly(method)
+        if loose:
             arguments = [_loose(value) for value in arguments]
+        inner = self.contexts.inner(context, pc, method, spare=spare, loose=loose)
         known = self._memory.recall(method, inner.site, arguments, guard, outer)
         if known is not None:
-            return known.again(arguments), known.site >= 0
+            return known.again(arguments)
         return self._run(method, body, arguments, outer, inner, guard)
 
     def _run(
@@ -192,22 +195,22 @@ class Engine:
         outer: Store,
         context: Context,
         guard: Taint,
-    ) -> tuple[Outcome, bool]:
+    ) -> Outcome:
         self.visited.add(method)
+        before = self.steps
         store = Store(outer, self.weak)
         frame = Frame(self, body, self.world.method(method), context, store, guard)
         outcome = frame.run(arguments).lasting(store, arguments)
-        site = context.site if frame.makes else -1
-        self._memory.keep(method, Remembered(site, list(arguments), guard, store.reads, outcome))
+        site = context.site if outcome.makes(store) else -1
+        made = Remembered(site, list(arguments), guard, store.reads, outcome)
+        self._memory.keep(method, made, self.steps - before)
         outer.noted(store.reads)
-        return outcome, frame.makes
+        return outcome
 
     def _worth(self, method: int, body: Body, context: Context) -> bool:
         """Whether data can come to a method, or it is small enough to be run all the same."""
         if self.needed is None or method in self.needed:
             return True
-        if self.rules.is_platform(self.world.method(method).owner):
-            return False
         return (
             context.spare < self.limits.spare and len(body.code.instructions) <= self.limits.small
         )
@@ -250,12 +253,3 @@ def _loose(value: Value) -> Value:
         return value
     objects = tuple(atom for atom in value.atoms if atom.__class__ is Obj)
     return Value((*objects, UNKNOWN), value.taint)
-
-
-def _callbacks_of(world: World, node: int) -> list[int]:
-    """Methods of a class that override a method of an outside class, ``Object`` aside."""
-    dispatch = world.program.dispatch
-    rows = dispatch.by_type.of(node)
-    root = world.node("java/lang/Object")
-    rows = rows[(dispatch.declared[rows] >= 0) & (dispatch.declared[rows] != root)]
-    return list(dict.fromkeys(dispatch.target[rows].tolist()))

@@ -12,6 +12,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.program import Program
 from witnessmark.flow.tables import ENTRY_POINTS
 from witnessmark.flow.taint.body import Bodies
+from witnessmark.flow.taint.coarse import chop, needed
 from witnessmark.flow.taint.engine import Engine, Limits
 from witnessmark.flow.taint.lifecycle import Component, Lifecycle, Stage
 from witnessmark.flow.taint.lists import LIST_SPECIALS
@@ -51,11 +52,14 @@ def find_flows(
     implicit: bool = False,
 ) -> Flows:
     """Flows of an app whose tables hold those of `flow.build`."""
-    world = World(facts, program)
-    engine = Engine(world, Rules(world, know, platform), Bodies(facts), limits or Limits())
+    world = World(facts, program, platform)
+    engine = Engine(world, Rules(world, know), Bodies(facts), limits or Limits())
     engine.implicit = implicit
-    rows = np.flatnonzero(world.index.body).tolist()
-    engine.needed = {row for row in rows if not engine.rules.is_platform(world.method(row).owner)}
+    if not implicit:
+        data = chop(world, engine.rules).data
+        if not data:
+            return Flows((), (), 0)
+        engine.needed = needed(world, data)
     started = Started(model or framework_model())
     engine.outside = Outside(engine, SPECIALS, started.after, _leaves)
     life = Lifecycle(engine, components(facts, world), _given)

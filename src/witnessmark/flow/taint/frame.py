@@ -22,6 +22,7 @@ from witnessmark.flow.taint.values import (
     Value,
     join,
     united,
+    widened,
 )
 from witnessmark.flow.taint.world import Method
 
@@ -33,6 +34,9 @@ Registers = list[Value]
 State = tuple[Registers, Changes]
 
 RETURN_VOID = 0x0E
+TURNS = 3
+"""Runs of a block until constants that still change in it are given up."""
+
 MAY_RAISE = frozenset((
     0x1C, 0x1F, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, *range(0x44, 0x79), 0x93, 0x94, 0x9E, 0x9F,
     0xB3, 0xB4, 0xBE, 0xBF, 0xD3, 0xD4, 0xDB, 0xDC, *range(0xFA, 0x100),
@@ -45,12 +49,11 @@ class Frame:
 
     ``result``  register behind those of the method, for what calls return; the one behind it
                 holds an exception on its way.
-    ``makes``   whether objects were made that the context names.
     """
 
     __slots__ = (
-        "_guards", "_queue", "_returned", "_states", "_visits", "body", "context", "engine",
-        "guard", "makes", "method", "outer_guard", "registers", "result", "store",
+        "_guards", "_queue", "_returned", "_states", "_told", "_visits", "body", "context",
+        "engine", "guard", "method", "outer_guard", "registers", "result", "store",
     )  # fmt: skip
 
     def __init__(
@@ -71,11 +74,11 @@ class Frame:
         self.guard = guard
         self.registers: Registers = []
         self.result = body.registers
-        self.makes = False
         self._states: dict[int, State] = {}
         self._visits: dict[int, int] = {}
         self._queue: list[int] = []
         self._guards: dict[int, Taint] = {}
+        self._told: dict[int, tuple[int, list[Value]]] = {}
         self._returned = Outcome()
 
     def run(self, arguments: Sequence[Value]) -> Outcome:
@@ -99,14 +102,17 @@ class Frame:
         """Join a state into that at the start of a block; run the block when it changed."""
         known = self._states.get(place)
         if known is None:
+            if place not in self.body.blocks:
+                return
             self._states[place] = (list(registers), dict(now))
         else:
-            changed = self.store.meet(known[1], now)
+            meets = join if self._visits.get(place, 0) < TURNS else widened
+            changed = self.store.meet(known[1], now, meets)
             mine = known[0]
-            for number, value in enumerate(registers):
-                old = mine[number]
+            for number in self.body.live[place]:
+                old, value = mine[number], registers[number]
                 if old is not value:
-                    new = join(old, value)
+                    new = meets(old, value)
                     if new is not old:
                         mine[number] = new
                         changed = True
@@ -127,6 +133,7 @@ class Frame:
             self.guard = self._guards.get(start, self.outer_guard)
         self.engine.spend(len(block.instructions))
         handlers = self._handlers(block) if self.body.handlers else ()
+        self._told = {}
         for one in block.instructions:
             if handlers and one.opcode in MAY_RAISE:
                 self._may_raise(one, handlers)
@@ -162,11 +169,17 @@ class Frame:
 
     def _may_raise(self, one: Instruction, handlers: Sequence[Handler]) -> None:
         """Control can go from here to handlers of what the runtime raises by itself."""
-        world = self.engine.world
+        world, live = self.engine.world, self.body.live
         for handler in handlers:
-            if handler.start <= one.pc < handler.end and not world.is_own(handler.type):
-                self.registers[self.result + 1] = ANY
-                self._arrive(handler.handler, self.registers, self.store.now)
+            if not handler.start <= one.pc < handler.end or world.is_own(handler.type):
+                continue
+            told = [self.registers[number] for number in live.get(handler.handler, ())]
+            known = self._told.get(handler.handler)
+            if known is not None and known[0] == self.store.version and known[1] == told:
+                continue
+            self._told[handler.handler] = (self.store.version, told)
+            self.registers[self.result + 1] = ANY
+            self._arrive(handler.handler, self.registers, self.store.now)
 
     def raised(self, pc: int, value: Value, now: Changes) -> None:
         """An exception object flies from ``pc``: to the handlers here that fit, or out."""

@@ -157,8 +157,7 @@ def _run(
 def called(frame: Frame, pc: int, row: int, given: list[Value]) -> Value | None:
     """Run a method of the app here and now; its value, or None when it does not return."""
     engine, store = frame.engine, frame.store
-    outcome, made = engine.call(row, given, store, frame.context, pc, frame.guard)
-    frame.makes = frame.makes or made
+    outcome = engine.call(row, given, store, frame.context, pc, frame.guard)
     if outcome.thrown_changes is not None:
         before = store.now
         store.now = dict(before)
@@ -181,8 +180,7 @@ def run_callback(frame: Frame, pc: int, row: int, receiver: Obj, arguments: list
     if any(value.taint for value in arguments):
         says = f"comes to {frame.engine.world.method_name(row)}"
         given = [moved(value, frame.method.row, pc, says) for value in given]
-    outcome, made = frame.engine.call(row, given, store, frame.context, pc, frame.guard)
-    frame.makes = frame.makes or made
+    outcome = frame.engine.call(row, given, store, frame.context, pc, frame.guard)
     before: Changes = store.now
     after = dict(before)
     for changes in (outcome.changes, outcome.thrown_changes):

@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from witnessmark.flow.taint.context import Context
 from witnessmark.flow.taint.engine import Engine
 from witnessmark.flow.taint.objects import callback_arguments, place_of
-from witnessmark.flow.taint.started import LISTENERS
+from witnessmark.flow.taint.started import GIVEN_LATER, LISTENERS
 from witnessmark.flow.taint.store import Changes, Store
-from witnessmark.flow.taint.values import Obj, Value
+from witnessmark.flow.taint.values import Obj, Value, join_all
 
 MOST_ROUNDS = 4
 """Rounds over all components, or over the callbacks of one, until nothing changes."""
+
+APART = 3
+"""Listeners of one class that are run one by one."""
 
 START, RUNNING = "start", "running"
 
@@ -73,7 +76,6 @@ class Stage:
     engine: Engine
     context: Context
     store: Store
-    makes: bool = False
 
 
 Given = Callable[["Component | None", int, Stage], Mapping[int, Value]]
@@ -114,7 +116,7 @@ class Lifecycle:
         row = world.method_of(this.node, "<init>", "")
         for method in (*world.initialisers_of(this.node), *((row,) if row >= 0 else ())):
             arguments = [] if world.method(method).static else [Value((this,))]
-            outcome, _ = self.engine.call(method, arguments, stage.store, stage.context, 0)
+            outcome = self.engine.call(method, arguments, stage.store, stage.context, 0)
             if outcome.changes is not None:
                 stage.store.apply(outcome.changes)
 
@@ -156,7 +158,7 @@ class Lifecycle:
             self._running(component, this, stage, order)
             return
         for row in self.engine.callbacks(this.node, state):
-            self._call(component, this, row, stage)
+            self._call(component, (this,), row, stage)
 
     def _running(
         self, component: Component, this: Obj, stage: Stage, order: Mapping[str, Sequence[str]]
@@ -167,22 +169,35 @@ class Lifecycle:
         own = [r for r in self.engine.callbacks(this.node) if world.method(r).name not in names]
         for _ in range(MOST_ROUNDS):
             changed = False
-            pairs = [(this, row) for row in (*own, *component.clicks)]
-            for obj in self._listeners(store):
-                if obj is not this:
-                    pairs.extend((obj, row) for row in self.in_order(obj.node))
+            pairs: list[tuple[tuple[Obj, ...], int]] = [
+                ((this,), row) for row in (*own, *component.clicks)
+            ]
+            for objects in self._listeners(store, this):
+                pairs.extend((objects, row) for row in self.in_order(objects[0].node))
             together = store.now
-            for obj, row in pairs:
+            for objects, row in pairs:
                 store.now = dict(together)
-                self._call(component if obj is this else None, obj, row, stage)
+                self._call(component if this in objects else None, objects, row, stage)
                 changed = store.meet(together, store.now) or changed
             store.now = together
             if not changed:
                 break
 
-    def _listeners(self, store: Store) -> list[Obj]:
+    def _listeners(self, store: Store, this: Obj) -> list[tuple[Obj, ...]]:
+        """Objects that listen; many of one class together."""
         fields = store.fields(place_of(self.engine, LISTENERS))
-        return [obj for value in fields.values() for obj in value.objects]
+        by_class: dict[int, list[Obj]] = {}
+        for value in fields.values():
+            for obj in value.objects:
+                if obj is not this:
+                    by_class.setdefault(obj.node, []).append(obj)
+        found: list[tuple[Obj, ...]] = []
+        for objects in by_class.values():
+            if len(objects) > APART:
+                found.append(tuple(objects))
+            else:
+                found.extend((obj,) for obj in objects)
+        return found
 
     def in_order(self, node: int) -> list[int]:
         """Callbacks of an object, as far as they have an order."""
@@ -196,11 +211,20 @@ class Lifecycle:
 
         return sorted(self.engine.callbacks(node), key=rank)
 
-    def _call(self, component: Component | None, obj: Obj, row: int, stage: Stage) -> None:
-        stage.context = self.engine.contexts.root(obj.node)
-        arguments = callback_arguments(stage, row, self._given(component, row, stage))
-        receiver = [] if self.engine.world.method(row).static else [Value((obj,))]
-        outcome, _ = self.engine.call(row, [*receiver, *arguments], stage.store, stage.context, 0)
+    def _call(
+        self, component: Component | None, objects: tuple[Obj, ...], row: int, stage: Stage
+    ) -> None:
+        method = self.engine.world.method(row)
+        stage.context = self.engine.contexts.root(objects[0].node)
+        given = dict(self._given(component, row, stage))
+        later = GIVEN_LATER.get(method.name)
+        if later is not None and method.parameters:
+            value = join_all(stage.store.peek(obj, later) for obj in objects)
+            if value.atoms:
+                given[0] = value
+        arguments = callback_arguments(stage, row, given)
+        receiver = [] if method.static else [Value(objects)]
+        outcome = self.engine.call(row, [*receiver, *arguments], stage.store, stage.context, 0)
         store = stage.store
         before = store.now
         states: list[Changes] = []
@@ -243,5 +267,5 @@ class Lifecycle:
             stage = Stage(engine, engine.contexts.root(method.owner), store)
             obj = engine.object(method.owner, "unseen", symbolic=True)
             store.now[obj] = {}
-            self._call(None, obj, row, stage)
+            self._call(None, (obj,), row, stage)
             self._share(store)

@@ -33,7 +33,6 @@ class Place(Protocol):
     engine: Engine
     context: Context
     store: Store
-    makes: bool
 
 
 def place_of(engine: Engine, *name: object) -> Obj:
@@ -53,7 +52,7 @@ def initialised(frame: Frame, node: int) -> None:
     frame.store.write(mark, VALUE, NULL, strong=True)
     root = engine.contexts.root(node)
     for row in rows:
-        outcome, _ = engine.call(row, (), frame.store, root, -1)
+        outcome = engine.call(row, (), frame.store, root, -1)
         if outcome.changes is not None:
             frame.store.apply(outcome.changes)
 
@@ -102,7 +101,7 @@ def as_class(frame: Frame, value: Value, node: int, pc: int) -> Value:
 def outside_object(place: Place, node: int, *site: object) -> Obj:
     """An object of a class that outside code made."""
     made = place.engine.object(node, *site, symbolic=True)
-    if not place.store.holds(made):
+    if place.store.current(made) is None:
         place.store.make(made)
     return made
 
@@ -111,7 +110,6 @@ def typed(place: Place, descriptor: str, node: int, pc: int, *site: object) -> V
     """Something from outside of a declared type."""
     if place.engine.world.is_plain(descriptor):
         return ANY
-    place.makes = True
     made = outside_object(place, node, "outside", place.context.site, pc, *site)
     return Value((made, UNKNOWN))
 

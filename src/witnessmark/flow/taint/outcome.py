@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from witnessmark.flow.taint.store import Changes, Fields, Store
 from witnessmark.flow.taint.values import NOTHING, Obj, Taint, Trace, Value, same
 
-MOST_KEPT = 8
-"""Outcomes of one method that are kept."""
+MOST_KEPT = 6
+"""Outcomes of one method, in contexts of one short form, that are kept."""
 
 
 @dataclass(slots=True)
@@ -21,6 +21,22 @@ class Outcome:
     changes: Changes | None = None
     thrown: Value = field(default_factory=lambda: NOTHING)
     thrown_changes: Changes | None = None
+
+    def values(self) -> Iterator[Value]:
+        """All values in it."""
+        yield self.value
+        yield self.thrown
+        for changes in (self.changes, self.thrown_changes):
+            for fields in (changes or {}).values():
+                yield from fields.values()
+
+    def makes(self, store: Store) -> bool:
+        """Whether objects are in it that were not there before: those bear the context's name."""
+        return any(
+            not obj.lasts and store.before(obj) is None
+            for changes in (self.changes, self.thrown_changes)
+            for obj in changes or ()
+        )
 
     def lasting(self, store: Store, arguments: Sequence[Value]) -> Outcome:
         """The same with only those changes that the caller can see."""
@@ -47,11 +63,10 @@ class Remembered:
     reads: Mapping[Obj, Mapping[Any, Any]]
     outcome: Outcome
 
-    def fits(self, site: int, arguments: Sequence[Value], guard: Taint, store: Store) -> bool:
+    def fits(self, arguments: Sequence[Value], guard: Taint, store: Store) -> bool:
         """Whether a run with these arguments, on this store, must come to the same."""
         return (
-            self.site in (-1, site)
-            and len(arguments) == len(self.arguments)
+            len(arguments) == len(self.arguments)
             and all(map(same, arguments, self.arguments))
             and guard.keys() == self.guard.keys()
             and store.fits(self.reads)
@@ -102,25 +117,30 @@ def _swapped_fields(fields: Fields, swaps: Mapping[Trace, Trace]) -> Fields:
 
 
 class Memory:
-    """Outcomes by method, the latest first."""
+    """Outcomes by method and short form of the context, the latest first.
+
+    ``spent``  steps that runs of each method took, those of calls in them included.
+    """
 
     def __init__(self) -> None:
-        self._kept: dict[int, list[Remembered]] = {}
-        self.runs: dict[int, int] = {}
+        self._kept: dict[tuple[int, int], list[Remembered]] = {}
+        self.spent: dict[int, int] = {}
 
     def recall(
         self, method: int, site: int, arguments: Sequence[Value], guard: Taint, store: Store
     ) -> Remembered | None:
         """An outcome that holds here too; what it read is noted in the store."""
-        for one in self._kept.get(method, ()):
-            if one.fits(site, arguments, guard, store):
-                store.noted(one.reads)
-                return one
+        for key in ((method, -1), (method, site)):
+            for one in self._kept.get(key, ()):
+                if one.fits(arguments, guard, store):
+                    store.noted(one.reads)
+                    store.adopt(one.outcome.values())
+                    return one
         return None
 
-    def keep(self, method: int, made: Remembered) -> None:
-        """Keep an outcome; the oldest of the method goes."""
-        listed = self._kept.setdefault(method, [])
+    def keep(self, method: int, made: Remembered, steps: int) -> None:
+        """Keep an outcome that took so many steps; the oldest of the method goes."""
+        listed = self._kept.setdefault((method, made.site), [])
         listed.insert(0, made)
         del listed[MOST_KEPT:]
-        self.runs[method] = self.runs.get(method, 0) + 1
+        self.spent[method] = self.spent.get(method, 0) + steps

@@ -160,8 +160,6 @@ class Outside:
         return self._found[key]
 
     def _sinks(self, call: OutsideCall) -> None:
-        if self.engine.rules.is_platform(call.frame.method.owner):
-            return
         for sink in call.matches.sinks:
             if not sink.arguments:
                 continue
@@ -189,8 +187,6 @@ class Outside:
         return (opened if sink.channel == "stream" else sink.channel), to
 
     def _sources(self, call: OutsideCall, value: Value) -> Value:
-        if self.engine.rules.is_platform(call.frame.method.owner):
-            return value
         for entry in call.matches.sources:
             if not counts(entry):
                 continue
@@ -218,7 +214,7 @@ class Outside:
 
     def field_read(self, frame: Frame, field: Field, value: Value, pc: int) -> Value:
         """The value of a field, with data that fields of outside classes bring."""
-        if field.defined or self.engine.rules.is_platform(frame.method.owner):
+        if field.defined:
             return value
         for entry in self.engine.rules.field_sources(field.owner, field.name):
             owner = self.engine.world.class_name(field.owner).replace("/", ".")

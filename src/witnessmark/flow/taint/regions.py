@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from witnessmark.flow.taint.body import GOTOS, IFS, SWITCHES, Body
+from witnessmark.flow.taint.body import Body
 
 _END = -2
 
@@ -18,7 +18,7 @@ _END = -2
 @lru_cache(maxsize=256)
 def regions(body: Body) -> Mapping[int, tuple[int, ...]]:
     """Blocks that run or not depending on how the block that is the key ends."""
-    followers = successors(body)
+    followers = {start: list(after) or [_END] for start, after in body.followers.items()}
     sets = _postdominators(followers)
     found: dict[int, tuple[int, ...]] = {}
     for start, after in followers.items():
@@ -28,20 +28,6 @@ def regions(body: Body) -> Mapping[int, tuple[int, ...]]:
         for first in after:
             decided |= _until(followers, first, sets[start] - {start})
         found[start] = tuple(sorted(decided))
-    return found
-
-
-def successors(body: Body) -> dict[int, list[int]]:
-    """Blocks that can follow a block, exceptions left aside."""
-    found: dict[int, list[int]] = {}
-    for start, block in body.blocks.items():
-        last = block.instructions[-1]
-        after = [block.after] if block.after >= 0 else []
-        if last.opcode in GOTOS or last.opcode in IFS:
-            after.append(last.pc + last.literal)
-        elif last.opcode in SWITCHES:
-            after.extend(target for _, target in body.code.switches.get(last.pc, ()))
-        found[start] = [one for one in dict.fromkeys(after) if one in body.blocks] or [_END]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -49,22 +49,13 @@ class Matches:
 
 
 class Rules:
-    """Looks entries up by class, those above it, and member name.
+    """Looks entries up by class, those above it, and member name."""
 
-    ``platform``  packages of libraries of the platform, whose own reading and writing is not the
-    app's; names with dots.
-    """
-
-    def __init__(self, world: World, know: FlowKnowledge, platform: Sequence[str] = ()) -> None:
+    def __init__(self, world: World, know: FlowKnowledge) -> None:
         self._world = world
         self.know = know
-        self._platform = tuple(f"{prefix.replace('.', '/')}/" for prefix in platform)
         self._known: dict[tuple[int, int], Matches] = {}
         self._bundled: dict[int, bool] = {}
-
-    def is_platform(self, node: int) -> bool:
-        """Whether a class belongs to a library of the platform."""
-        return self._world.class_name(node).startswith(self._platform)
 
     def bundled(self, row: int) -> bool:
         """Whether the packs describe a method of a library that the app holds: the description

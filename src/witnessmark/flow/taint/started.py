@@ -19,6 +19,14 @@ LISTENERS = "listeners"
 REGISTERS = ("set", "register", "add", "request", "subscribe", "observe", "enqueue", "listen")
 """How methods begin that take listeners, beside constructors and whatever no model describes."""
 
+PARAMETERS, RETURNED = "parameters", "returned"
+"""Fields of a task: what it is started with, and what its work in the background returned."""
+
+GIVEN_LATER: Mapping[str, str] = {
+    "doInBackground": PARAMETERS, "onPostExecute": RETURNED, "onCancelled": RETURNED,
+}  # fmt: skip
+"""What methods of a task get when they are run later."""
+
 REMOVES = ("remove", "unregister", "cancel")
 
 
@@ -39,8 +47,7 @@ class Started:
             holders = [call.receiver] if rule.of_receiver else call.parameters
             for holder in holders:
                 for obj in _runnable(call, holder, rule.on):
-                    run_named(call, obj, rule.runs, {})
-                    register(call, obj)
+                    start(call, obj, rule.runs, {})
         name = call.method.name
         if name.startswith(REMOVES):
             _unregister(call)
@@ -68,6 +75,18 @@ def register(call: OutsideCall, obj: Obj) -> None:
     call.store.write(listeners(call), ("listener", obj), Value((obj,)), strong=True)
 
 
+def start(call: OutsideCall, obj: Obj, name: str, given: dict[int, Value]) -> Value:
+    """Run a method of an object that a call starts, and keep the object, as it may run later too.
+
+    Methods that took long before are only run later, for all such objects at once.
+    """
+    register(call, obj)
+    rows = call.engine.callbacks(obj.node, name)
+    if any(call.engine.is_costly(row) for row in rows):
+        return NOTHING
+    return run_named(call, obj, name, given)
+
+
 def _unregister(call: OutsideCall) -> None:
     """Forget listeners that are given to a method that removes them, where they are certain."""
     for value in call.parameters:
@@ -81,8 +100,7 @@ def _unregister(call: OutsideCall) -> None:
 def _start_thread(call: OutsideCall) -> Value | None:
     """``Thread.start``: the thread's own ``run``, or that of what it was given."""
     for obj in inside(call, call.receiver).objects:
-        run_named(call, obj, "run", {})
-        register(call, obj)
+        start(call, obj, "run", {})
     return NOTHING
 
 
@@ -92,10 +110,14 @@ def _execute_task(call: OutsideCall) -> Value | None:
     if call.method.arguments == "Ljava/lang/Runnable;":
         return None
     for obj in call.receiver.objects:
-        run_named(call, obj, "onPreExecute", {})
-        result = run_named(call, obj, "doInBackground", {0: given})
-        run_named(call, obj, "onPostExecute", {0: result})
-        run_named(call, obj, "onCancelled", {0: result})
+        if given.atoms:
+            call.store.write(obj, PARAMETERS, given, strong=False)
+        start(call, obj, "onPreExecute", {})
+        result = start(call, obj, "doInBackground", {0: given})
+        if result.atoms:
+            call.store.write(obj, RETURNED, result, strong=False)
+        start(call, obj, "onPostExecute", {0: result})
+        start(call, obj, "onCancelled", {0: result})
     return call.receiver
 
 

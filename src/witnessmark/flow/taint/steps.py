@@ -112,7 +112,6 @@ def _new(frame: Frame, one: Instruction) -> bool:
 
 
 def _made(frame: Frame, node: int, pc: int) -> Obj:
-    frame.makes = True
     return frame.engine.fresh(frame.store, node, frame.context.site, pc)
 
 

@@ -18,13 +18,14 @@ that is not run may have written it. Other fields that were never written hold n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from witnessmark.flow.taint.values import ANY, NOTHING, NULL, Obj, Value, join, same
 
 Fields = Mapping[Any, Value]
 Changes = dict[Obj, Fields]
+Join = Callable[[Value, Value], Value]
 
 CONTENT: Final = "*"
 KEYS: Final = "keys"
@@ -62,14 +63,16 @@ class Store:
                changed in place.
     ``reads``  what was read of the layers behind, as it was there.
     ``weak``   fields of the app that code which is not run may also write.
+    ``version``  raised with every change.
     """
 
-    __slots__ = ("now", "outer", "reads", "seen", "weak")
+    __slots__ = ("now", "outer", "reads", "seen", "version", "weak")
 
     def __init__(self, outer: Store | None, weak: frozenset[int]) -> None:
         self.outer = outer
         self.weak = weak
         self.now: Changes = {}
+        self.version = 0
         self.seen: dict[Obj, Fields | None] = {}
         self.reads: dict[Obj, dict[Any, Any]] = {}
 
@@ -155,6 +158,7 @@ class Store:
             value = join(old, value)
             if value is old:
                 return
+        self.version += 1
         if field.__class__ is tuple and len(fields) > MOST_KEYS and field not in fields:
             self._crowd(obj, fields, value)
             return
@@ -169,11 +173,13 @@ class Store:
 
     def make(self, obj: Obj) -> None:
         """Put an object without fields."""
+        self.version += 1
         self.now[obj] = NO_FIELDS
 
     def clear(self, obj: Obj) -> None:
         """Empty a container that is one."""
         if not obj.many:
+            self.version += 1
             fields = self.current(obj) or NO_FIELDS
             self.now[obj] = {f: NOTHING if is_content(f) else v for f, v in fields.items()}
 
@@ -227,12 +233,12 @@ class Store:
                 found = join(found, value)
         return found
 
-    def meet(self, into: Changes, other: Changes) -> bool:
+    def meet(self, into: Changes, other: Changes, join: Join = join) -> bool:
         """Add the changes ``other`` to ``into``, both of this layer; whether that made any."""
         changed = False
         for obj, fields in other.items():
             mine = into.get(obj)
-            if mine is fields:
+            if mine is fields or mine == fields:
                 continue
             if mine is None:
                 mine = self.before(obj)
@@ -240,7 +246,7 @@ class Store:
                     into[obj] = fields
                     changed = True
                     continue
-            joined = self._joined(obj, mine, fields)
+            joined = self._joined(obj, mine, fields, join)
             if joined is not mine:
                 into[obj] = joined
                 changed = True
@@ -248,13 +254,13 @@ class Store:
             if obj not in other:
                 before = self.before(obj)
                 if before is not None:
-                    joined = self._joined(obj, mine, before)
+                    joined = self._joined(obj, mine, before, join)
                     if joined is not mine:
                         into[obj] = joined
                         changed = True
         return changed
 
-    def _joined(self, obj: Obj, mine: Fields, other: Fields) -> Fields:
+    def _joined(self, obj: Obj, mine: Fields, other: Fields, join: Join) -> Fields:
         joined: dict[Any, Value] | None = None
         before = self.seen.get(obj)
         for field, value in other.items():
@@ -280,11 +286,20 @@ class Store:
 
     def apply(self, changes: Mapping[Obj, Fields]) -> None:
         """Make changes that a run on a layer in front of this one came to."""
+        if changes:
+            self.version += 1
         for obj, fields in changes.items():
             found = self.now.get(obj)
             if found is None:
                 found = self.before(obj)
             self.now[obj] = {**found, **fields} if found else fields
+
+    def adopt(self, values: Iterable[Value]) -> None:
+        """See to it that objects from outside that values mention are there."""
+        for value in values:
+            for atom in value.atoms:
+                if atom.__class__ is Obj and atom.symbolic and self.current(atom) is None:
+                    self.now[atom] = NO_FIELDS
 
     def lasting(self, now: Changes, roots: Iterable[Value]) -> Changes:
         """What of the changes ``now`` others can see: of objects that were there before, the

@@ -189,7 +189,7 @@ def join(one: Value, other: Value) -> Value:
     if one is other:
         return one
     atoms, taint = one.atoms, one.taint
-    if atoms is not other.atoms:
+    if atoms is not other.atoms and atoms != other.atoms:
         fresh = [atom for atom in other.atoms if atom not in atoms]
         if fresh:
             atoms = _bounded((*atoms, *fresh), atoms)
@@ -227,6 +227,16 @@ def _bounded(atoms: tuple[Any, ...], before: tuple[Any, ...]) -> tuple[Any, ...]
     if len(atoms) == len(before) and all(atom in before for atom in atoms):
         return before
     return atoms
+
+
+def widened(one: Value, other: Value) -> Value:
+    """What may be either; constants that ``other`` adds are not told apart any more."""
+    both = join(one, other)
+    if both is one or both.atoms is one.atoms:
+        return both
+    if all(atom.__class__ is Obj or atom is UNKNOWN or atom in one.atoms for atom in both.atoms):
+        return both
+    return Value((*(atom for atom in both.atoms if atom.__class__ is Obj), UNKNOWN), both.taint)
 
 
 def join_all(values: Iterable[Value]) -> Value:

@@ -17,8 +17,9 @@ from witnessmark.facts.tables.code import (
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.dispatch import OBJECT
+from witnessmark.flow.graph import Flags
 from witnessmark.flow.hierarchy import DEEPEST
-from witnessmark.flow.methods import STATIC
+from witnessmark.flow.methods import PRIVATE, STATIC
 from witnessmark.flow.program import Program
 from witnessmark.flow.taint.values import ANY, NULL, Value, number, text
 
@@ -63,18 +64,29 @@ class Field:
 
 
 class World:
-    """Answers about one app, remembered."""
+    """Answers about one app, remembered.
 
-    def __init__(self, facts: Facts, program: Program) -> None:
+    ``platform``  packages, with dots, of libraries of the platform. Their classes count as
+    outside code, whether or not the app holds them.
+    """
+
+    def __init__(self, facts: Facts, program: Program, platform: Sequence[str] = ()) -> None:
         self.facts = facts
         self.program = program
         self.hierarchy = program.hierarchy
         self.index = program.index
+        prefixes = tuple(f"{prefix.replace('.', '/')}/" for prefix in platform)
+        held = (program.hierarchy.class_row >= 0).tolist()
+        self._own: list[bool] = [
+            inside and not name.startswith(prefixes)
+            for inside, name in zip(held, program.hierarchy.names, strict=True)
+        ]
         self._methods: dict[int, Method] = {}
         self._fields: dict[int, Field] = {}
         self._found: dict[tuple[int, int], int] = {}
         self._above: dict[int, tuple[str, ...]] = {}
         self.plain: dict[int, bool] = {}
+        self._overridden: dict[int, tuple[int, ...]] = {}
         self._below: dict[tuple[int, int], bool] = {}
         self._names: dict[int, str] = {}
         self._initialisers: dict[int, tuple[int, ...]] = {}
@@ -103,7 +115,7 @@ class World:
             self.facts.descriptor(returned),
             returned,
             int(self.index.exact[row]),
-            bool(self.index.body[row]),
+            bool(self.index.body[row]) and self.is_own(int(self.index.owner[row])),
             bool(self.index.access[row] & STATIC),
         )
 
@@ -116,8 +128,8 @@ class World:
         return self.hierarchy.nodes.get(name, -1)
 
     def is_own(self, node: int) -> bool:
-        """Whether the app defines the class."""
-        return node >= 0 and bool(self.hierarchy.class_row[node] >= 0)
+        """Whether the app defines the class, and it is none of the platform's."""
+        return node >= 0 and self._own[node]
 
     def is_a(self, node: int, name: str) -> bool:
         """Whether a class is, extends or implements the one of that name."""
@@ -161,13 +173,54 @@ class World:
             found = self._names[row] = f"{short or owner}.{self.facts.method_name(row)}"
         return found
 
+    @cached_property
+    def own_methods(self) -> Flags:
+        """Methods with code of the app's own, or of libraries that are not the platform's."""
+        own: Flags = np.array(self._own, dtype=bool)[self.index.owner] & self.index.body
+        return own
+
+    def callbacks(self, node: int) -> list[int]:
+        """Methods of a class of the app that override outside ones, those of ``Object`` aside."""
+        dispatch = self.program.dispatch
+        rows = dispatch.by_type.of(node)
+        root = self.node(OBJECT)
+        rows = rows[(dispatch.declared[rows] >= 0) & (dispatch.declared[rows] != root)]
+        found = [row for row in dispatch.target[rows].tolist() if self.method(row).defined]
+        held = [
+            above
+            for above in self.hierarchy.above.of(node).tolist()
+            if self.hierarchy.class_row[above] >= 0 and not self._own[above]
+        ]
+        for above in held:
+            for exact in self._overridable(above):
+                row = self.find(node, exact)
+                if row >= 0:
+                    found.append(row)
+        return list(dict.fromkeys(found))
+
+    def _overridable(self, node: int) -> Sequence[int]:
+        """Methods (by `MethodIndex.exact`) that a class of the platform lets others override."""
+        known = self._overridden.get(node)
+        if known is None:
+            known = self._overridden[node] = tuple(
+                int(self.index.exact[row])
+                for row in self.methods_of(node)
+                if not self.index.access[row] & (STATIC | PRIVATE)
+                and self.facts.method_name(row) != "<init>"
+            )
+        return known
+
     def initialisers_of(self, node: int) -> Sequence[int]:
         """Initialisers of a class of the app and of those above it, in the order they run."""
         if node < 0:
             return ()
         found = self._initialisers.get(node)
         if found is None:
-            rows = self.program.initialisers.of(node).tolist() if self.is_own(node) else []
+            rows = [
+                row
+                for row in self.program.initialisers.of(node).tolist()
+                if self.is_own(int(self.index.owner[row]))
+            ]
             depth = self.hierarchy.above.start
             rows.sort(
                 key=lambda row: int(
@@ -211,7 +264,7 @@ class World:
                 return row
             current = int(self.hierarchy.super_of[current])
         for above in self.hierarchy.above.of(node).tolist():
-            if self.hierarchy.interface[above]:
+            if self.hierarchy.interface[above] and self.is_own(above):
                 row = self._definitions.get((above, exact), -1)
                 if row >= 0 and self.index.body[row]:
                     return row
@@ -292,7 +345,7 @@ class World:
                 return row
             current = int(self.hierarchy.super_of[current])
         for above in self.hierarchy.above.of(node).tolist():
-            row = self._field_rows.get((above, name), -1)
+            row = self._field_rows.get((above, name), -1) if self.is_own(above) else -1
             if row >= 0:
                 return row
         return -1
