@@ -9,7 +9,7 @@ Lines::
 
     string TEXT | int N | type Lx; | new Lx; | sget Lc;->f:T | sput Lc;->f:T | iget Lc;->f:T
     iput Lc;->f:T | call [static|direct|interface|super] Lc;->m(args)R | array [T N | aput N
-    return | throw | if LABEL | goto LABEL | LABEL: | this | param N
+    return | throw | if LABEL | ifless LABEL | goto LABEL | LABEL: | this | param N
 """
 
 from __future__ import annotations
@@ -175,6 +175,12 @@ class Assembler:
         self.top -= 1
         self.jumps.append((len(self.units), len(self.units) + 1, rest))
         self.units += [0x38 | self.top << 8, 0]
+
+    def do_ifless(self, rest: str) -> None:
+        self.top -= 2
+        left, right = self.nibble(self.top), self.nibble(self.top + 1)
+        self.jumps.append((len(self.units), len(self.units) + 1, rest))
+        self.units += [0x34 | left << 8 | right << 12, 0]
 
     def do_goto(self, rest: str) -> None:
         self.jumps.append((len(self.units), len(self.units) + 1, rest))

@@ -154,3 +154,36 @@ def test_nobody_in_a_list_is_quoted(find: Find, name: str, variant: str) -> None
     secrets = EXPECTED[name].get("secret", ())
     told = json.dumps(findings_json(find(name, variant)), ensure_ascii=False)
     assert [text for text in secrets if text in told] == []
+
+
+@CASES
+def test_rules_are_those_of_the_sources(find: Find, name: str, variant: str) -> None:
+    found = [
+        (one.subject["condition"], then)
+        for one in find(name, variant)
+        if one.kind == "marks.rule"
+        for then in one.subject["then"]
+    ]
+    expected = [
+        (one["condition"], one["then"])
+        for one in EXPECTED[name].get("rules", ())
+        if variant in one.get("in", VARIANTS)
+    ]
+    assert variant == "r8" or sorted(found) == sorted(expected)
+    assert set(expected) <= set(found)
+
+
+@CASES
+def test_comparisons_are_those_of_the_sources(find: Find, name: str, variant: str) -> None:
+    found = [
+        (one.subject["compared"], one.subject["threshold"])
+        for one in find(name, variant)
+        if one.kind == "marks.comparison"
+    ]
+    expected = [
+        (one["compared"], one["threshold"])
+        for one in EXPECTED[name].get("comparisons", ())
+        if variant in one.get("in", VARIANTS)
+    ]
+    assert variant == "r8" or sorted(found) == sorted(expected)
+    assert set(expected) <= set(found)

@@ -1,0 +1,223 @@
+"""Conditions on data about people in code, and what happens where they hold."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.marks._colours import colour_name
+from witnessmark.analyses.marks._wording import Clause, Wording
+from witnessmark.analyses.ownership import own_methods
+from witnessmark.facts.tables.code import FIELDS, INSTRUCTIONS
+from witnessmark.facts.tables.resources import RESOURCE_VALUES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.guards import Guard, guards
+from witnessmark.flow.instructions import CodeReader
+from witnessmark.flow.origins import (
+    Branch,
+    Call,
+    CallResult,
+    Choice,
+    Constant,
+    Event,
+    Origin,
+    Origins,
+    Store,
+)
+from witnessmark.flow.straight import static_constants
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.effects import Effect
+from witnessmark.knowledge.packs.record_marks import RecordMark
+from witnessmark.knowledge.packs.score_words import ScoreWords, Sense
+from witnessmark.knowledge.people import PACKS as PEOPLE_PACKS
+from witnessmark.knowledge.people import Classifier
+
+PACKS = ("record_marks", "effects", "score_words", *PEOPLE_PACKS)
+"""Packs this needs."""
+
+WIDGET = re.compile(r"(?:View|Dialog|Widget|Button|Layout|Drawable|Toast|Spinner|Bar)$")
+"""Classes whose fields are about the screen."""
+
+MOST_METHODS = 20_000
+LONGEST_METHOD = 6000
+"""Code units of a method that is looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What happens: its role (see `packs.effects`), in words, and where."""
+
+    role: str
+    text: str
+    detail: str
+    pc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A condition in a method, what its names say, and what happens where it holds."""
+
+    method: int
+    pc: int
+    clause: Clause
+    senses: frozenset[Sense]
+    categories: tuple[str, ...]
+    consequences: tuple[Consequence, ...]
+
+
+@lru_cache(maxsize=1)
+def decisions_of(app: Facts, know: Knowledge) -> tuple[Decision, ...]:
+    """Decisions of the app's own code, by method and place; ``know`` with `PACKS`."""
+    marks, effects = know.entries("record_marks", RecordMark), know.entries("effects", Effect)
+    words = know.entries("score_words", ScoreWords)
+    return tuple(Decisions(app, marks, effects, words, Classifier(know)))
+
+
+class Decisions:
+    """Reads the decisions of one app's own code."""
+
+    def __init__(
+        self,
+        app: Facts,
+        marks: Sequence[RecordMark],
+        effects: Sequence[Effect],
+        words: Sequence[ScoreWords],
+        classifier: Classifier,
+    ) -> None:
+        self._app = app
+        self._wording = Wording(app, marks)
+        self._words = words
+        self._classifier = classifier
+        self._effects = self._by_callee(effects)
+        self._senses = lru_cache(maxsize=1 << 14)(self._senses_of)
+        self._categories = lru_cache(maxsize=1 << 14)(self._categories_of)
+        self._colours = _colour_resources(app)
+
+    def __iter__(self) -> Iterator[Decision]:
+        """Decisions by method and place."""
+        reader, constants = CodeReader(self._app), static_constants(self._app)
+        for method in self._candidates():
+            code = reader.read(method)
+            if code is None:
+                continue
+            events = list(Origins(self._app, code, constants).events())
+            tests = [one for one in events if isinstance(one, Branch)]
+            choices = [one for one in events if isinstance(one, Choice)]
+            found = guards(code, tests, choices)
+            yield from self._of_method(method, events, found)
+
+    def _by_callee(self, effects: Sequence[Effect]) -> Mapping[int, Effect]:
+        by_member = {Member(one.owner, one.member): one for one in effects}
+        names = CodeNames(self._app, framework_model())
+        named = names.methods(by_member, below=True)
+        return {method: by_member[members[0]] for method, members in named.items()}
+
+    def _candidates(self) -> list[int]:
+        """The app's own methods with a branch, short enough."""
+        instructions, own = self._app.table(INSTRUCTIONS), own_methods(self._app)
+        opcodes = instructions["opcode"]
+        branch = ((opcodes >= 0x32) & (opcodes <= 0x3D)) | np.isin(opcodes, (0x2B, 0x2C))
+        methods = np.unique(instructions["method"][branch])
+        counts = np.bincount(instructions["method"], minlength=len(own))
+        chosen = [int(m) for m in methods.tolist() if own[m] and counts[m] <= LONGEST_METHOD]
+        return chosen[:MOST_METHODS]
+
+    def _of_method(
+        self, method: int, events: Sequence[Event], found: Sequence[Guard]
+    ) -> Iterator[Decision]:
+        by_test: dict[tuple[int, str], list[Consequence]] = defaultdict(list)
+        clauses: dict[tuple[int, str], Clause] = {}
+        for guard in sorted(found, key=lambda one: (one.condition.test, not one.stated)):
+            clause = self._wording.clause(guard.condition)
+            if clause is None or any(WIDGET.search(name) for name in clause.left.names):
+                continue
+            key = guard.condition.test, clause.text
+            clauses[key] = clause
+            inside = [one for one in events if guard.first <= one.pc < guard.end]
+            by_test[key] += [one for event in inside if (one := self._consequence(event))]
+        for (pc, _), clause in clauses.items():
+            names = clause.left.names
+            senses = frozenset(sense for name in names for sense in self._senses(name))
+            categories = tuple(
+                dict.fromkeys(term for name in names[:2] for term in self._categories(name))
+            )
+            consequences = tuple(dict.fromkeys(by_test[pc, clause.text]))
+            yield Decision(method, pc, clause, senses, categories, consequences)
+
+    def _senses_of(self, name: str) -> frozenset[Sense]:
+        return frozenset(one.sense for one in self._words if one.recognises(name))
+
+    def _categories_of(self, name: str) -> tuple[str, ...]:
+        return self._classifier.classify(name).categories[:2] if len(name) > 1 else ()
+
+    def _consequence(self, event: Event) -> Consequence | None:
+        if isinstance(event, Call):
+            return self._of_call(event)
+        if isinstance(event, Store) and event.field >= 0 and isinstance(event.value, Constant):
+            fields = self._app.table(FIELDS)
+            name = self._app.string(int(fields["name"][event.field]))
+            value = self._wording.constant(event.value)
+            return Consequence("flag", f"“{name}” is set to {value}", name, event.pc)
+        return None
+
+    def _of_call(self, event: Call) -> Consequence | None:
+        effect = self._effects.get(event.callee)
+        if effect is None:
+            return None
+        if effect.position < 0:
+            return Consequence(effect.role, effect.says, "", event.pc)
+        at = effect.position + (1 if event.receiver else 0)
+        given = event.arguments[at] if at < len(event.arguments) else None
+        if effect.role in ("colour", "picture"):
+            shown = self._colour(given) if given is not None else ""
+        else:
+            shown = self._wording.constant(given) if given is not None else ""
+        if not shown:
+            return None
+        detail = shown
+        if effect.role == "flag":
+            key = event.arguments[at - 1]
+            detail = key.text if isinstance(key, Constant) else ""
+        return Consequence(effect.role, effect.says.format(shown), detail, event.pc)
+
+    def _colour(self, given: Origin) -> str:
+        """A colour or picture in words: a number, a colour resource, a call that looks one up."""
+        arguments = given.arguments if isinstance(given, CallResult) else ()
+        for one in (given, *arguments):
+            resource = self._wording.resource(one)
+            if resource in self._colours:
+                return self._colours[resource]
+            if isinstance(one, Constant) and one.kind in ("int", "long"):
+                number = int(one.text)
+                if number & 0xFF000000 and not 0x7F000000 <= number < 0x80000000:
+                    return colour_name(number & 0xFFFFFF)
+            if isinstance(one, Constant) and one.kind == "string" and one.text.startswith("#"):
+                digits = one.text[1:]
+                if len(digits) in (6, 8):
+                    return colour_name(int(digits[-6:], base=16)) if _is_hex(digits) else ""
+        return ""
+
+
+def _is_hex(text: str) -> bool:
+    return all(letter in "0123456789abcdefABCDEF" for letter in text)
+
+
+def _colour_resources(app: Facts) -> Mapping[int, str]:
+    """Colours among the resources in words, pictures by their file, by id."""
+    found: dict[int, str] = {}
+    for resource, kind, text, data in app.table(RESOURCE_VALUES).rows(
+        "resource", "kind", "text", "data"
+    ):
+        if kind == "color":
+            found.setdefault(resource, colour_name(int(data) & 0xFFFFFF))
+        elif kind == "string" and text.startswith("res/drawable"):
+            name = text.rpartition("/")[2].partition(".")[0]
+            found.setdefault(resource, f"the picture “{name}”")
+    return found
