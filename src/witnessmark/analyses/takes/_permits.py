@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from witnessmark.analyses.manifest import app_value
-from witnessmark.facts.tables.manifest import COMPONENTS, PERMISSIONS
+from witnessmark.facts.tables.manifest import APP, COMPONENTS, PERMISSIONS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.apis import Api
 
@@ -32,6 +32,8 @@ class Permits:
             if kind in ("uses", "uses_sdk_23", "implied")
         )
         self.guards = frozenset(str(name) for name in app.table(COMPONENTS)["permission"] if name)
+        self.known = len(app.table(APP)) > 0
+        """Whether there is a manifest to tell what is asked for."""
         lowest, target = app_value(app, "min_sdk"), app_value(app, "target_sdk")
         self._lowest = int(lowest) if lowest.isdecimal() else 1
         self._target = max(int(target) if target.isdecimal() else 1, self._lowest)
@@ -48,9 +50,13 @@ class Permits:
         had = self.asked | self.guards
         held = [one for one in needed if one.name in had]
         limits: list[str] = []
-        if not held:
+        if not self.known:
+            limits.append(
+                "No manifest is here that would tell whether the app asks for what this needs."
+            )
+        elif not held:
             limits.append("The app asks for none of the permissions that this needs.")
-        elif held and all(one.until for one in held):
+        elif all(one.until for one in held):
             last = max(one.until for one in held)
             later = sorted(one.name for one in needed if not one.until)
             if later:

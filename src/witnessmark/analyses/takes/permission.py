@@ -229,8 +229,10 @@ class _Teller:
         )
 
     def missing(self, apis: Mapping[str, Api]) -> Iterator[Finding]:
-        """Ways that are used though no permission for them is asked for."""
+        """Ways that are used and not asked for; none where no manifest tells what is."""
         permits = Permits(self._app)
+        if not permits.known:
+            return
         found: dict[tuple[str, ...], list[Use]] = defaultdict(list)
         for api in apis.values():
             for action in sorted({use.action for use in self._by_api[api.id]}):

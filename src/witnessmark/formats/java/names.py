@@ -26,6 +26,8 @@ from witnessmark.formats.java.types import (
     unresolved,
 )
 
+MOST_NESTED = 2
+"""Capital names in a row that are more likely a class in a class than a package."""
 MOST_SUPERS = 200
 
 
@@ -206,7 +208,7 @@ class Names:
     def _in_file(self, name: str, file: FileScope) -> str | None:
         if name in file.single:
             parts = tuple(file.single[name].split("/"))
-            return self._dotted(parts) or _guessed(parts)
+            return self._dotted(parts) or self._guessed(parts)
         for owner in file.static_single.get(name, ()):
             desc = self._dotted(tuple(owner.split("/")))
             found = self.nested(desc, name) if desc is not None else None
@@ -237,16 +239,28 @@ class Names:
     def guess(self, names: tuple[str, ...], scope: TypeScope) -> str:
         """The class that a name of no known class means, or a reserved name."""
         if names[0] in scope.file.single:
-            return _guessed((*scope.file.single[names[0]].split("/"), *names[1:]))
+            imported = self._guessed(tuple(scope.file.single[names[0]].split("/")))
+            return f"{'$'.join((imported[:-1], *names[1:]))};"
         known = self._simple(names[0], scope)
         if known is not None:
             return f"{known[:-1]}${'$'.join(names[1:])};"
         if len(names) > 1 and (names[0][:1].islower() or self.is_package(names[0])):
-            return _guessed(names)
+            return self._guessed(names)
         if self._may_come_from_elsewhere(scope.file):
             return unresolved("$".join(names)).desc
         package = f"{scope.file.package}/" if scope.file.package else ""
         return f"L{package}{'$'.join(names)};"
+
+    def _guessed(self, names: tuple[str, ...]) -> str:
+        """Packages are written in lower case: the class begins with the first capital that is
+        no known package, with the last name where three or more are capital.
+        """
+        capital = [cut for cut, name in enumerate(names) if name[:1].isupper()]
+        capital = [cut for cut in capital if not self.is_package("/".join(names[: cut + 1]))]
+        cut = len(names) - 1
+        if 0 < len(capital) <= MOST_NESTED:
+            cut = capital[0]
+        return f"L{'/'.join((*names[:cut], '$'.join(names[cut:])))};"
 
     def _may_come_from_elsewhere(self, file: FileScope) -> bool:
         """Whether a wildcard import names a package or class of which not all is known."""
@@ -254,14 +268,6 @@ class Names:
             path not in platform_packages() and not self.is_known(f"L{path};")
             for path in file.wildcards
         )
-
-
-def _guessed(names: tuple[str, ...]) -> str:
-    """Packages are written in lower case: the class begins with the first capital."""
-    for cut, name in enumerate(names):
-        if name[:1].isupper():
-            return f"L{'/'.join((*names[:cut], '$'.join(names[cut:])))};"
-    return f"L{'/'.join(names)};"
 
 
 def _package(desc: str) -> str:

@@ -106,3 +106,20 @@ def test_static_import_of_a_class_that_is_not_here() -> None:
     found = lower("package p; import static gone.Keys.ID; class C { Object f() { return ID; } }")
     assert found.references("f", "sget") == ["Lgone/Keys;->ID:Ljava/lang/Object;"]
     assert found.unread == ["the value of ID is not known: its class is not here"]
+
+
+def test_packages_with_capitals() -> None:
+    source = (
+        "package p; import com.Tool.Services.Staff.Names; import com.Tool.Services.Staff.Group;"
+        " import com.other.Outer.Inner; import com.other.small;"
+        " class C { Names a; Group.Part b; Inner c; small d; }"
+    )
+    kinds = {one.name: one.type for one in lower(source).cls("Lp/C;").fields}
+    assert kinds == {
+        "a": "Lcom/Tool/Services/Staff/Names;",
+        "b": "Lcom/Tool/Services/Staff/Group$Part;",
+        "c": "Lcom/other/Outer$Inner;",
+        "d": "Lcom/other/small;",
+    }
+    known = lower(source.replace("Outer", "Pack"), "package com.other.Pack; class Else { }")
+    assert known.cls("Lp/C;").fields[2].type == "Lcom/other/Pack/Inner;"
