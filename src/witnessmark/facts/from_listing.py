@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ ASSEMBLED = "assembled"
 """Type of an artifact that is no file: dex bytes made from texts."""
 
 MADE = "code taken out of other files"
+CLASSES_NAMED = 12
+"""Missing classes that a gap names."""
 GAPS_PER_TEXT = 3
 MOST_GAPS = 200
 
@@ -76,6 +79,7 @@ def assembled_code(app: App) -> AssembledCode:
     renamed: dict[str, str] = {}
     assembly = assemble(_listings(app, refused, renamed))
     gaps = [Gap(app.path(row), why, HIDES) for row, why in refused.items()]
+    gaps += _missing_gaps(app, assembly.unread)
     gaps += _unread_gaps(app, assembly.unread)
     files = (*_carved(app), *assembly.files)
     owner = app.artifacts[(*app.images, *app.texts)[0]].input if files else 0
@@ -165,7 +169,8 @@ def _unread_gaps(app: App, unread: Sequence[tuple[int, Unread]]) -> Iterator[Gap
     """A gap for each text of which something was not read, the first places by line."""
     by_text: dict[int, list[Unread]] = {}
     for text, one in unread:
-        by_text.setdefault(text, []).append(one)
+        if not one.missing:
+            by_text.setdefault(text, []).append(one)
     for number, (text, lost) in enumerate(sorted(by_text.items())):
         if number >= MOST_GAPS:
             why = f"{len(by_text) - number} more source files were read in part only"
@@ -175,6 +180,27 @@ def _unread_gaps(app: App, unread: Sequence[tuple[int, Unread]]) -> Iterator[Gap
         places = [f"line {_line(blob, one.span)}: {one.says}" for one in lost[:GAPS_PER_TEXT]]
         more = f" (and {len(lost) - len(places)} more)" if len(lost) > len(places) else ""
         yield Gap(app.path(text), f"was read in part: {'; '.join(places)}{more}", HIDES)
+
+
+def _missing_gaps(app: App, unread: Sequence[tuple[int, Unread]]) -> Iterator[Gap]:
+    """A gap for each tree whose files name classes that are not there."""
+    wanted: dict[int, Counter[str]] = {}
+    for text, one in unread:
+        if one.missing:
+            wanted.setdefault(app.artifacts[text].parent, Counter())[one.missing] += 1
+    for container, classes in sorted(wanted.items()):
+        most = sorted(classes.items(), key=lambda item: (-item[1], item[0]))
+        named = [f"{name} ({_files(count)})" for name, count in most[:CLASSES_NAMED]]
+        more = f" and {len(most) - len(named)} more" if len(most) > len(named) else ""
+        why = (
+            f"{len(most)} classes that the source names are not here, so what they do, take and "
+            f"return was not read: {', '.join(named)}{more}"
+        )
+        yield Gap(app.path(container), why, HIDES)
+
+
+def _files(count: int) -> str:
+    return "one file" if count == 1 else f"{count} files"
 
 
 def _line(blob: bytes, span: Span) -> int:

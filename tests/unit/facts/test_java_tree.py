@@ -86,3 +86,21 @@ def test_pages_are_named_as_in_the_app(tmp_path: Path) -> None:
     names = {found.member_name(row) for row in range(len(found.table(ARTIFACTS)))}
     assert "assets/form.html" in names
     assert "resources/AndroidManifest.xml" in names
+
+
+def test_missing_classes_are_one_gap(tmp_path: Path) -> None:
+    sources = tmp_path / "tree" / "org" / "example"
+    sources.mkdir(parents=True)
+    for name in ("One", "Two"):
+        (sources / f"{name}.java").write_text(
+            f"package org.example; import gone.Helper; class {name} {{"
+            " void f() { new Helper().go().on(); Helper.stop(org.gone.Other.now()); } }"
+        )
+    found = build_facts(open_input([tmp_path / "tree"])).gaps
+    (gap,) = [gap for gap in found if "not here" in gap.why]
+    assert gap.at == "tree/"
+    assert gap.why == (
+        "2 classes that the source names are not here, so what they do, take and return was not "
+        "read: gone.Helper (2 files), org.gone.Other (2 files)"
+    )
+    assert not [gap for gap in found if gap.at.endswith(".java")]

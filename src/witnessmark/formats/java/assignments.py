@@ -20,7 +20,7 @@ from witnessmark.formats.java.lookups import (
     undeclared,
 )
 from witnessmark.formats.java.members import FieldInfo
-from witnessmark.formats.java.method import Lowering, Result, Variable
+from witnessmark.formats.java.method import Lowering, Result, Variable, lacking
 from witnessmark.formats.java.operators import append_text, computed, finish_text, start_text
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
 from witnessmark.formats.java.types import INT, OBJECT, STRING, UNKNOWN, Type, unboxed
@@ -164,14 +164,14 @@ def _named_field(m: Lowering, node: Syntax) -> tuple[FieldInfo, Result | None]:
     named = m.world.field(held.type, name)
     if named is not None:
         return named[0], None if named[0].is_static else held
-    m.unit.note_once(f"{held.type.desc} has no field {name[:60]} here", node.span)
+    lacking(m, held.type, node.span, f"has no field {name[:60]}", node.text[:60])
     return FieldInfo(held.type.desc, name, UNKNOWN, False), held
 
 
 def _field_of_missing(m: Lowering, node: Syntax) -> tuple[FieldInfo, Result | None]:
     """A field that a class must declare which is not here."""
     desc = next((one for one in nest(m) if not m.world.is_complete(one)), m.owner)
-    m.unit.note_once(f"{node.text[:60]} is declared in a class that is not here", node.span)
+    m.unit.note_missing(m.world.missing(desc) or desc, node.span)
     target = outer_object(m, desc, node.span) if m.this >= 0 else None
     return FieldInfo(desc, node.text, UNKNOWN, target is None), target
 

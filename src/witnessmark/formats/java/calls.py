@@ -9,7 +9,7 @@ from witnessmark.formats.java.arguments import Candidates, Handed, handed, liste
 from witnessmark.formats.java.conversions import box, result_suffix
 from witnessmark.formats.java.lookups import nest, outer_object, type_named
 from witnessmark.formats.java.members import PRIVATE, MethodInfo
-from witnessmark.formats.java.method import Lowering, Result, shown
+from witnessmark.formats.java.method import Lowering, Result, lacking, shown
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
 from witnessmark.formats.java.types import OBJECT, UNKNOWN, VOID, Type, proto
 from witnessmark.formats.listing.pool import proto_parts
@@ -165,10 +165,7 @@ def _unknown(
 ) -> Result:
     """A call of a method that no known class declares, named by what its arguments are."""
     returned = UNKNOWN if expected is None else expected
-    says = f"nothing here declares {name[:60]} of {kind.desc}: its types are not known"
-    if kind.is_unknown:
-        says = f"the object is of an unknown type in: {shown(node)}"
-    m.unit.note_once(says, node.span)
+    lacking(m, kind, node.span, f"has no method {name[:60]} that fits", shown(node))
     owner = OBJECT.desc if kind.is_array else kind.desc
     info = m.world.info(owner)
     if not how:

@@ -77,8 +77,8 @@ def construct(
     given = handed(m, nodes, candidates)
     captured = m.unit.captured.get(kind.desc)
     behind = captured_values(m, captured, node.span) if captured is not None else []
-    if given.chosen is None and m.world.info(kind.desc) is None:
-        m.unit.note_once(f"nothing here declares the constructors of {kind.desc}", node.span)
+    if given.chosen is None and m.world.info(kind.desc) is None and not kind.is_unknown:
+        m.unit.note_missing(kind.desc, node.span)
     middle = given.chosen.method.parameters if given.chosen is not None else given.types
     kinds = [*(one.type for one in front), *middle, *(one.type for one in behind)]
     registers = (register, *before, *given.registers, *words(m, behind))

@@ -20,7 +20,7 @@ from witnessmark.formats.java.declarations import Parameter, declared_parameters
 from witnessmark.formats.java.frame import finished
 from witnessmark.formats.java.lookups import type_named
 from witnessmark.formats.java.members import MethodInfo
-from witnessmark.formats.java.method import Lowering, Result, Variable
+from witnessmark.formats.java.method import Lowering, Result, Variable, lacking, shown
 from witnessmark.formats.java.overloads import choose
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
 from witnessmark.formats.java.types import (
@@ -60,7 +60,7 @@ def _function(m: Lowering, node: Syntax, expected: Type | None, count: int) -> F
     kind = expected if expected is not None and expected.desc != "V" else UNKNOWN
     found = m.world.single_abstract(kind)
     if found is None:
-        m.unit.note_once(f"the method that {kind.desc} asks for is not known", node.span)
+        lacking(m, kind, node.span, "asks for no single method", shown(node))
         unknown = (OBJECT,) * count
         return Function(NAMELESS, unknown, (UNKNOWN,) * count, OBJECT, UNKNOWN)
     method, seen = found
@@ -326,7 +326,7 @@ def _called(
         (one for one, _ in candidates if len(one.parameters) == len(given)), None)  # fmt: skip
     owner = target.type if target is not None else kind or UNKNOWN
     if method is None:
-        m.unit.note_once(f"nothing here declares {name[:60]} of {owner.desc}", node.span)
+        lacking(m, owner, node.span, f"has no method {name[:60]} that fits", shown(node))
         spelled, returned = proto([one.type for one in given], UNKNOWN), UNKNOWN
         is_static = target is None
     else:

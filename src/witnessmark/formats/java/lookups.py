@@ -14,7 +14,7 @@ from witnessmark.formats.java.field_constants import as_constant
 from witnessmark.formats.java.members import FieldInfo
 from witnessmark.formats.java.method import Lowering, Result, Variable, shown
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
-from witnessmark.formats.java.types import CLASS, INT, OBJECT, UNKNOWN, Type
+from witnessmark.formats.java.types import CLASS, INT, OBJECT, UNKNOWN, Type, spoken
 from witnessmark.model.location import Span
 
 RESOURCES = frozenset(
@@ -100,7 +100,7 @@ def outer_object(m: Lowering, wanted: str, span: Span) -> Result:
 
 def _no_object(m: Lowering, wanted: str, span: Span) -> Result:
     """An object that the source speaks of where there is none: a value nothing is known of."""
-    m.unit.note_once(f"there is no object of {wanted} here", span)
+    m.unit.note_once(f"there is no object of {spoken(wanted)} here", span)
     return Result(Type(wanted), span, m.code.register(OBJECT))
 
 
@@ -148,7 +148,7 @@ def _missing_field(m: Lowering, node: Syntax, name: str, expected: Type | None) 
         if not m.world.is_complete(desc):
             is_static = m.this < 0 or name.isupper()
             info = FieldInfo(desc, name, expected or UNKNOWN, is_static)
-            m.unit.note_once(f"{name} is declared in a class that is not here", node.span)
+            m.unit.note_missing(m.world.missing(desc) or desc, node.span)
             target = None if is_static else receiver_of(m, desc, node.span)
             return get_field(m, info, info.type, target, node.span)
     return undeclared(m, node, expected)
@@ -258,7 +258,7 @@ def _field_of(
     if found is not None:
         return get_field(m, *found, target, node.span)
     if m.world.is_complete(kind.desc):
-        m.unit.note_once(f"{kind.desc} has no field {name[:60]}", node.span)
+        m.unit.note_once(f"{spoken(kind.desc)} has no field {name[:60]}", node.span)
     info = FieldInfo(kind.desc, name, expected or UNKNOWN, False)
     return get_field(m, info, info.type, target, node.span)
 
@@ -273,10 +273,12 @@ def _static_field(
             return get_field(m, info, kind, None, node.span)
         return get_field(m, info, kind, outer_object(m, owner.desc, node.span), node.span)
     if not owner.is_unknown and m.world.is_complete(owner.desc):
-        m.unit.note_once(f"{owner.desc} has no field {name[:60]}", node.span)
+        m.unit.note_once(f"{spoken(owner.desc)} has no field {name[:60]}", node.span)
     elif not _is_resource(owner):
-        says = f"the value of {shown(node)} is not known: its class is not here"
-        m.unit.note_once(says, node.span)
+        m.unit.note_once(f"the value of {shown(node)} is not known", node.span)
+        missing = None if owner.is_unknown else m.world.missing(owner.desc)
+        if missing is not None:
+            m.unit.note_missing(missing, node.span)
     kind = INT if _is_resource(owner) else expected or UNKNOWN
     return get_field(m, FieldInfo(owner.desc, name, kind, True), kind, None, node.span)
 

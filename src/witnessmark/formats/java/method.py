@@ -13,7 +13,7 @@ from witnessmark.formats.java.constants import Value, bit_pattern, constant_valu
 from witnessmark.formats.java.frame import WRITING
 from witnessmark.formats.java.names import TypeScope
 from witnessmark.formats.java.syntax import Syntax, UnreadableError
-from witnessmark.formats.java.types import NULL, STRING, Type, of_value
+from witnessmark.formats.java.types import NULL, STRING, Type, of_value, spoken
 from witnessmark.formats.java.unit import Unit
 from witnessmark.formats.java.world import World
 from witnessmark.model.location import Span
@@ -226,3 +226,16 @@ def shown(node: Syntax) -> str:
     """The beginning of a piece of source on one line."""
     text = " ".join(node.text[:200].split())
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def lacking(m: Lowering, kind: Type, span: Span, has_no: str, written: str) -> None:
+    """Note why a member is not known: its class is not here, or has none such."""
+    if kind.is_unknown:
+        if not m.unit.lacks_classes:
+            m.unit.note_once(f"the object is of an unknown type in: {written}", span)
+        return
+    missing = None if kind.is_array else m.world.missing(kind.desc)
+    if missing is not None:
+        m.unit.note_missing(missing, span)
+    else:
+        m.unit.note_once(f"{spoken(kind.desc)} {has_no}", span)

@@ -1,4 +1,5 @@
-"""Classes of the Android and Java platform, as ``platform.csv`` beside this file lists them.
+"""Classes of the Android and Java platform, as ``platform.csv`` beside this file lists them, and
+of open libraries, ``libraries.csv``: a decompiled tree may lack those that its code calls.
 
 A line is a class: name, flags, generic signature, fields, methods, separated by tabs; members
 by blanks. Flags: ``i`` interface, ``a`` abstract, ``e`` enum, ``s`` static, ``?`` members not
@@ -6,7 +7,8 @@ listed. Before a member ``+`` means static, ``~`` abstract, ``*`` any number of 
 field is ``name:type`` and ``=constant``, a text after an apostrophe; a method is name, prototype
 and, behind ``|``, generic signature. ``!`` is String, ``@`` is Object.
 
-Made by ``tools/java_platform.py`` from class files; names, types and constants only.
+Made by ``tools/java_platform.py`` and ``tools/java_libraries.py`` from class files; names, types
+and constants only.
 """
 
 from __future__ import annotations
@@ -30,16 +32,22 @@ from witnessmark.formats.java.members import (
 )
 from witnessmark.formats.java.types import SignatureReader, Type
 
-TABLE = Path(__file__).parent / "platform.csv"
+HERE = Path(__file__).parent
+TABLES = ("libraries.csv", "platform.csv")
 FLAGS = {"i": INTERFACE, "a": ABSTRACT, "e": ENUM, "s": STATIC}
 METHOD = re.compile(r"([+~*]*)([^(]+)(\([^)]*\)[^|]*)(?:\|(.*))?")
 
 
 @lru_cache(maxsize=1)
 def _lines() -> Mapping[str, str]:
-    """The line of each class by name."""
-    lines = TABLE.read_text("utf-8").split("\n")
-    return {line[: line.index("\t")]: line for line in lines[1:] if line}
+    """The line of each class by name; where both tables have it, the one with members."""
+    found: dict[str, str] = {}
+    for table in TABLES:
+        for line in (HERE / table).read_text("utf-8").split("\n")[1:]:
+            name, _, rest = line.partition("\t")
+            if name and not (name in found and "?" in rest.partition("\t")[0]):
+                found[name] = line
+    return found
 
 
 @lru_cache(maxsize=1)

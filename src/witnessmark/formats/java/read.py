@@ -22,6 +22,7 @@ from witnessmark.formats.java.names import Names
 from witnessmark.formats.java.renames import Renames, Restoring
 from witnessmark.formats.java.rules import RULES
 from witnessmark.formats.java.syntax import Syntax, UnreadableError, parse, subtree_types
+from witnessmark.formats.java.types import spoken
 from witnessmark.formats.java.unit import Unit
 from witnessmark.formats.java.world import World
 from witnessmark.formats.listing.model import Listing, Unread
@@ -94,7 +95,7 @@ class JavaTree(Mapping[str, Listing]):
                     waiting.remove(decl.desc)
                     _lower(unit, self._world.names.declared[decl.desc], node)
                 else:
-                    unit.note(f"{decl.desc} is declared twice; the first counts", node.span)
+                    unit.note(f"{spoken(decl.desc)} is declared twice; the first counts", node.span)
         except UnreadableError as error:
             unit.lost(error, Span(0, len(data)))
         self._world.forget(unit.made)

@@ -48,6 +48,14 @@ class Type(Struct, frozen=True):
         return Type(self.desc[1:], self.args, self.var) if self.is_array else UNKNOWN
 
 
+def spoken(desc: str) -> str:
+    """A type as a reader knows it: ``com.example.Outer.Inner[]``."""
+    name = desc.lstrip("[")
+    if name.startswith("L"):
+        name = name[1:-1].replace("/", ".").replace("$", ".")
+    return name + "[]" * (len(desc) - len(desc.lstrip("[")))
+
+
 def reference(name: str) -> Type:
     """The class ``java.lang.String``, dots also before nested classes as slashes tell them."""
     return Type(f"L{name};")

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from witnessmark.formats.java.constants import Value
 from witnessmark.formats.java.syntax import UnreadableError
-from witnessmark.formats.java.types import Type
+from witnessmark.formats.java.types import Type, spoken
 from witnessmark.formats.java.world import World
 from witnessmark.formats.listing.model import ListedClass, Unread
 from witnessmark.model.location import Span
@@ -31,6 +31,7 @@ class Unit(Struct):
     classes: list[ListedClass] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    lacks_classes: bool = False
     captured: dict[str, Captured] = field(default_factory=dict)
     pending: list[Callable[[], None]] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -46,6 +47,14 @@ class Unit(Struct):
         if says not in self._told:
             self._told.add(says)
             self.note(says, span)
+
+    def note_missing(self, desc: str, span: Span) -> None:
+        """A class is not here; told at its first place only."""
+        name = spoken(desc.lstrip("["))
+        if name not in self._told and len(self.unread) < MOST_UNREAD:
+            self._told.add(name)
+            self.unread.append(Unread(f"the class {name} is not here", span, name))
+        self.lacks_classes = True
 
     def lost(self, error: UnreadableError, fallback: Span) -> None:
         """A piece that lowering gave up."""

@@ -148,6 +148,19 @@ class World:
             waiting += [kind.desc for kind in info.above if kind.desc not in seen]
         return True
 
+    def missing(self, desc: str) -> str | None:
+        """The first class from ``desc`` upward that is not here; None where all are."""
+        seen: set[str] = set()
+        waiting = [desc]
+        while waiting:
+            one = waiting.pop(0)
+            info = self.info(one)
+            if info is None:
+                return one
+            seen.add(one)
+            waiting += [kind.desc for kind in info.above if kind.desc not in seen]
+        return None
+
     def field(self, kind: Type, name: str) -> tuple[FieldInfo, Type] | None:
         """A field of a type, also an inherited one, and its type as seen from there."""
         key = (kind, name)

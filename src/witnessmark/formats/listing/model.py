@@ -145,10 +145,13 @@ class ListedClass(Struct, frozen=True):
 
 
 class Unread(Struct, frozen=True):
-    """A part of a text that could not be read, and why."""
+    """A part of a text that could not be read, and why; ``missing`` where it is for want of a
+    class, its name with dots.
+    """
 
     says: str
     span: Span
+    missing: str = ""
 
 
 class Listing(Struct, frozen=True):

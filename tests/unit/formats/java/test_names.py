@@ -105,7 +105,7 @@ def test_android_methods_behind_support_classes() -> None:
 def test_static_import_of_a_class_that_is_not_here() -> None:
     found = lower("package p; import static gone.Keys.ID; class C { Object f() { return ID; } }")
     assert found.references("f", "sget") == ["Lgone/Keys;->ID:Ljava/lang/Object;"]
-    assert found.unread == ["the value of ID is not known: its class is not here"]
+    assert found.unread == ["the value of ID is not known", "the class gone.Keys is not here"]
 
 
 def test_packages_with_capitals() -> None:
@@ -123,3 +123,23 @@ def test_packages_with_capitals() -> None:
     }
     known = lower(source.replace("Outer", "Pack"), "package com.other.Pack; class Else { }")
     assert known.cls("Lp/C;").fields[2].type == "Lcom/other/Pack/Inner;"
+
+
+def test_libraries_that_a_tree_lacks_are_known_by_their_names() -> None:
+    found = lower(
+        "package p; import okhttp3.OkHttpClient; import okhttp3.Request; class C {"
+        " void f(Request r) { new OkHttpClient.Builder().build().newCall(r).enqueue(null); } }"
+    )
+    assert found.references("f", "invoke-")[1:] == [
+        "Lokhttp3/OkHttpClient$Builder;->build()Lokhttp3/OkHttpClient;",
+        "Lokhttp3/OkHttpClient;->newCall(Lokhttp3/Request;)Lokhttp3/Call;",
+        "Lokhttp3/Call;->enqueue(Lokhttp3/Callback;)V",
+    ]
+    assert found.unread == []
+
+
+def test_a_library_that_the_tree_has_counts_as_the_tree_has_it() -> None:
+    own = "package okhttp3; public class Call { public String m(int i) { return null; } }"
+    found = lower("package p; class C { void f(okhttp3.Call c) { c.m(3); c.cancel(); } }", own)
+    assert found.references("f", "invoke-virtual")[0] == "Lokhttp3/Call;->m(I)Ljava/lang/String;"
+    assert found.unread == ["okhttp3.Call has no method cancel that fits"]
