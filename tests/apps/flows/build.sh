@@ -13,9 +13,9 @@ java8=(javac -nowarn -Xlint:-options --release 8 -encoding UTF-8)
 "${java8[@]}" -cp "$sdk" -d stubs $(find "$here/stubs" -name '*.java')
 "${java8[@]}" -cp "$sdk:stubs" -d classes $(find "$here/src" gen -name '*.java')
 (cd stubs && zip -qr ../stubs.jar .)
-java -cp "$TOOLS/d8.jar" com.android.tools.r8.D8 --min-api 21 --lib "$sdk" --classpath stubs.jar \
+java -cp "$TOOLS/d8.jar" com.android.tools.r8.D8 --min-api 24 --lib "$sdk" --classpath stubs.jar \
   --output d8 $(find classes -name '*.class')
-java -cp "$TOOLS/d8.jar" com.android.tools.r8.R8 --min-api 21 --lib "$sdk" --lib stubs.jar \
+java -cp "$TOOLS/d8.jar" com.android.tools.r8.R8 --min-api 24 --lib "$sdk" --lib stubs.jar \
   --pg-conf "$here/rules.pro" --output r8 $(find classes -name '*.class')
 keytool -genkeypair -keystore key.p12 -storetype PKCS12 -storepass fixture -alias fixture -keyalg RSA \
   -keysize 2048 -validity 10000 -dname 'CN=fixture' 2>/dev/null

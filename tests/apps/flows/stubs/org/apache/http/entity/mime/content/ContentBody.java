@@ -1,0 +1,2 @@
+package org.apache.http.entity.mime.content;
+public interface ContentBody { }
