@@ -99,6 +99,14 @@ class CodeNames:
                 found[row] = wanted[hit[0]]
         return found
 
+    def named(self, name: str) -> Sequence[int]:
+        """Rows of ``methods`` with a bare name, whatever class they are named through."""
+        number = self._names.ids.get(name.encode())
+        found: list[int] = (
+            [] if number is None else np.flatnonzero(self._names.of_method == number).tolist()
+        )
+        return found
+
     def calls(self, callees: Iterable[int]) -> Iterator[Call]:
         """Call sites that name one of the methods, in the order of ``calls``."""
         calls = self._app.table(CALLS)

@@ -20,8 +20,7 @@ LONGEST = 16_384
 MOST_NAMES = 200
 DEEPEST = 6
 NAME = r"[A-Za-z_\u0080-\uffff][\w.\[\]$:-]{0,63}"
-PAIRS = re.compile(rf"\s*{NAME}=[^&\r\n<>{{}}]*(?:&{NAME}=[^&\r\n<>{{}}]*)*&?\s*")
-LONE_PAIR_VALUE = re.compile(r"[^=\s]*")
+PAIRS = re.compile(rf"\s*{NAME}=(?:[^&\r\n<>]*|[^&\r\n]*(?=&{NAME}=))(?:&[^&\r\n]*)*\s*")
 MEMBER = re.compile(r'"((?:[^"\\]|\\.){1,80}?)"\s*:')
 ELEMENT = re.compile(rf"<({NAME})((?:\s[^<>]*)?)/?>([^<]*)")
 ATTRIBUTE = re.compile(rf"({NAME})\s*=\s*[\"']([^\"']*)[\"']")
@@ -73,7 +72,7 @@ def _pairs(text: str) -> Iterator[Inner]:
     for piece in text.strip().strip("&?").split("&"):
         name, equals, value = piece.partition("=")
         plain = in_pieces(name, unquote_plus).strip()
-        if plain and equals and not HOLES.search(plain):
+        if plain and equals and not plain.isdigit() and not HOLES.search(plain):
             yield Inner(plain, in_pieces(value, lambda one: unquote_plus(one, errors="replace")))
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.sends._filled import filled_fields
 from witnessmark.analyses.sends._labels import Label, Labels
 from witnessmark.analyses.tables import API_SITES
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.values.cells import known_cells
 from witnessmark.flow.values.objects import FIRST_LABEL, HOLES
 from witnessmark.knowledge.flows import flow_knowledge
@@ -95,6 +97,9 @@ class Origins:
         owner, _, rest = signature.partition("->")
         name = rest.partition(":")[0]
         simple = owner.rpartition("/")[2].rstrip(";").rpartition("$")[2]
+        api = self._filled.get(label.row)
+        if api is not None:
+            return Origin(DEVICE, api.what, name, api.categories, api.about)
         if name.startswith(("this$", "val$")):
             name = name.partition("$")[2]
             return Origin(FIELD, f"the value {name}", "" if name.isdigit() else name)
@@ -131,6 +136,8 @@ class Origins:
                     found = self._entries.get(one.numbers[0], "")
                     if found:
                         return found
+                if one.kind == "field" and one.row in self._view_fields:
+                    return self._view_fields[one.row]
                 if one.kind == "field" and not fallback:
                     name = self._app.field_signature(one.row).partition("->")[2].partition(":")[0]
                     fallback = "" if "$" in name else name
@@ -150,6 +157,40 @@ class Origins:
             if how == "call" and api is not None and api.what:
                 found.setdefault((method, pc), api)
         return found
+
+    @cached_property
+    def _filled(self) -> Mapping[int, Api]:
+        """Entries of pack ``apis`` by the field that holds what they give."""
+        given: dict[int, Api] = {}
+        columns = ("api", "how", "action", "call")
+        for name, how, action, call in self._app.table(API_SITES).rows(*columns):
+            api = self._apis.get(name)
+            if how == "call" and action == "read" and api is not None and api.what:
+                given.setdefault(call, api)
+        fields = filled_fields(self._app, given)
+        return {field: given[call] for field, call in fields.items()}
+
+    @cached_property
+    def _view_fields(self) -> Mapping[int, str]:
+        """Names of views by the field that holds them."""
+        rows = [
+            call
+            for name in sorted(LOOK_UPS)
+            for method in self._names.named(name)
+            for call in self._app.calls_of(method)
+        ]
+        fields = filled_fields(self._app, rows)
+        given = constant_arguments(self._app, sorted(set(fields.values())))
+        numbers = {
+            call: text
+            for call, position, kind, text in given.rows("call", "position", "kind", "text")
+            if position == 0 and kind == "int"
+        }
+        return {
+            field: self._entries[int(numbers[call]) & 0xFFFFFFFF]
+            for field, call in fields.items()
+            if int(numbers.get(call, "0")) & 0xFFFFFFFF in self._entries
+        }
 
     @cached_property
     def _sources(self) -> Mapping[int, str]:

@@ -16,11 +16,12 @@ import numpy as np
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.sends._beans import Beans
 from witnessmark.analyses.sends._callers import Callers
+from witnessmark.analyses.sends._filled import filled_fields
 from witnessmark.analyses.sends._interfaces import Declared, declared_requests
 from witnessmark.analyses.sends._machine import Places, RequestMachine
 from witnessmark.analyses.sends._meant import Unresolved, meant_calls
 from witnessmark.analyses.sends._message import Sent
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.names import method_names
@@ -41,6 +42,9 @@ MISSING = "unresolved-name.Unknown"
 """Class on which source calls methods of objects whose class it does not tell."""
 
 SHOWN = 3
+READING = ("call", "read")
+"""Columns of table ``api_sites`` of a call that reads from the device."""
+
 RANKS = {"own": 0, "other": 1, "sdk": 2}
 PUTS = ("put", "add", "append")
 
@@ -160,9 +164,16 @@ def _puts(app: Facts) -> Iterator[int]:
 
 
 def _read_kept(app: Facts, machine: RequestMachine) -> None:
-    """What other code puts into fields and under keys is known from the start."""
+    """What other code puts into fields and under keys is known from the start.
+
+    A field that a reading of the device fills is not: its constant is what stands there before.
+    """
+    sites = app.table(API_SITES).rows("how", "action", "call")
+    filled = filled_fields(app, [call for how, action, call in sites if (how, action) == READING])
     columns = ("field", "store", "key", "text", "whole", "open")
     for field, store, key, text, whole, is_open in app.table(KEPT_TEXTS).rows(*columns):
+        if field in filled:
+            continue
         if field >= 0 and whole:
             step = Step(f"kept in {app.field_signature(field)}")
             machine.stored.setdefault(field, {})[text] = Text(text, (step,))

@@ -88,7 +88,7 @@ class Spelling:
         members = {key.text: self.as_json(one, depth + 1) for key, one in entries_of(value)}
         if not members and value.kind[:1] == "L":
             members = dict.fromkeys(self._members(value.kind), HOLE)
-        elif not members and value.kind != "map":
+        if not members and (value.kind != "map" or value.open):
             return HOLE
         shown = list(members.items())[:MOST_MEMBERS]
         inner = ",".join(f"{json.dumps(key, ensure_ascii=False)}:{one}" for key, one in shown)

@@ -32,6 +32,7 @@ Example
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -109,7 +110,7 @@ def _is_told(subject: dict[str, Any]) -> bool:
 
 def _says(subject: dict[str, Any]) -> str:
     channel, who = subject["channel"], whose(subject["owner"])
-    where = subject["url"] or "an address that is known only at run time"
+    where = subject["url"] if _WORDS.search(subject["url"]) else _UNKNOWN
     local = " on a local network" if subject["private"] else ""
     plainly = "; it is not encrypted on the way" if subject["cleartext"] else ""
     values = named(subject)
@@ -135,6 +136,10 @@ def _says(subject: dict[str, Any]) -> str:
     return f"{who} {what} {where}{local}{values}{plainly}."
 
 
+_WORDS = re.compile(r"(?<![\w{])[A-Za-z0-9]")
+"""A letter outside names of holes."""
+
+_UNKNOWN = "an address that is known only at run time"
 _MQTT = {"PUBLISH": "publishes messages under", "SUBSCRIBE": "asks for messages under",
          "CONNECT": "connects to the message broker"}  # fmt: skip
 _FTP = {"STORE": "puts a file on", "RETRIEVE": "gets a file from", "LOGIN": "logs in at",
