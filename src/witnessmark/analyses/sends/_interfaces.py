@@ -25,11 +25,16 @@ MAPS_OF: Mapping[str, str] = {"queries": "query", "forms": "form", "parts": "par
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A method that declares a request: what its call does, and the string of its path."""
+    """A method that declares a request: what its call does, and the string of its path.
+
+    ``resolves``  the path is resolved against the base like a link in a page (RFC 3986, 5), not
+                  put behind it.
+    """
 
     part: Part
     path: str
     string: int
+    resolves: bool
 
 
 def declared_requests(app: Facts, marks: Sequence[RequestMark]) -> Mapping[int, Declared]:
@@ -75,7 +80,8 @@ def _declared(rows: list[tuple[RequestMark, str, str, int, int]], base: str) -> 
         id="declared", says="A declared request", source="annotations", owner="declared",
         members=("declared",), effect=(*steps, "send"), matches=(), not_matches=(),
     )  # fmt: skip
-    return Declared(part, path, string)
+    resolves = any(mark.owner.startswith("retrofit2.") for mark, *_ in rows)
+    return Declared(part, path, string, resolves)
 
 
 def _steps(rows: list[tuple[RequestMark, str, str, int, int]]) -> Iterator[str]:

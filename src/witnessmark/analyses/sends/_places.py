@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from witnessmark.analyses.sends._declared import declared_addresses
+from witnessmark.analyses.sends._files import file_texts
+from witnessmark.analyses.sends._tell import request_evidence
 from witnessmark.analyses.sends._urls import (
     ADDRESS_BYTES,
     URL,
@@ -16,29 +17,30 @@ from witnessmark.analyses.sends._urls import (
     Address,
     addresses,
     bare_address,
+    is_host,
 )  # fmt: skip
+from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.search import strings_matching
-from witnessmark.facts.tables.artifacts import MEMBERS
-from witnessmark.facts.tables.code import STRING_USES
-from witnessmark.facts.tables.manifest import XML_FILES
+from witnessmark.facts.tables.code import FIELDS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
 from witnessmark.model.table import Table
-
-TEXT_TYPES = ("html", "js", "json", "xml", "properties", "text", "css")
-LARGEST_TEXT = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an address stands: kind of place, method (-1 none), span and spelling; or the pieces,
-    or the row of ``derived_texts`` (-1 none), or the declaration, of which it is made.
+    or the row of ``derived_texts`` (-1 none), or the evidence, of which it is made.
+
+    ``request``  row of ``requests`` that goes there, -1 for none; ``holder`` class whose constant
+    has the text; ``library`` it stands in a script or style of others.
     """
 
     kind: str
@@ -51,6 +53,9 @@ class Place:
     built: BuiltText | None = None
     derived: int = -1
     declared: Evidence | None = None
+    request: int = -1
+    holder: int = -1
+    library: bool = False
 
     @property
     def is_derived(self) -> bool:
@@ -87,13 +92,21 @@ class Source:
     place: Place
 
 
-def sources(app: Facts) -> Iterator[Source]:
-    """All places with at least one address: code, resources, native libraries, text files."""
+def sources(app: Facts, kinds: Sequence[WebFile]) -> Iterator[Source]:
+    """All places with at least one address: code, requests, resources, native libraries, files."""
     yield from _code(app)
-    yield from _declared(app)
+    yield from _requested(app)
     yield from _resources(app)
     yield from _native(app)
-    yield from _text_files(app)
+    for one in file_texts(app, kinds):
+        found = tuple(addresses(one.text)[:1])
+        if found:
+            length = len(_as_written(one.text).encode())
+            span = (one.artifact, one.offset, min(length, one.length))
+            says = f"text in {one.name}"
+            yield Source(
+                found, Place("file", says, span=span, reads_as="utf-8", library=one.library)
+            )
 
 
 def _code(app: Facts) -> Iterator[Source]:
@@ -119,8 +132,16 @@ def _code(app: Facts) -> Iterator[Source]:
     for string, method, pc in used:
         if (method, pc) not in joined:
             yield from _constant(app, string, method, pc)
+    holders = _holders(app)
     for string in sorted(wanted - {string for string, _, _ in used}):
-        yield from _constant(app, string, -1, 0)
+        yield from _constant(app, string, -1, 0, holders.get(string, -1))
+
+
+def _holders(app: Facts) -> Mapping[int, int]:
+    """Classes by the text that one of their constants has."""
+    owners = app.table(FIELDS)["class"]
+    rows = app.table(STATIC_VALUES).rows("field", "kind", "ref")
+    return {ref: int(owners[field]) for field, kind, ref in rows if kind == "string"}
 
 
 def _derived(app: Facts) -> Iterator[tuple[Source, set[tuple[int, int]]]]:
@@ -139,15 +160,27 @@ def _derived(app: Facts) -> Iterator[tuple[Source, set[tuple[int, int]]]]:
             yield Source(found, Place("derived", says, method, pc, derived=row)), pieces
 
 
-def _declared(app: Facts) -> Iterator[Source]:
-    for one in declared_addresses(app):
-        found = tuple(addresses(one.text))
-        if found:
-            place = Place("declared", "declared by annotation", one.method, declared=one.evidence)
-            yield Source(found, place)
+def _requested(app: Facts) -> Iterator[Source]:
+    """Where requests go, as sends/request tells."""
+    columns = ("host", "url", "subject", "trace")
+    for row, (host, url, subject, trace) in enumerate(app.table(REQUESTS).rows(*columns)):
+        if not is_host(host.casefold()):
+            continue
+        told = json.loads(subject)
+        address = Address(
+            told["scheme"] or "", host.casefold(), told["port"] or 0, _path_of(url, host)
+        )
+        says = f"a request goes to {url}"
+        evidence = Evidence(says, because=request_evidence(app, trace))
+        root = json.loads(trace)["roots"][0][0]
+        yield Source((address,), Place("request", says, root, declared=evidence, request=row))
 
 
-def _constant(app: Facts, string: int, method: int, pc: int) -> Iterator[Source]:
+def _path_of(url: str, host: str) -> str:
+    return "/" + url.partition(host)[2].partition("/")[2] if "/" in url.partition(host)[2] else ""
+
+
+def _constant(app: Facts, string: int, method: int, pc: int, holder: int = -1) -> Iterator[Source]:
     text = app.string(string)
     bare = bare_address(text)
     found = (bare,) if bare else tuple(addresses(text))
@@ -157,7 +190,7 @@ def _constant(app: Facts, string: int, method: int, pc: int) -> Iterator[Source]
             if method >= 0
             else "string constant that no code loads itself"
         )
-        yield Source(found, Place("code", says, method, pc, string))
+        yield Source(found, Place("code", says, method, pc, string, holder=holder))
 
 
 def _resources(app: Facts) -> Iterator[Source]:
@@ -186,31 +219,6 @@ def _native(app: Facts) -> Iterator[Source]:
             span = _span(table, row)
             says = f"string in the native library {libraries['path'][library]}"
             yield Source(found, Place("native", says, span=span, reads_as="utf-8"))
-
-
-def _text_files(app: Facts) -> Iterator[Source]:
-    read_as_resources = {
-        *app.table(XML_FILES)["artifact"].tolist(),
-        *app.table(RESOURCE_VALUES)["artifact"].tolist(),
-    }
-    for name, kind, artifact in app.table(MEMBERS).rows("name", "type", "content"):
-        if artifact < 0 or artifact in read_as_resources or kind not in TEXT_TYPES:
-            continue
-        if len(app.blob(artifact)) > LARGEST_TEXT:
-            continue
-        blob = bytes(app.blob(artifact))
-        for match in URL_BYTES.finditer(blob):
-            text = blob[match.start() : match.start() + 400].decode("utf-8", "replace")
-            found = addresses(text)[:1]
-            if found:
-                length = len(_as_written(text).encode())
-                place = Place(
-                    "file",
-                    f"text in {name}",
-                    span=(artifact, match.start(), length),
-                    reads_as="utf-8",
-                )
-                yield Source(tuple(found), place)
 
 
 def _as_written(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,20 +14,31 @@ from witnessmark.analyses.sends._labels import plain
 from witnessmark.analyses.sends._message import Sent
 from witnessmark.analyses.sends._urls import CLEARTEXT, Address
 from witnessmark.facts.view import Facts
-from witnessmark.flow.values.objects import HOLES, Step
+from witnessmark.flow.values.objects import Step
 
 MOST_SITES = 8
 MOST_STRINGS = 16
 HTTP_LIKE = frozenset({"http", "webview", "soap", "websocket"})
+HOST = re.compile(r"[\w-][\w.-]*|\[[0-9a-fA-F:.]+\]")
 OPEN_CHANNELS = frozenset({"socket", "udp", "sms", "mms"})
 """Ways that do not encrypt by themselves."""
 
 
 def request_row(
-    app: Facts, request: Request, declared: Mapping[int, Declared]
+    app: Facts,
+    request: Request,
+    declared: Mapping[int, Declared],
+    setters: Mapping[str, Sequence[str]],
 ) -> tuple[object, ...]:
-    """The row of one request."""
+    """The row of one request; ``setters`` tells by key where a setting comes from."""
     subject = _subject(request)
+    from_where = {
+        one.name: list(setters[one.name])[:MOST_VALUES]
+        for one in request.origins
+        if setters.get(one.name)
+    }
+    if from_where:
+        subject["settings_from"] = from_where
     methods = {one.root for one in request.sent} | {one.place[0] for one in request.sent}
     owner = owner_of(app, methods)
     first = request.sent[0]
@@ -41,7 +53,7 @@ def request_row(
 
 def _subject(request: Request) -> dict[str, Any]:
     target = request.target
-    host = "" if HOLES.search(target.host) else target.host
+    host = target.host if HOST.fullmatch(target.host) else ""
     scheme = target.scheme
     subject: dict[str, Any] = {
         "method": request.verb,

@@ -74,7 +74,8 @@ def collect(
     work = _Work(app, machine, callers)
     left = work.all_levels(senders)
     sent = [*work.kept(), *_unasked(machine, declared)]
-    told = tuple(_with_base(machine, one) for one in sent)
+    resolving = {machine.world.callee(row).owner for row, one in declared.items() if one.resolves}
+    told = tuple(_with_base(machine, one, resolving) for one in sent)
     gaps = tuple(_gaps(app, work.short, left))
     return Collected(told, machine, places.forms, declared, gaps)
 
@@ -90,18 +91,21 @@ def _unasked(machine: RequestMachine, declared: Mapping[int, Declared]) -> Itera
                 yield sent
 
 
-def _with_base(machine: RequestMachine, sent: Sent) -> Sent:
+def _with_base(machine: RequestMachine, sent: Sent, resolving: set[str]) -> Sent:
     """A declared request with the address that the object which sends it was made for."""
     owner = sent.word("interface")
-    if not owner or sent.word("base"):
+    if not owner:
         return sent
+    how = {"join": "resolve"} if owner in resolving else {}
+    if sent.word("base"):
+        return replace(sent, words={**sent.words, **how})
     bases = machine.bases.get(owner) or machine.bases.get("") or {}
     known = [base for base in bases if HOLES.sub("", base)]
     others = {base for found in machine.bases.values() for base in found if HOLES.sub("", base)}
     if not known and len(others) == 1:
         known = sorted(others)
     base = known[0] if known else next(iter(bases), HOLE)
-    return replace(sent, words={**sent.words, "base": base})
+    return replace(sent, words={**sent.words, **how, "base": base})
 
 
 def _places(

@@ -66,7 +66,7 @@ def target_of(sent: Sent) -> Target | None:
     if NOT_NETWORK.match(url):
         return None
     if base and url and "://" not in url and not HOLES.match(url):
-        url = base.rstrip("/") + "/" + url.lstrip("/")
+        url = _joined(base, url, resolve=sent.word("join") == "resolve")
     elif base and not url:
         url = base
     target = _of_url(url) if url and url != HOLE else None
@@ -81,6 +81,16 @@ def target_of(sent: Sent) -> Target | None:
         target.query,
         target.base,
     )
+
+
+def _joined(base: str, path: str, *, resolve: bool) -> str:
+    """A path behind a base, or resolved against it like a link in a page."""
+    match = FULL.match(base)
+    if resolve and match is not None:
+        if path.startswith("/"):
+            return f"{match[1]}://{match[2]}{path}"
+        return f"{match[1]}://{match[2]}{match[3].rpartition('/')[0]}/{path}"
+    return base.rstrip("/") + "/" + path.lstrip("/")
 
 
 def _of_url(url: str) -> Target:

@@ -68,6 +68,11 @@ def _calls_of(app: Facts, method: int) -> list[int]:
     return list(range(int(first), int(last)))
 
 
+def request_evidence(app: Facts, trace: str) -> tuple[Evidence, ...]:
+    """What a row of the table rests on, from its column ``trace``."""
+    return tuple(_evidence(app, json.loads(trace)))
+
+
 def _evidence(app: Facts, trace: dict[str, Any]) -> Iterator[Evidence]:
     for method, pc in trace["sites"]:
         if pc >= 0:

@@ -21,6 +21,9 @@ HOST = re.compile(
     r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})\.?"
 )
 CLEARTEXT = frozenset({"http", "ws", "ftp", "mqtt", "amqp", "tcp", "rtsp", "rtmp", "socket", "udp"})
+LEAST_TELLING = 100
+"""A number that the parts of a version hardly reach; most addresses have one above it."""
+
 TRAILING = ".,;:!)'\u3002\uff0c\uff1b\uff09"
 
 
@@ -65,7 +68,8 @@ def bare_address(text: str) -> Address | None:
     """``text`` as a dotted IPv4 address with optional port, when it is nothing else.
 
     Version numbers look alike, so only addresses that a network hands out count: no leading
-    zeros, a first number from 1 to 223 that is not loopback, and none that is all small numbers.
+    zeros, a first number from 1 to 223 that is not loopback; of public ones without a port only
+    those with a number that versions hardly reach.
     """
     match = ADDRESS.fullmatch(text.strip())
     if match is None:
@@ -76,7 +80,8 @@ def bare_address(text: str) -> Address | None:
     numbers = [int(part) for part in parts]
     if not 1 <= numbers[0] <= 223 or numbers[0] == 127:
         return None
-    if not match["port"] and max(numbers) < 20 and numbers[0] != 10:
+    public = not ipaddress.ip_address(match["host"]).is_private
+    if not match["port"] and public and max(numbers) < LEAST_TELLING:
         return None
     return Address("", match["host"], int(match["port"] or 0), "")
 

@@ -11,9 +11,11 @@ Why it matters
 How it decides
     String constants are searched by bytes; texts that code joins, formats, decodes, decrypts or
     passes on are computed first (table ``derived_texts``), pieces that are not known shown as
-    ``?``. Paths that interfaces declare by annotation are joined to the base that code sets.
-    Names that only look like addresses (XML namespaces, licences, manuals) are told by a list. A
-    bare IPv4 address counts when it cannot be a version number.
+    ``?``. Where requests go comes from the table ``requests``, also for servers that are set at
+    run time: from which setting, and what fills it. In scripts, pages, styles and files of
+    settings comments do not count, nor do licences and manuals (pack ``web_files``); names that
+    only look like addresses (XML namespaces, manuals) are told by a list. A bare IPv4 address
+    counts when it cannot be a version number; pack ``local_addresses`` says what stands for it.
 
 What it misses
     Addresses that are fetched, or computed by native code or from what is not constant; host names
@@ -30,15 +32,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.sends._places import Place, Source, sources
+from witnessmark.analyses.sends._settable import settable_servers
 from witnessmark.analyses.sends._urls import CLEARTEXT, Address
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
-    ANNOTATIONS,
     CALLS,
     FIELD_USES,
     METHODS,
@@ -53,18 +53,19 @@ from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.local_addresses import LocalAddress
 from witnessmark.knowledge.packs.not_endpoints import NotEndpoint
+from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.finding import Finding, Reach, Strength
 
 ENDPOINT = Analysis(
     id="sends/endpoint",
-    version=2,
+    version=3,
     reads=(
         STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, RESOURCES,
-        RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS,
-        ANNOTATIONS,
+        RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS, REQUESTS,
     ),
-    knows=("not_endpoints",),
+    knows=("local_addresses", "not_endpoints", "web_files"),
 )  # fmt: skip
 
 MOST_PLACES = 8
@@ -80,12 +81,14 @@ class _Seen:
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding an address."""
     names = know.entries("not_endpoints", NotEndpoint)
+    local = know.entries("local_addresses", LocalAddress)
     seen: dict[str, _Seen] = {}
-    for source in sources(app):
+    for source in sources(app, know.entries("web_files", WebFile)):
         for address in _real(source, names):
             seen.setdefault(address.url, _Seen(address)).places.append(source.place)
     for url in sorted(seen):
-        yield _finding(app, seen[url])
+        yield _finding(app, seen[url], local)
+    yield from settable_servers(app)
 
 
 def _real(source: Source, names: Sequence[NotEndpoint]) -> Iterator[Address]:
@@ -94,10 +97,15 @@ def _real(source: Source, names: Sequence[NotEndpoint]) -> Iterator[Address]:
             yield address
 
 
-def _finding(app: Facts, seen: _Seen) -> Finding:
+def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
     address, places = seen.address, seen.places
     methods = sorted({place.method for place in places if place.method >= 0})
-    owner = _owner(app, methods) if methods else "unknown"
+    holders = {place.holder for place in places if place.holder >= 0}
+    owner = _owner(app, methods, holders) if methods or holders else "unknown"
+    if owner == "unknown" and all(place.library for place in places):
+        owner = "script library"
+    requests = sorted({place.request for place in places if place.request >= 0})
+    stands_for = next((one.says for one in local if one.recognises(address.host)), "")
     strength: Strength = (
         "indicated"
         if not address.scheme
@@ -115,8 +123,10 @@ def _finding(app: Facts, seen: _Seen) -> Finding:
             "cleartext": address.scheme in CLEARTEXT,
             "private": address.is_private,
             "owner": owner,
+            "requests": len(requests),
+            "stands_for": stands_for,
         },
-        says=_sentence(address, owner),
+        says=_sentence(address, owner, stands_for, sent=bool(requests)),
         evidence=tuple(place.quote(app) for place in _spread(places)),
         strength=strength,
         reach=best_reach(app, methods) if methods else Reach("unknown"),
@@ -135,18 +145,20 @@ def _spread(places: Sequence[Place]) -> list[Place]:
     return (first + rest)[:MOST_PLACES]
 
 
-def _sentence(address: Address, owner: str) -> str:
+def _sentence(address: Address, owner: str, stands_for: str, *, sent: bool) -> str:
     whose = "The app" if owner in NO_LIBRARY else "A library in the app"
+    known = f": {stands_for}" if stands_for else ""
     if not address.scheme:
-        return f"{whose} holds the network address {address.url}."
+        return f"{whose} holds the network address {address.url}{known}."
     protected = ", without encryption" if address.scheme in CLEARTEXT else ""
     local = " on a local network" if address.is_private else ""
-    return f"{whose} holds the address {address.url}{local}{protected}."
+    does = "sends requests to" if sent else "holds the address"
+    return f"{whose} {does} {address.url}{local}{protected}{known}."
 
 
-def _owner(app: Facts, methods: list[int]) -> str:
+def _owner(app: Facts, methods: list[int], holders: set[int]) -> str:
     table = app.table(SDK_CLASSES)
-    classes = np.unique(app.table(METHODS)["class"][methods])
+    classes = {*app.table(METHODS)["class"][methods].tolist(), *holders}
     owners = sorted(
         {str(table["sdk"][c]) or str(table["ownership"][c]) for c in classes if 0 <= c < len(table)}
     )
@@ -158,7 +170,7 @@ NO_LIBRARY = ("own", "other", "unknown")
 
 
 def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str, ...]:
-    limits = ["It does not show that anything is sent there."]
+    limits = ["It does not show that anything was ever sent there."]
     if "?" in address.path or all(place.built for place in places):
         limits.append(
             "The address is joined from pieces; pieces that are not constant are written ?."

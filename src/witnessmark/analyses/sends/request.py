@@ -39,9 +39,10 @@ from typing import Any
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis, Row, Yield
 from witnessmark.analyses.sends._described import MESSAGES, Describer
-from witnessmark.analyses.sends._origins import Origins
+from witnessmark.analyses.sends._origins import KEPT, Origins
 from witnessmark.analyses.sends._rows import request_row
 from witnessmark.analyses.sends._runs import collect
+from witnessmark.analyses.sends._setters import set_from
 from witnessmark.analyses.sends._tell import finding, named, whose
 from witnessmark.analyses.tables import API_SITES, REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.code import (
@@ -87,11 +88,14 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     collected = collect(app, names, parts, know.entries("request_marks", RequestMark))
     apis = {api.id: api for api in know.entries("apis", Api)}
     labels = collected.machine.labels
-    describer = Describer(Origins(app, names, labels, apis), labels, collected.forms)
-    rows = [
-        request_row(app, request, collected.declared)
-        for request in describer.requests(collected.sent)
-    ]
+    origins = Origins(app, names, labels, apis)
+    describer = Describer(origins, labels, collected.forms)
+    requests = describer.requests(collected.sent)
+    keys = {
+        one.name for request in requests for one in request.origins if one.rank == KEPT and one.name
+    }
+    setters = set_from(app, collected.machine, origins, sorted(keys))
+    rows = [request_row(app, request, collected.declared, setters) for request in requests]
     yield from (Row(REQUESTS, row) for row in rows)
     told = app.with_tables({REQUESTS.name: Table.from_rows(REQUESTS, rows)})
     for number, row in enumerate(rows):

@@ -34,11 +34,12 @@ class Cells:
     """Texts by key, as runs of code put them.
 
     ``unknown``  keys and places at which something is put that is not known, with the round that
-    saw it last: what a later round knows there is known.
+    saw it last: what a later round knows there is known. ``given`` what stands for such values.
     """
 
     kept: dict[Key, dict[str, Text]] = field(default_factory=dict)
     unknown: dict[tuple[Key, int, int], int] = field(default_factory=dict)
+    given: dict[Key, dict[str, None]] = field(default_factory=dict)
     settled: frozenset[Key] = frozenset()
     round: int = 0
 
@@ -71,6 +72,8 @@ class Cells:
                 del self.unknown[name, call.method, call.pc]
         elif name is not None:
             self.unknown[name, call.method, call.pc] = self.round
+            if text is not None and len(self.given.setdefault(name, {})) < MOST_KEPT:
+                self.given[name].setdefault(text.text)
         return call.value(0) if cell.returns else UNKNOWN
 
     def _get(self, cell: Cell, call: Call) -> Value:

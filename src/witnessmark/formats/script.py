@@ -1,0 +1,295 @@
+"""JavaScript as texts, calls and values with names; parsed, never run.
+
+Syntax errors cost what they spoil, not the file. Source: ECMA-262; grammar tree-sitter-javascript,
+github.com/tree-sitter/tree-sitter-javascript (node types and field names).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from witnessmark.model.location import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser, Query
+
+LARGEST_SCRIPT = 4 << 20
+MOST_NODES = 200_000
+"""Nodes of one kind that are looked at."""
+
+DEEPEST = 24
+LONGEST_TEXT = 1 << 14
+MOST_VALUES = 4
+"""Values of one name that are kept; a name with more tells nothing."""
+
+ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.DOTALL)
+SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
+QUERY = """
+(call_expression) @call (new_expression) @new (variable_declarator) @variable
+(assignment_expression) @assigned (pair) @pair (string) @text (template_string) @template
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text constant; its span is what stands between the quotes."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Pieces that are put together to one text."""
+
+    pieces: tuple[Expression, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable or member, with dots."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An object literal: members in order; ``...`` leaves it open."""
+
+    members: Mapping[str, Expression]
+    span: Span
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """An array literal."""
+
+    items: tuple[Expression, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: name of the function with dots, arguments; ``made`` for ``new``."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    span: Span
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Anything else."""
+
+    span: Span
+
+
+Expression = Text | Joined | Name | Record | Items | Call | Other
+
+
+@dataclass(slots=True)
+class Script:
+    """One script.
+
+    ``texts``   all text constants, in order; none of comments.
+    ``calls``   all calls with a name, in order.
+    ``values``  what variables, members and assignments of a bare name are given.
+    ``cut``     more stands in it than was read.
+    """
+
+    texts: list[Text] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    values: dict[str, list[Expression]] = field(default_factory=dict)
+    cut: bool = False
+
+
+@cache
+def _parser() -> tuple[Parser, Query]:
+    import tree_sitter_javascript
+    from tree_sitter import Language, Parser, Query
+
+    language = Language(tree_sitter_javascript.language())
+    return Parser(language), Query(language, QUERY)
+
+
+def read_script(data: bytes, offset: int = 0) -> Script:
+    """A script whose bytes stand at ``offset`` of their blob. Never raises."""
+    from tree_sitter import QueryCursor
+
+    parser, query = _parser()
+    script = Script(cut=len(data) > LARGEST_SCRIPT)
+    reader = _Reader(data[:LARGEST_SCRIPT], offset)
+    captured = QueryCursor(query).captures(parser.parse(reader.data).root_node)
+    for kind in ("text", "template"):
+        for node in captured.get(kind, ())[:MOST_NODES]:
+            script.texts.extend(reader.texts(node))
+    script.texts.sort(key=lambda one: one.span.offset)
+    for kind in ("call", "new"):
+        for node in captured.get(kind, ())[:MOST_NODES]:
+            call = reader.expression(node, 0)
+            if isinstance(call, Call) and call.name:
+                script.calls.append(call)
+    script.calls.sort(key=lambda one: (one.span.offset, -one.span.length))
+    for kind, name, value in (("variable", "name", "value"), ("assigned", "left", "right"),
+                              ("pair", "key", "value")):  # fmt: skip
+        for node in captured.get(kind, ())[:MOST_NODES]:
+            reader.keep(script.values, node.child_by_field_name(name),
+                        node.child_by_field_name(value))  # fmt: skip
+    script.cut |= any(len(nodes) > MOST_NODES for nodes in captured.values())
+    return script
+
+
+class _Reader:
+    """Nodes of one script as expressions."""
+
+    def __init__(self, data: bytes, offset: int) -> None:
+        self.data = data
+        self._offset = offset
+
+    def span(self, node: Node, cut: int = 0) -> Span:
+        start = node.start_byte + cut
+        return Span(self._offset + start, max(node.end_byte - cut - start, 0))
+
+    def source(self, node: Node) -> str:
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def texts(self, node: Node) -> list[Text]:
+        """A string, or the fixed pieces of a template."""
+        if node.type == "string":
+            return [self._string(node)]
+        return [
+            Text(unescaped(self.source(one)), self.span(one))
+            for one in node.named_children
+            if one.type == "string_fragment"
+        ]
+
+    def _string(self, node: Node) -> Text:
+        return Text(unescaped(self.source(node)[1:-1])[:LONGEST_TEXT], self.span(node, 1))
+
+    def keep(
+        self, values: dict[str, list[Expression]], name: Node | None, value: Node | None
+    ) -> None:
+        """Keep what a name is given, where that is a text, a record or a name."""
+        if name is None or value is None:
+            return
+        spelled = self._string(name).text if name.type == "string" else self.dotted(name)
+        kept = values.setdefault(spelled.rpartition(".")[2], [])
+        if spelled and len(kept) <= MOST_VALUES:
+            kept.append(self.expression(value, 0))
+
+    def dotted(self, node: Node) -> str:
+        """``a.b.c`` of a name; empty for what is none."""
+        if node.type in (
+            "identifier",
+            "property_identifier",
+            "this",
+            "shorthand_property_identifier",
+        ):
+            return self.source(node)
+        if node.type == "member_expression":
+            inner = node.child_by_field_name("object")
+            member = node.child_by_field_name("property")
+            before = self.dotted(inner) if inner is not None else ""
+            after = self.source(member) if member is not None else ""
+            return f"{before}.{after}" if before else after
+        if node.type in ("parenthesized_expression", "sequence_expression") and node.named_children:
+            return self.dotted(node.named_children[-1])
+        if node.type == "call_expression":
+            function = node.child_by_field_name("function")
+            return f"{self.dotted(function)}()" if function is not None else ""
+        return ""
+
+    def expression(self, node: Node, depth: int) -> Expression:
+        if depth > DEEPEST:
+            return Other(self.span(node))
+        kind = node.type
+        if kind == "string":
+            return self._string(node)
+        if kind == "template_string":
+            return self._template(node, depth)
+        if kind == "binary_expression":
+            return self._joined(node, depth)
+        if kind in ("identifier", "member_expression", "shorthand_property_identifier"):
+            return Name(self.dotted(node), self.span(node))
+        if kind == "object":
+            return self._record(node, depth)
+        if kind == "array":
+            inner = tuple(self.expression(one, depth + 1) for one in node.named_children)
+            return Items(inner, self.span(node))
+        if kind in ("call_expression", "new_expression"):
+            return self._call(node, depth)
+        if kind in ("parenthesized_expression", "await_expression") and node.named_children:
+            return self.expression(node.named_children[-1], depth + 1)
+        if kind == "ternary_expression":
+            chosen = node.child_by_field_name("consequence")
+            return self.expression(chosen, depth + 1) if chosen else Other(self.span(node))
+        return Other(self.span(node))
+
+    def _template(self, node: Node, depth: int) -> Expression:
+        pieces: list[Expression] = []
+        for one in node.named_children:
+            if one.type == "string_fragment":
+                pieces.append(Text(unescaped(self.source(one)), self.span(one)))
+            elif one.type == "template_substitution" and one.named_children:
+                pieces.append(self.expression(one.named_children[0], depth + 1))
+        return Joined(tuple(pieces), self.span(node))
+
+    def _joined(self, node: Node, depth: int) -> Expression:
+        sides = [node.child_by_field_name("left"), node.child_by_field_name("right")]
+        operator = node.child_by_field_name("operator")
+        sign = self.source(operator) if operator is not None else ""
+        if sign == "||" and sides[0] is not None:
+            return self.expression(sides[0], depth + 1)
+        if sign != "+" or None in sides:
+            return Other(self.span(node))
+        read = [self.expression(side, depth + 1) for side in sides if side is not None]
+        pieces = [
+            piece for one in read for piece in (one.pieces if isinstance(one, Joined) else (one,))
+        ]
+        return Joined(tuple(pieces), self.span(node))
+
+    def _record(self, node: Node, depth: int) -> Record:
+        members: dict[str, Expression] = {}
+        is_open = False
+        for one in node.named_children:
+            key, value = one.child_by_field_name("key"), one.child_by_field_name("value")
+            if one.type == "pair" and key is not None and value is not None:
+                name = self._string(key).text if key.type == "string" else self.source(key)
+                members[name] = self.expression(value, depth + 1)
+            elif one.type == "shorthand_property_identifier":
+                members[self.source(one)] = Name(self.source(one), self.span(one))
+            elif one.type == "spread_element":
+                is_open = True
+        return Record(members, self.span(node), is_open)
+
+    def _call(self, node: Node, depth: int) -> Call:
+        made = node.type == "new_expression"
+        function = node.child_by_field_name("constructor" if made else "function")
+        given = node.child_by_field_name("arguments")
+        inner = given.named_children if given is not None else []
+        arguments = tuple(self.expression(one, depth + 1) for one in inner if one.type != "comment")
+        name = self.dotted(function) if function is not None else ""
+        return Call(name, arguments, self.span(node), made)
+
+
+def unescaped(text: str) -> str:
+    """A text as its escapes spell it."""
+
+    def one(match: re.Match[str]) -> str:
+        sign = match[1]
+        if sign[0] in "\r\n":
+            return ""
+        if sign[0] in "ux" and len(sign) > 1:
+            number = int(sign.strip("ux{}"), 16)
+            return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+        return SIGNS.get(sign, sign)
+
+    return ESCAPE.sub(one, text) if "\\" in text else text
