@@ -5,23 +5,6 @@ from __future__ import annotations
 from witnessmark.facts.tables.code import CODE_INPUTS
 from witnessmark.model.table import Column, TableSchema
 
-API_SITES = TableSchema(
-    "api_sites",
-    "Places that use a way to data which the knowledge pack apis describes.",
-    (
-        Column("api", "text", "id of the entry in the pack apis"),
-        Column("how", "text", "call, field, override, text, manifest"),
-        Column("action", "text", "what is done: read, watch, record, write, delete, check, act; "
-               "names when a constant stands there and no use of it was seen"),
-        Column("method", "i4", "method that holds the place; the overriding one", "methods"),
-        Column("pc", "i4", "place in that method, -1 for none"),
-        Column("string", "i4", "string constant, -1 for none", "strings"),
-        Column("call", "i4", "the call; for a constant the one that uses it, -1 for none", "calls"),
-        Column("filter_row", "i4", "part of an intent filter, -1 for none", "intent_filters"),
-    ),
-    CODE_INPUTS,
-)  # fmt: skip
-
 SDK_CLASSES = TableSchema(
     "sdk_classes",
     "Whose code each defined class is; one row a class, in the order of `classes`.",

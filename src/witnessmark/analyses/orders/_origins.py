@@ -1,0 +1,364 @@
+"""Where a value comes from: backwards from its use, to what somebody far away has said.
+
+Follows one method's registers backwards by the nearest instruction before that writes them, then
+goes on in callers, in writers of fields, in the background half of tasks. It asks one question
+only: can this value be what a channel of the pack ``channels`` gave? The nearest write may belong
+to another way through the method, so the answer is *derived*, never read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
+from witnessmark.flow.straight import WRITES
+from witnessmark.flow.tables import DISPATCHES
+from witnessmark.knowledge.packs.channels import Channel
+
+DEEPEST = 10
+"""Steps from method to method."""
+
+MOST_WAYS = 24
+"""Callers, writers or pieces that are looked into at one step."""
+
+MOVES = range(0x01, 0x0A)
+MOVE_RESULTS = (0x0A, 0x0B, 0x0C)
+CHECK_CAST, NEW_INSTANCE = 0x1F, 0x22
+FIELD_READS, STATIC_READS = range(0x52, 0x59), range(0x60, 0x67)
+FIELD_WRITES, STATIC_WRITES = range(0x59, 0x60), range(0x67, 0x6E)
+ARRAY_READS = range(0x44, 0x4B)
+RETURNS = (0x0F, 0x10, 0x11)
+STATIC_CALLS = (0x71, 0x77)
+BACKGROUND = "doInBackground"
+MOVE_RESULT = 0x0A
+NUMBERS = frozenset({
+    "parseInt", "intValue", "valueOf", "getInt", "optInt", "getAsInt", "getIntExtra", "getInteger",
+    "readInt", "readByte", "readShort", "readUnsignedByte", "readUnsignedShort", "get", "getShort",
+    "byteValue", "shortValue", "parseByte", "decode", "getNumericValue", "charAt", "getByte",
+    "getIntValue", "getValue",
+})  # fmt: skip
+"""Methods whose number is what came; others count, compare or measure."""
+
+FOREGROUND = frozenset({"onPostExecute", "onCancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard: the channel and the place where it comes in (-1 for being called)."""
+
+    channel: Channel
+    method: int
+    pc: int
+    direct: bool
+
+
+class Origins:
+    """Answers for one app; remembers what it looked into."""
+
+    def __init__(self, app: Facts, names: CodeNames, channels: Sequence[Channel]) -> None:
+        self._app = app
+        self._reader = CodeReader(app)
+        self._codes: dict[int, MethodCode | None] = {}
+        self._giving = _meant(names, channels, "call")
+        self._answered = _answered(names, channels)
+
+    def heard(self, method: int, register: int, pc: int) -> Heard | None:
+        """The channel that a register's value at ``pc`` can come from, None for none."""
+        return self._register(method, register, pc, 0, set())
+
+    def hears(self) -> bool:
+        """Whether any channel is used at all."""
+        return bool(self._giving or self._answered)
+
+    def code(self, method: int) -> MethodCode | None:
+        """Code of a method, read once."""
+        if method not in self._codes:
+            self._codes[method] = self._reader.read(method)
+        return self._codes[method]
+
+    def _register(
+        self, method: int, register: int, pc: int, depth: int, seen: set[tuple[int, int, int]]
+    ) -> Heard | None:
+        key = (method, register, pc)
+        code = self.code(method)
+        if depth > DEEPEST or code is None or key in seen or len(seen) > 4000:
+            return None
+        seen.add(key)
+        one = _writer(code, register, pc)
+        if one is None:
+            return self._parameter(method, register, depth, seen)
+        return self._value(method, code, one, depth, seen)
+
+    def _value(
+        self,
+        method: int,
+        code: MethodCode,
+        one: Instruction,
+        depth: int,
+        seen: set[tuple[int, int, int]],
+    ) -> Heard | None:
+        opcode = one.opcode
+        if opcode in MOVES or opcode == CHECK_CAST:
+            source = one.registers[-1]
+            return self._register(method, source, one.pc, depth, seen)
+        if opcode in MOVE_RESULTS:
+            return self._result(method, code, one, depth, seen)
+        if opcode in FIELD_READS or opcode in STATIC_READS:
+            return self._field(method, code, one, depth, seen)
+        if opcode in ARRAY_READS:
+            return self._register(method, one.registers[1], one.pc, depth, seen)
+        if opcode == NEW_INSTANCE:
+            return self._made(method, code, one, depth, seen)
+        return None
+
+    def _result(
+        self,
+        method: int,
+        code: MethodCode,
+        one: Instruction,
+        depth: int,
+        seen: set[tuple[int, int, int]],
+    ) -> Heard | None:
+        call = _call_before(code, one)
+        if call is None:
+            return None
+        callee = int(self._callees[code.calls[call.pc]])
+        channel = self._giving.get(callee)
+        if channel is not None:
+            return Heard(channel, method, call.pc, depth == 0)
+        for target in self._targets(callee):
+            found = self._returned(target, depth + 1, seen)
+            if found is not None:
+                return found
+        if self._targets(callee):
+            return None
+        if one.opcode == MOVE_RESULT and self._app.method_name(callee) not in NUMBERS:
+            return None
+        for register in call.registers[:MOST_WAYS]:
+            found = self._register(method, register, call.pc, depth, seen)
+            if found is not None:
+                return found
+        return None
+
+    def _returned(self, method: int, depth: int, seen: set[tuple[int, int, int]]) -> Heard | None:
+        """What a method of the app returns."""
+        code = self.code(method)
+        if code is None or depth > DEEPEST:
+            return None
+        for one in code.instructions:
+            if one.opcode in RETURNS:
+                found = self._register(method, one.registers[0], one.pc, depth, seen)
+                if found is not None:
+                    return found
+        return None
+
+    def _made(
+        self,
+        method: int,
+        code: MethodCode,
+        one: Instruction,
+        depth: int,
+        seen: set[tuple[int, int, int]],
+    ) -> Heard | None:
+        """An object of outside code, by what its constructor and its methods were given."""
+        register = one.registers[0]
+        for call in _calls_on(code, register, one.pc):
+            callee = int(self._callees[code.calls[call.pc]])
+            if self._targets(callee):
+                continue
+            for other in call.registers[1:]:
+                found = self._register(method, other, call.pc, depth, seen)
+                if found is not None:
+                    return found
+        return None
+
+    def _field(
+        self,
+        method: int,
+        code: MethodCode,
+        one: Instruction,
+        depth: int,
+        seen: set[tuple[int, int, int]],
+    ) -> Heard | None:
+        if one.pc not in code.fields:
+            return None
+        own = int(self._app.table(FIELDS)["class"][code.fields[one.pc]]) >= 0
+        if one.opcode in FIELD_READS and own and not self._is_this(method, one.registers[1]):
+            found = self._register(method, one.registers[1], one.pc, depth, seen)
+            if found is not None:
+                return found
+        for writer, pc, register in self._writers(code.fields[one.pc])[:MOST_WAYS]:
+            found = self._register(writer, register, pc, depth + 1, seen)
+            if found is not None:
+                return found
+        return None
+
+    def _is_this(self, method: int, register: int) -> bool:
+        methods = self._app.table(METHODS)
+        first = int(methods["registers"][method]) - int(methods["ins"][method])
+        return register == first and not int(methods["access"][method]) & 0x8
+
+    def _parameter(
+        self, method: int, register: int, depth: int, seen: set[tuple[int, int, int]]
+    ) -> Heard | None:
+        methods = self._app.table(METHODS)
+        first = int(methods["registers"][method]) - int(methods["ins"][method])
+        if register < first:
+            return None
+        channel = self._answered.get(method)
+        is_this = self._is_this(method, register)
+        if channel is not None and not is_this:
+            return Heard(channel, method, -1, depth == 0)
+        if is_this:
+            return None
+        found = self._from_background(method, depth, seen)
+        if found is not None:
+            return found
+        for caller, pc, given in self._callers(method, register - first)[:MOST_WAYS]:
+            found = self._register(caller, given, pc, depth + 1, seen)
+            if found is not None:
+                return found
+        return None
+
+    def _from_background(
+        self, method: int, depth: int, seen: set[tuple[int, int, int]]
+    ) -> Heard | None:
+        """What the background half of a task returns is what its other half is given."""
+        if self._app.method_name(method) not in FOREGROUND:
+            return None
+        owner = int(self._app.table(METHODS)["class"][method])
+        for other in self._app.methods_of(owner) if owner >= 0 else ():
+            if self._app.method_name(other) == BACKGROUND:
+                found = self._returned(other, depth + 1, seen)
+                if found is not None:
+                    return found
+        return None
+
+    def _callers(self, method: int, position: int) -> list[tuple[int, int, int]]:
+        """Calls that run a method: caller, place, and the register passed at ``position``."""
+        found = []
+        for named in (method, *self._named_for.get(method, ())):
+            for row in self._app.calls_of(named):
+                caller, pc = int(self._calls["method"][row]), int(self._calls["pc"][row])
+                code = self.code(caller)
+                one = _at(code, pc) if code is not None else None
+                if one is not None and position < len(one.registers):
+                    found.append((caller, pc, one.registers[position]))
+        return found
+
+    def _writers(self, field: int) -> list[tuple[int, int, int]]:
+        """Places that write a field: method, place, register of the value."""
+        found = []
+        for row in self._writes_of.get(field, ())[:MOST_WAYS]:
+            method, pc = int(self._uses["method"][row]), int(self._uses["pc"][row])
+            code = self.code(method)
+            one = _at(code, pc) if code is not None else None
+            if one is not None:
+                found.append((method, pc, one.registers[0]))
+        return found
+
+    def _targets(self, callee: int) -> Sequence[int]:
+        """Methods of the app that a call can run."""
+        if int(self._app.table(METHODS)["code_offset"][callee]) >= 0:
+            return (callee, *self._landings.get(callee, ()))[:MOST_WAYS]
+        return self._landings.get(callee, ())[:MOST_WAYS]
+
+    @cached_property
+    def _calls(self) -> Mapping[str, NDArray[Any]]:
+        table = self._app.table(CALLS)
+        return {name: table[name] for name in ("method", "pc", "callee")}
+
+    @cached_property
+    def _callees(self) -> Sequence[int]:
+        listed: list[int] = self._app.table(CALLS)["callee"].tolist()
+        return listed
+
+    @cached_property
+    def _uses(self) -> Mapping[str, NDArray[Any]]:
+        table = self._app.table(FIELD_USES)
+        return {name: table[name] for name in ("method", "pc", "field", "opcode")}
+
+    @cached_property
+    def _writes_of(self) -> Mapping[int, list[int]]:
+        opcodes = self._uses["opcode"]
+        writes = np.isin(opcodes, [*FIELD_WRITES, *STATIC_WRITES])
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in np.flatnonzero(writes).tolist():
+            found[int(self._uses["field"][row])].append(row)
+        return found
+
+    @cached_property
+    def _landings(self) -> Mapping[int, Sequence[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for named, target in self._app.table(DISPATCHES).rows("named", "target"):
+            found[named].add(target)
+        return {named: tuple(sorted(targets)) for named, targets in found.items()}
+
+    @cached_property
+    def _named_for(self) -> Mapping[int, Sequence[int]]:
+        """Names by which calls reach a method, other than its own."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for named, targets in self._landings.items():
+            for target in targets:
+                if target != named:
+                    found[target].append(named)
+        return found
+
+
+def _meant(names: CodeNames, channels: Sequence[Channel], way: str) -> Mapping[int, Channel]:
+    wanted = _by_member(channels, way)
+    return {row: wanted[members[0]] for row, members in names.methods(wanted, below=True).items()}
+
+
+def _answered(names: CodeNames, channels: Sequence[Channel]) -> Mapping[int, Channel]:
+    wanted = _by_member(channels, "answered")
+    return {row: wanted[members[0]] for row, members in names.overrides(wanted).items()}
+
+
+def _by_member(channels: Sequence[Channel], way: str) -> Mapping[Member, Channel]:
+    return {
+        Member(one.owner, name): one for one in channels if one.way == way for name in one.members
+    }
+
+
+def _writer(code: MethodCode, register: int, pc: int) -> Instruction | None:
+    """The nearest instruction before ``pc`` that writes a register."""
+    found: Instruction | None = None
+    for one in code.instructions:
+        if one.pc >= pc:
+            break
+        writes = one.opcode in WRITES and one.opcode != CHECK_CAST
+        if writes and one.registers[:1] == (register,):
+            found = one
+    return found
+
+
+def _call_before(code: MethodCode, one: Instruction) -> Instruction | None:
+    """The call whose result an instruction takes."""
+    previous: Instruction | None = None
+    for other in code.instructions:
+        if other.pc >= one.pc:
+            break
+        previous = other
+    return previous if previous is not None and previous.pc in code.calls else None
+
+
+def _calls_on(code: MethodCode, register: int, pc: int) -> Iterator[Instruction]:
+    """Calls behind ``pc`` whose receiver is a register."""
+    for one in code.instructions:
+        if one.pc > pc and one.pc in code.calls and one.registers[:1] == (register,):
+            yield one
+
+
+def _at(code: MethodCode, pc: int) -> Instruction | None:
+    return next((one for one in code.instructions if one.pc == pc), None)

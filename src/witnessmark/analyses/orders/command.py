@@ -1,0 +1,330 @@
+"""Commands: what somebody far away can make the app do, word by word or code by code.
+
+What it finds
+    Places where code compares what came in a text message, a push message, a server's answer,
+    a connection or a chat with constants, and does something else for each; the commands with
+    their words or codes, and what each does: takes, sends, deletes, restricts, loads
+    (``orders.command``).
+
+Why it matters
+    They are the levers of whoever is at the other end. They show what the app is for, even where
+    nothing happens while it is watched.
+
+How it decides
+    A method that compares one thing with at least two constants is a place of choice. Where that
+    thing comes from is followed backwards, through callers, fields and tasks, to a way of the
+    knowledge pack ``channels``. What runs for one constant alone is looked at, with what it
+    calls, for acts that the packs ``apis``, ``deeds`` and ``sinks`` know. At least one command must
+    lead to such an act; what all commands do alike is not told of each.
+
+What it misses
+    Commands looked up in tables of objects, built by reflection, or in native code; words that
+    are decrypted; acts that no pack knows. The way back from a comparison may be one of several.
+
+Example
+    ``if (body.startsWith("#loc")) sendLocation(sender);``
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from witnessmark.analyses.code_names import CodeNames
+from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.orders._choices import COMPARES, SWITCHES, Case, find_cases
+from witnessmark.analyses.orders._doing import Act, Doing
+from witnessmark.analyses.orders._origins import Heard, Origins
+from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    FIELDS,
+    INSTRUCTIONS,
+    METHODS,
+    STRING_USES,
+    STRINGS,
+    TRY_HANDLERS,
+)  # fmt: skip
+from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import reach_of
+from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, REACH
+from witnessmark.flow.values.statics import StaticTexts
+from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.apis import Api
+from witnessmark.knowledge.packs.channels import Channel
+from witnessmark.knowledge.packs.deeds import Deed
+from witnessmark.knowledge.packs.sinks import Sink
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Original
+
+COMMAND = Analysis(
+    id="orders/command",
+    version=1,
+    reads=(
+        CALLS, CLASSES, FIELDS, FIELD_USES, INSTRUCTIONS, METHODS, STRINGS, STRING_USES,
+        TRY_HANDLERS, CALL_EDGES, DISPATCHES, REACH, SDK_CLASSES, API_SITES, DERIVED_TEXTS,
+    ),
+    knows=("apis", "channels", "deeds", "sinks"),
+)  # fmt: skip
+
+FEWEST = 2
+FEWEST_NUMBERS = 3
+FROM_PEOPLE = frozenset({"sms", "push", "chat", "socket"})
+"""Channels whose messages are for commanding more often than answers of a server are."""
+
+NO_COMMAND = re.compile(
+    r"^[a-z]+/[\w.+*-]+|^https?|^\.\w|^(?:android|com\.android|javax?)\.|^[\w-]+: ?|^\W+$|"
+    r"^(?:true|false|null|ok|success|error|fail\w*|content-\w+|utf-8|gzip|get|post|yes|no)$",
+    re.IGNORECASE,
+)
+"""Words of protocols, formats and answers."""
+
+SCREENS = frozenset({
+    "onClick", "onItemClick", "onTouch", "onTouchEvent", "onInterceptTouchEvent", "getView",
+    "onKeyDown", "onOptionsItemSelected", "onMenuItemClick", "onItemSelected", "onLongClick",
+    "onItemLongClick", "onContextItemSelected", "getItemViewType", "onCreateViewHolder",
+    "onBindViewHolder", "onCreateOptionsMenu", "onPageSelected", "onCheckedChanged",
+    "onActivityResult", "shouldOverrideUrlLoading", "onDraw", "startTag", "startElement",
+    "endElement", "onTabSelected", "onNavigationItemSelected", "onCreateDialog",
+})  # fmt: skip
+"""Methods by which screens and readers of formats are served: what decides there is no command."""
+
+MOST_ACTS = 6
+MOST_COMMANDS = 60
+MOST_QUOTED = 16
+_WAYS = {
+    "sms": "text message", "push": "push message", "server": "server's answer",
+    "socket": "connection of its own", "chat": "chat message", "mail": "e-mail",
+    "database": "database on a server", "nearby": "device nearby",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """A constant with what it makes the code do."""
+
+    case: Case
+    acts: tuple[Act, ...]
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether an act tells of a command by itself."""
+        return any(act.strong for act in self.acts)
+
+
+@COMMAND.run
+def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+    """Yield a finding for each place of choice that somebody far away decides."""
+    names = CodeNames(app, framework_model())
+    origins = Origins(app, names, know.entries("channels", Channel))
+    if not origins.hears():
+        return
+    doing = Doing(
+        app,
+        names,
+        know.entries("apis", Api),
+        know.entries("deeds", Deed),
+        know.entries("sinks", Sink),
+    )
+    statics = StaticTexts(app)
+    for method in _choosing(app):
+        code = origins.code(method)
+        cases = find_cases(app, code, statics.text) if code is not None else ()
+        for group in _groups(cases):
+            commands = _commands(doing, method, group)
+            strong = sum(one.is_strong for one in commands)
+            heard = _heard(origins, method, group) if strong else None
+            enough = heard is not None and strong >= _fewest_strong(heard, commands)
+            if heard is not None and enough and _differ(heard, commands):
+                yield _finding(app, method, commands, heard)
+
+
+def _choosing(app: Facts) -> list[int]:
+    """Methods of no known library that compare texts or switch over numbers."""
+    calls, instructions = app.table(CALLS), app.table(INSTRUCTIONS)
+    equal = [
+        row
+        for name in sorted(COMPARES)
+        for owner in ("java.lang.String", "android.text.TextUtils", "java.lang.Object",
+                      "kotlin.jvm.internal.Intrinsics", "java.util.Objects",
+                      "kotlin.text.StringsKt__StringsJVMKt", "kotlin.text.StringsKt",
+                      "org.apache.commons.lang3.StringUtils", "java.lang.CharSequence")
+        for row in app.methods_named(owner, name)
+    ]  # fmt: skip
+    comparing = calls["method"][np.isin(calls["callee"], np.asarray(equal, dtype=np.int64))]
+    counted = Counter(comparing.tolist())
+    switching = instructions["method"][np.isin(instructions["opcode"], SWITCHES)]
+    chosen = {method for method, count in counted.items() if count >= FEWEST}
+    chosen |= set(switching.tolist())
+    own = not_of_libraries(app)
+    return sorted(
+        method for method in chosen if own[method] and app.method_name(method) not in SCREENS
+    )
+
+
+def _fewest_strong(heard: Heard, commands: Sequence[_Command]) -> int:
+    """How many commands must tell of themselves: numbers and answers of servers say less."""
+    numbers = commands[0].case.kind == "number"
+    if heard.channel.kind in FROM_PEOPLE:
+        return 2 if numbers else 1
+    return 3 if numbers else 2
+
+
+def _groups(cases: Sequence[Case]) -> Iterator[list[Case]]:
+    """Cases about texts, and cases of each switch or chain over numbers."""
+    texts = [case for case in cases if case.kind != "number" and not NO_COMMAND.search(case.key)]
+    if len({case.key for case in texts}) >= FEWEST:
+        yield texts
+    numbers: dict[int, list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.kind == "number":
+            numbers[case.register].append(case)
+    for register in sorted(numbers):
+        if len({case.key for case in numbers[register]}) >= FEWEST_NUMBERS:
+            yield numbers[register]
+
+
+def _differ(heard: Heard, commands: Sequence[_Command]) -> bool:
+    """Whether commands do different things, which answers of servers and numbers must show."""
+    kinds = {
+        frozenset(act.says for act in one.acts if act.strong) for one in commands if one.is_strong
+    }
+    by_word = commands[0].case.kind != "number" and heard.channel.kind in FROM_PEOPLE
+    return by_word or len(kinds) >= FEWEST
+
+
+def _commands(doing: Doing, method: int, cases: Sequence[Case]) -> list[_Command]:
+    """Commands, each key once; acts that most of them share are left out of each."""
+    by_key: dict[str, tuple[Case, dict[str, Act]]] = {}
+    for case in cases:
+        _, acts = by_key.setdefault(case.key, (case, {}))
+        for act in doing.in_places(method, case.alone):
+            acts.setdefault(act.says, act)
+    counted = Counter(says for _, acts in by_key.values() for says in acts)
+    many = max(3, (2 * len(by_key) + 2) // 3)
+    return [
+        _Command(case, tuple(acts[says] for says in sorted(acts) if counted[says] < many))
+        for case, acts in by_key.values()
+    ][:MOST_COMMANDS]
+
+
+def _heard(origins: Origins, method: int, cases: Sequence[Case]) -> Heard | None:
+    """The channel of what is compared, of the first case that tells one."""
+    tried: set[int] = set()
+    for case in cases:
+        if case.register not in tried or len(tried) < 8:
+            tried.add(case.register)
+            found = origins.heard(method, case.register, case.pc)
+            if found is not None:
+                return found
+    return None
+
+
+def _finding(app: Facts, method: int, commands: Sequence[_Command], heard: Heard) -> Finding:
+    handler = f"{app.method_class(method)}.{app.method_name(method)}"
+    telling = [one for one in commands if one.acts]
+    way = _WAYS[heard.channel.kind]
+    words = [one.case.key for one in commands if one.case.kind != "number"]
+    return Finding(
+        kind="orders.command",
+        subject={
+            "channel": heard.channel.kind,
+            "handler": handler,
+            "commands": [_told(one) for one in commands],
+            "heard_in": app.method_signature(heard.method),
+        },
+        says=f"What comes in a {way} decides what {handler} does, by {len(commands)} "
+        f"{'words' if words else 'codes'}: {_listed(telling)}.",
+        original=tuple(Original(word) for word in words[:MOST_QUOTED]),
+        evidence=tuple(_evidence(app, method, commands, heard)),
+        strength="derived",
+        reach=reach_of(app, method),
+        limits=_limits(heard, commands),
+        identity=f"{app.method_signature(method)} {commands[0].case.key}",
+    )
+
+
+def _told(command: _Command) -> dict[str, Any]:
+    return {
+        "code": command.case.key,
+        "does": [act.says for act in command.acts[:MOST_ACTS]],
+    }
+
+
+def _listed(commands: Sequence[_Command]) -> str:
+    commands = sorted(commands, key=lambda one: not one.is_strong)
+    shown = [
+        f"“{one.case.key.strip()}” {', '.join(act.says for act in one.acts[:2])}"
+        for one in commands[:6]
+    ]
+    more = len(commands) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+
+
+def _evidence(
+    app: Facts, method: int, commands: Sequence[_Command], heard: Heard
+) -> Iterator[Evidence]:
+    if heard.pc >= 0:
+        says = f"{heard.channel.says} in {app.method_signature(heard.method)}"
+        yield app.quote_instruction(says, heard.method, heard.pc)
+    else:
+        methods = app.table(METHODS)
+        yield app.quote(
+            f"{heard.channel.says}: {app.method_signature(heard.method)}",
+            int(methods["artifact"][heard.method]), int(methods["code_offset"][heard.method]),
+            2 * min(int(methods["code_units"][heard.method]), 16), "hex",
+            {"method": app.method_signature(heard.method), "pc": 0},
+        )  # fmt: skip
+    ordered = sorted(commands, key=lambda one: not one.acts)
+    for one in ordered[:MOST_QUOTED]:
+        yield _command_evidence(app, method, one)
+
+
+def _command_evidence(app: Facts, method: int, command: _Command) -> Evidence:
+    case = command.case
+    place: dict[str, str | int] = {"method": app.method_signature(method), "pc": case.pc}
+    if case.string >= 0:
+        compared = app.quote_string(f"compares with “{case.key}”", case.string, place)
+    elif case.kind == "field":
+        says = f"compares with “{case.key}”, which a static field holds"
+        compared = app.quote_instruction(says, method, case.pc)
+    else:
+        compared = app.quote_instruction(f"does something for the code {case.key}", method, case.pc)
+    if not command.acts:
+        return compared
+    acts = tuple(_act(app, act) for act in command.acts[:MOST_ACTS])
+    return Evidence(f"the command {case.key}", because=(compared, *acts))
+
+
+def _act(app: Facts, act: Act) -> Evidence:
+    says = f"{act.says}, in {app.method_signature(act.method)}"
+    if act.pc >= 0:
+        return app.quote_instruction(says, act.method, act.pc)
+    methods = app.table(METHODS)
+    return app.quote(
+        says, int(methods["artifact"][act.method]), int(methods["code_offset"][act.method]),
+        2 * min(int(methods["code_units"][act.method]), 16),
+    )  # fmt: skip
+
+
+def _limits(heard: Heard, commands: Sequence[_Command]) -> tuple[str, ...]:
+    limits = ["Who may send such a command, and whether anybody does, is not told here."]
+    if not heard.direct:
+        limits.append(
+            "The way from what came in to the comparison was followed backwards through several "
+            "methods; another way may lead there, too."
+        )
+    silent = sum(not one.acts for one in commands)
+    if silent:
+        limits.append(f"What {silent} of the commands do is not known to the packs.")
+    return tuple(limits)
