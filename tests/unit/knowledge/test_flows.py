@@ -55,7 +55,7 @@ def test_every_channel_has_a_way(know: FlowKnowledge) -> None:
 
 
 def test_models_move_something(know: FlowKnowledge) -> None:
-    idle = [m.id for m in know.models if not (m.flows or m.callback or m.access or m.files)]
+    idle = [m.id for m in know.models if not any((m.flows, m.callback, m.access, m.files, m.wraps))]
     assert idle == []
     (put,) = know.models_by_member["java.util.Map", "put"]
     assert (put.key, put.access) == (0, "put")
@@ -86,6 +86,11 @@ def test_contents_of_files_are_told_from_their_names(know: FlowKnowledge) -> Non
     recorders = know.sources_by_member["android.media.MediaRecorder", "setOutputFile"]
     paths = [s for s in recorders if s.parameters == "Ljava/lang/String;"]
     assert [s.where for s in paths] == [("file:0",)]
+
+
+def test_streams_around_streams_are_told(know: FlowKnowledge) -> None:
+    made = know.models_by_member["java.util.zip.GZIPOutputStream", "<init>"]
+    assert {model.wraps for model in made} >= {("0",)}
 
 
 def test_categories_are_those_of_the_pack_people(know: FlowKnowledge) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from witnessmark.knowledge.packs._members import MemberRule
+from witnessmark.knowledge.packs._members import POSITION, MemberRule
 
 FLOW = re.compile(r"(this|0|[1-9][0-9]?|key)->(this|return|0|[1-9][0-9]?)")
 
@@ -25,6 +25,8 @@ class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 ``N.name->to`` that what it returns goes on.
     ``files``   flows of the content of files: ``file:N->to`` out of the file that argument N (or
                 ``this``) names, by path or as `File`; ``from->file:N`` into it.
+    ``wraps``   positions of streams or writers into which goes what is later put into the object
+                that the call makes (``this``, or what a static call returns).
     """
 
     flows: tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     access: Access = ""
     callback: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    wraps: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """ValueError for a flow that is none."""
@@ -41,6 +44,9 @@ class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for flow in self.callback:
             if not CALLBACK.fullmatch(flow):
                 raise ValueError(f"callback: {flow!r} is no flow")
+        for place in self.wraps:
+            if not POSITION.fullmatch(place):
+                raise ValueError(f"wraps: {place!r} is no position")
         for flow in self.files:
             if not FILE_FLOW.fullmatch(flow):
                 raise ValueError(f"files: {flow!r} is no flow")
