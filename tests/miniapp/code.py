@@ -83,6 +83,11 @@ class Assembler:
         value = int(rest, 0)
         self.units += [0x14 | self.push() << 8, value & 0xFFFF, value >> 16 & 0xFFFF]
 
+    def do_long(self, rest: str) -> None:
+        value = int(rest, 0)
+        self.units += [0x17 | self.push() << 8, value & 0xFFFF, value >> 16 & 0xFFFF]
+        self.push()
+
     def do_type(self, rest: str) -> None:
         self.units += [0x1C | self.push() << 8, self.pool.type(rest)]
 

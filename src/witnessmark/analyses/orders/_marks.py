@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from witnessmark.analyses.code_names import Call, CodeNames, Member
+from witnessmark.analyses.intervals import interval_seconds
 from witnessmark.facts.tables.code import CLASSES, STRING_USES
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS, META_DATA
 from witnessmark.facts.view import Facts
@@ -20,13 +21,6 @@ from witnessmark.knowledge.packs.triggers import Trigger
 How = Literal["declared", "answered", "registered", "called", "meta_data"]
 
 ACTION_PARTS = ("receiver", "service", "activity", "provider")
-NO_UNIT = 0.0
-UNIT_TYPE = "Ljava/util/concurrent/TimeUnit;->"
-SECONDS: Mapping[str, float] = {
-    "NANOSECONDS": 1e-9, "MICROSECONDS": 1e-6, "MILLISECONDS": 1e-3, "SECONDS": 1.0,
-    "MINUTES": 60.0, "HOURS": 3600.0, "DAYS": 86400.0,
-}  # fmt: skip
-"""Names of java.util.concurrent.TimeUnit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +132,8 @@ def _called(app: Facts, names: CodeNames, triggers: Sequence[Trigger]) -> Iterat
             passed = given.get(call.row, {})
             yield Mark(
                 trigger, "called", method=call.method, pc=call.pc, callee=call.callee,
-                seconds=_seconds(trigger, passed), words=said, starts=_started(passed),
+                seconds=interval_seconds(trigger, _plain(passed)), words=said,
+                starts=_started(passed),
             )  # fmt: skip
 
 
@@ -157,15 +152,8 @@ def _arguments(app: Facts, rows: Sequence[int]) -> Mapping[int, Arguments]:
     return found
 
 
-def _seconds(trigger: Trigger, passed: Arguments) -> float:
-    kind, text, _, _ = passed.get(trigger.interval, ("", "", -1, -1))
-    if trigger.interval < 0 or kind not in ("int", "long"):
-        return -1.0
-    unit = trigger.unit
-    if unit == NO_UNIT:
-        _, name, _, _ = passed.get(trigger.interval + 1, ("", "", -1, -1))
-        unit = SECONDS.get(name.removeprefix(UNIT_TYPE).partition(":")[0], -1.0)
-    return max(int(text), 0) * unit if unit > 0 else -1.0
+def _plain(passed: Arguments) -> dict[int, tuple[str, str]]:
+    return {position: (kind, text) for position, (kind, text, _, _) in passed.items()}
 
 
 def _started(passed: Arguments) -> str:

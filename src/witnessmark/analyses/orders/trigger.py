@@ -36,6 +36,7 @@ import numpy as np
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.intervals import spelled
 from witnessmark.analyses.orders._marks import Mark, find_marks
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRING_USES, STRINGS
@@ -224,18 +225,10 @@ def _says(
     if mark.how == "registered" and says.startswith("Starts "):
         text = f"While it runs, the app acts {says.removeprefix('Starts ')}"
     if seconds:
-        text += f" (every {', '.join(_duration(one) for one in seconds)})"
+        text += f" (every {', '.join(spelled(one) for one in seconds)})"
     if words:
         text += f": {', '.join(f'“{word}”' for word in words)}"
     elif starts:
         shown = ", ".join(starts[:3])
         text += f": {shown}{' and others' if len(starts) > 3 else ''}"
     return f"{text}{where}."
-
-
-def _duration(seconds: float) -> str:
-    for size, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size and seconds % size == 0:
-            count = int(seconds // size)
-            return f"{count} {name}{'' if count == 1 else 's'}"
-    return f"{seconds:g} second{'' if seconds == 1 else 's'}"

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from witnessmark.analyses.manifest import app_value
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, PERMISSIONS
 from witnessmark.facts.view import Facts
-from witnessmark.knowledge.packs.apis import Api
+from witnessmark.knowledge.packs.apis import Api, NeededPermission
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Permissions of which one is needed, those among them that the app has, what follows."""
+    """Permissions of which one is needed, those among them that the app has, what follows;
+    ``levels`` the same permissions with the platform versions on which they count.
+    """
 
     names: tuple[str, ...]
     held: tuple[str, ...]
     limits: tuple[str, ...]
+    levels: tuple[NeededPermission, ...] = ()
 
 
 class Permits:
@@ -65,4 +68,5 @@ class Permits:
                     "which the app does not ask for."
                 )
         names = tuple(dict.fromkeys(one.name for one in needed))
-        return Need(names, tuple(dict.fromkeys(one.name for one in held)), tuple(limits))
+        held_names = tuple(dict.fromkeys(one.name for one in held))
+        return Need(names, held_names, tuple(limits), tuple(needed))

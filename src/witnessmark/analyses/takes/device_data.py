@@ -19,7 +19,9 @@ How it decides
     deleted or watched (*derived*); alone it is only *indicated*. A broadcast counts when a
     component of the manifest waits for it or code registers for it. `sdk_classes` tells whose
     code it is. Code of the platform's own libraries is told only where it can run and the app
-    asks for the permission that it needs.
+    asks for the permission that it needs. On what occasions (a button, a screen, a timer, an
+    arriving message) is told by following calls backwards to the nearest method that pack
+    ``occasions`` knows.
 
 What it misses
     Ways that the pack does not know; calls by reflection or from native code; constants that
@@ -31,7 +33,6 @@ Example
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -40,7 +41,10 @@ import numpy as np
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis, Row, Yield
 from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
+from witnessmark.analyses.takes._occasions import Occasions, Told
+from witnessmark.analyses.takes._paces import task_intervals
 from witnessmark.analyses.takes._permits import Need, Permits
+from witnessmark.analyses.takes._read_parts import ReadParts
 from witnessmark.analyses.takes._sites import Site, find_sites
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -55,25 +59,29 @@ from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS, PERMIS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.reach import best_reach
-from witnessmark.flow.tables import REACH
+from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS, REACH
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.apis import Api
+from witnessmark.knowledge.packs.apis import PERMISSION_PREFIX, Api, NeededPermission
+from witnessmark.knowledge.packs.occasions import Occasion
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.knowledge.packs.record_parts import RecordParts
+from witnessmark.knowledge.packs.triggers import Trigger
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach, Strength
 
 DEVICE_DATA = Analysis(
     id="takes/device_data",
-    version=1,
+    version=2,
     reads=(
         CALLS, CLASSES, COMPONENTS, FIELD_USES, INTENT_FILTERS, METHODS, PERMISSIONS, REACH,
-        SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS, DERIVED_TEXTS,
+        SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS, DERIVED_TEXTS, CALL_EDGES, DISPATCHES,
+        ENTRY_POINTS,
     ),
     writes=(API_SITES,),
-    knows=("apis", "people"),
+    knows=("apis", "occasions", "people", "record_parts", "triggers"),
 )  # fmt: skip
 
 MOST_QUOTED = 12
@@ -81,8 +89,11 @@ MOST_QUOTED = 12
 
 PLATFORM = ("android.", "java.", "javax.")
 
-QUERY_PROJECTION = 1
-"""Position of the requested columns in ``ContentResolver.query``."""
+MOST_PARTS = 6
+"""Columns or parts that a sentence names."""
+
+MOST_OCCASIONS = 3
+"""Occasions that a sentence names."""
 
 
 @DEVICE_DATA.run
@@ -92,7 +103,11 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     names = CodeNames(app, framework_model())
     sites = find_sites(app, names, apis, lambda rows: _constants(app, rows))
     yield from (Row(API_SITES, site.values()) for site in sites)
-    teller = _Teller(app, by_term(know.entries("people", Category)))
+    intervals = task_intervals(app, names, know.entries("triggers", Trigger))
+    occasions = Occasions(app, names, know.entries("occasions", Occasion), intervals)
+    records = know.entries("record_parts", RecordParts)
+    read = ReadParts(app, names, lambda rows: _constants(app, rows), records)
+    teller = _Teller(app, by_term(know.entries("people", Category)), occasions, read)
     grouped: dict[tuple[str, str], list[Site]] = defaultdict(list)
     for site in sites:
         if site.api.what:
@@ -115,8 +130,16 @@ def _constants(app: Facts, rows: Sequence[int]) -> Mapping[int, Mapping[int, str
 class _Teller:
     """Words the sites of one way as a finding."""
 
-    def __init__(self, app: Facts, categories: Mapping[str, Category]) -> None:
+    def __init__(
+        self,
+        app: Facts,
+        categories: Mapping[str, Category],
+        occasions: Occasions,
+        read: ReadParts,
+    ) -> None:
         self._app = app
+        self._read = read
+        self._occasions = occasions
         self._categories = categories
         self._permits = Permits(app)
 
@@ -152,6 +175,10 @@ class _Teller:
         libraries = sorted(set(owners) - {"own", "other"})
         own = len(libraries) < len(set(owners))
         reach = self._reach(sites)
+        occasions = self._occasions.of(
+            site.method for site in sites if site.method >= 0 and site.how != "override"
+        )
+        columns, parts = self._read.columns(sites), self._read.parts(sites)
         subject = {
             "what": api.what,
             "api": api.id,
@@ -161,13 +188,18 @@ class _Teller:
             "sites": len(sites),
             "in_sdk": libraries,
             "in_own_code": own,
-            "columns": self._columns(sites),
+            "columns": columns,
+            "parts": parts,
+            "permission_levels": [_levels(one) for one in need.levels],
+            "occasions": [one.says for one in occasions],
+            "by": sorted({one.by for one in occasions}),
+            "repeats": any(one.repeats for one in occasions),
         }
         where = "" if own else f" (in library code: {', '.join(libraries)})"
         return Finding(
             kind="takes.device_data",
             subject=subject,
-            says=f"The app {api.doing(action)}{where}.",
+            says=f"The app {api.doing(action)}{_named(columns or parts)}{where}{_when(occasions)}.",
             evidence=tuple(self._evidence(site) for site in _quoted(sites, owners)),
             strength=_strength(sites),
             reach=reach,
@@ -206,21 +238,6 @@ class _Teller:
                     if self._app.method_name(method) in ("onReceive", "onNewIntent", "onCreate")
                 )  # fmt: skip
         return best_reach(self._app, sorted(methods)) if methods else Reach("unknown")
-
-    def _columns(self, sites: Sequence[Site]) -> list[str]:
-        """Columns that queries at these sites ask for, where they are constant."""
-        callees = self._app.table(CALLS)["callee"]
-        rows = [
-            site.call
-            for site in sites
-            if site.how in ("text", "field")
-            and site.call >= 0
-            and self._app.method_name(int(callees[site.call])) == "query"
-        ]
-        columns: dict[str, None] = {}
-        for given in _constants(self._app, rows).values() if rows else ():
-            columns.update(dict.fromkeys(_texts_of_list(given.get(QUERY_PROJECTION, ""))))
-        return list(columns)
 
     def _evidence(self, site: Site) -> Evidence:
         app, api = self._app, site.api
@@ -273,6 +290,31 @@ class _Teller:
         )  # fmt: skip
 
 
+def _when(occasions: Sequence[Told]) -> str:
+    """Occasions as the end of a sentence."""
+    said = list(dict.fromkeys(one.says for one in occasions))
+    if not said:
+        return ""
+    more = " and on other occasions" if len(said) > MOST_OCCASIONS else ""
+    return f": {'; '.join(said[:MOST_OCCASIONS])}{more}"
+
+
+def _named(parts: Sequence[str]) -> str:
+    """Columns or parts in brackets."""
+    if not parts:
+        return ""
+    more = ", ..." if len(parts) > MOST_PARTS else ""
+    return f" ({', '.join(parts[:MOST_PARTS])}{more})"
+
+
+def _levels(needed: NeededPermission) -> str:
+    """A permission and the API levels on which it is the one that counts."""
+    name = needed.name.removeprefix(PERMISSION_PREFIX)
+    if needed.until:
+        return f"{name} up to API level {needed.until}"
+    return f"{name} from API level {needed.since} on" if needed.since > 1 else name
+
+
 def _maker(class_name: str) -> str:
     """First two labels of a package; empty for the platform's."""
     if class_name.startswith(PLATFORM):
@@ -308,10 +350,3 @@ def _limits(sites: Sequence[Site], reach: Reach, need: Need, *, own: bool) -> tu
     if len(sites) > MOST_QUOTED:
         limits.append(f"{MOST_QUOTED} of {len(sites)} places are quoted.")
     return tuple(limits)
-
-
-def _texts_of_list(text: str) -> list[str]:
-    """Texts of a constant array as `CALL_ARGUMENTS` writes it; nothing for anything else."""
-    if not text.startswith("["):
-        return []
-    return [one for one in json.loads(text) if isinstance(one, str)]

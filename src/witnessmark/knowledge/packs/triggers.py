@@ -26,6 +26,7 @@ class Trigger(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``interval``  position of the argument that holds the interval, -1 for none.
     ``unit``      seconds that one unit of the interval is, 0 where another argument names it.
     ``repeats``   whether it comes again and again.
+    ``takes_task``  the calls are given the object whose ``run`` they plan.
     ``compared_by``  methods ``pkg.Class.method``; the calls count only where one of these compares
                   a constant behind them: the words by which the app is commanded.
     """
@@ -40,6 +41,7 @@ class Trigger(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     interval: int = -1
     unit: float = 0.001
     repeats: bool = False
+    takes_task: bool = False
     compared_by: tuple[str, ...] = ()
 
     def recognises(self, text: str) -> bool:

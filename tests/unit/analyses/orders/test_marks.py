@@ -9,8 +9,8 @@ import pytest
 from miniapp.apk import write_apk
 from witnessmark import pipeline
 from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.intervals import spelled
 from witnessmark.analyses.orders._marks import Mark, find_marks
-from witnessmark.analyses.orders.trigger import _duration
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.triggers import Trigger
@@ -67,4 +67,4 @@ def test_an_action_counts_when_it_is_registered_for(tmp_path: Path) -> None:
      (86400, "1 day"), (61, "61 seconds")],
 )  # fmt: skip
 def test_durations_are_told_in_plain_words(seconds: float, words: str) -> None:
-    assert _duration(seconds) == words
+    assert spelled(seconds) == words
