@@ -26,6 +26,7 @@ from witnessmark.facts.tables.code import (
     TYPES,
 )  # fmt: skip
 from witnessmark.facts.text_places import TextPlaces, line_and_column
+from witnessmark.facts.text_strings import quote_used_string
 from witnessmark.formats.dex.mutf8 import decode_mutf8, encode_mutf8
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.gap import Gap
@@ -289,9 +290,9 @@ class Facts:
     def quote_string(
         self, says: str, string: int, place: Mapping[str, str | int] | None = None
     ) -> Evidence:
-        """Evidence that quotes a string constant."""
+        """Evidence that quotes a string constant; in text, where ``place`` says that it is used."""
         strings = self.table(STRINGS)
-        return self.quote(
+        quoted = self.quote(
             says,
             int(strings["artifact"][string]),
             int(strings["offset"][string]),
@@ -299,6 +300,9 @@ class Facts:
             "mutf-8",
             place,
         )
+        if place is None or quoted.at is None or "line" not in quoted.at.place:
+            return quoted
+        return quote_used_string(self, quoted, string, place) or quoted
 
     def quote_instruction(self, says: str, method: int, pc: int, units: int = 3) -> Evidence:
         """Evidence that quotes the instruction at ``pc`` (code units) of a method."""

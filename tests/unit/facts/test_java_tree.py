@@ -11,6 +11,7 @@ from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.tables.code import CALLS, STRING_USES
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
+from witnessmark.model.evidence import Evidence
 from witnessmark.package.open import open_input
 
 MANIFEST = """<?xml version="1.0" encoding="utf-8"?>
@@ -104,3 +105,35 @@ def test_missing_classes_are_one_gap(tmp_path: Path) -> None:
         "read: gone.Helper (2 files), org.gone.Other (2 files)"
     )
     assert not [gap for gap in found if gap.at.endswith(".java")]
+
+
+def test_constants_are_quoted_where_they_are_used_with_what_they_say(tmp_path: Path) -> None:
+    files = {
+        "Sizes.java": 'package q; public class Sizes { public static final String KEY = "phone" + 1; }',
+        "Use.java": "package p; class Use { void f(java.io.Writer w) { w.write(q.Sizes.KEY); } }",
+        "Again.java": 'package p; class Again { void f(java.io.Writer w) { w.write("phone1"); } }',
+    }
+    sources = tmp_path / "tree"
+    sources.mkdir()
+    for name, text in files.items():
+        (sources / name).write_text(text)
+    found = build_facts(open_input([sources]))
+    ((string, method, pc), again) = found.table(STRING_USES).rows("string", "method", "pc")
+    if "Again" in found.method_signature(method):
+        (string, method, pc), again = again, (string, method, pc)
+    place = {"method": found.method_signature(method), "pc": pc}
+    quoted = found.quote_string("a text", string, place)
+    assert quoted.says == (
+        "a text; the source has a constant\u2019s name here, which stands for \u201cphone1\u201d"
+    )
+    assert _stands(quoted) == ("Use.java", "q.Sizes.KEY")
+    (written,) = quoted.because
+    assert _stands(written) in (("Sizes.java", '"phone" + 1'), ("Again.java", "phone1"))
+    literal = found.quote_string("a text", string, {"method": found.method_signature(again[1])})
+    assert _stands(literal)[0] == "Again.java"
+    assert literal.because == ()
+
+
+def _stands(one: Evidence) -> tuple[str, str]:
+    assert one.at is not None
+    return one.at.member[-1], one.excerpt

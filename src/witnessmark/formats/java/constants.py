@@ -72,7 +72,7 @@ def _evaluated(node: Syntax, kind: str, name_value: NameValue) -> Value | None:
         value, type_ = literal_value(node)
         return None if value is None else Value(value, type_)
     if kind in ("identifier", "field_access"):
-        return name_value(node)
+        return name_value(node) if node.told is None else Value(wrapped(node.told, 32), INT)
     if kind == "parenthesized_expression":
         return constant_value(node.children[0], name_value) if node.children else None
     if kind == "binary_expression":

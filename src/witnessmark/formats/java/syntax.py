@@ -22,6 +22,7 @@ once, as they are followed without nesting."""
 CHAINS = ("binary_expression", "if_statement")
 LONGEST_CHAIN = 20_000
 
+NAMES = ("identifier", "field_access")
 COMMENTS = ("line_comment", "block_comment")
 KEPT_TOKENS = frozenset(
     [
@@ -52,6 +53,9 @@ UNKNOWN_TYPE = re.compile(rb"(?m)(^[ \t]*(?:final )?|for \()\?\?(?=(?:\[\])*[ \t
 
 RENAMED = re.compile(rb"/\* renamed from: ([\w$./-]+)")
 """How jadx tells the name that something had in the app."""
+
+TOLD = re.compile(rb"/\* (-?\d{1,10}|0x[0-9a-fA-F]{1,8}) \*/")
+"""How jadx tells the number that the app has where the source names a constant."""
 
 LATE_CALL = re.compile(rb"(?m)(?<=[;}])(\s*\n[ \t]*)(super|this)(?=\()")
 """A constructor call behind other statements, which decompilers write and grammars refuse."""
@@ -95,12 +99,24 @@ class UnreadableError(Exception):
 
 class Syntax:
     """A node: ``children`` are its named children, comments excluded, ``tokens`` the words
-    among its unnamed ones that tell something, ``renamed`` the name that a decompiler replaced.
+    among its unnamed ones that tell something, ``renamed`` the name that a decompiler replaced,
+    ``told`` the number that it says a name stands for.
     """
 
     __slots__ = (
-        "children", "deep", "end", "fields", "is_broken", "line", "origin", "renamed", "source",
-        "start", "tokens", "type",
+        "children",
+        "deep",
+        "end",
+        "fields",
+        "is_broken",
+        "line",
+        "origin",
+        "renamed",
+        "source",
+        "start",
+        "tokens",
+        "told",
+        "type",
     )  # fmt: skip
 
     def __init__(self, source: Source, kind: str, start: int, end: int, line: int) -> None:
@@ -112,6 +128,7 @@ class Syntax:
         self.is_broken = self.deep = False
         self.origin = 0
         self.renamed = ""
+        self.told: int | None = None
 
     @property
     def span(self) -> Span:
@@ -161,6 +178,18 @@ def parse(source: bytes) -> Syntax:
     return _converted(kept, tree.walk())
 
 
+def _tell(parent: Syntax, source: Source, start: int, end: int) -> None:
+    """Put the number in a comment to the name in front of it."""
+    found = TOLD.match(source, start, end)
+    if found is None or not parent.children:
+        return
+    node = parent.children[-1]
+    while node.type not in NAMES and node.children and node.children[-1].end == node.end:
+        node = node.children[-1]
+    if node.type in NAMES and not source[node.end : start].strip():
+        node.told = int(found[1], 0)
+
+
 def _converted(source: Source, cursor: TreeCursor) -> Syntax:
     root = _node(source, cursor)
     stack = [root]
@@ -187,6 +216,7 @@ def _converted(source: Source, cursor: TreeCursor) -> Syntax:
         elif node.type == "block_comment":
             found = RENAMED.match(source, node.start_byte, node.end_byte)
             renamed = found[1].decode() if found is not None else renamed
+            _tell(parent, source, node.start_byte, node.end_byte)
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent() or len(stack) == 1:
                 return root

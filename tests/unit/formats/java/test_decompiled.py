@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unit.formats.java.lowered import body, lower, tree
+from witnessmark.formats.listing.model import SwitchTable
 
 UPLOAD = "Lorg/example/notes/Upload;"
 
@@ -111,3 +112,17 @@ def test_broken_statement_keeps_the_rest() -> None:
     found = body('foo( ; String s = "kept"; o.hashCode(); } } ')
     assert "kept" in found.references("f", "const-string")
     assert "this is no Java" in found.unread
+
+
+def test_numbers_that_a_decompiler_tells_beside_names() -> None:
+    found = lower(
+        "package p; import q.R; class C { int f(int v) { switch (v) {"
+        " case R.id.ok /* 2131296275 */: return 1; case q.Ops.GET /* 180 */: return 2; }"
+        " return g(R.layout.page /* 0x7f030000 */, 5 /* 6 */, v /* other */); }"
+        " native int g(int i, int k, int v); }"
+    )
+    (switch,) = [one for one in found.code("f") if one.name == "packed-switch"]
+    assert isinstance(switch.payload, SwitchTable)
+    assert [key for key, _ in switch.payload.cases] == [180, 2131296275]
+    assert [one.literal for one in found.code("f") if one.name == "const"][2:] == [0x7F030000, 5]
+    assert found.unread == []
