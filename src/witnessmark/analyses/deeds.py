@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from witnessmark.analyses.code_names import Call, CodeNames, Member
+from witnessmark.analyses.manifest import app_value
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.values.evidence import derived_evidence
@@ -62,11 +63,15 @@ class Done:
 def find_deeds(app: Facts, names: CodeNames, deeds: Sequence[Deed]) -> Iterator[Done]:
     """Calls that fit an entry, in the order of entries and calls.
 
+    Code without a manifest may be part of an app: there, no class that an entry needs is missed.
     Where a condition asks for an argument with several possible values, one of them must fit.
     """
     meant: dict[int, list[Deed]] = defaultdict(list)
+    met = set(names.classes_below({deed.needs for deed in deeds if deed.needs}).values())
+    whole = bool(app_value(app, "package"))
+    able = [deed for deed in deeds if not deed.needs or deed.needs in met or not whole]
     for below in (False, True):
-        chosen = [deed for deed in deeds if deed.subclasses == below]
+        chosen = [deed for deed in able if deed.subclasses == below]
         for row, fitting in _named(app, names, chosen, below=below):
             meant[row] += fitting
     calls = sorted(names.calls(meant), key=lambda call: call.row)

@@ -37,6 +37,8 @@ class Deed(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     found inside, ``1&3`` any of these bits, ``0!regex`` not inside; ``this`` is
                     the receiver. A condition on a value that is not known does not hold.
     ``names``       position of the argument that names what it is done to, ``this``, or empty.
+    ``needs``       class with dots below which the app must have a class of its own for the call to
+                    do anything, empty for none.
     ``against``     what speaks against reading more into it, one sentence.
 
     Examples are signatures, ``Lpkg/Class;->name(args)ret``, behind which arguments may stand:
@@ -51,6 +53,7 @@ class Deed(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     subclasses: bool = False
     when: tuple[str, ...] = ()
     names: str = ""
+    needs: str = ""
     against: str = ""
 
     def recognises(self, text: str) -> bool:

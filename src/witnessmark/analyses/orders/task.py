@@ -1,0 +1,137 @@
+"""Tasks: what the app gives its operator to do, and what must come back.
+
+What it finds
+    Places where words speak of tasks, checks of people or places, reports that must come back,
+    matters handed on, pictures to take, times by which it must be done, and the states that a
+    matter goes through (``orders.task``).
+
+Why it matters
+    An app that sends people out to check on others, and demands a report with pictures by a set
+    time, makes its operator part of a procedure. That tells more of the system behind the app
+    than what it reads from the device.
+
+How it decides
+    By words of the knowledge pack ``phrases`` in several languages, on screens, in lists and in
+    code. Words that belong to one class or screen are told together; that place counts when
+    tasks and one more of these things are spoken of there, or three of them without tasks.
+
+What it misses
+    Words in pictures, on web pages and from servers; languages that the pack does not know. Words
+    show what the app speaks of, not who gives the tasks.
+
+Example
+    ``核查任务``, ``反馈时限``, ``现场照片``, ``已反馈`` on one screen
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.orders._words import Hit, hits_of
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import CLASSES, METHODS, STATIC_VALUES, STRING_USES, STRINGS
+from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
+from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.phrases import Kind, Phrase
+from witnessmark.model.finding import Finding, Original, Reach
+
+TASK = Analysis(
+    id="orders/task",
+    version=1,
+    reads=(
+        CLASSES, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES, RESOURCE_VALUES,
+        RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH,
+    ),
+    knows=("phrases",),
+)  # fmt: skip
+
+KINDS: Mapping[Kind, str] = {
+    "task": "gives tasks", "check": "has people or places checked",
+    "report": "wants reports back", "escalate": "hands matters on",
+    "photograph": "wants pictures or recordings", "deadline": "sets times",
+    "status": "keeps the state of matters",
+}  # fmt: skip
+WITH_TASK, WITHOUT_TASK = 2, 3
+"""Kinds of words that must come together, with words of tasks among them and without."""
+
+MOST_PLACES = 25
+MOST_QUOTED = 14
+MOST_LABELS = 12
+
+
+@TASK.run
+def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+    """Yield a finding for each place, those that speak of most first."""
+    phrases = know.entries("phrases", Phrase)
+    groups: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits_of(app, phrases, KINDS):
+        for place in _places(app, hit):
+            groups[place].append(hit)
+    telling = [(place, hits) for place, hits in groups.items() if _tells(hits)]
+    telling.sort(key=lambda one: (-len(_kinds(one[1])), one[0]))
+    for place, hits in telling[:MOST_PLACES]:
+        yield _finding(app, place, hits)
+
+
+def _places(app: Facts, hit: Hit) -> list[str]:
+    """Where a label belongs: the classes that use it, else its screen or list."""
+    classes = {app.method_class(method).partition("$")[0] for method in hit.label.methods}
+    return sorted(classes) or list(hit.label.screens) or [hit.label.home or "texts of the app"]
+
+
+def _kinds(hits: Sequence[Hit]) -> set[Kind]:
+    return {hit.phrase.kind for hit in hits}
+
+
+def _tells(hits: Sequence[Hit]) -> bool:
+    kinds = _kinds(hits)
+    return len(kinds) >= (WITH_TASK if "task" in kinds else WITHOUT_TASK)
+
+
+def _finding(app: Facts, place: str, hits: Sequence[Hit]) -> Finding:
+    by_kind: dict[str, list[Hit]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
+    for hit in hits:
+        if (hit.phrase.kind, hit.label.text) not in seen:
+            seen.add((hit.phrase.kind, hit.label.text))
+            by_kind[hit.phrase.kind].append(hit)
+    told = [kind for kind in KINDS if kind in by_kind]
+    methods = sorted({method for hit in hits for method in hit.label.methods})
+    chosen = [hit for kind in told for hit in by_kind[kind][:MOST_LABELS]]
+    return Finding(
+        kind="orders.task",
+        subject={
+            "name": place,
+            "duties": told,
+            "labels": {kind: [h.label.text for h in by_kind[kind][:MOST_LABELS]] for kind in told},
+        },
+        says=f"{place}: the app speaks to its operator as one that {_clauses(by_kind, told)}.",
+        original=tuple(
+            Original(text, lang)
+            for text, lang in dict.fromkeys((h.label.text, h.phrase.lang) for h in chosen)
+        ),
+        evidence=tuple(
+            hit.label.quote(app, f"{KINDS[hit.phrase.kind]}: {_where(hit)}")
+            for kind in told
+            for hit in by_kind[kind][:3]
+        )[:MOST_QUOTED],
+        strength="indicated",
+        reach=best_reach(app, methods) if methods else Reach("unknown"),
+        limits=("Words show what the app speaks of, not who gives the tasks and what follows.",),
+        identity=place,
+    )
+
+
+def _where(hit: Hit) -> str:
+    return hit.label.home or "in code"
+
+
+def _clauses(by_kind: Mapping[str, Sequence[Hit]], told: Sequence[Kind]) -> str:
+    parts = [f"{KINDS[kind]} (“{by_kind[kind][0].label.text.strip()}”)" for kind in told]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
