@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import random
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import jsonschema
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -257,3 +259,11 @@ def test_the_verifier_runs_on_other_pythons_and_locales(unpacked: Path, python: 
             env={"LC_ALL": locale},
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_document_of_a_real_case_satisfies_the_published_schema(unpacked: Path) -> None:
+    published = Path(__file__).parents[3] / "docs" / "reference" / "findings.schema.json"
+    schema = json.loads(published.read_text(encoding="utf-8"))
+    document = json.loads((unpacked / "data" / "case" / "findings.json").read_bytes())
+    assert {one["kind"] for one in document["findings"]} >= {"takes.permission", "asks.field"}
+    jsonschema.Draft202012Validator(schema).validate(document)

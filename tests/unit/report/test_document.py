@@ -29,7 +29,7 @@ def a_finding(**changes: Any) -> Finding:
     at = Location("0" * 64, ("classes.dex",), 4, 2, "hex", {"method": "La;->b()V", "pc": 3})
     values: dict[str, Any] = {
         "kind": "takes.permission",
-        "subject": {"name": "android.permission.CAMERA"},
+        "subject": {"permission": "android.permission.CAMERA"},
         "says": "It may use the camera.",
         "evidence": (Evidence("The manifest says so.", at, "beef"),),
         "strength": "read",
@@ -85,7 +85,7 @@ def test_keys_stand_in_the_published_order() -> None:
     assert list(evidence) == ["says", "at", "excerpt", "because"]
     assert list(evidence["at"]) == ["sha256", "member", "offset", "length", "place"]
     assert list(evidence["at"]["place"]) == ["reads_as", "method", "pc"]
-    assert list(finding["subject"]) == ["type", "name"]
+    assert list(finding["subject"]) == ["type", "permission"]
     assert finding["subject"]["type"] == "permission"
 
 
