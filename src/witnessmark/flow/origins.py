@@ -10,7 +10,7 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -70,6 +70,14 @@ class FieldRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """An object that the method makes at ``pc``; ``type`` is its row."""
+
+    type: int
+    pc: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallResult:
     """What a call gives; ``arguments`` with the receiver first where there is one."""
 
@@ -93,7 +101,7 @@ class Unknown:
 
 
 UNKNOWN = Unknown()
-Origin: TypeAlias = Constant | Parameter | FieldRead | CallResult | Computed | Unknown
+Origin: TypeAlias = Constant | Parameter | FieldRead | Made | CallResult | Computed | Unknown
 
 Relation = Literal["==", "!=", "<", ">=", ">", "<="]
 ZERO_TESTS: tuple[Relation, ...] = ("==", "!=", "<", ">=", ">", "<=")
@@ -156,17 +164,21 @@ class _State:
 
 
 class Origins:
-    """The pass over one method; constants of static fields are those of `flow.straight`."""
+    """The pass over one method; constants of static fields are those of `flow.straight`, callees
+    in ``chained`` return what they are called on.
+    """
 
     def __init__(
         self,
         facts: Facts,
         code: MethodCode,
         constants: Mapping[int, tuple[str, str, int]] | None = None,
+        chained: Collection[int] = (),
     ) -> None:
         self._facts = facts
         self._code = code
         self._constants = static_constants(facts) if constants is None else constants
+        self._chained = chained
         self._state = _State(dict(self._parameters()))
         self._result: Origin = UNKNOWN
 
@@ -236,6 +248,7 @@ class Origins:
         given = tuple(arguments)
         name = self._facts.method_name(callee)
         same = name in BOXES and len(given) == 1 and not isinstance(given[0], Unknown)
+        same = same or (callee in self._chained and bool(given))
         self._result = given[0] if same else _shallow(CallResult(callee, row, given, one.pc))
         yield Call(one.pc, row, callee, receiver, given)
 
@@ -256,6 +269,8 @@ class Origins:
         opcode, pc = one.opcode, one.pc
         if opcode in MOVES:
             return self._of(one.registers[1])
+        if opcode == NEW_INSTANCE and pc in self._code.types:
+            return Made(self._code.types[pc], pc)
         if opcode in MOVE_RESULTS:
             return self._result
         if opcode == CHECK_CAST:

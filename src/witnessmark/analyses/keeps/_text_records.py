@@ -26,13 +26,13 @@ from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.model.evidence import Evidence
 
-HINT = re.compile(rb"[\w\]]=|[\"']\s*:|</")
+HINT = re.compile(rb"[\w\]]=|[\"']\s*:|</|\"[,;]|[^\s,;][,;][^\s,;]+[,;][^\s,;]")
 """What a piece of such a text holds; cheap, to find the methods worth reading."""
 
 NAME = r"[A-Za-z_][\w.\[\]-]{0,63}"
 FORM = re.compile(rf"(?:^|[?&])({NAME})=(?=[?&]|$|[^\s=<>\"']*(?:&|$))")
 JSON_KEY = re.compile(rf"[{{,]\s*\\?[\"']({NAME})\\?[\"']\s*:")
-XML_TAG = re.compile(rf"<({NAME})(?:\s[^<>]*)?>\??</\1>")
+XML_TAG = re.compile(rf"<({NAME})(?:\s[^<>]*)?>([^<>]*)</\1>")
 CELL = re.compile(r"<t[dh][^<>]*>([^<>?]{1,40})</t[dh]>", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d][\w \u00b7().（）/-]{0,39}")
 WRITERS = ("java.io.Writer", "java.io.PrintStream", "java.io.RandomAccessFile")
@@ -116,13 +116,24 @@ def read_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     found = {
         "json": tuple(dict.fromkeys(JSON_KEY.findall(text))),
         "html": tuple(dict.fromkeys(map(str.strip, CELL.findall(text)))),
-        "xml": tuple(dict.fromkeys(XML_TAG.findall(text))),
+        "xml": _elements(text),
         "form": tuple(dict.fromkeys(FORM.findall(bare.strip()))) if "=" in bare else (),
     }
     for form, names in found.items():
         if len(names) >= FEWEST[form]:
             yield form, names
             return
+    line, ended, _ = text.partition("\n")
+    head = () if "?" in line else head_of_csv(line)
+    if head and (ended or line.count('"') == 2 * len(head)):
+        yield "csv", head
+
+
+def _elements(text: str) -> tuple[str, ...]:
+    """Elements of a text that hold values; all where none does."""
+    found = XML_TAG.findall(text)
+    filled = [name for name, content in found if content.strip()]
+    return tuple(dict.fromkeys(filled or [name for name, _ in found]))
 
 
 def head_of_csv(text: str) -> tuple[str, ...]:
@@ -131,7 +142,7 @@ def head_of_csv(text: str) -> tuple[str, ...]:
     if "\n" in line or len(line) > 2000:
         return ()
     separator = max(",;\t|", key=line.count)
-    cells = [cell.strip('"') for cell in line.split(separator)]
+    cells = [cell.strip('"') for cell in line.rstrip(separator).split(separator)]
     if len(cells) < FEWEST["csv"] or len(set(cells)) < len(cells):
         return ()
     return tuple(cells) if all(WORD.fullmatch(cell) for cell in cells) else ()

@@ -112,6 +112,8 @@ def _joined(runs: Sequence[Shape]) -> list[Shape]:
 
 
 def _join(into: Shape, other: Shape) -> None:
+    if into.class_row >= 0 and other.class_row < 0:
+        _take_names(into, other)
     known = into.names()
     into.fields |= {name: kind for name, kind in other.fields.items() if plain(name) not in known}
     into.formats = (into.formats | other.formats) - ({"object"} if other.formats else set())
@@ -120,6 +122,19 @@ def _join(into: Shape, other: Shape) -> None:
     into.hows |= other.hows
     into.directions |= other.directions
     into.whole = into.whole and other.whole
+
+
+def _take_names(into: Shape, other: Shape) -> None:
+    """Name fields of a class as the data does that ``other`` writes or reads."""
+    keys = {plain(key): key for key in other.fields}
+    renamed: dict[str, str] = {}
+    own = dict(into.own_names)
+    for name, kind in into.fields.items():
+        key = name if name in own else keys.get(plain(name), name)
+        if key != name:
+            own[key] = name
+        renamed[key] = kind
+    into.fields, into.own_names = renamed, own
 
 
 class _Users:

@@ -30,7 +30,8 @@ Example
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.keeps._orm import tables_of_classes
@@ -99,9 +100,13 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Row | Gap]:
         elif not INTERNAL.fullmatch(statement.table.name):
             by_table.setdefault(statement.table.name.casefold(), []).append(statement)
     named = [_names_of(statement) for listed in by_table.values() for statement in listed]
-    for statement in unnamed:
+    for statement in sorted(unnamed, key=lambda one: -len(one.table.columns)):
         if not statement.table.columns:
             yield from _gap(app, statement)
+        elif home := _only_altered(app, statement, by_table):
+            table = replace(statement.table, name=by_table[home][0].table.name)
+            by_table[home].append(replace(statement, table=table))
+            named.append(_names_of(statement))
         elif not any(_names_of(statement) <= names for names in named):
             key = f"?{sorted(statement.methods)}{statement.file}"
             by_table.setdefault(key, []).append(statement)
@@ -113,6 +118,27 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Row | Gap]:
             name = statements[0].table.name
             yield _finding(app, key, statements, columns)
             yield from (Row(KEPT_COLUMNS, (name, one.name, one.type)) for one in columns)
+
+
+def _only_altered(
+    app: Facts, statement: Statement, by_table: Mapping[str, Sequence[Statement]]
+) -> str:
+    """The one table that the same class extends by columns of the statement and that nothing else
+    makes; empty for none.
+    """
+    homes = [
+        key
+        for key, listed in by_table.items()
+        if all(one.table.how in ("alter", USED) for one in listed)
+        and any(_names_of(one) & _names_of(statement) for one in listed)
+        and _outer(app, statement.methods) & _outer(app, [m for one in listed for m in one.methods])
+    ]
+    return homes[0] if len(homes) == 1 else ""
+
+
+def _outer(app: Facts, methods: Iterable[int]) -> frozenset[str]:
+    """Classes of methods, the outermost of nested ones."""
+    return frozenset(app.method_class(method).partition("$")[0] for method in methods)
 
 
 def _add_rows(by_table: dict[str, list[Statement]], rows: Iterable[Statement]) -> None:

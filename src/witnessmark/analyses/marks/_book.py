@@ -47,6 +47,7 @@ class Book:
     ``methods``       methods that make or use the list.
     ``offered``       the list is shown for one of its values to be chosen; ``setting`` among the
                       settings of the app.
+    ``declared``      the resources hold it under a name of its own.
     ``read``          false when values were worked out rather than read.
     ``types``         types that stand for the list, as an enum does.
     """
@@ -60,6 +61,7 @@ class Book:
     setting: bool = False
     read: bool = True
     types: tuple[str, ...] = ()
+    declared: bool = False
 
 
 def string_span(app: Facts, string: int) -> Span:

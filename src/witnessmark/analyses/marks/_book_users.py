@@ -30,7 +30,7 @@ def users_of(app: Facts, book: Book) -> Iterator[dict[str, str]]:
     for record, name, kind in _fields(app):
         if (record, name) in seen:
             continue
-        if kind and kind.rstrip("[]") in book.types:
+        if _is_of(kind, book):
             because = "the field is of this type"
         elif words and words & words_of(name):
             because = "the names agree"
@@ -40,6 +40,19 @@ def users_of(app: Facts, book: Book) -> Iterator[dict[str, str]]:
         yield {"record": record, "field": name, "because": because}
         if len(seen) >= MOST:
             return
+
+
+def is_kept(app: Facts, book: Book) -> bool:
+    """Whether a field of a record or table is of the type of ``book``."""
+    return bool(book.types) and any(_is_of(kind, book) for _, _, kind in _fields(app))
+
+
+def _is_of(kind: str, book: Book) -> bool:
+    """Whether a type, spelled whole or without its package, stands for the list."""
+    bare = kind.rstrip("[]")
+    return bool(bare) and any(
+        bare == one or ("." not in bare and bare == one.rpartition(".")[2]) for one in book.types
+    )
 
 
 def _own_name(book: Book) -> str:

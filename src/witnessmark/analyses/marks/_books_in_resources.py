@@ -62,6 +62,7 @@ def resource_books(app: Facts) -> Iterator[Book]:
         yield Book(
             "array", name, tuple(listed), stated, used,
             offered=array.resource in fields, setting=array.resource in settings,
+            declared=True,
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,7 +10,13 @@ from witnessmark.knowledge.packs.lookalikes import LookAlike
 from witnessmark.knowledge.packs.person_names import SCRIPTS, PersonNames
 
 FEWEST = 3
-SHARE = 0.75
+SHARE, NUMBERED_SHARE = 0.75, 0.4
+"""Share of the texts that must be names; of those that each bear a number, fewer."""
+
+NUMBERED = re.compile(
+    r"(?P<before>[\w/-]*\d[\w/-]*)[ .:：-]+[^\W\d][^\d]*"
+    r"|[^\W\d][^\d(（\[]*[ (（\[:：-]+(?P<behind>[\w/-]*\d[\w/-]*)[)）\]]?"
+)
 MOST_ALIKE = 0.4
 """Share of names that may end in the same character: more are words of one kind (``…族``)."""
 
@@ -38,12 +45,19 @@ def _are(texts: Sequence[str], names: Sequence[PersonNames]) -> bool:
         if any(one.recognises(text) for one in leading)
         and all(one.recognises(text) for one in characters)
     ]
-    if len(found) < SHARE * len(texts):
+    if len(found) < (NUMBERED_SHARE if _are_numbered(texts) else SHARE) * len(texts):
         return False
     if {one.lang for one in names} & set(SCRIPTS):
         _, most = Counter(text[-1] for text in found).most_common(1)[0]
         return most <= max(1, MOST_ALIKE * len(found))
     return True
+
+
+def _are_numbered(texts: Sequence[str]) -> bool:
+    """Whether all are a name with a number of its own in brackets, behind or before it."""
+    found = [NUMBERED.fullmatch(text) for text in texts]
+    numbers = {match["behind"] or match["before"] for match in found if match}
+    return len(numbers) == len(texts)
 
 
 _GROUPS = (

@@ -50,9 +50,10 @@ class Telling:
         self._lookalikes = lookalikes
         self._names = names
 
-    def of(self, book: Book, *, own: bool) -> Told | None:
+    def of(self, book: Book, *, own: bool, kept: bool = False) -> Told | None:
         """Why ``book`` is a code book; None where it is none. Of code that is not known to be
-        the app's ``own`` only what sorts people is told, and names of people never are.
+        the app's ``own`` only what sorts people is told, and names of people never are. Of an
+        enum a field that is ``kept`` may be.
         """
         labels = [entry.label for entry in book.entries]
         if are_names(labels, self._names, self._lookalikes):
@@ -60,6 +61,8 @@ class Telling:
         found = self.sorting_trait(labels, sure=book.codes_stated or book.kind not in UNSURE_KINDS)
         if found:
             return Told(found)
+        if kept and MOST_PLAIN >= len(labels) > 1:
+            return Told()
         return Told() if own and self._is_plain(book, labels) else None
 
     def sorting_trait(self, labels: Sequence[str], *, sure: bool = True) -> tuple[Trait, ...]:
@@ -81,8 +84,9 @@ class Telling:
         """Whether a list without a trait is a list of coded values all the same."""
         if book.kind not in PLAIN_KINDS or book.setting or TITLES.search(book.name):
             return False
-        fewest = 2 if book.offered else 3
-        if not fewest <= len(labels) <= MOST_PLAIN or not (book.codes_stated or book.offered):
+        listed = book.offered or book.declared
+        fewest = 2 if listed else 3
+        if not fewest <= len(labels) <= MOST_PLAIN or not (book.codes_stated or listed):
             return False
         codes = [entry.code for entry in book.entries]
         alike = sum(entry.code.casefold() == entry.label.casefold() for entry in book.entries)

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.marks._book import Book
-from witnessmark.analyses.marks._book_users import users_of
+from witnessmark.analyses.marks._book_users import is_kept, users_of
 from witnessmark.analyses.marks._books_in_code import code_books
 from witnessmark.analyses.marks._books_in_databases import database_books
 from witnessmark.analyses.marks._books_in_enums import enum_books
@@ -96,7 +96,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     own = own_methods(app)
     people = by_term(know.entries("people", Category))
     for book in _books(app, know):
-        told = telling.of(book, own=not book.methods or any(own[m] for m in book.methods))
+        mine = not book.methods or any(own[m] for m in book.methods)
+        told = telling.of(book, own=mine, kept=is_kept(app, book))
         if told is not None:
             categories = tuple(sorted({c for trait in told.traits for c in trait.categories}))
             special = any_special(categories, people)
