@@ -75,17 +75,24 @@ class Marked:
 
 
 def build_dispatch(
-    hierarchy: Hierarchy, index: MethodIndex, model: FrameworkModel, named: Ints, marked: Marked
+    hierarchy: Hierarchy,
+    index: MethodIndex,
+    model: FrameworkModel,
+    named: Ints,
+    marked: Marked,
+    vague: Ints,
 ) -> Dispatch:
     """All rows for the methods ``named`` in virtual calls; every concrete class may be created.
 
+    Of those among ``vague`` source code does not tell every type; name and parameter letters count.
     Costs as many lookups as there are pairs of a concrete class and a method named through one
     of its ancestors.
     """
     exact = Lookup(hierarchy, index, index.exact, index.virtual)
     loose = Lookup(hierarchy, index, index.loose, index.virtual)
     parts = [
-        _called_rows(hierarchy, index, exact, named),
+        _called_rows(hierarchy, exact, index.owner, index.exact, named),
+        _called_rows(hierarchy, loose, index.owner, index.loose, vague),
         _framework_rows(hierarchy, index, loose, model),
         _implicit_rows(hierarchy, index, loose, model, named),
         _unknown_rows(hierarchy, index),
@@ -144,13 +151,15 @@ def _classes_with(hierarchy: Hierarchy, by_node: Lists) -> tuple[Ints, Ints, boo
     return types[kept[ancestors]], ancestors[kept[ancestors]], True
 
 
-def _called_rows(hierarchy: Hierarchy, index: MethodIndex, exact: Lookup, named: Ints) -> _Rows:
+def _called_rows(
+    hierarchy: Hierarchy, lookup: Lookup, owner: Ints, keys: Ints, named: Ints
+) -> _Rows:
     """Objects whose class picks a method of the app for a method that a call names."""
-    named = named[exact.exists(index.exact[named])]
-    by_owner = lists_of(index.owner[named], named, hierarchy.size)
+    named = named[lookup.exists(keys[named])]
+    by_owner = lists_of(owner[named], named, hierarchy.size)
     types, ancestors, cut = _classes_with(hierarchy, by_owner)
     pairs, called = by_owner.expand(ancestors)
-    positions, targets = exact.find(types[pairs], index.exact[called])
+    positions, targets = lookup.find(types[pairs], keys[called])
     return _rows(types[pairs][positions], called[positions], targets, VIRTUAL, cut=cut)
 
 

@@ -22,13 +22,16 @@ from witnessmark.facts.tables.code import (
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.dispatch import Dispatch, Marked, build_dispatch, handed_hubs
-from witnessmark.flow.graph import Ints, Lists, ints, lists_of, spread, starts
+from witnessmark.flow.graph import Flags, Ints, Lists, ints, lists_of, spread, starts
 from witnessmark.flow.hierarchy import Hierarchy, build_hierarchy
 from witnessmark.flow.methods import MethodIndex, index_methods, resolve_named
 from witnessmark.flow.names import descriptors, internal_name
 from witnessmark.flow.reflection import NamedPlaces, Reflection, find_reflection
 from witnessmark.knowledge.framework import FrameworkModel
 from witnessmark.model.table import Table, TableSchema
+
+UNRESOLVED = "unresolved-name/Unknown"
+"""The class that stands in source code for whatever it does not tell (`formats.java`)."""
 
 VIRTUAL_CALLS = (0x6E, 0x72, 0x74, 0x78)
 """invoke-virtual and invoke-interface, with their range forms."""
@@ -109,7 +112,12 @@ def build_program(facts: Facts, model: FrameworkModel) -> Program:
     activates = virtual | (outside & ~np.isin(opcodes, SUPER_CALLS))
     named = np.unique(calls.what[activates])
     dispatch = build_dispatch(
-        hierarchy, index, model, named, marked_methods(facts, hierarchy, model)
+        hierarchy,
+        index,
+        model,
+        named,
+        marked_methods(facts, hierarchy, model),
+        named[_vague(facts, hierarchy)[named]],
     )
     reflection = find_reflection(facts, hierarchy, index, model)
     initialisers = _initialisers(hierarchy, index)
@@ -133,6 +141,21 @@ def build_program(facts: Facts, model: FrameworkModel) -> Program:
         resolved=resolved,
         reflection=reflection,
     )
+
+
+def _vague(facts: Facts, hierarchy: Hierarchy) -> Flags:
+    """Methods in whose types source code names something that is not there."""
+    unknown = hierarchy.nodes.get(UNRESOLVED, -1)
+    protos = facts.table(PROTOS)
+    vague = ints(protos["return_type"]) == unknown
+    kinds = ints(facts.table(PROTO_PARAMETERS)["type"]) == unknown
+    owners, places = spread(
+        ints(protos["first_parameter"]),
+        ints(protos["first_parameter"]) + ints(protos["parameters"]),
+    )
+    vague[owners[kinds[places]]] = True
+    found: Flags = vague[ints(facts.table(METHODS)["proto"])] & (unknown >= 0)
+    return found
 
 
 def marked_methods(facts: Facts, hierarchy: Hierarchy, model: FrameworkModel) -> Marked:

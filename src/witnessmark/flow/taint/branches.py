@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from witnessmark.flow.taint.values import NULL, UNKNOWN, ZERO, Obj, Value
+from witnessmark.flow.taint.values import NULL, RANGE, UNKNOWN, ZERO, Obj, Value
 
 RELATIONS: tuple[Callable[[int, int], bool], ...] = (
     operator.eq, operator.ne, operator.lt, operator.ge, operator.gt, operator.le,
@@ -36,10 +36,26 @@ def _may(relation: int, left: Any, right: Any) -> bool:
     if left.__class__ is tuple and right.__class__ is tuple:
         if left[0] == right[0] == "i":
             return RELATIONS[relation](left[1], right[1])
+        if {left[0], right[0]} <= {"i", RANGE}:
+            return _ranges_may(relation, _range(left), _range(right))
         return True
     if _made(left) != _made(right) and relation <= UNEQUAL and ZERO in (left, right):
         return relation == UNEQUAL
     return True
+
+
+def _range(atom: tuple[str, int, int]) -> tuple[int, int]:
+    return (atom[1], atom[-1]) if atom[0] == RANGE else (atom[1], atom[1])
+
+
+def _ranges_may(relation: int, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether the relation holds for some numbers of two ranges."""
+    if relation == EQUAL:
+        return left[0] <= right[1] and right[0] <= left[1]
+    if relation == UNEQUAL:
+        return left != right or left[0] != left[1]
+    pairs = ((left[0], right[1]), (left[1], right[0]))
+    return any(RELATIONS[relation](one, other) for one, other in pairs)
 
 
 def _made(atom: Any) -> bool:

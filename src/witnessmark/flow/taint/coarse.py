@@ -172,9 +172,9 @@ class _Pass:
         """Methods where virtual calls land."""
         rows = self.world.facts.table(DISPATCHES)
         named, target = ints(rows["named"]), ints(rows["target"])
+        table[named[np.isin(rows["kind"], (CALLBACK, THREAD))], places.PASSES] = 1
         lists = lists_of(named, target, count)
         table[:, places.HUB] = lists.start
-        table[named[np.isin(rows["kind"], (CALLBACK, THREAD))], places.PASSES] = 1
         return lists.items if len(lists.items) else np.zeros(1, dtype=np.int64)
 
     def _described(self, table: Ints, runs: Flags) -> None:

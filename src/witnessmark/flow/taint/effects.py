@@ -24,7 +24,6 @@ from witnessmark.flow.taint.defaults import TAKES_IN, moves_back, takes_in
 from witnessmark.flow.taint.rules import Matches, Rules, counts
 from witnessmark.flow.taint.world import Method, World
 
-IPC = True
 SHOWS = ("append", "valueOf", "print", "println", "format", "concat", "insert", "join", "toString")
 """Methods that make text of any object that they are given."""
 
@@ -116,7 +115,7 @@ class Effects:
                 elif where.startswith("file:"):
                     mask |= 1 << RESULT
             opens = entry.kind == "database" and "Landroid/net/Uri;" in method.parameters
-            if counts(entry) or opens or (entry.kind == "ipc" and IPC):
+            if counts(entry) or opens or entry.kind == "ipc":
                 effect.brings |= mask
             elif entry.kind in STORES:
                 effect.brings_cell, effect.brings_if = self._cells.of(STORES[entry.kind]), mask
@@ -127,6 +126,8 @@ class Effects:
         if (owner, method.name) in REFLECTED:
             effect.gives_cell = self._cells.of(INVOKED)
             effect.gets_cell = self._cells.of(returned(INVOKED))
+            effect.brings |= 1 << RESULT
+            effect.sinks |= (1 << 1) | (1 << 2)
         elif method.name in SHOWS and "Ljava/lang/Object;" in method.parameters:
             effect.gets_cell = self._cells.of(returned(SHOWN))
         if method.name in self._known_names:

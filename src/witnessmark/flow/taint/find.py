@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from functools import partial
 
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.program import Program
 from witnessmark.flow.tables import ENTRY_POINTS
+from witnessmark.flow.taint.basics import BASIC_SPECIALS
 from witnessmark.flow.taint.body import Bodies
 from witnessmark.flow.taint.coarse import chop, needed
 from witnessmark.flow.taint.engine import Engine, Limits
-from witnessmark.flow.taint.lifecycle import Component, Lifecycle, Stage
+from witnessmark.flow.taint.given import Given, given_specials
+from witnessmark.flow.taint.intents import Delivery, intent_specials, kind_of, sent
+from witnessmark.flow.taint.lifecycle import Lifecycle
 from witnessmark.flow.taint.lists import LIST_SPECIALS
+from witnessmark.flow.taint.manifest import Manifest
 from witnessmark.flow.taint.messages import MESSAGE_SPECIALS
 from witnessmark.flow.taint.outside import Outside, OutsideCall
+from witnessmark.flow.taint.reflect import REFLECT_SPECIALS
 from witnessmark.flow.taint.results import FoundFlow
 from witnessmark.flow.taint.rules import Rules
 from witnessmark.flow.taint.started import STARTED_SPECIALS, Started
+from witnessmark.flow.taint.storage import STORAGE_SPECIALS, fetched, stored
 from witnessmark.flow.taint.texts import TEXT_SPECIALS
-from witnessmark.flow.taint.values import Value
 from witnessmark.flow.taint.world import World
 from witnessmark.knowledge.flows import FlowKnowledge
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
 from witnessmark.knowledge.packs.sinks import Sink
 from witnessmark.model.gap import Gap
 
-SPECIALS = {**TEXT_SPECIALS, **LIST_SPECIALS, **STARTED_SPECIALS, **MESSAGE_SPECIALS}
+SPECIALS = {
+    **TEXT_SPECIALS, **LIST_SPECIALS, **STARTED_SPECIALS, **MESSAGE_SPECIALS, **REFLECT_SPECIALS,
+    **STORAGE_SPECIALS, **BASIC_SPECIALS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +68,34 @@ def find_flows(
             return Flows((), (), 0)
         engine.needed = needed(world, data)
     started = Started(model or framework_model())
-    engine.outside = Outside(engine, SPECIALS, started.after, _leaves)
-    life = Lifecycle(engine, components(facts, world), _given)
+    manifest = Manifest(facts, world)
+    delivery, given = Delivery(manifest), Given(engine, manifest)
+    specials = {**SPECIALS, **intent_specials(delivery), **given_specials(given)}
+    leaves = partial(_leaves, delivery)
+    engine.outside = Outside(engine, specials, started.after, leaves, stored, fetched)
+    life = Lifecycle(engine, manifest.components, given.parameters)
     life.run()
-    entries = facts.table(ENTRY_POINTS)["method"]
-    life.leftovers(dict.fromkeys(np.asarray(entries).tolist()))
+    life.leftovers(_entries(facts))
     found = sorted(engine.flows.values(), key=lambda f: (f.sink.method, f.sink.pc, f.source.number))
     return Flows(tuple(found), _gaps(facts, engine), engine.steps)
 
 
-def _leaves(_call: OutsideCall, _sink: Sink) -> bool:
-    return True
+def _leaves(delivery: Delivery, call: OutsideCall, sink: Sink) -> bool:
+    """Whether data goes out by a sink, or stays among the parts of the app."""
+    kind = kind_of(call) if sink.channel == "ipc" else ""
+    return not kind or delivery.leaves(call, sent(call), kind)
 
 
-def _given(_component: Component | None, _row: int, _stage: Stage) -> Mapping[int, Value]:
-    return {}
-
-
-def components(facts: Facts, world: World) -> list[Component]:
-    """Declared components that the app holds, application and providers first."""
-    table = facts.table(COMPONENTS)
-    entries = facts.table(ENTRY_POINTS)
-    clicks = [
+def _entries(facts: Facts) -> list[int]:
+    """Entry points, but those of components that the manifest switches off."""
+    enabled = facts.table(COMPONENTS)["enabled"]
+    rows = facts.table(ENTRY_POINTS).rows("method", "component")
+    off = {method for method, component in rows if component >= 0 and not enabled[component]}
+    return [
         method
-        for method, component, because in entries.rows("method", "component", "because")
-        if component < 0 and because.startswith("android:onClick")
+        for method in dict.fromkeys(facts.table(ENTRY_POINTS)["method"].tolist())
+        if method not in off
     ]
-    order = {"application": 0, "provider": 1}
-    found = []
-    for kind, node, exported, enabled in table.rows("kind", "type", "exported", "enabled"):
-        if kind == "alias" or not world.is_own(node) or not enabled:
-            continue
-        above = set(world.hierarchy.above.of(node).tolist())
-        own = tuple(m for m in clicks if world.method(m).owner in above)
-        found.append(Component(kind, node, bool(exported), own))
-    return sorted(found, key=lambda one: order.get(one.kind, 2))
 
 
 def _gaps(facts: Facts, engine: Engine) -> tuple[Gap, ...]:

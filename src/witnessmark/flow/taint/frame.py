@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.taint.body import GOTOS, IFS, RETURNS, SWITCHES, THROW, Block, Body, Handler
-from witnessmark.flow.taint.branches import OPPOSITE, may_hold, narrowed
+from witnessmark.flow.taint.branches import EQUAL, OPPOSITE, may_hold, narrowed
 from witnessmark.flow.taint.outcome import Outcome
 from witnessmark.flow.taint.regions import regions
-from witnessmark.flow.taint.steps import STEPS
+from witnessmark.flow.taint.steps import STEPS, in_bounds
 from witnessmark.flow.taint.store import Changes, Store
 from witnessmark.flow.taint.values import (
     ANY,
@@ -21,6 +21,7 @@ from witnessmark.flow.taint.values import (
     Taint,
     Value,
     join,
+    number,
     united,
     widened,
 )
@@ -34,6 +35,10 @@ Registers = list[Value]
 State = tuple[Registers, Changes]
 
 RETURN_VOID = 0x0E
+NEW_ARRAY, ARRAY_ACCESS = 0x23, frozenset(range(0x44, 0x52))
+ONLY_MEMORY = frozenset((0x1A, 0x1B, 0x1C, 0x22, 0x24, 0x25))
+"""Instructions that fail only where memory does, or a class is missing."""
+
 TURNS = 3
 """Runs of a block until constants that still change in it are given up."""
 
@@ -135,7 +140,7 @@ class Frame:
         handlers = self._handlers(block) if self.body.handlers else ()
         self._told = {}
         for one in block.instructions:
-            if handlers and one.opcode in MAY_RAISE:
+            if handlers and one.opcode in MAY_RAISE and not self._is_safe(one):
                 self._may_raise(one, handlers)
             step = STEPS[one.opcode]
             if step is not None:
@@ -145,6 +150,17 @@ class Frame:
                 return
         if block.after >= 0:
             self._arrive(block.after, self.registers, self.store.now)
+
+    def _is_safe(self, one: Instruction) -> bool:
+        """Whether an instruction certainly raises nothing but for want of memory."""
+        opcode = one.opcode
+        if opcode in ARRAY_ACCESS:
+            array, index = (self.registers[number] for number in one.registers[1:3])
+            return bool(in_bounds(self, array, index))
+        if opcode == NEW_ARRAY:
+            size = self.registers[one.registers[1]].number
+            return size is not None and size >= 0
+        return opcode in ONLY_MEMORY
 
     def _leaves(self, one: Instruction, block: Block) -> bool:
         """Follow an instruction that ends a block; whether it is one."""
@@ -249,13 +265,14 @@ class Frame:
         value = self.registers[one.registers[0]]
         if self.engine.implicit:
             self._guard(block, [value])
-        known = set(value.numbers) if value.known and not value.objects else None
-        hit = set()
-        for key, target in self.body.code.switches.get(one.pc, ()):
-            if known is None or key in known:
-                hit.add(key)
+        cases = self.body.code.switches.get(one.pc, ())
+        for key, target in cases:
+            if may_hold(EQUAL, value, number(key)):
                 self._arrive(target, self.registers, self.store.now)
-        if block.after >= 0 and (known is None or known - hit):
+        keys = {key for key, _ in cases}
+        numbers = value.numbers
+        sure = bool(numbers) and len(numbers) == len(value.atoms) and set(numbers) <= keys
+        if block.after >= 0 and not sure:
             self._arrive(block.after, self.registers, self.store.now)
 
     def _guard(self, block: Block, values: Sequence[Value]) -> None:

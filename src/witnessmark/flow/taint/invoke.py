@@ -99,11 +99,12 @@ def _virtual(frame: Frame, method: Method, receiver: Value) -> list[_Target]:
     groups: dict[tuple[int, int], list[Obj]] = {}
     strange = UNKNOWN in receiver.atoms or not receiver.objects
     for obj in receiver.objects:
-        row = world.find(obj.node, method.exact)
+        row = world.target(obj.node, method)
         if row < 0 and world.is_own(method.owner) and not world.is_own(obj.node):
             strange = True
             continue
-        node = obj.node if world.below(obj.node, method.owner) else method.owner
+        is_nearer = world.below(obj.node, method.owner) or world.is_unresolved(method.owner)
+        node = obj.node if is_nearer else method.owner
         groups.setdefault((row, -1 if row >= 0 else node), []).append(obj)
     if strange and not groups:
         for obj in guessed(frame, method):

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 
 from witnessmark.flow.taint.context import Context
 from witnessmark.flow.taint.engine import Engine
+from witnessmark.flow.taint.manifest import Component
 from witnessmark.flow.taint.objects import callback_arguments, place_of
 from witnessmark.flow.taint.started import GIVEN_LATER, LISTENERS
-from witnessmark.flow.taint.store import Changes, Store
+from witnessmark.flow.taint.store import VALUE, Changes, Store
 from witnessmark.flow.taint.values import Obj, Value, join_all
 
 MOST_ROUNDS = 4
 """Rounds over all components, or over the callbacks of one, until nothing changes."""
+
+LASTING = ("application", "provider")
 
 APART = 3
 """Listeners of one class that are run one by one."""
@@ -59,16 +62,6 @@ IN_ORDER = (
 LAST = ("onPause", "onStop", "onDestroyView", "onDestroy", "onDetach")
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
-    """A declared component of a class of the app; ``clicks`` methods that layouts name."""
-
-    kind: str
-    node: int
-    exported: bool
-    clicks: tuple[int, ...] = ()
-
-
 @dataclass(slots=True)
 class Stage:
     """Where the system calls from."""
@@ -78,14 +71,14 @@ class Stage:
     store: Store
 
 
-Given = Callable[["Component | None", int, Stage], Mapping[int, Value]]
-"""Parameters of a component's callback that are known: messages and saved states."""
+Parameters = Callable[["Component | None", Sequence[Obj], int, Stage], Mapping[int, Value]]
+"""Parameters of a callback that are known: messages and saved states."""
 
 
 class Lifecycle:
     """Runs components of one app on one store of what they share."""
 
-    def __init__(self, engine: Engine, components: Sequence[Component], given: Given) -> None:
+    def __init__(self, engine: Engine, components: Sequence[Component], given: Parameters) -> None:
         self.engine = engine
         self.components = components
         self.shared = Store(None, engine.weak)
@@ -106,10 +99,17 @@ class Lifecycle:
         this = engine.object(component.node, "component")
         store = Store(self.shared, engine.weak)
         store.now[this] = {}
+        if component.kind in LASTING:
+            store.write(self._place(component), VALUE, Value((this,)), strong=True)
         stage = Stage(engine, engine.contexts.root(component.node), store)
         self._construct(stage, this)
         order = ACTIVITY if component.kind == "activity" else SIMPLE
         return self._states(component, this, stage, order)
+
+    def _place(self, component: Component) -> Obj:
+        """Where components that live as long as the app are found by the others."""
+        which = component.kind if component.kind == "application" else component.node
+        return place_of(self.engine, "component", which)
 
     def _construct(self, stage: Stage, this: Obj) -> None:
         world = self.engine.world
@@ -216,7 +216,7 @@ class Lifecycle:
     ) -> None:
         method = self.engine.world.method(row)
         stage.context = self.engine.contexts.root(objects[0].node)
-        given = dict(self._given(component, row, stage))
+        given = dict(self._given(component, objects, row, stage))
         later = GIVEN_LATER.get(method.name)
         if later is not None and method.parameters:
             value = join_all(stage.store.peek(obj, later) for obj in objects)
@@ -236,13 +236,17 @@ class Lifecycle:
         store.now = states[0] if states else before
         for other in states[1:]:
             store.meet(store.now, other)
+        if component is not None and method.name == "onBind":
+            place = place_of(self.engine, "binder", component.node)
+            store.write(place, VALUE, outcome.value, strong=False)
 
     def _share(self, store: Store) -> bool:
         """Keep what outlives a component; whether that is new."""
         lasting = {
             obj: fields
             for obj, fields in store.now.items()
-            if obj.lasts and obj is not place_of(self.engine, LISTENERS)
+            if obj.lasts or self.shared.current(obj) is not None
+            if obj is not place_of(self.engine, LISTENERS)
         }
         roots = [value for fields in lasting.values() for value in fields.values()]
         kept = dict(lasting)

@@ -15,10 +15,12 @@ from witnessmark.flow.taint.transfer import transfer
 from witnessmark.flow.taint.values import (
     NO_TAINT,
     NOTHING,
+    Source,
     Taint,
     Value,
     join,
     moved,
+    step,
     tainted,
     text,
     united,
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 CHANNEL, TO = "channel", "to"
 """Fields of a stream or connection: by which way, and to where, what is written leaves."""
+
+STORED: Final = ("file", "database")
+"""Channels and kinds of sources that are joined by the names under which data is stored."""
 
 DECIDING: Final = ("Z", "I", "J", "B", "S", "C")
 """Types of results that conditions are made of."""
@@ -52,6 +57,11 @@ class OutsideCall:
     receiver: Value
     parameters: list[Value]
     matches: Matches
+
+    @property
+    def static(self) -> bool:
+        """Whether it has no receiver."""
+        return not self.receiver.atoms and len(self.parameters) == len(self.method.parameters)
 
     @property
     def engine(self) -> Engine:
@@ -87,7 +97,10 @@ class OutsideCall:
         """Something of the declared type of the result."""
         if self.method.returns == "V":
             return NOTHING
-        return typed(self.frame, self.method.returns, self.method.return_node, self.pc)
+        node = self.method.return_node
+        if self.engine.world.is_unresolved(node):
+            node = self.node
+        return typed(self.frame, self.method.returns, node, self.pc)
 
     def carried(self, value: Value) -> Taint:
         """All data that goes where a value goes."""
@@ -112,12 +125,15 @@ class Outside:
 
     ``after``   told of each call that models describe, for what it starts or registers.
     ``leaves``  whether data goes out by a sink at all, or stays among the parts of the app.
+    ``keep``    stores data of a kind under names; ``fetch`` gets it back.
     """
 
     engine: Engine
     specials: Mapping[tuple[str, str], Special]
     after: After
     leaves: Callable[[OutsideCall, Sink], bool]
+    keep: Callable[[OutsideCall, str, Value, Value], None]
+    fetch: Callable[[OutsideCall, str, Value], Value]
     _found: dict[tuple[int, int], Special | None] = field(default_factory=dict)
 
     def call(
@@ -125,7 +141,7 @@ class Outside:
     ) -> Value:
         """The value of a call; the frame's store changes."""
         receiver, parameters = NOTHING, list(arguments)
-        if not method.static and parameters:
+        if len(arguments) > len(method.parameters):
             receiver, parameters = parameters[0], parameters[1:]
         matches = self.engine.rules.of(method, node)
         call = OutsideCall(frame, pc, method, node, receiver, parameters, matches)
@@ -171,12 +187,13 @@ class Outside:
             channel, to = self._way(call, sink)
             if not channel or not self.leaves(call, sink):
                 continue
-            owner = self.engine.world.facts.method_class(call.method.row)
             place_of = SinkPlace(
-                f"sinks/{sink.id}", sink.says, owner, call.method.name,
+                f"sinks/{sink.id}", sink.says, self._owner(call, sink.owner), call.method.name,
                 call.frame.method.row, call.pc, channel,
             )  # fmt: skip
             self.engine.met(taint, place_of, to, call.frame.context)
+            if channel in STORED:
+                self.keep(call, channel, to, Value((), taint))
 
     def _way(self, call: OutsideCall, sink: Sink) -> tuple[str, Value]:
         """Channel of a sink and where to; of a stream those of what opened it."""
@@ -188,29 +205,62 @@ class Outside:
 
     def _sources(self, call: OutsideCall, value: Value) -> Value:
         for entry in call.matches.sources:
-            if not counts(entry):
-                continue
             if entry.argument and not argument_fits(call, entry.argument):
                 continue
-            value = self.bring(call, entry, value)
+            if counts(entry):
+                value = self.bring(call, entry, _unpacked(call, value))
+            elif entry.kind == "ipc":
+                value = self._taken_out(call, entry, value)
+            elif entry.kind in STORED:
+                value = self._fetched(call, entry, value)
         return value
+
+    def _fetched(self, call: OutsideCall, entry: FlowSource, value: Value) -> Value:
+        """Data that was stored under the name that is read."""
+        names = NOTHING
+        for one in (call.receiver, *call.parameters):
+            names = join(names, texts_of(call.store, one))
+        taint = self.fetch(call, entry.kind, names).taint
+        if not taint:
+            return value
+        method = call.frame.method.row
+        taint = step(taint, method, call.pc, f"is read again: {call.name}")
+        return self._put(call, entry, value, taint)
+
+    def _taken_out(self, call: OutsideCall, entry: FlowSource, value: Value) -> Value:
+        """What is read from a message of another app: the reading is where the data comes in."""
+        if not any(map(_is_message, call.carried(call.receiver))):
+            return value
+        return self.bring(call, entry, _unpacked(call, value))
 
     def bring(self, call: OutsideCall, entry: FlowSource, value: Value, says: str = "") -> Value:
         """Data of a source comes in by a call; the value of the call with it."""
-        owner = self.engine.world.facts.method_class(call.method.row)
+        owner = self._owner(call, entry.owner)
         says = says or f"{entry.says[:1].lower()}{entry.says[1:]}"
         taint = self.engine.source(
             entry, owner, call.method.name, call.frame.method.row, call.pc,
             f"{says}: {call.name}",
         )  # fmt: skip
+        return self._put(call, entry, value, taint)
+
+    def _put(self, call: OutsideCall, entry: FlowSource, value: Value, taint: Taint) -> Value:
+        """Data into the parts of a call that an entry names."""
         for where in entry.where:
-            if where == "return":
+            if where == "return" or where.startswith("file:"):
                 value = holding(call.frame, value, taint, call.method.returns)
             elif where == "this":
                 fill(call.store, call.receiver, taint)
             elif where.startswith("parameter:"):
                 fill(call.store, call.parameter(int(where.partition(":")[2])), taint)
         return value
+
+    def _owner(self, call: OutsideCall, known: str) -> str:
+        """Class of a call as people look it up: the one named, or that of the entry where the
+        app names a class of its own.
+        """
+        if self.engine.world.is_own(call.method.owner):
+            return known
+        return self.engine.world.owner_name(call.method)
 
     def field_read(self, frame: Frame, field: Field, value: Value, pc: int) -> Value:
         """The value of a field, with data that fields of outside classes bring."""
@@ -222,6 +272,27 @@ class Outside:
             taint = self.engine.source(entry, owner, field.name, frame.method.row, pc, says)
             value = tainted(value, taint)
         return value
+
+
+def _is_message(source: Source) -> bool:
+    """Whether data is a message of another app as a whole."""
+    return source.kind == "ipc" and not source.categories
+
+
+def _unpacked(call: OutsideCall, value: Value) -> Value:
+    """What was read from a message, no longer told as the message itself."""
+    for obj in value.objects:
+        known = call.store.peek(obj, CONTENT)
+        if any(map(_is_message, known.taint)):
+            call.store.write(obj, CONTENT, _without_message(known), strong=True)
+    return _without_message(value)
+
+
+def _without_message(value: Value) -> Value:
+    if not any(map(_is_message, value.taint)):
+        return value
+    kept = {source: way for source, way in value.taint.items() if not _is_message(source)}
+    return Value(value.atoms, kept)
 
 
 def _compared(call: OutsideCall) -> Taint:

@@ -52,10 +52,29 @@ class Started:
         if name.startswith(REMOVES):
             _unregister(call)
         elif name == "<init>" or not call.matches.models or name.startswith(REGISTERS):
-            for value in call.parameters:
-                for obj in value.objects:
-                    if world.is_own(obj.node) and call.engine.callbacks(obj.node):
-                        register(call, obj)
+            self._listeners(call)
+
+    def _listeners(self, call: OutsideCall) -> None:
+        """Objects given whose methods may be called later; a setter replaces what it set."""
+        world = call.engine.world
+        found = [
+            obj
+            for value in call.parameters
+            for obj in value.objects
+            if world.is_own(obj.node) and call.engine.callbacks(obj.node)
+        ]
+        holders = call.receiver.objects
+        if call.method.name.startswith("set") and len(call.parameters) == 1 and len(holders) == 1:
+            key = ("set", holders[0], call.method.name)
+            known = call.store.peek(listeners(call), key)
+            if known.objects or found:
+                value = Value(tuple(found)) if found else NULL
+                call.store.write(
+                    listeners(call), key, value, strong=len(call.receiver.objects) == 1
+                )
+            return
+        for obj in found:
+            register(call, obj)
 
 
 def _runnable(call: OutsideCall, holder: Value, kind: str) -> list[Obj]:

@@ -137,8 +137,19 @@ def _fill_array(frame: Frame, one: Instruction) -> bool:
     return True
 
 
+def in_bounds(frame: Frame, array: Value, index: Value) -> bool | None:
+    """Whether an index lies inside an array; None when that is not known."""
+    objects, place = array.objects, index.number
+    if place is None or len(objects) != 1 or len(array.atoms) != 1:
+        return None
+    length = frame.store.peek(objects[0], LENGTH).number
+    return None if length is None else 0 <= place < length
+
+
 def _array_get(frame: Frame, one: Instruction) -> bool:
     array, index = (frame.registers[r] for r in one.registers[1:3])
+    if in_bounds(frame, array, index) is False:
+        frame.raised(one.pc, ANY, frame.store.now)
     found = Value((), array.taint)
     for obj in array.objects:
         found = join(found, _element(frame, obj, index.constant))

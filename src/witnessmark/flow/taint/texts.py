@@ -117,9 +117,9 @@ def _value_of(call: OutsideCall) -> Value | None:
 
 def _shown(call: OutsideCall) -> Value | None:
     """``Integer.toString()`` and the like, of the receiver or the one argument."""
-    value = call.parameter(0) if call.method.static else call.receiver
+    value = call.parameter(0) if call.static else call.receiver
     constant = value.number
-    if len(call.parameters) != call.method.static or constant is None:
+    if len(call.parameters) != call.static or constant is None:
         return None
     return tainted(text(str(constant)), value.taint)
 
@@ -128,8 +128,8 @@ def computed(call: OutsideCall) -> Value | None:
     """A call of constants only, computed as the library would; None when it cannot be."""
     method = call.method
     owner = call.engine.world.facts.descriptor(method.owner)
-    values = call.parameters if method.static else [call.receiver, *call.parameters]
-    kinds = method.parameters if method.static else (owner, *method.parameters)
+    values = call.parameters if call.static else [call.receiver, *call.parameters]
+    kinds = method.parameters if call.static else (owner, *method.parameters)
     arguments: list[object] = []
     taint: Taint = NO_TAINT
     for value in values:

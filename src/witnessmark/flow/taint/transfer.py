@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from witnessmark.flow.taint.defaults import moves_back, takes_in
 from witnessmark.flow.taint.invoke import run_callback
-from witnessmark.flow.taint.objects import callback_arguments, typed
+from witnessmark.flow.taint.objects import callback_arguments
 from witnessmark.flow.taint.store import CONTENT, KEYS, is_content
 from witnessmark.flow.taint.values import (
     ANY,
@@ -21,6 +21,7 @@ from witnessmark.flow.taint.values import (
     tainted,
     united,
 )
+from witnessmark.flow.taint.world import NAMELESS
 from witnessmark.knowledge.packs.models import Model
 
 if TYPE_CHECKING:
@@ -165,9 +166,11 @@ def returned(call: OutsideCall, value: Value, start: str = "") -> Value:
     if general or (fitting and not value.taint):
         loose = tuple(a for a in value.atoms if general and a.__class__ is not Obj)
         return Value((*fitting, *loose) or (UNKNOWN,), value.taint)
-    made = typed(call.frame, method.returns, method.return_node, call.pc)
+    made = call.anything()
     for obj in made.objects:
         call.store.write(obj, CONTENT, _without(value, obj), strong=False)
+    if world.is_unresolved(method.return_node):
+        return Value((*made.atoms, *value.atoms), value.taint)
     return Value((*made.atoms, *fitting))
 
 
@@ -233,7 +236,12 @@ def _objects(call: OutsideCall, holder: str) -> list[Obj]:
 def run_named(call: OutsideCall, obj: Obj, name: str, given: dict[int, Value]) -> Value:
     """Run the callbacks of that name of an object of the app, with known parameters."""
     value = NOTHING
-    rows = call.engine.callbacks(obj.node, name) or call.engine.world.named(obj.node, name)
+    world = call.engine.world
+    rows = (
+        call.engine.callbacks(obj.node, name)
+        or world.named(obj.node, name)
+        or world.named(obj.node, NAMELESS)
+    )
     for row in rows:
         arguments = callback_arguments(call.frame, row, given)
         value = join(value, run_callback(call.frame, call.pc, row, obj, arguments))

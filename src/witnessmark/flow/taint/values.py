@@ -5,7 +5,8 @@ and the sources whose data it carries. Values are immutable; joins keep the orde
 atoms were met, so that the same app gives the same result.
 
 Constants are ``str`` for text, ``("i", number)`` for numbers, ``("c", node)`` for class objects
-and ``("f", signature)`` for static fields of outside classes; null is number 0, as in the
+and ``("f", signature)`` for static fields of outside classes; ``("r", low, high)`` is some number
+in a range. Null is number 0, as in the
 instruction set. Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 """
 
@@ -35,6 +36,7 @@ class Unknown:
 
 UNKNOWN: Final = Unknown()
 ZERO: Final = ("i", 0)
+RANGE: Final = "r"
 
 
 class Obj:
@@ -150,7 +152,9 @@ class Value:
         if len(self.atoms) != 1:
             return None
         atom = self.atoms[0]
-        return atom if atom.__class__ is str or atom.__class__ is tuple else None
+        if atom.__class__ is str or (atom.__class__ is tuple and atom[0] != RANGE):
+            return atom
+        return None
 
     @property
     def number(self) -> int | None:

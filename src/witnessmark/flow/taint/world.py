@@ -20,9 +20,13 @@ from witnessmark.flow.dispatch import OBJECT
 from witnessmark.flow.graph import Flags
 from witnessmark.flow.hierarchy import DEEPEST
 from witnessmark.flow.methods import PRIVATE, STATIC
-from witnessmark.flow.program import Program
+from witnessmark.flow.program import UNRESOLVED, Program
 from witnessmark.flow.taint.values import ANY, NULL, Value, number, text
 
+LAMBDA, NAMELESS = "$$Lambda$", "lambda"
+"""Classes made of lambda expressions in source code, and their method where no interface is known."""
+
+ANY_TYPE = "Ljava/lang/Object;"
 WHOLE_NUMBERS = ("int", "short", "byte", "char", "long", "boolean")
 
 
@@ -86,6 +90,7 @@ class World:
         self._found: dict[tuple[int, int], int] = {}
         self._above: dict[int, tuple[str, ...]] = {}
         self.plain: dict[int, bool] = {}
+        self._imagined: dict[tuple[int, str, int], Method] = {}
         self._overridden: dict[int, tuple[int, ...]] = {}
         self._below: dict[tuple[int, int], bool] = {}
         self._names: dict[int, str] = {}
@@ -165,6 +170,41 @@ class World:
         callees: list[int] = self.program.calls.what.tolist()
         return callees
 
+    def outside_method(self, node: int, name: str, count: int) -> Method:
+        """A method outside the app that code only names in text: one that it names elsewhere, or
+        one with parameters of no known type.
+        """
+        key = (node, name, count)
+        found = self._imagined.get(key)
+        if found is None:
+            row = self._named_row(node, name, count)
+            if row >= 0:
+                found = self.method(row)
+            else:
+                row = -2 - len(self._imagined)
+                kinds = (ANY_TYPE,) * count
+                found = Method(
+                    row, name, node, kinds, (-1,) * count, ANY_TYPE, -1, -1,
+                    defined=False, static=False,
+                )  # fmt: skip
+                self._methods[row] = found
+                self._names[row] = f"{self.class_name(node).rpartition('/')[2]}.{name}"
+            self._imagined[key] = found
+        return found
+
+    def _named_row(self, node: int, name: str, count: int) -> int:
+        owners = self.class_name(node).replace("/", ".")
+        for row in self.facts.methods_named(owners, name):
+            if len(self.method(row).parameters) == count:
+                return row
+        return -1
+
+    def owner_name(self, method: Method) -> str:
+        """Class of a method as named, with dots."""
+        if method.row >= 0:
+            return self.facts.method_class(method.row)
+        return self.class_name(method.owner).replace("/", ".")
+
     def method_name(self, row: int) -> str:
         """Class and name of a method, for people."""
         found = self._names.get(row)
@@ -196,6 +236,8 @@ class World:
                 row = self.find(node, exact)
                 if row >= 0:
                     found.append(row)
+        if not found and LAMBDA in self.class_name(node):
+            found = self.named(node, NAMELESS)
         return list(dict.fromkeys(found))
 
     def _overridable(self, node: int) -> Sequence[int]:
@@ -269,6 +311,31 @@ class World:
                 if row >= 0 and self.index.body[row]:
                     return row
         return -1
+
+    def target(self, node: int, method: Method) -> int:
+        """The app's method that an object of a class runs for a named one, -1 for none.
+
+        Source code knows neither the bridges that compilers add nor interfaces of libraries that
+        are not there: then the name and the number of parameters decide.
+        """
+        key = (node, -2 - method.row)
+        found = self._found.get(key)
+        if found is None:
+            found = self.find(node, method.exact)
+            if found < 0 and self.is_own(node) and not self.is_own(method.owner):
+                rows = self.named(node, method.name) or self.named(node, NAMELESS)
+                fitting = [
+                    row
+                    for row in rows
+                    if len(self.method(row).parameters) == len(method.parameters)
+                ]
+                found = fitting[0] if len(fitting) == 1 else -1
+            self._found[key] = found
+        return found
+
+    def is_unresolved(self, node: int) -> bool:
+        """Whether a type is that of which source code does not tell anything."""
+        return self.class_name(node) == UNRESOLVED
 
     def method_of(self, node: int, name: str, arguments: str | None = None) -> int:
         """The first method of that name (and those parameters) of a class or one above it."""

@@ -1,0 +1,52 @@
+"""Calls of the standard library that models in words are too coarse for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.store import CONTENT, KEYS, TEXT, is_content
+from witnessmark.flow.taint.values import ANY, NOTHING, RANGE, Value, join, text
+
+
+def _copy_array(call: OutsideCall) -> Value | None:
+    """``System.arraycopy``: elements keep their places where these are known."""
+    start, to = call.parameter(1).number, call.parameter(3).number
+    shift = None if start is None or to is None else to - start
+    for source in call.parameter(0).objects:
+        for field, value in call.store.fields(source).items():
+            if not is_content(field) or field == KEYS:
+                continue
+            where: Any = CONTENT
+            if field.__class__ is tuple and shift is not None and field[1][0] == "i":
+                where = ("k", ("i", field[1][1] + shift))
+            for target in call.parameter(2).objects:
+                call.store.write(target, where, call.given(value), strong=False)
+    return NOTHING
+
+
+def _below(call: OutsideCall) -> Value | None:
+    """``Random.nextInt(n)``: from 0 to below ``n``."""
+    bound = call.parameter(0).number
+    return Value(((RANGE, 0, bound - 1),)) if bound is not None and bound > 0 else ANY
+
+
+def _reverse(call: OutsideCall) -> Value | None:
+    """``StringBuilder.reverse``."""
+    for obj in call.receiver.objects:
+        known = call.store.peek(obj, TEXT)
+        found = NOTHING
+        for one in known.texts:
+            found = join(found, text(one[::-1]))
+        found = Value(found.atoms or ANY.atoms, known.taint)
+        call.store.write(obj, TEXT, found, strong=len(call.receiver.atoms) == 1)
+    return call.receiver
+
+
+BASIC_SPECIALS: Mapping[tuple[str, str], Special] = {
+    ("java/lang/System", "arraycopy"): _copy_array,
+    ("java/util/Random", "nextInt"): _below,
+    ("java/lang/StringBuilder", "reverse"): _reverse,
+    ("java/lang/StringBuffer", "reverse"): _reverse,
+}
