@@ -16,6 +16,7 @@ from witnessmark.flow.kernels.places import (
     EDGES_,
     ENTRY,
     EXCEPTION,
+    FILLS_CELL,
     FLAGS,
     FLOWS,
     GETS_CELL,
@@ -24,6 +25,7 @@ from witnessmark.flow.kernels.places import (
     HUB,
     HUBS_,
     LEAVES,
+    LEAVES_CELL,
     MASK_,
     MOVES_,
     NAMED,
@@ -212,6 +214,11 @@ def outside(
     cell = item(app, NAMED_, at + BRINGS_CELL)
     if cell >= 0 and item(known, HELD_, cell):
         brings |= item(app, NAMED_, at + BRINGS_IF)
+        edge(known, nodes + cell, m)
+    fill_cell(app, known, m, item(app, NAMED_, at + FILLS_CELL), nodes)
+    cell = item(app, NAMED_, at + LEAVES_CELL)
+    if cell >= 0 and item(known, HELD_, cell):
+        put(known, STATE_, m * STATE + LEAVES, 1)
         edge(known, nodes + cell, m)
     cell = item(app, NAMED_, at + GETS_CELL)
     if cell >= 0 and item(known, HELD_, cell):

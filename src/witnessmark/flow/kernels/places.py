@@ -15,21 +15,22 @@ handler, first place of what it puts into its parameters, how many positions (th
 position 0), flags, and the cells that hold what it returns and what it puts into parameters (-1
 for none)."""
 
-DESCRIBED, RUNS = 1, 2
-"""Flags of methods: a model stands for the code; may run."""
+DESCRIBED, RUNS, ANSWERS = 1, 2, 4
+"""Flags of methods: a model stands for the code; may run; what it returns leaves."""
 
 (
     FLOWS, SINKS, BRINGS, BRINGS_CELL, BRINGS_IF, SINK_CELL, HUB, PASSES, GETS_CELL, GIVES_CELL,
-    OUTER,
+    OUTER, FILLS_CELL, LEAVES_CELL,
 ) = (
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
 )  # fmt: skip
-NAMED = 11
+NAMED = 13
 """Items of a method as named: first of its moves, positions that leave, positions that data comes
 to, cell that must hold data for the positions in the next item to get some, those, cell that
 what leaves goes to, first of the methods where a virtual call lands, whether outside code stands
 between and hands on what it is given, cell from which the result comes, cell to which all that
-is given goes, whether the method named lies outside the app."""
+is given goes, whether the method named lies outside the app, cell into which it brings data, cell
+whose data leaves by it."""
 
 ENTRY, RETURNS, THROWS, BACK, QUEUED, SEEN, LEAVES = 0, 1, 2, 3, 4, 5, 6
 STATE = 7

@@ -30,6 +30,7 @@ from witnessmark.flow.kernels.method import (
 )
 from witnessmark.flow.kernels.origins import arrive, carried, give, put_into
 from witnessmark.flow.kernels.places import (
+    ANSWERS,
     AT,
     BACK,
     CALLERS_,
@@ -56,6 +57,7 @@ from witnessmark.flow.kernels.places import (
     INS,
     JOINED,
     KEPT_,
+    LEAVES,
     LEFT_OUT,
     LINKS,
     LIVE_,
@@ -357,6 +359,8 @@ def tell(app: I8, known: I8, work: I8, m: int, n: int, entry: int, nodes: int) -
         add(known, STATE_, at + THROWS, known[EXCEPTION])
         changed = 1
     if is_real(item(work, KEPT_, 0), entry):
+        if fact(app, m, FLAGS) & ANSWERS:
+            put(known, STATE_, at + LEAVES, 1)
         fill_cell(app, known, m, fact(app, m, RETURN_CELL), nodes)
     if real_out:
         fill_cell(app, known, m, fact(app, m, OUT_CELL), nodes)

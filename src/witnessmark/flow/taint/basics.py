@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
-from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.outcall import OutsideCall, Special, texts_of
 from witnessmark.flow.taint.store import CONTENT, KEYS, TEXT, is_content
-from witnessmark.flow.taint.values import ANY, NOTHING, RANGE, Value, join, text
+from witnessmark.flow.taint.values import ANY, HOLE, NOTHING, RANGE, Value, join, partial, text
+
+MOST_PATHS = 4
+PATHS = ("getPath", "getAbsolutePath", "getCanonicalPath", "toString")
 
 
 def _copy_array(call: OutsideCall) -> Value | None:
@@ -44,9 +48,34 @@ def _reverse(call: OutsideCall) -> Value | None:
     return call.receiver
 
 
+def _new_file(call: OutsideCall) -> Value | None:
+    """``new File``: its path, as far as it is known."""
+    parts = [texts_of(call.store, value) for value in call.parameters]
+    spelled = ["/".join(one) for one in product(*(p.spellings or [HOLE] for p in parts))]
+    found = NOTHING
+    for one in spelled[:MOST_PATHS]:
+        found = join(found, partial(one))
+    for obj in call.receiver.objects:
+        if found.spellings:
+            call.store.write(obj, TEXT, found, strong=len(call.receiver.atoms) == 1)
+    return None
+
+
+def _path(call: OutsideCall) -> Value | None:
+    """``File.getPath`` and the like."""
+    found = NOTHING
+    for obj in call.receiver.objects:
+        found = join(found, Value(tuple(call.store.peek(obj, TEXT).atoms) or ANY.atoms))
+    if not found.spellings:
+        return None
+    return Value(found.atoms, call.carried(call.receiver))
+
+
 BASIC_SPECIALS: Mapping[tuple[str, str], Special] = {
     ("java/lang/System", "arraycopy"): _copy_array,
     ("java/util/Random", "nextInt"): _below,
     ("java/lang/StringBuilder", "reverse"): _reverse,
     ("java/lang/StringBuffer", "reverse"): _reverse,
+    ("java/io/File", "<init>"): _new_file,
+    **{("java/io/File", name): _path for name in PATHS},
 }

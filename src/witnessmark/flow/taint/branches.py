@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from witnessmark.flow.taint.values import NULL, RANGE, UNKNOWN, ZERO, Obj, Value
+from witnessmark.flow.taint.values import NULL, PARTIAL, RANGE, UNKNOWN, ZERO, Obj, Value
 
 RELATIONS: tuple[Callable[[int, int], bool], ...] = (
     operator.eq, operator.ne, operator.lt, operator.ge, operator.gt, operator.le,
@@ -60,6 +60,8 @@ def _ranges_may(relation: int, left: tuple[int, int], right: tuple[int, int]) ->
 
 def _made(atom: Any) -> bool:
     """Whether an atom is certainly a reference that is not null."""
+    if atom.__class__ is tuple:
+        return bool(atom[0] == PARTIAL)
     return atom.__class__ is str or (isinstance(atom, Obj) and not atom.symbolic)
 
 

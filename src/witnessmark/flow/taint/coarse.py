@@ -160,6 +160,8 @@ class _Pass:
                 effect.sinks, effect.brings, effect.brings_cell, effect.brings_if,
                 effect.sink_cell,
             )  # fmt: skip
+            table[row, places.FILLS_CELL] = effect.fills_cell
+            table[row, places.LEAVES_CELL] = effect.leaves_cell
             table[row, places.GETS_CELL] = effect.gets_cell
             table[row, places.GIVES_CELL] = effect.gives_cell
         table[:, places.FLOWS] = np.cumsum(firsts)
@@ -204,10 +206,18 @@ class _Pass:
                 table[row, places.RETURN_CELL] = self.cells.of(returned(method_.name))
             if method_.name in gets:
                 self._listen(given(method_.name), row, _all(method_))
+        self._answers(table, runs)
+        self._states(table, runs)
         for name, others in AFTER.items():
             for row in self._named(others):
                 if runs[row]:
                     self._listen(returned(name), row, _all(self.world.method(row)))
+        for row in np.unique(self.world.program.reflected.what).tolist():
+            table[row, places.RETURN_CELL] = self.cells.of(returned(INVOKED))
+            self._listen(INVOKED, row, _all(self.world.method(row)))
+
+    def _states(self, table: Ints, runs: Flags) -> None:
+        """Methods by which screens keep their state and get it back."""
         for row in self._named((*SAVES, *RESTORES)):
             method_ = self.world.method(row)
             bundles = [n for n, kind in enumerate(method_.parameters) if kind.endswith("Bundle;")]
@@ -215,9 +225,13 @@ class _Pass:
                 table[row, places.OUT_CELL] = self.cells.of(STATE)
             elif runs[row] and bundles:
                 self._listen(STATE, row, positions(bundles))
-        for row in np.unique(self.world.program.reflected.what).tolist():
-            table[row, places.RETURN_CELL] = self.cells.of(returned(INVOKED))
-            self._listen(INVOKED, row, _all(self.world.method(row)))
+
+    def _answers(self, table: Ints, runs: Flags) -> None:
+        """Methods whose results leave."""
+        named = self._named(name for _, name in self.rules.know.sinks_by_member)
+        for row in (*named, *self.rules.annotated_rows):
+            if runs[row] and self.rules.answers(self.world.method(row)):
+                table[row, places.FLAGS] |= places.ANSWERS
 
     def _listen(self, cell: str, row: int, bits: int) -> None:
         self.listeners.setdefault(self.cells.of(cell), {})[row, bits] = None
@@ -232,8 +246,9 @@ class _Pass:
         for row, effect in effects.items():
             if effect.brings_cell >= 0:
                 self._readers(effect.brings_cell, row)
-            if effect.gets_cell >= 0:
-                self._readers(effect.gets_cell, row)
+            for cell in (effect.gets_cell, effect.leaves_cell):
+                if cell >= 0:
+                    self._readers(cell, row)
         sites = np.isin(program.calls.what, np.array(brings, dtype=np.int64))
         found.update(dict.fromkeys(np.unique(program.calls.method[sites]).tolist()))
         found.update(dict.fromkeys(self._given(state, counted)))

@@ -41,6 +41,8 @@ class Effect:
     brings_cell: int = -1
     brings_if: int = 0
     sink_cell: int = -1
+    fills_cell: int = -1
+    leaves_cell: int = -1
     gets_cell: int = -1
     gives_cell: int = -1
 
@@ -64,14 +66,19 @@ class Effects:
         """The effect of the method that a row of ``methods`` names."""
         world = self._world
         method = world.method(row)
+        if self._rules.annotated_sinks(method):
+            return Effect(sinks=(1 << POSITIONS_MOST) - 2)
         if method.name not in self._known_names:
             return self._special(method, Effect(self._default(method)))
         matches = self._rules.of(method, method.owner)
         effect = Effect(self._moves(method, matches))
         self._sources(method, matches, effect)
+        self._files(matches, effect)
         for sink in matches.sinks:
-            for place in (*sink.arguments, *sink.files):
+            for place in sink.arguments:
                 effect.sinks |= 1 << position(place)
+            if sink.files:
+                effect.leaves_cell = self._cells.of("file")
             store = STORES.get(sink.channel)
             if store is not None:
                 effect.sink_cell = self._cells.of(store)
@@ -79,7 +86,8 @@ class Effects:
 
     def _moves(self, method: Method, matches: Matches) -> tuple[tuple[int, int], ...]:
         if not matches.models:
-            return () if matches.sinks else self._default(method)
+            answers = any("return" in entry.where for entry in matches.sources)
+            return () if matches.sinks or answers else self._default(method)
         moves: dict[tuple[int, int], None] = {}
         for model in matches.models:
             for flow in model.flows:
@@ -113,12 +121,23 @@ class Effects:
                 elif where.startswith("parameter:"):
                     mask |= 1 << position(where.partition(":")[2])
                 elif where.startswith("file:"):
-                    mask |= 1 << RESULT
+                    mask |= 1 << position(where.partition(":")[2])
+                    effect.fills_cell = self._cells.of("file")
             opens = entry.kind == "database" and "Landroid/net/Uri;" in method.parameters
             if counts(entry) or opens or entry.kind == "ipc":
                 effect.brings |= mask
             elif entry.kind in STORES:
                 effect.brings_cell, effect.brings_if = self._cells.of(STORES[entry.kind]), mask
+
+    def _files(self, matches: Matches, effect: Effect) -> None:
+        for flow in (flow for model in matches.models for flow in model.files):
+            start, _, end = flow.partition("->")
+            file = self._cells.of("file")
+            if start.startswith("file:") and not end.startswith("file:"):
+                mask = 1 << (RESULT if end == "return" else position(end))
+                effect.brings_cell, effect.brings_if = file, effect.brings_if | mask
+            elif not start.startswith("file:"):
+                effect.gives_cell = file
 
     def _special(self, method: Method, effect: Effect) -> Effect:
         """Data that callbacks give or get, and what is called by its name."""

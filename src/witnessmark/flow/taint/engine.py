@@ -22,6 +22,7 @@ from witnessmark.flow.taint.rules import Rules
 from witnessmark.flow.taint.store import Store
 from witnessmark.flow.taint.values import (
     ANY,
+    HOLE,
     NO_TAINT,
     UNKNOWN,
     Obj,
@@ -244,7 +245,8 @@ class Engine:
             known = self.flows.get(key)
             if known is None:
                 known = self.flows[key] = FoundFlow(source, place, trace, context.chain())
-            known.to.extend(t for t in to.texts if t not in known.to)
+            spelled = (one.replace(HOLE, "?") for one in to.spellings)
+            known.to.extend(one for one in spelled if one not in known.to)
 
 
 def _loose(value: Value) -> Value:

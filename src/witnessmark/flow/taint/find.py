@@ -16,16 +16,18 @@ from witnessmark.flow.taint.coarse import chop, needed
 from witnessmark.flow.taint.engine import Engine, Limits
 from witnessmark.flow.taint.given import Given, given_specials
 from witnessmark.flow.taint.intents import Delivery, intent_specials, kind_of, sent
+from witnessmark.flow.taint.leaving import Leaving
 from witnessmark.flow.taint.lifecycle import Lifecycle
 from witnessmark.flow.taint.lists import LIST_SPECIALS
 from witnessmark.flow.taint.manifest import Manifest
 from witnessmark.flow.taint.messages import MESSAGE_SPECIALS
-from witnessmark.flow.taint.outside import Outside, OutsideCall
+from witnessmark.flow.taint.outcall import OutsideCall
+from witnessmark.flow.taint.outside import Outside
+from witnessmark.flow.taint.preferences import PREFERENCES_SPECIALS
 from witnessmark.flow.taint.reflect import REFLECT_SPECIALS
 from witnessmark.flow.taint.results import FoundFlow
 from witnessmark.flow.taint.rules import Rules
 from witnessmark.flow.taint.started import STARTED_SPECIALS, Started
-from witnessmark.flow.taint.storage import STORAGE_SPECIALS, fetched, stored
 from witnessmark.flow.taint.texts import TEXT_SPECIALS
 from witnessmark.flow.taint.world import World
 from witnessmark.knowledge.flows import FlowKnowledge
@@ -35,7 +37,7 @@ from witnessmark.model.gap import Gap
 
 SPECIALS = {
     **TEXT_SPECIALS, **LIST_SPECIALS, **STARTED_SPECIALS, **MESSAGE_SPECIALS, **REFLECT_SPECIALS,
-    **STORAGE_SPECIALS, **BASIC_SPECIALS,
+    **PREFERENCES_SPECIALS, **BASIC_SPECIALS,
 }  # fmt: skip
 
 
@@ -71,8 +73,8 @@ def find_flows(
     manifest = Manifest(facts, world)
     delivery, given = Delivery(manifest), Given(engine, manifest)
     specials = {**SPECIALS, **intent_specials(delivery), **given_specials(given)}
-    leaves = partial(_leaves, delivery)
-    engine.outside = Outside(engine, specials, started.after, leaves, stored, fetched)
+    leaving = Leaving(partial(_stays, delivery))
+    engine.outside = Outside(engine, specials, started.after, leaving, manifest.is_own_store)
     life = Lifecycle(engine, manifest.components, given.parameters)
     life.run()
     life.leftovers(_entries(facts))
@@ -80,10 +82,10 @@ def find_flows(
     return Flows(tuple(found), _gaps(facts, engine), engine.steps)
 
 
-def _leaves(delivery: Delivery, call: OutsideCall, sink: Sink) -> bool:
-    """Whether data goes out by a sink, or stays among the parts of the app."""
+def _stays(delivery: Delivery, call: OutsideCall, sink: Sink) -> bool:
+    """Whether data that is sent stays among the parts of the app."""
     kind = kind_of(call) if sink.channel == "ipc" else ""
-    return not kind or delivery.leaves(call, sent(call), kind)
+    return bool(kind) and not delivery.leaves(call, sent(call), kind)
 
 
 def _entries(facts: Facts) -> list[int]:

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from witnessmark.flow.taint.cells import RESTORES, SAVES
+from witnessmark.flow.taint.coming import bring
 from witnessmark.flow.taint.engine import Engine
 from witnessmark.flow.taint.intents import INTENT, heard
 from witnessmark.flow.taint.manifest import Component, Manifest
 from witnessmark.flow.taint.objects import Place, fill, outside_object, place_of
-from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.store import VALUE
 from witnessmark.flow.taint.values import NOTHING, UNKNOWN, Obj, Taint, Value, join
 from witnessmark.flow.taint.world import Method
@@ -134,7 +135,7 @@ class Given:
         if is_open:
             for entry in call.matches.sources:
                 if entry.kind == IPC:
-                    call.engine.outside.bring(call, entry, Value((outside,)))
+                    bring(call, entry, Value((outside,)))
         return join(value, Value((outside,)))
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from witnessmark.flow.taint.manifest import Asked, Component, Manifest
 from witnessmark.flow.taint.objects import place_of
-from witnessmark.flow.taint.outside import OutsideCall, Special, texts_of
+from witnessmark.flow.taint.outcall import OutsideCall, Special, texts_of
 from witnessmark.flow.taint.started import register
 from witnessmark.flow.taint.store import CONTENT, VALUE, Store
 from witnessmark.flow.taint.transfer import inside

@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from witnessmark.flow.taint.carried import carried
 from witnessmark.flow.taint.context import Context
 from witnessmark.flow.taint.engine import Engine
 from witnessmark.flow.taint.manifest import Component
 from witnessmark.flow.taint.objects import callback_arguments, place_of
+from witnessmark.flow.taint.results import SinkPlace
 from witnessmark.flow.taint.started import GIVEN_LATER, LISTENERS
 from witnessmark.flow.taint.store import VALUE, Changes, Store
-from witnessmark.flow.taint.values import Obj, Value, join_all
+from witnessmark.flow.taint.values import NOTHING, Obj, Value, join_all
+from witnessmark.flow.taint.world import Method
 
 MOST_ROUNDS = 4
 """Rounds over all components, or over the callbacks of one, until nothing changes."""
@@ -236,9 +239,22 @@ class Lifecycle:
         store.now = states[0] if states else before
         for other in states[1:]:
             store.meet(store.now, other)
+        self._answer(method, outcome.value, stage)
         if component is not None and method.name == "onBind":
             place = place_of(self.engine, "binder", component.node)
             store.write(place, VALUE, outcome.value, strong=False)
+
+    def _answer(self, method: Method, value: Value, stage: Stage) -> None:
+        """What a callback returns may leave by that."""
+        for answer in self.engine.rules.answers(method):
+            taint = carried(self.engine.world, stage.store, value)
+            if taint:
+                place = SinkPlace(
+                    answer.cites, answer.says, answer.owner, method.name, method.row, 0,
+                    answer.channel,
+                )  # fmt: skip
+                context = self.engine.contexts.inner(stage.context, 0, method.row, spare=False)
+                self.engine.met(taint, place, NOTHING, context)
 
     def _share(self, store: Store) -> bool:
         """Keep what outlives a component; whether that is new."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.store import CONTENT, KEYS, is_content
 from witnessmark.flow.taint.values import ANY, NOTHING, NULL, Obj, Value, join, number
 

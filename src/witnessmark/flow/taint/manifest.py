@@ -123,6 +123,10 @@ class Manifest:
                 return one
         return None
 
+    def is_own_store(self, address: str) -> bool:
+        """Whether a content address is that of a provider of the app."""
+        return self.provider(address) is not None
+
     @cached_property
     def _clicks(self) -> Sequence[int]:
         rows = self._facts.table(ENTRY_POINTS).rows("method", "component", "because")

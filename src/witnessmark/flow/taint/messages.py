@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.store import CONTENT
 from witnessmark.flow.taint.transfer import inside, run_named
 from witnessmark.flow.taint.values import NOTHING, Obj, Value, join

@@ -13,7 +13,7 @@ from typing import Any
 
 from witnessmark.flow.taint.invoke import called
 from witnessmark.flow.taint.objects import static_of
-from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.steps import LENGTH
 from witnessmark.flow.taint.store import CONTENT, VALUE
 from witnessmark.flow.taint.values import ANY, NOTHING, Value, join, text

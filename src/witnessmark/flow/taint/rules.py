@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeVar
 
+import numpy as np
+
+from witnessmark.facts.tables.code import ANNOTATIONS
 from witnessmark.flow.taint.world import Method, World
 from witnessmark.knowledge.flows import FlowKnowledge, FlowSource
+from witnessmark.knowledge.packs.annotated import Annotated
 from witnessmark.knowledge.packs.models import Model
 from witnessmark.knowledge.packs.sinks import Sink
 
@@ -46,6 +51,16 @@ class Matches:
     sources: tuple[FlowSource, ...]
     sinks: tuple[Sink, ...]
     models: tuple[Model, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a method of the app returns leaves: the entry that says so, its class, the channel."""
+
+    cites: str
+    says: str
+    owner: str
+    channel: str
 
 
 class Rules:
@@ -94,6 +109,55 @@ class Rules:
                 tuple(self._nearest(self.know.sinks_by_member, method, node)),
                 tuple(self._nearest(self.know.models_by_member, method, node)),
             )
+        return found
+
+    def annotated_sinks(self, method: Method) -> Sequence[Annotated]:
+        """Ways out that annotations make of a method of the app that has no code."""
+        if not self._world.is_own(method.owner) or method.defined:
+            return ()
+        found = [
+            entry
+            for row in self._world.declarations(method)
+            for entry in self.annotated(row)
+            if entry.role == "sink" and entry.carries == "parameters"
+        ]
+        return found[:1]
+
+    @property
+    def annotated_rows(self) -> Sequence[int]:
+        """Methods with annotations that the packs know."""
+        return list(self._annotated)
+
+    def answers(self, method: Method) -> Sequence[Answer]:
+        """Ways out by what a method of the app returns to outside code."""
+        found = [
+            Answer(f"sinks/{sink.id}", sink.says, sink.owner, sink.channel)
+            for sink in self._all(self.know.sinks_by_member, method, method.owner)
+            if sink.returned
+        ]
+        for entry in self.annotated(method.row):
+            if entry.role == "sink" and entry.carries == "return" and entry.channel:
+                cites = f"annotated/{entry.id}"
+                found.append(Answer(cites, entry.says, entry.annotation, entry.channel))
+        return found
+
+    def annotated(self, row: int) -> Sequence[Annotated]:
+        """Ways in and out that annotations make of a method."""
+        return self._annotated.get(row, ())
+
+    @cached_property
+    def _annotated(self) -> Mapping[int, Sequence[Annotated]]:
+        world, known = self._world, self.know.annotated_by_type
+        table = world.facts.table(ANNOTATIONS)
+        nodes = {
+            world.node(kind[1:-1]): entries
+            for kind, entries in known.items()
+            if world.node(kind[1:-1]) >= 0
+        }
+        rows = np.flatnonzero((table["target"] == "method") & np.isin(table["type"], list(nodes)))
+        found: dict[int, Sequence[Annotated]] = {}
+        for row in rows.tolist():
+            found[int(table["row"][row])] = nodes[int(table["type"][row])]
         return found
 
     def callback_sources(self, method: Method) -> list[tuple[FlowSource, list[int]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from witnessmark.flow.taint.objects import place_of
-from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.transfer import inside, run_named
 from witnessmark.flow.taint.values import NOTHING, NULL, Obj, Value, join
 from witnessmark.knowledge.framework import FrameworkModel, ImplicitCall

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.taint import numbers
+from witnessmark.flow.taint.coming import field_read
 from witnessmark.flow.taint.invoke import invoke
 from witnessmark.flow.taint.objects import as_class, initialised, reads_static, static_of
 from witnessmark.flow.taint.store import CONTENT, VALUE, is_content
@@ -200,7 +201,7 @@ def _get(frame: Frame, one: Instruction) -> bool:
             found = join(found, frame.store.peek(obj, CONTENT))
     if not found.atoms or UNKNOWN in holder.atoms:
         found = join(found, ANY)
-    found = frame.engine.outside.field_read(frame, field, found, one.pc)
+    found = field_read(frame, frame.method.row, field, found, one.pc)
     if found.taint:
         says = f"is read from field {field.name}"
         found = moved(found, frame.method.row, one.pc, says)
@@ -224,7 +225,7 @@ def _static_get(frame: Frame, one: Instruction) -> bool:
     field = frame.engine.world.field(frame.body.code.fields.get(one.pc, 0))
     initialised(frame, field.owner)
     found = reads_static(frame, field)
-    found = frame.engine.outside.field_read(frame, field, found, one.pc)
+    found = field_read(frame, frame.method.row, field, found, one.pc)
     if found.taint:
         says = f"is read from static field {field.name}"
         found = moved(found, frame.method.row, one.pc, says)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from witnessmark.flow.taint.invoke import run_callback
-from witnessmark.flow.taint.outside import OutsideCall, Special
+from witnessmark.flow.taint.outcall import OutsideCall, Special, texts_of
 from witnessmark.flow.taint.store import CONTENT, TEXT, is_content
 from witnessmark.flow.taint.values import (
     ANY,
+    HOLE,
     NO_TAINT,
     NOTHING,
+    PARTIAL,
     UNKNOWN,
     Taint,
     Value,
     join,
     number,
+    partial,
     tainted,
     text,
     united,
@@ -25,6 +29,9 @@ from witnessmark.flow.values.library_call import Call
 from witnessmark.flow.values.objects import Text
 
 WHOLE_NUMBERS = ("I", "J", "S", "B")
+STRING = "Ljava/lang/String;"
+PLACEHOLDER = re.compile(r"%(?:\d+\$)?[-#+ 0,(]*\d*(?:\.\d+)?[a-zA-Z]")
+MOST_VALUES = 12
 
 
 def spelled(call: OutsideCall, position: int) -> Value:
@@ -40,6 +47,8 @@ def spelled(call: OutsideCall, position: int) -> Value:
             found = join(found, Value((str(atom[1]),)))
         elif atom.__class__ is tuple and atom[0] == "i" and kind == "C":
             found = join(found, Value((chr(atom[1] & 0xFFFF),)))
+        elif atom.__class__ is tuple and atom[0] == PARTIAL:
+            found = join(found, Value((atom,)))
         elif atom is UNKNOWN or atom.__class__ is tuple:
             found = join(found, ANY)
     for obj in value.objects:
@@ -49,7 +58,9 @@ def spelled(call: OutsideCall, position: int) -> Value:
         else:
             shown = call.store.peek(obj, TEXT)
             taint = united(taint, call.carried(Value((obj,))))
-        found = join(found, Value(tuple(shown.texts) or (UNKNOWN,), shown.taint))
+        found = join(found, tainted(texts_of(call.store, shown, 0), shown.taint))
+        if not shown.spellings:
+            found = join(found, ANY)
     return tainted(found if found.atoms else ANY, taint)
 
 
@@ -68,13 +79,17 @@ def _append(call: OutsideCall) -> Value | None:
 
 def _joined(known: Value, added: Value) -> Value:
     """Every text of one followed by every text of the other."""
-    if not known.known or not added.known:
-        return ANY
     found = NOTHING
-    for one in known.texts:
-        for other in added.texts:
-            found = join(found, text(one + other))
+    for one in _pieces(known):
+        for other in _pieces(added):
+            found = join(found, partial(one + other))
     return found if found.atoms else ANY
+
+
+def _pieces(value: Value) -> list[str]:
+    """Texts that a value may be; a hole for whatever is not known."""
+    found = value.spellings
+    return [*found, HOLE] if len(found) < len(value.atoms) or not found else found
 
 
 def _all(call: OutsideCall) -> Value:
@@ -97,8 +112,7 @@ def _built(call: OutsideCall) -> Value | None:
         for field, value in call.store.fields(obj).items():
             if is_content(field):
                 found = join(found, value if field == TEXT else Value((), value.taint))
-    atoms = tuple(atom for atom in found.atoms if atom.__class__ is str) or (UNKNOWN,)
-    return Value(atoms, found.taint)
+    return Value(texts_of(call.store, Value(found.atoms), 0).atoms or (UNKNOWN,), found.taint)
 
 
 def _set_length(call: OutsideCall) -> Value | None:
@@ -152,6 +166,46 @@ def computed(call: OutsideCall) -> Value | None:
     return None
 
 
+def _concat(call: OutsideCall) -> Value | None:
+    joined = _joined(spelled_receiver(call), spelled(call, 0))
+    return tainted(tainted(joined, call.receiver.taint), call.carried(call.parameter(0)))
+
+
+def spelled_receiver(call: OutsideCall) -> Value:
+    """What the receiver spells."""
+    return texts_of(call.store, call.receiver) if call.receiver.atoms else ANY
+
+
+def _format(call: OutsideCall) -> Value | None:
+    """``String.format``: the pattern with what is known put in."""
+    whole = computed(call)
+    if whole is not None or not call.parameters:
+        return whole
+    at = next((n for n, kind in enumerate(call.method.parameters) if kind == STRING), 0)
+    pattern = call.parameter(at).constant
+    if pattern.__class__ is not str:
+        return None
+    taint: Taint = NO_TAINT
+    for value in call.parameters:
+        taint = united(taint, call.carried(value))
+    values = iter(_given_values(call, at + 1))
+    found = PLACEHOLDER.sub(lambda _: next(values, HOLE), pattern)
+    return tainted(partial(found), taint)
+
+
+def _given_values(call: OutsideCall, first: int) -> list[str]:
+    """What the places of a pattern get, a hole where that is not known."""
+    found = []
+    for array in call.parameter(first).objects[:1]:
+        for place in range(MOST_VALUES):
+            value = call.store.peek(array, ("k", ("i", place)))
+            constant = value.constant
+            if constant.__class__ is tuple and constant[0] == "i":
+                constant = str(constant[1])
+            found.append(constant if constant.__class__ is str else HOLE)
+    return found
+
+
 def _boxed(call: OutsideCall) -> Value | None:
     if call.method.arguments in ("I", "J", "Z", "S", "B", "C"):
         return call.parameter(0)
@@ -177,6 +231,8 @@ TEXT_SPECIALS: Mapping[tuple[str, str], Special] = {
     **{(owner, "toString"): _built for owner in BUILDERS},
     **{(owner, "setLength"): _set_length for owner in BUILDERS},
     **{("java/lang/String", name): computed for name in COMPUTED},
+    ("java/lang/String", "concat"): _concat,
+    ("java/lang/String", "format"): _format,
     ("java/lang/String", "valueOf"): _value_of,
     ("java/lang/Integer", "parseInt"): computed,
     **{(f"java/lang/{box}", "valueOf"): _boxed for box in BOXES},

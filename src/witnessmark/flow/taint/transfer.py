@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from witnessmark.flow.taint.defaults import moves_back, takes_in
 from witnessmark.flow.taint.invoke import run_callback
-from witnessmark.flow.taint.objects import callback_arguments
+from witnessmark.flow.taint.named import fetched, names_of, stored
+from witnessmark.flow.taint.objects import callback_arguments, fill, holding
+from witnessmark.flow.taint.outcall import WRAPS, OutsideCall
 from witnessmark.flow.taint.store import CONTENT, KEYS, is_content
 from witnessmark.flow.taint.values import (
     ANY,
@@ -18,14 +20,12 @@ from witnessmark.flow.taint.values import (
     Taint,
     Value,
     join,
+    step,
     tainted,
     united,
 )
 from witnessmark.flow.taint.world import NAMELESS
 from witnessmark.knowledge.packs.models import Model
-
-if TYPE_CHECKING:
-    from witnessmark.flow.taint.outside import OutsideCall
 
 COPIES = frozenset(("<init>", "putAll", "putExtras", "replaceExtras", "addAll", "fillIn", "set"))
 """Calls after which a container holds what another one holds, under the same keys."""
@@ -69,6 +69,31 @@ def _model(call: OutsideCall, model: Model) -> Value:
             call.store.write(obj, ("k", constant), NULL, strong=len(call.receiver.atoms) == 1)
     for flow in model.callback:
         value = join(value, _callback(call, flow))
+    for flow in model.files:
+        value = _file_flow(call, flow, value)
+    for place in model.wraps:
+        made = call.receiver if call.method.name == "<init>" else value
+        for obj in made.objects:
+            call.store.write(obj, WRAPS, call.at(place), strong=False)
+    return value
+
+
+def _file_flow(call: OutsideCall, flow: str, value: Value) -> Value:
+    """Content of a file into the call, or from it into a file."""
+    start, _, end = flow.partition("->")
+    if start.startswith("file:"):
+        taint = fetched(call, "file", names_of(call, "file", [call.at(start[5:])]))
+        taint = step(taint, call.frame.method.row, call.pc, f"is read again: {call.name}")
+    else:
+        taint = call.carried(call.at(start))
+    if not taint:
+        return value
+    if end.startswith("file:"):
+        stored(call, "file", names_of(call, "file", [call.at(end[5:])]), taint)
+    elif end == "return":
+        return holding(call.frame, value, taint, call.method.returns)
+    else:
+        fill(call.store, call.at(end), taint)
     return value
 
 
@@ -130,6 +155,16 @@ def _store(call: OutsideCall, model: Model, start: str, end: str, constant: Any)
             continue
         else:
             call.store.write(obj, CONTENT, value, strong=False)
+            if end == "this":
+                _write_on(call, obj, value)
+
+
+def _write_on(call: OutsideCall, obj: Obj, value: Value, depth: int = 4) -> None:
+    """What is written into a stream is also in those that it writes into."""
+    for inner in call.store.peek(obj, WRAPS).objects:
+        if inner is not obj and depth:
+            call.store.write(inner, CONTENT, value, strong=False)
+            _write_on(call, inner, value, depth - 1)
 
 
 def copied(call: OutsideCall, into: Obj, value: Value) -> bool:
@@ -187,7 +222,7 @@ def _is_self(call: OutsideCall, name: str) -> bool:
 def _default(call: OutsideCall) -> Value:
     """Calls that no model describes."""
     method, world = call.method, call.engine.world
-    if takes_in(world, method) and not call.matches.sinks:
+    if takes_in(world, method) and not call.matches.sinks and not _answers(call):
         for obj in call.receiver.objects:
             for value in call.parameters:
                 if value.taint or value.objects or value.texts:
@@ -195,7 +230,7 @@ def _default(call: OutsideCall) -> Value:
     if method.returns == "V":
         return NOTHING
     taint: Taint = NO_TAINT
-    if not call.matches.sinks:
+    if not call.matches.sinks and not _answers(call):
         if moves_back(method, receiver=True, others=False):
             taint = call.carried(inside(call, call.receiver))
         if moves_back(method, receiver=False, others=True):
@@ -204,6 +239,11 @@ def _default(call: OutsideCall) -> Value:
     if not taint:
         return call.anything()
     return returned(call, tainted(ANY, taint))
+
+
+def _answers(call: OutsideCall) -> bool:
+    """Whether what a call returns comes from elsewhere and not from what it is given."""
+    return any("return" in entry.where for entry in call.matches.sources)
 
 
 def _callback(call: OutsideCall, flow: str) -> Value:

@@ -6,12 +6,13 @@ atoms were met, so that the same app gives the same result.
 
 Constants are ``str`` for text, ``("i", number)`` for numbers, ``("c", node)`` for class objects
 and ``("f", signature)`` for static fields of outside classes; ``("r", low, high)`` is some number
-in a range. Null is number 0, as in the
+in a range, ``("p", text)`` a text of which pieces are not known. Null is number 0, as in the
 instruction set. Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -37,6 +38,9 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 ZERO: Final = ("i", 0)
 RANGE: Final = "r"
+PARTIAL: Final = "p"
+HOLE: Final = "\0"
+"""Stands in partial texts for what is not known."""
 
 
 class Obj:
@@ -137,6 +141,15 @@ class Value:
         return [atom for atom in self.atoms if atom.__class__ is str]
 
     @property
+    def spellings(self) -> list[str]:
+        """Texts among the atoms, in order, those with holes included."""
+        return [
+            atom if atom.__class__ is str else atom[1]
+            for atom in self.atoms
+            if atom.__class__ is str or (atom.__class__ is tuple and atom[0] == PARTIAL)
+        ]
+
+    @property
     def numbers(self) -> list[int]:
         """Number constants among the atoms, in order."""
         return [atom[1] for atom in self.atoms if atom.__class__ is tuple and atom[0] == "i"]
@@ -152,7 +165,7 @@ class Value:
         if len(self.atoms) != 1:
             return None
         atom = self.atoms[0]
-        if atom.__class__ is str or (atom.__class__ is tuple and atom[0] != RANGE):
+        if atom.__class__ is str or (atom.__class__ is tuple and atom[0] not in INEXACT):
             return atom
         return None
 
@@ -171,6 +184,9 @@ class Value:
         """Whether nothing unknown is among the atoms, and anything at all."""
         return bool(self.atoms) and UNKNOWN not in self.atoms
 
+
+INEXACT: Final = (RANGE, PARTIAL)
+"""Kinds of atoms that are no one constant."""
 
 NOTHING: Final = Value(())
 ANY: Final = Value((UNKNOWN,))
@@ -254,6 +270,19 @@ def join_all(values: Iterable[Value]) -> Value:
 def text(constant: str) -> Value:
     """A text constant."""
     return Value((constant,)) if len(constant) <= MOST_TEXT else ANY
+
+
+def partial(spelled: str) -> Value:
+    """A text with holes; `ANY` when nothing of it is known."""
+    found = HOLES.sub(HOLE, spelled)
+    if HOLE not in found:
+        return text(found)
+    if found == HOLE or len(found) > MOST_TEXT:
+        return ANY
+    return Value(((PARTIAL, found),))
+
+
+HOLES = re.compile(f"{HOLE}+")
 
 
 def number(constant: int) -> Value:

@@ -24,7 +24,7 @@ from witnessmark.flow.program import UNRESOLVED, Program
 from witnessmark.flow.taint.values import ANY, NULL, Value, number, text
 
 LAMBDA, NAMELESS = "$$Lambda$", "lambda"
-"""Classes made of lambda expressions in source code, and their method where no interface is known."""
+"""Classes of lambda expressions in source code, and their method where no interface is known."""
 
 ANY_TYPE = "Ljava/lang/Object;"
 WHOLE_NUMBERS = ("int", "short", "byte", "char", "long", "boolean")
@@ -311,6 +311,15 @@ class World:
                 if row >= 0 and self.index.body[row]:
                     return row
         return -1
+
+    def declarations(self, method: Method) -> list[int]:
+        """Methods that classes of the app declare under this name and type, code or not."""
+        found = []
+        for above in self.hierarchy.above.of(method.owner).tolist():
+            row = self._definitions.get((above, method.exact), -1)
+            if row >= 0:
+                found.append(row)
+        return found
 
     def target(self, node: int, method: Method) -> int:
         """The app's method that an object of a class runs for a named one, -1 for none.

@@ -1,7 +1,4 @@
-"""Storage: what is written under a name is read under it, wherever in the app that is.
-
-Preferences by file and key, files by path, databases by table and column. What is stored lies in
-places of the whole app.
+"""Preferences: what is kept under a key of a file is read under it, wherever in the app that is.
 
 Source: developer.android.com/training/data-storage
 """
@@ -11,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from witnessmark.flow.taint.objects import place_of
-from witnessmark.flow.taint.outside import OutsideCall, Special, texts_of
+from witnessmark.flow.taint.named import UNNAMED
+from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.started import register
 from witnessmark.flow.taint.store import CONTENT
 from witnessmark.flow.taint.values import (
@@ -26,9 +23,6 @@ from witnessmark.flow.taint.values import (
 PREFERENCES: Final = "android/content/SharedPreferences"
 KEPT: Final = "kept"
 """Field of an editor: the preferences that it edits."""
-
-UNNAMED: Final = "?"
-"""Name of what is stored under a name that is not known."""
 
 
 def _preferences(call: OutsideCall) -> Value | None:
@@ -120,30 +114,6 @@ def _listen(call: OutsideCall) -> Value | None:
     return NOTHING
 
 
-def stored(call: OutsideCall, kind: str, names: Value, value: Value) -> None:
-    """Data is written under names: paths or tables."""
-    for name in _names(names):
-        place = place_of(call.engine, kind, name)
-        call.store.write(place, CONTENT, Value((), value.taint), strong=False)
-
-
-def fetched(call: OutsideCall, kind: str, names: Value) -> Value:
-    """Data that was written under one of the names, or under an unknown one."""
-    found = NOTHING
-    for name in {*_names(names), UNNAMED}:
-        found = join(found, call.store.peek(place_of(call.engine, kind, name), CONTENT))
-    return found
-
-
-def _names(names: Value) -> list[str]:
-    return names.texts or [UNNAMED]
-
-
-def path_of(call: OutsideCall, value: Value) -> Value:
-    """Constant parts of a path or file object."""
-    return texts_of(call.store, value)
-
-
 EDITOR: Final = "android/content/SharedPreferences$Editor"
 PUTS = ("putString", "putInt", "putLong", "putFloat", "putBoolean", "putStringSet")
 GETS = ("getString", "getInt", "getLong", "getFloat", "getBoolean", "getStringSet")
@@ -155,7 +125,7 @@ GIVERS = (
     ("android/preference/PreferenceManager", "getSharedPreferences"),
 )
 
-STORAGE_SPECIALS: Mapping[tuple[str, str], Special] = {
+PREFERENCES_SPECIALS: Mapping[tuple[str, str], Special] = {
     **dict.fromkeys(GIVERS, _preferences),
     (PREFERENCES, "edit"): _edit,
     **{(EDITOR, name): _put for name in PUTS},
