@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.analyses.takes._texts import TextPlace, text_places
 from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
@@ -57,6 +58,20 @@ def find_sites(
         *_declared(app, apis),
     ]
     return tuple(sorted(sites, key=lambda s: (s.method, s.pc, s.api.id, s.action, s.filter_row)))
+
+
+def owner_of(app: Facts, method: int) -> str:
+    """Whose code a method is: ``own``, ``other``, ``platform`` or the id of a known library."""
+    row = int(app.table(METHODS)["class"][method]) if method >= 0 else -1
+    return owner_of_class(app, row)
+
+
+def owner_of_class(app: Facts, row: int) -> str:
+    """The same of a row of ``classes``; ``own`` for no row."""
+    table = app.table(SDK_CLASSES)
+    if not 0 <= row < len(table):
+        return "own"
+    return str(table["sdk"][row]) or str(table["ownership"][row])
 
 
 def _members(apis: Sequence[Api]) -> Mapping[Member, list[Api]]:

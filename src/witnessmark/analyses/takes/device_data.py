@@ -45,7 +45,7 @@ from witnessmark.analyses.takes._occasions import Occasions, Told
 from witnessmark.analyses.takes._paces import task_intervals
 from witnessmark.analyses.takes._permits import Need, Permits
 from witnessmark.analyses.takes._read_parts import ReadParts
-from witnessmark.analyses.takes._sites import Site, find_sites
+from witnessmark.analyses.takes._sites import Site, find_sites, owner_of, owner_of_class
 from witnessmark.facts.tables.code import (
     CALLS,
     CLASSES,
@@ -212,13 +212,9 @@ class _Teller:
 
     def _owner(self, site: Site) -> str:
         """``own``, ``other``, ``platform`` or the id of a known library."""
-        table = self._app.table(SDK_CLASSES)
-        row = int(self._app.table(METHODS)["class"][site.method]) if site.method >= 0 else -1
         if site.how == "manifest":
-            row = self._component_class(site)
-        if not 0 <= row < len(table):
-            return "own"
-        return str(table["sdk"][row]) or str(table["ownership"][row])
+            return owner_of_class(self._app, self._component_class(site))
+        return owner_of(self._app, site.method)
 
     def _component_class(self, site: Site) -> int:
         component = int(self._app.table(INTENT_FILTERS)["component"][site.filter_row])

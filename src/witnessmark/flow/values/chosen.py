@@ -17,6 +17,7 @@ from witnessmark.facts.tables.code import (
     FIELD_USES,
     FIELDS,
     METHODS,
+    PROTO_PARAMETERS,
     PROTOS,
     STRING_USES,
 )
@@ -25,7 +26,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, ints
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.cells import known_cells
-from witnessmark.flow.values.folders import may_be_given
+from witnessmark.flow.values.folders import FILE, may_be_given
 from witnessmark.flow.values.library import makes_text
 from witnessmark.flow.values.used_whole import COMMANDS, KEYS
 from witnessmark.knowledge.flows import flow_knowledge
@@ -69,9 +70,10 @@ def chosen_methods(facts: Facts) -> Chosen:
     takes, decodes = _signatures(facts)
     makers, users = _named(facts, np.unique(callee), takes, body)
     stores = _stores(facts)
-    wants = takes & body & (_calling(users, caller, callee) | stores)
+    given = (takes | _takes_files(facts)) & body
+    wants = given & (_calling(users, caller, callee) | stores)
     for _ in range(ROUNDS):
-        wants |= takes & body & _calling(wants, caller, callee)
+        wants |= given & _calling(wants, caller, callee)
     makes = _calling(makers | wants | (decodes & body), caller, callee)
     ends = _calling(users | wants, caller, callee) | stores
     runs = body & _may_run(facts)
@@ -190,6 +192,16 @@ def _loading(facts: Facts) -> Flags:
     flags = np.zeros(len(facts.table(METHODS)), dtype=bool)
     flags[ints(facts.table(STRING_USES)["method"])] = True
     return flags
+
+
+def _takes_files(facts: Facts) -> Flags:
+    """Methods that take a file; a file is the text of its path."""
+    protos = facts.table(PROTOS)
+    parameters, file = facts.table(PROTO_PARAMETERS)["type"], facts.type_by_descriptor(FILE)
+    first, count = ints(protos["first_parameter"]), ints(protos["parameters"])
+    before = np.concatenate([[0], np.cumsum(parameters == file)])
+    found: Flags = before[first + count] > before[first]
+    return found[ints(facts.table(METHODS)["proto"])]
 
 
 def _signatures(facts: Facts) -> tuple[Flags, Flags]:
