@@ -49,7 +49,7 @@ def find_sites(
     app: Facts, names: CodeNames, apis: Sequence[Api], constants: Constants
 ) -> tuple[Site, ...]:
     """All sites, ordered by method, place and entry; those of the manifest come first."""
-    uses = _Uses(app, names, [api for api in apis if api.kind == "use"])
+    uses = Uses(app, names, [api for api in apis if api.kind == "use"])
     sites = [
         *_called(app, names, [api for api in apis if api.kind == "method"], constants),
         *_overridden(names, [api for api in apis if api.kind == "callback"]),
@@ -129,7 +129,7 @@ def _overridden(names: CodeNames, apis: Sequence[Api]) -> Iterator[Site]:
             yield Site(api, "override", api.action, row)
 
 
-def _read_fields(app: Facts, names: CodeNames, apis: Sequence[Api], uses: _Uses) -> Iterator[Site]:
+def _read_fields(app: Facts, names: CodeNames, apis: Sequence[Api], uses: Uses) -> Iterator[Site]:
     wanted = _members(apis)
     meant = names.fields(wanted)
     for method, pc, field in names.field_reads(meant):
@@ -139,7 +139,7 @@ def _read_fields(app: Facts, names: CodeNames, apis: Sequence[Api], uses: _Uses)
             yield uses.completed(site, "uri") if address else site
 
 
-def _texts(app: Facts, apis: Sequence[Api], uses: _Uses) -> Iterator[Site]:
+def _texts(app: Facts, apis: Sequence[Api], uses: Uses) -> Iterator[Site]:
     for place in text_places(app, apis):
         site = _text_site(place)
         if place.api.kind == "text":
@@ -170,11 +170,11 @@ def _declared(app: Facts, apis: Sequence[Api]) -> Iterator[Site]:
             yield Site(api, "manifest", "watch", filter_row=row)
 
 
-class _Uses:
+class Uses:
     """What methods do with the constants that they name."""
 
     def __init__(self, app: Facts, names: CodeNames, apis: Sequence[Api]) -> None:
-        meant = _named(app, names, apis)
+        meant = self._meant = _named(app, names, apis)
         self._by_method: dict[int, list[tuple[int, int, tuple[Api, ...]]]] = defaultdict(list)
         for call in names.calls(meant):
             self._by_method[call.method].append((call.pc, call.row, meant[call.callee]))
@@ -184,14 +184,31 @@ class _Uses:
 
         A broadcast that is registered for is *watched*; any other intent is sent.
         """
-        for pc, row, apis in sorted(self._by_method.get(site.method, ()), key=lambda u: u[:2]):
-            if pc <= site.pc:
-                continue
-            for api in apis:
-                if kind in api.of and _fits(site.api, api):
-                    action = api.action if kind in ("uri", "file") else site.api.action
-                    return replace(site, action=action, call=row)
+        for row, api in self._behind(site.method, site.pc, kind):
+            if _fits(site.api, api):
+                action = api.action if kind in ("uri", "file") else site.api.action
+                return replace(site, action=action, call=row)
         return replace(site, action="names")
+
+    def after(self, method: int, pc: int, kind: str) -> tuple[str, int]:
+        """What is first done behind a place with a constant of that kind, and the call; ``names``
+        and -1 for nothing.
+        """
+        for row, api in self._behind(method, pc, kind):
+            return api.action, row
+        return "names", -1
+
+    def action(self, callee: int, kind: str) -> str:
+        """What a call of the method ``callee`` does with a text of that kind."""
+        for api in self._meant.get(callee, ()):
+            if kind in api.of:
+                return api.action
+        return "names"
+
+    def _behind(self, method: int, pc: int, kind: str) -> Iterator[tuple[int, Api]]:
+        for at, row, apis in sorted(self._by_method.get(method, ()), key=lambda u: u[:2]):
+            if at > pc:
+                yield from ((row, api) for api in apis if kind in api.of)
 
 
 def _fits(api: Api, use: Api) -> bool:

@@ -74,6 +74,7 @@ class Walk:
     ``types``    ends of names and media types that are looked for.
     ``digests``  digests of content, by the call that computes them.
     ``opens``    calls that open a file to read it.
+    ``deletes``  files or folders are deleted on the way.
     """
 
     methods: tuple[int, ...]
@@ -83,6 +84,7 @@ class Walk:
     types: tuple[Named, ...]
     digests: Mapping[str, Call]
     opens: tuple[Call, ...]
+    deletes: bool = False
 
 
 class Walks:
@@ -131,6 +133,7 @@ class Walks:
             types=tuple(self._looked_for(near))[:MOST_TYPES],
             digests=self._digests(far),
             opens=tuple(call for method in far for call, _ in self._of("open", method)),
+            deletes=any(self._of("delete", method) for method in methods),
         )
 
     def _of(self, role: Role, method: int) -> Sequence[Placed]:

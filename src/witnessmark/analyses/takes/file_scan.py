@@ -134,7 +134,8 @@ class _Teller:
         known = any(self._folders.owner(one.text) != "unknown" for one in walk.folders)
         own = owner_of(self._app, walk.methods[0]) in OWN
         marked = walk.deep and own and bool(walk.digests or walk.types)
-        if outside or (marked and not known):
+        emptied = walk.deletes and not (walk.types or walk.digests or walk.opens)
+        if (outside and not emptied) or (marked and not known):
             evidence = (*self._calls(walk.lists), *self._texts(outside))
             key = self._app.method_signature(walk.methods[0])
             yield self._finding(_Scan("folders", walk, _paths(outside), evidence, key))
@@ -189,6 +190,7 @@ class _Teller:
             "types": types,
             "digests": sorted(walk.digests),
             "reads_content": bool(walk.opens),
+            "deletes": walk.deletes,
             "occasions": [one.says for one in occasions],
             "by": sorted({one.by for one in occasions}),
             "in_own_code": not owners.isdisjoint(OWN),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from witnessmark.knowledge.packs._members import MemberRule
 
-Role = Literal["list", "test", "digest", "open", "folder_test", "queue"]
+Role = Literal["list", "test", "digest", "open", "delete", "folder_test", "queue"]
 
 
 class FileWalk(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
