@@ -16,7 +16,10 @@ EXAMPLES = (
     ("add-an-sdk.md", "csv", "sdks/ours.csv", "example-map"),
     ("add-a-lexicon-entry.md", "csv", "languages/ours.csv", "ug/residence-card"),
     ("add-a-provision.md", "yaml", "law/xx/act.yaml", "xx.data.12"),
+    ("add-knowledge.md", "yaml", "sources/reader.yaml", "example.CardReader.holder"),
     ("add-knowledge.md", "yaml", "sinks/wire.yaml", "example.Wire.push"),
+    ("add-knowledge.md", "yaml", "models/envelope.yaml", "example.Envelope.seal"),
+    ("add-knowledge.md", "yaml", "annotated/wire.yaml", "example.OnWire"),
 )
 
 
@@ -25,7 +28,8 @@ def test_an_example_is_a_sound_pack(
     page: str, language: str, path: str, entry: str, tmp_path: Path
 ) -> None:
     text = (ROOT / "docs" / "how-to" / page).read_text(encoding="utf-8")
-    shown = re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[0]
+    blocks: list[str] = re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    shown = next((block for block in blocks if block.startswith(f"# mine/{path}")), blocks[0])
     target = tmp_path / path
     target.parent.mkdir(parents=True)
     target.write_text(shown, encoding="utf-8")
