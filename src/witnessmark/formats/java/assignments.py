@@ -43,8 +43,12 @@ def assignment(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
         return _declared(m, node)
     place = place_of(m, node.named("left"), node.span)
     if sign == "=":
-        found = as_type(m, m.value(node.named("right"), place.type), place.type)
-        return _stored(m, place, found)
+        found = m.value(node.named("right"), place.type)
+        if place.register >= 0 and _is_other(m, found, place.type):
+            m.others.setdefault(place.register, []).append(found.type)
+            m.load_into(found, place.register)
+            return Result(found.type, found.span, place.register)
+        return _stored(m, place, as_type(m, found, place.type))
     old = place.read()
     if place.type.desc == STRING.desc and sign == "+=":
         builder = start_text(m, node.span)
@@ -56,6 +60,16 @@ def assignment(m: Lowering, node: Syntax, _expected: Type | None) -> Result:
     wanted = unboxed(place.type)
     made = cast(m, made, wanted, node.span) if wanted.is_primitive else made
     return _stored(m, place, as_type(m, made, place.type))
+
+
+def _is_other(m: Lowering, found: Result, declared: Type) -> bool:
+    """Whether a value is surely no object of the declared class."""
+    kind = found.type
+    if found.is_null or kind.is_unknown or declared.is_unknown:
+        return False
+    if kind.is_primitive or declared.is_primitive:
+        return False
+    return m.world.is_subtype(kind.desc, declared.desc) is False
 
 
 def is_undeclared(m: Lowering, node: Syntax) -> bool:

@@ -32,7 +32,14 @@ def invocation(m: Lowering, node: Syntax, expected: Type | None) -> Result:
     found = m.value(target)
     if found.type.is_primitive:
         found = box(m, found)
+    if not has_method(m, found.type, name):
+        found = m.other(target, found, lambda kind: has_method(m, kind, name))
     return _on_object(m, node, name, found, expected)
+
+
+def has_method(m: Lowering, kind: Type, name: str) -> bool:
+    """Whether a type has a method of that name."""
+    return bool(m.world.methods(OBJECT if kind.is_array else kind, name))
 
 
 def _on_object(

@@ -224,7 +224,14 @@ def field_access(m: Lowering, node: Syntax, expected: Type | None) -> Result:
     owner = type_named(m, target)
     if owner is not None:
         return _static_field(m, node, owner, name, expected)
-    return _field_of(m, node, m.value(target), name, expected)
+    found = m.value(target)
+    if not _has_field(m, found.type, name):
+        found = m.other(target, found, lambda kind: _has_field(m, kind, name))
+    return _field_of(m, node, found, name, expected)
+
+
+def _has_field(m: Lowering, kind: Type, name: str) -> bool:
+    return name == "length" if kind.is_array else m.world.field(kind, name) is not None
 
 
 def _qualified_this(m: Lowering, target: Syntax, span: Span) -> Result:

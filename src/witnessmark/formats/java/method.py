@@ -77,7 +77,9 @@ class Rules(Struct, frozen=True):
 
 class Lowering:
     """State of one method. ``this`` is the register of the object whose scope the code has,
-    -1 in a static context; ``owner`` the class of that scope.
+    -1 in a static context; ``owner`` the class of that scope. ``others`` are the types of values
+    that locals, by register, got though their declared types are others: decompilers keep several
+    variables of the app in one.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Lowering:
         self.owner, self.returned = owner, returned
         self.this = -1
         self.blocks: list[dict[str, Variable]] = [{}]
+        self.others: dict[int, list[Type]] = {}
         self.exits: list[Exit] = []
         self.cleanups = 0
         self.next_names: tuple[str, ...] = ()
@@ -197,6 +200,17 @@ class Lowering:
             if name in block:
                 return block[name]
         return None
+
+    def other(self, node: Syntax, found: Result, fits: Callable[[Type], bool]) -> Result:
+        """The value of a local, cast or not, as the last of its types that fits."""
+        while node.type in ("cast_expression", "parenthesized_expression") and node.children:
+            node = node.children[-1]
+        local = self.variable(node.text) if node.type == "identifier" else None
+        if local is not None:
+            for kind in reversed((local.type, *self.others.get(local.register, ()))):
+                if fits(kind):
+                    return Result(kind, found.span, local.register)
+        return found
 
     def declare(self, name: str, kind: Type, constant: Value | None = None) -> Variable:
         """A new local in the innermost block."""

@@ -126,3 +126,24 @@ def test_numbers_that_a_decompiler_tells_beside_names() -> None:
     assert [key for key, _ in switch.payload.cases] == [180, 2131296275]
     assert [one.literal for one in found.code("f") if one.name == "const"][2:] == [0x7F030000, 5]
     assert found.unread == []
+
+
+def test_several_variables_in_one() -> None:
+    found = lower(
+        "package p; class C { void f(String one, java.util.Map<String, String> two) throws Exception {"
+        " one = new java.net.URL((String)one); two = two.entrySet().iterator();"
+        " while (two.hasNext()) { two.next(); } two = one.getHost().getBytes();"
+        " g(((Object)two).length); one.openConnection(); } native void g(int n); }"
+    )
+    assert found.references("f", "invoke")[1:] == [
+        "Ljava/util/Map;->entrySet()Ljava/util/Set;",
+        "Ljava/util/Set;->iterator()Ljava/util/Iterator;",
+        "Ljava/util/Iterator;->hasNext()Z",
+        "Ljava/util/Iterator;->next()Ljava/lang/Object;",
+        "Ljava/net/URL;->getHost()Ljava/lang/String;",
+        "Ljava/lang/String;->getBytes()[B",
+        "Lp/C;->g(I)V",
+        "Ljava/net/URL;->openConnection()Ljava/net/URLConnection;",
+    ]
+    assert "array-length" in [one.name for one in found.code("f")]
+    assert found.unread == []
