@@ -52,10 +52,9 @@ class FileText:
 
 def file_texts(app: Facts, kinds: Sequence[WebFile]) -> Iterator[FileText]:
     """Texts with addresses in files, in the order of files."""
-    read = {
-        *app.table(XML_FILES)["artifact"].tolist(),
-        *app.table(RESOURCE_VALUES)["artifact"].tolist(),
-    }
+    values = app.table(RESOURCE_VALUES)
+    inside = values["artifact"][values["offset"] > 0]  # of decoded trees, 0 is a file as a whole
+    read = {*app.table(XML_FILES)["artifact"].tolist(), *inside.tolist()}
     documents = [one for one in kinds if one.kind == "document"]
     libraries = [one for one in kinds if one.kind == "library"]
     for name, kind, artifact in app.table(MEMBERS).rows("name", "type", "content"):

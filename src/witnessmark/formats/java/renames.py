@@ -1,8 +1,8 @@
 """Names that classes and members had before jadx changed them.
 
 jadx gives a new name to what Java or a file system could not take, and says the old one in a
-comment in front: ``/* renamed from: o.dh, reason: case insensitive filesystem */``. With the old
-ones, findings of the tree are those of the app.
+comment in front: ``/* JADX INFO: renamed from: o.dh, reason: ... */``, in older versions without
+the first two words. With the old ones, findings of the tree are those of the app.
 
 Source: github.com/skylot/jadx (comments of its renaming pass).
 """

@@ -51,7 +51,7 @@ KEPT_TOKENS = frozenset(
 UNKNOWN_TYPE = re.compile(rb"(?m)(^[ \t]*(?:final )?|for \()\?\?(?=(?:\[\])*[ \t]+[\w$]+\s*[=;:])")
 """How jadx writes a type that it could not find out; as a name of the same length it parses."""
 
-RENAMED = re.compile(rb"/\* renamed from: ([\w$./-]+)")
+RENAMED = re.compile(rb"/\* (?:JADX INFO: )?renamed from: ([\w$./-]+)")
 """How jadx tells the name that something had in the app."""
 
 TOLD = re.compile(rb"/\* (-?\d{1,10}|0x[0-9a-fA-F]{1,8}) \*/")

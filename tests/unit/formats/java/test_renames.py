@@ -15,7 +15,7 @@ public class C0012dh extends Base {
     /* renamed from: or, reason: not valid java name */
     int given;
     static class Inner { }
-    /* renamed from: b */
+    /* JADX INFO: renamed from: b */
     void m9b(C0012dh other) { other.m9b(this); f7a = "x"; mo3run(); new Inner(); other.given = 1; }
     /* renamed from: run */
     public void mo3run() { }
