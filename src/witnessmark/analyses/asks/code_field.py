@@ -41,7 +41,7 @@ from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.forms.values import Item, Made, Place, Resource, View
+from witnessmark.flow.forms.values import Item, Made, Resource, View
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
@@ -245,12 +245,8 @@ def _finding(app: Facts, pages: Pages, one: MadeField, number: int) -> Finding:
         reach=best_reach(app, [one.made.place.method]),
         original=originals(one.label, one.hint),
         limits=(BINDING if goes else NO_BINDING, FROM_DATA),
-        identity=f"{one.screen}\0{_where(app, one.made.place)}\0{label}\0{hint}",
+        identity=f"{one.screen}\0{number}\0{label}\0{hint}",
     )
-
-
-def _where(app: Facts, place: Place) -> str:
-    return f"{app.method_signature(place.method)}:{place.pc}"
 
 
 def _evidence(app: Facts, one: MadeField, goes: Sequence[Evidence]) -> Iterator[Evidence]:

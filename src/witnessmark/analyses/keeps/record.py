@@ -91,7 +91,8 @@ def _finding(app: Facts, shape: Shape) -> Finding:
         identity = f"class\0{app.class_name(shape.class_row)}"
     else:
         subject["method"] = app.method_signature(shape.method)
-        identity = "\0".join(("keys", app.method_signature(shape.method), *sorted(names)))
+        named = app.method_signature(shape.method).partition("(")[0]
+        identity = "\0".join(("keys", named, *sorted(names)))
     return Finding(
         kind="keeps.record",
         subject=subject,

@@ -57,6 +57,9 @@ RENAMED = re.compile(rb"/\* (?:JADX INFO: )?renamed from: ([\w$./-]+)")
 TOLD = re.compile(rb"/\* (-?\d{1,10}|0x[0-9a-fA-F]{1,8}) \*/")
 """How jadx tells the number that the app has where the source names a constant."""
 
+JUMP = re.compile(rb"\*\* (?:GOTO \w+|(?=if |while |for |do |lbl\d))")
+"""How CFR writes jumps that Java lacks, and what stands in their way."""
+
 LATE_CALL = re.compile(rb"(?m)(?<=[;}])(\s*\n[ \t]*)(super|this)(?=\()")
 """A constructor call behind other statements, which decompilers write and grammars refuse."""
 
@@ -172,6 +175,8 @@ def _parser() -> Parser:
 def parse(source: bytes) -> Syntax:
     """The syntax tree of a compilation unit; what does not parse is in nodes of type ERROR."""
     source = UNKNOWN_TYPE.sub(rb"\1__", source)
+    if b"** " in source:
+        source = JUMP.sub(lambda found: b";".ljust(len(found[0])), source)
     source = LATE_CALL.sub(lambda found: found[1] + LATE_NAMES[found[2]], source)
     kept = Source.of(source)
     tree: Tree = _parser().parse(kept)

@@ -147,3 +147,13 @@ def test_several_variables_in_one() -> None:
     ]
     assert "array-length" in [one.name for one in found.code("f")]
     assert found.unread == []
+
+
+def test_jumps_that_java_lacks() -> None:
+    found = body(
+        "if (o == null) ** GOTO lbl53\n ** while (i > 3)\n o.hashCode();\nlbl53:\n // 2 sources:\n"
+        " o.toString(); int k = i ** 2;"
+    )
+    assert found.references("f", "invoke")[-2:] == [
+        "Ljava/lang/Object;->hashCode()I", "Ljava/lang/Object;->toString()Ljava/lang/String;",
+    ]  # fmt: skip
