@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from apps.real import real_app
+from oracles.agreement import JADX, apktool, compare, findings, jadx, share
 from witnessmark.facts.build import build_facts
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -26,12 +27,20 @@ from witnessmark.facts.tables.everything import SCHEMAS
 from witnessmark.facts.view import Facts
 from witnessmark.model.table import TableSchema
 from witnessmark.package.open import open_input
-from witnessmark.pipeline import examine
 
 INTAKE = Path(__file__).resolve().parents[1] / "apps" / "intake"
 APPS = ("contactmanager", "selendroid")
 NEEDS_THE_PACKAGE = frozenset({"embeds.attribution"})
 """Kinds that rest on the signature of the package, which decoding takes apart."""
+
+
+AGREEING = ("intake", "contactmanager", "selendroid", "uiautomator", "stf", "settings")
+"""Apps of which findings are compared; more by tools/tree_agreement.py."""
+Findings = Mapping[tuple[str, str], str]
+
+
+def app_of(name: str) -> Path:
+    return INTAKE / f"{name}.apk" if name.startswith("intake") else real_app(name)
 
 
 def run(*command: str) -> None:
@@ -69,7 +78,7 @@ def classes(facts: Facts) -> Counter[tuple[str, str, int]]:
 
 @pytest.mark.parametrize("name", ["intake-r8", *APPS])
 def test_smali_gives_the_code_of_the_app(name: str, tmp_path: Path) -> None:
-    app = INTAKE / f"{name}.apk" if name.startswith("intake") else real_app(name)
+    app = app_of(name)
     run("baksmali", "d", str(app), "-o", str(tmp_path / "smali"))
     packed, decoded = build_facts(open_input([app])), build_facts(open_input([tmp_path]))
     assert classes(decoded) == classes(packed)
@@ -78,7 +87,7 @@ def test_smali_gives_the_code_of_the_app(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", APPS)
-def test_a_decoded_app_gives_tables_and_findings_of_the_app(name: str, tmp_path: Path) -> None:
+def test_a_decoded_app_gives_the_tables_of_the_app(name: str, tmp_path: Path) -> None:
     app, tree = real_app(name), tmp_path / "tree"
     run("apktool", "d", "-q", "-f", "-o", str(tree), str(app))
     packed, decoded = build_facts(open_input([app])), build_facts(open_input([tree]))
@@ -93,10 +102,38 @@ def test_a_decoded_app_gives_tables_and_findings_of_the_app(name: str, tmp_path:
             Counter(one.table(SCHEMAS[table]).rows(*columns)) for one in (packed, decoded)
         )
         assert ours == theirs, table
-    found = []
-    for number, path in enumerate((app, tree)):
-        examine([path], tmp_path / str(number))
-        document = json.loads((tmp_path / str(number) / "findings.json").read_bytes())
-        found.append({(one["kind"], one["id"]) for one in document["findings"]})
-    differing = {kind for kind, _ in found[0] ^ found[1]}
-    assert differing <= NEEDS_THE_PACKAGE
+
+
+@pytest.fixture(scope="module")
+def packed_findings(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Findings]:
+    @cache
+    def of(name: str) -> Findings:
+        return findings(app_of(name), tmp_path_factory.mktemp(name) / "case")
+
+    return of
+
+
+@pytest.mark.parametrize("name", AGREEING)
+def test_smali_trees_agree(
+    name: str, packed_findings: Callable[[str], Findings], tmp_path: Path
+) -> None:
+    tree = apktool(app_of(name), tmp_path / "tree")
+    if tree is None:
+        pytest.skip("apktool is not installed")
+    rows = compare(name, packed_findings(name), findings(tree, tmp_path / "case"))
+    assert {row.kind for row in rows if row.packed or row.decoded} <= NEEDS_THE_PACKAGE
+    assert share([row for row in rows if row.kind not in NEEDS_THE_PACKAGE]) >= 0.99
+
+
+@pytest.mark.parametrize("name", AGREEING)
+def test_decompiled_trees_agree(
+    name: str, packed_findings: Callable[[str], Findings], tmp_path: Path
+) -> None:
+    app = app_of(name)
+    tree = jadx(app, tmp_path / "tree")
+    if tree is None:
+        pytest.skip(f"jadx is not installed, and {JADX} names no command")
+    rows = compare(name, packed_findings(name), findings(tree, tmp_path / "case"))
+    for chapter in ("asks", "keeps", "marks"):
+        assert share([row for row in rows if row.kind.startswith(chapter)]) >= 0.9, rows
+    assert share(rows) >= 0.9
