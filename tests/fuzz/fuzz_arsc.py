@@ -24,5 +24,6 @@ def read_one(data: bytes) -> None:
 if __name__ == "__main__":
     import atheris
 
+    atheris.instrument_all()
     atheris.Setup(sys.argv, read_one)
     atheris.Fuzz()

@@ -156,18 +156,20 @@ def _sections(
 INTERPRETED_BELOW = 24_000
 """Bytes of dex under which loading machine code costs more than it saves (measured)."""
 
-_MODULES = (layout, helpers, identities, classes, code, details, values, operands)
+KERNEL_MODULES = (layout, helpers, identities, classes, code, details, values, operands)
 
 
 def kernels_for(image: Image) -> Kernels:
     """The kernels, run the cheaper way for an image of this size."""
-    return interpreted(_MODULES) if len(image.bytes_) < INTERPRETED_BELOW else machine_kernels()
+    return (
+        interpreted(KERNEL_MODULES) if len(image.bytes_) < INTERPRETED_BELOW else machine_kernels()
+    )
 
 
 @cache
 def machine_kernels() -> Kernels:
     """The kernels as machine code."""
-    return load_kernels("dex", _MODULES)
+    return load_kernels("dex", KERNEL_MODULES)
 
 
 def secret_point() -> int:
