@@ -21,7 +21,7 @@ _PIECE = re.compile(
     rb")",
     re.MULTILINE,
 )
-_REFERENCE = re.compile(rb" // (method|field|type|call_site)@[0-9a-f]+$")
+_REFERENCE = re.compile(rb" // (method|field|type|call_site)@[0-9a-f]+(, proto@[0-9a-f]+)?$")
 _STRING = re.compile(
     rb'"(.*?)" // string@([0-9a-f]+)\n(?=[0-9a-f]{6,}: |      catches  )', re.DOTALL
 )
@@ -90,7 +90,8 @@ def _read_use(dump: Dump, text: bytes, piece: re.Match[bytes], where: tuple[byte
     reference = _REFERENCE.search(rest)
     if reference is None:
         return
-    operand = rest[: reference.start()].rpartition(b", ")[2]
+    operands = rest[: reference.start()].split(b", ")
+    operand = operands[-2 if reference[2] else -1]
     if reference[1] == b"method":
         dump.calls[(*where, pc, op, operand)] += 1
     elif reference[1] == b"field":
