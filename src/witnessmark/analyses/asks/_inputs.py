@@ -17,7 +17,10 @@ from witnessmark.flow.forms.values import Coded, Index, Resource, Value, Word, u
 from witnessmark.knowledge.packs.widgets import WidgetKind
 
 PICKERS = ("TextView", "Button", "CheckedTextView", "ImageButton")
-CHOOSE = ("请选择", "选择", "请点击", "点击选择", "select", "choose", "pick", "tap to")
+CHOOSE = ("请选择", "选择", "点击选择", "点此选择", "select", "choose", "pick", "tap to select",
+          "tap to choose", "click to select")  # fmt: skip
+ROWS = ("getView", "onBindViewHolder", "getItemViewType")
+"""Methods whose number is that of a row, not of a choice."""
 LABELLING = ("title", "label", "text", "name", "lefttext", "left_text", "hint", "key", "desc",
              "leftname", "left_name", "itemname", "item_name", "caption")  # fmt: skip
 """Attributes by which views of an app's own are given their label."""
@@ -254,7 +257,7 @@ def _coded_texts(said: Said) -> list[Coded]:
     found = [
         value
         for shown in said.shown
-        if shown.what == "text"
+        if shown.what == "text" and shown.callback not in ROWS
         for value in shown.values
         if isinstance(value, Coded) and isinstance(value.when.test.of, Index)
     ]

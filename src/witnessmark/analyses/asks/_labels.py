@@ -26,6 +26,7 @@ NEAR_ABOVE = 30
 NEAR_BESIDE = 300
 NEAR_HEAD = 90
 NEXT_IN_COLUMN = 60
+ALIGNED = 16
 PLACEHOLDER = re.compile(r"[\W\d_]*|null|textview|hello world!?", re.IGNORECASE)
 """Texts that name nothing: signs, numbers, what an editor puts there."""
 
@@ -63,12 +64,12 @@ class Labeller:
         wrapper = _wrapper(view)
         if wrapper is not None and self.says(wrapper, "hint"):
             return ((wrapper, "hint"),)
-        placed = self._by_place(view)
+        placed = self._by_place(view, follows=kind in OWN_TEXT)
         if placed:
             return tuple((one.view, "text") for one in placed)
         if self.says(view, "contentDescription"):
             return ((view, "contentDescription"),)
-        own = self.says(view, "text")
+        own = self.says(view, "text") if kind != "text" or view.get("text") else ""
         if own and not self.says(view, "hint") and not _names_nothing(own):
             return ((view, "text"),)
         return ()
@@ -82,7 +83,8 @@ class Labeller:
                 return box.view
         return None
 
-    def _by_place(self, view: View) -> tuple[Box, ...]:
+    def _by_place(self, view: View, *, follows: bool) -> tuple[Box, ...]:
+        """The words around an input; ``follows`` says that they may stand right of it."""
         box = self._by_view.get(id(view))
         if box is None or box.width == 0:
             return ()
@@ -90,6 +92,9 @@ class Labeller:
         if beside is not None and not _names_nothing(beside.text):
             head = self._head(box) if self._shared(beside) else None
             return (beside, head) if head is not None else (beside,)
+        after = self._after(box, from_right=not follows)
+        if follows and after is not None:
+            return (after,)
         head = self._head(box) if self._in_grid(box) else None
         if head is not None:
             return (beside, head) if beside is not None and _is_sign(beside.text) else (head,)
@@ -98,7 +103,6 @@ class Labeller:
             return (above,)
         if beside is not None and _is_sign(beside.text):
             return (beside,)
-        after = self._after(box)
         return (after,) if after is not None else ()
 
     def _beside(self, box: Box) -> Box | None:
@@ -161,8 +165,10 @@ class Labeller:
         around = _common(text.view, box.view)
         inside = [one for one in self._inputs if _is_below(one.view, around)]
         if len(inside) < 2:
-            hinted = bool(self.says(box.view, "hint"))
-            return hinted and not text.text.strip().endswith(COLON) and text.width < box.width // 3
+            if not self.says(box.view, "hint") or text.text.strip().endswith(COLON):
+                return False
+            together = text.view.parent is box.view.parent and abs(text.x - box.x) <= ALIGNED
+            return text.width < box.width // 3 and not together
         below = [one for one in inside if one.y >= text.bottom - 2]
         own_texts = sum(1 for one in below if self._has_own_text(one, text))
         alone = own_texts == 0 and len(below) > 1
@@ -226,13 +232,21 @@ class Labeller:
         last = [one for one in heads if lowest - one.bottom <= 6]
         return min(last, key=lambda one: abs(_middle(one) - _middle(box)))
 
-    def _after(self, box: Box) -> Box | None:
-        """The text right of the only input of a row, as in writing from right to left."""
+    def _after(self, box: Box, *, from_right: bool) -> Box | None:
+        """The text right of the only input of a row, as behind a box to tick.
+
+        ``from_right`` asks for writing from right to left.
+        """
         row = [one for one in self._texts if _same_row(one, box) and one.x >= box.right - 2]
         inputs = [one for one in self._inputs if _same_row(one, box)]
-        if len(inputs) != 1 or len(row) != 1 or _names_nothing(row[0].text):
+        if len(inputs) != 1 or not row:
             return None
-        return row[0] if _reads_from_right(row[0].text) else None
+        first = min(row, key=lambda one: one.x)
+        if _names_nothing(first.text) or first.x - box.right > NEAR_BESIDE:
+            return None
+        if not from_right:
+            return first
+        return first if len(row) == 1 and _reads_from_right(first.text) else None
 
 
 def _reads_from_right(text: str) -> bool:

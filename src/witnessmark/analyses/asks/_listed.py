@@ -16,17 +16,24 @@ CONTROLS: dict[str, Look] = {
     "number": "input", "capture": "image",
 }  # fmt: skip
 MOST_ROWS = 300
+MOST_LINES = 3
+HINT_ROOM = 48
+"""Room at the sides of an input that a hint does not take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: words, smaller words under them, and what is filled in; ``number`` of a field."""
+    """One row: words, smaller words under them, and what is filled in.
+
+    ``number`` of a field; ``hint`` the words inside what is filled in.
+    """
 
     text: str
     below: str = ""
     kind: str = ""
     number: int = 0
     is_button: bool = False
+    hint: str = ""
 
 
 def listed(rows: Iterable[Row], gloss: Callable[[str], str]) -> dict[str, Any]:
@@ -48,9 +55,20 @@ def listed(rows: Iterable[Row], gloss: Callable[[str], str]) -> dict[str, Any]:
             boxes.append({**place, "h": height, "look": CONTROLS.get(row.kind, "input")})
             if row.number:
                 boxes[-1]["field"] = row.number
+            if row.hint and not beside:
+                height = _inside(boxes[-1], row.hint, gloss(row.hint))
             y = max(y, top + height) if beside else y + height
         y += 2 * GAP
     return {"width": WIDTH, "height": y, "boxes": boxes}
+
+
+def _inside(box: dict[str, Any], hint: str, english: str) -> int:
+    """Put a hint into a box; how high the box became."""
+    lines = wrapped(hint, FONT, WIDTH - HINT_ROOM)[:MOST_LINES]
+    gloss = wrapped(english, GLOSS_FONT, WIDTH - HINT_ROOM)[:MOST_LINES] if english else []
+    box |= {"lines": lines, "font": FONT, "hint": True} | ({"gloss": gloss} if gloss else {})
+    box["h"] = max(INPUT_HEIGHT, int(len(lines) * FONT * 1.3 + len(gloss) * GLOSS_FONT * 1.25 + 12))
+    return int(box["h"])
 
 
 def _words(text: str, english: str, place: tuple[int, int, int], button: bool) -> dict[str, Any]:

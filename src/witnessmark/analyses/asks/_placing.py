@@ -10,6 +10,7 @@ androidx.constraintlayout.widget.ConstraintLayout at developer.android.com/refer
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from witnessmark.analyses.asks._boxes import GAP, WIDTH, Box
 from witnessmark.analyses.asks._layouts import View
@@ -19,6 +20,7 @@ from witnessmark.analyses.asks._measures import FILL, WRAP, Sizes
 DEEPEST = 60
 LARGEST_SPACE = 240
 MOST_CHILDREN = 400
+MOST_COLUMNS = 32
 MOST_PLACED = 20_000
 """Times that views are placed for one layout; nested tables place some twice."""
 
@@ -32,6 +34,20 @@ RowsOf = Callable[[View], View | None]
 """The layout of a list's rows, None when it is not known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A view in a row of a table: the column it begins in, and how many it takes."""
+
+    view: View
+    column: int
+    span: int
+
+    @property
+    def end(self) -> int:
+        """The column after it."""
+        return self.column + self.span
+
+
 class Placer:
     """Places one layout; all it needs of the app is handed to it."""
 
@@ -41,6 +57,7 @@ class Placer:
         self._kind_of = kind_of
         self._rows_of = rows_of
         self._left = MOST_PLACED
+        self._sideways: set[int] = set()
 
     def placed(self, root: View, room: int = WIDTH) -> Box:
         """The layout as boxes within boxes, places relative to the box around."""
@@ -70,6 +87,8 @@ class Placer:
         inner = max(room - left - right, 40)
         children = [child for child in view.children[:MOST_CHILDREN] if self._is_shown(child)]
         box = Box(view, "frame", 0, 0)
+        if view.name.endswith("HorizontalScrollView"):
+            self._sideways.update(map(id, children))
         if kind in ("LinearLayout", "RadioGroup", "TableRow", "LinearLayoutCompat", "AppBarLayout"):
             vertical = attribute(view, "orientation", self.sizes) == "vertical"
             vertical |= kind == "AppBarLayout" or (
@@ -170,7 +189,8 @@ class Placer:
                 continue
             one = self.place(child, max(left_over, SMALLEST_COLUMN), depth + 1)
             placed[index] = one
-            left_over -= one.width + GAP
+            if id(box.view) not in self._sideways:
+                left_over -= one.width + GAP
         waiting = [index for index, one in enumerate(placed) if one is None]
         total = sum(weights[index] or 1.0 for index in waiting) or 1.0
         for index in waiting:
@@ -201,58 +221,43 @@ class Placer:
 
     def _table(self, box: Box, children: list[View], room: int, depth: int) -> None:
         """Rows whose cells share the widths of their columns."""
-        rows = [
-            [one for one in child.children if self._is_shown(one)]
-            if self._kind_of(child) == "TableRow"
-            else [child]
-            for child in children
-        ]
-        most = max((len(row) for row in rows), default=1)
+        rows = [self._cells_of(child) for child in children]
+        most = max((cell.end for row in rows for cell in row), default=1)
         share = max(room // max(most, 1), SMALLEST_COLUMN)
-        natural: list[list[Box]] = [
-            [self.place(one, room if len(row) == 1 else share * 2, depth + 1) for one in row]
+        natural = [
+            [self.place(cell.view, room if len(row) == 1 else share * 2, depth + 1) for cell in row]
             for row in rows
         ]
-        widths = self._columns(natural, most, room)
+        widths = _column_widths(rows, natural, (most, room))
         y = 0
         for child, row, boxes in zip(children, rows, natural, strict=True):
             line = Box(child, "frame", 0, 0)
-            if len(row) == 1 and (most == 1 or self._kind_of(child) != "TableRow"):
-                widths_here = [room]
-            else:
-                widths_here = widths
-            self._cells(line, row, boxes, (widths_here, depth))
+            alone = len(row) == 1 and (most == 1 or self._kind_of(child) != "TableRow")
+            self._line(line, row, boxes, ([room] if alone else widths, depth))
             line.y = y + self.margins(child)[1]
             y = line.bottom + GAP
             box.children.append(line)
 
-    def _columns(self, natural: list[list[Box]], most: int, room: int) -> list[int]:
-        widths = [0] * most
-        for boxes in natural:
-            if len(boxes) > 1:
-                for index, one in enumerate(boxes):
-                    widths[index] = max(widths[index], min(one.width, room // 2))
-        total = sum(widths) + GAP * max(most - 1, 0)
-        if total < room and most > 1:
-            widths[-1] += room - total
-        return [max(width, 24) for width in widths] if any(widths) else [room]
+    def _cells_of(self, child: View) -> list[Cell]:
+        """Cells of a row; anything but a row is one cell."""
+        if self._kind_of(child) != "TableRow":
+            return [Cell(child, 0, 1)]
+        cells: list[Cell] = []
+        for view in (one for one in child.children if self._is_shown(one)):
+            after = cells[-1].end if cells else 0
+            cells.append(Cell(view, max(after, _number(view, "layout_column", 0)),
+                              max(_number(view, "layout_span", 1), 1)))  # fmt: skip
+        return cells
 
-    def _cells(
-        self, line: Box, row: list[View], boxes: list[Box], sizes: tuple[list[int], int]
+    def _line(
+        self, line: Box, row: list[Cell], boxes: list[Box], sizes: tuple[list[int], int]
     ) -> None:
         widths, depth = sizes
-        x = column = 0
-        for view, natural in zip(row, boxes, strict=True):
-            explicit = view.get("layout_column")
-            column = max(column, int(explicit)) if explicit.isdigit() else column
-            while len(widths) <= column:
-                widths = [*widths, SMALLEST_COLUMN]
-            x = sum(widths[:column]) + GAP * column
-            span = int(view.get("layout_span")) if view.get("layout_span").isdigit() else 1
-            wide = sum(widths[column : column + span]) + GAP * (span - 1)
-            one = self.place(view, max(wide, 24), depth + 1) if natural.width > wide else natural
-            one.x, one.y = x, 0
-            column += span
+        for cell, natural in zip(row, boxes, strict=True):
+            wide = sum(widths[cell.column : cell.end]) + GAP * (cell.span - 1)
+            wide = max(wide, 24)
+            one = self.place(cell.view, wide, depth + 1) if natural.width > wide else natural
+            one.x = sum(widths[: cell.column]) + GAP * cell.column
             line.children.append(one)
         tallest = max((one.height for one in line.children), default=0)
         for one in line.children:
@@ -313,3 +318,30 @@ class Placer:
         box.bordered = True
         box.children.append(inner)
         return box
+
+
+def _number(view: View, name: str, other: int) -> int:
+    """A small number that an attribute gives."""
+    given = view.get(name)
+    return min(int(given), MOST_COLUMNS) if given.isdecimal() else other
+
+
+def _column_widths(
+    rows: list[list[Cell]], natural: list[list[Box]], space: tuple[int, int]
+) -> list[int]:
+    """Widths of columns by their single cells; what spans several widens the last of them."""
+    most, room = space
+    widths = [0] * most
+    placed = [(cell, box) for row, boxes in zip(rows, natural, strict=True) if len(row) > 1
+              for cell, box in zip(row, boxes, strict=True)]  # fmt: skip
+    for cell, one in placed:
+        if cell.span == 1:
+            widths[cell.column] = max(widths[cell.column], min(one.width, room // 2))
+    for cell, one in placed:
+        have = sum(widths[cell.column : cell.end]) + GAP * (cell.span - 1)
+        if cell.span > 1 and have < min(one.width, room // 2):
+            widths[cell.end - 1] += min(one.width, room // 2) - have
+    total = sum(widths) + GAP * max(most - 1, 0)
+    if total < room and most > 1:
+        widths[-1] += room - total
+    return [max(width, 24) for width in widths] if any(widths) else [room]

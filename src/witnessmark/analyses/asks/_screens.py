@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ class Opening:
     how: str = ""
 
 
+MADE_BY_TOOLS = re.compile(
+    r"DataBinderMapper\w*(\$\w+)?$|\.databinding\.\w+Binding(Impl)?(\$\w+)?$"
+)
+"""Classes that the build tools make for data and view binding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """A layout of the app's own with the code that opens it, if any; ``within`` screens that
@@ -71,6 +78,12 @@ class Screen:
         if self.openings:
             return best_reach(facts, [opening.method for opening in self.openings])
         return Reach("unreached" if len(facts.table(METHODS)) else "unknown")
+
+    @property
+    def owners(self) -> list[str]:
+        """Classes that open it; those that tools make of layouts only where there is no other."""
+        names = sorted({opening.owner for opening in self.openings if opening.owner})
+        return [name for name in names if not MADE_BY_TOOLS.search(name)] or names
 
     @property
     def kind(self) -> str:

@@ -11,7 +11,8 @@ Why it matters
 How it decides
     Code makes an object of an input widget's class. Its words are those that code sets on it, its
     label the text that code puts before it into the same parent. Radio buttons put into a group
-    are one field. Fields whose words come from data are told as such, without words.
+    are one field. Where a class makes many fields of which code says nothing, because their words
+    come from data, they are counted by kind in one finding.
 
 What it misses
     Words that a server or a file decides; views made by libraries; the order of views that are
@@ -23,19 +24,21 @@ Example
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from witnessmark.analyses.asks._bound import bounds, evidence_of, quote, requirements
+from witnessmark.analyses.asks._bound import Bound, bounds, evidence_of, quote, requirements
 from witnessmark.analyses.asks._choices import Choice, ChoiceList, Spot, quote_spot
 from witnessmark.analyses.asks._code import MadeView, Said, constants, outermost
 from witnessmark.analyses.asks._layouts import Wording, wordings_by_name
+from witnessmark.analyses.asks._listed import Row, listed
 from witnessmark.analyses.asks._pages import PACKS, Pages, pages_of
 from witnessmark.analyses.asks._told import BINDING, KINDS, NO_BINDING, originals, quote_words
 from witnessmark.analyses.asks._words import NO_WORDS, Words
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.ownership import surely_own
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
@@ -60,6 +63,9 @@ CODE_FIELD = Analysis(
 )  # fmt: skip
 
 GROUP = "RadioGroup"
+FEW = 2
+"""Fields without words up to which a class that makes them is told to ask each of them."""
+
 MOST_QUOTED = 40
 FROM_DATA = "Words that come from data while the app runs are not known."
 
@@ -78,21 +84,52 @@ class MadeField:
     choices: ChoiceList | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A field with the names under which its answer goes."""
+
+    field: MadeField
+    goes: tuple[Bound, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether code says what the field asks, or where the answer goes."""
+        one = self.field
+        return bool(one.label.default or one.hint.default or one.choices or self.goes)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes it the same as another."""
+        one = self.field
+        labels = one.choices.labels if one.choices else ()
+        same = (one.screen, one.made.descriptor, one.label.default, one.hint.default, labels)
+        return same if any(same[2:]) else (*same, one.made.place)
+
+    @property
+    def title(self) -> str:
+        """Its words, else the name under which the answer goes."""
+        goes = self.goes[0].name if self.goes else ""
+        return self.field.label.default or self.field.hint.default or goes
+
+
 @CODE_FIELD.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
-    """Yield one finding a field."""
+    """Yield one finding a field, and one a class that makes fields."""
     pages = pages_of(app, know)
-    seen: dict[tuple[object, ...], None] = {}
-    numbers: dict[str, int] = defaultdict(int)
+    seen: set[tuple[object, ...]] = set()
+    sure = surely_own(app)
+    screens: dict[str, list[Told]] = defaultdict(list)
     for one in _Maker(app, pages).fields():
-        same = (one.screen, one.made.descriptor, one.label.default, one.hint.default,
-                one.choices.labels if one.choices else ())  # fmt: skip
-        named = any(same[2:])
-        key = same if named else (*same, one.made.place)
-        if key not in seen:
-            seen[key] = None
-            numbers[one.screen] += 1
-            yield _finding(app, pages, one, numbers[one.screen])
+        told = Told(one, tuple(bounds((one.said,), "", pages.code)))
+        if told.key not in seen and (told.is_known or sure[one.made.place.method]):
+            seen.add(told.key)
+            screens[one.screen].append(told)
+    for name, made in screens.items():
+        silent = sum(not one.is_known for one in made)
+        shown = [one for one in made if one.is_known or silent <= FEW]
+        yield _screen(app, pages, name, (made, shown))
+        for number, told in enumerate(shown, 1):
+            yield _finding(app, pages, told, number)
 
 
 class _Maker:
@@ -211,10 +248,48 @@ class _Maker:
         return None
 
 
-def _finding(app: Facts, pages: Pages, one: MadeField, number: int) -> Finding:
+def _screen(
+    app: Facts, pages: Pages, name: str, told: tuple[Sequence[Told], Sequence[Told]]
+) -> Finding:
+    """A class that makes fields, with all of them, and with those told one by one."""
+    made, known = told
+    rows = [
+        Row(one.field.label.default or one.title, "", one.field.kind, number,
+            hint=one.field.hint.default if one.field.label.default else "")
+        for number, one in enumerate(known, 1)
+    ]  # fmt: skip
+    kinds = Counter(one.field.kind for one in made if one not in known)
+    counted = ", ".join(f"{KINDS[kind]} ({count})" for kind, count in sorted(kinds.items()))
+    what = f"{len(known)} field{'s'[: len(known) != 1]}" if known else "fields"
+    says = f"Code of {name.rpartition('.')[2]} makes {what} for people to fill in"
+    if kinds:
+        says += f"; {'further ones' if known else 'their'} words come from data: {counted}"
+    places = [one.field.made.place for one in made]
+    return Finding(
+        kind="asks.screen",
+        subject={
+            "name": name,
+            "opened_by": [name],
+            "opens_as": ["made in code"],
+            "inputs": len(made),
+            "fields": [one.title for one in known],
+            "texts": sum(bool(one.field.label.default) for one in known),
+            "from_data": dict(sorted(kinds.items())),
+            "drawing": listed(rows, lambda text: pages.english(text, "")),
+        },
+        says=f"{says}.",
+        evidence=tuple(quote(app, "code makes a field here", at) for at in places[:MOST_QUOTED]),
+        strength="read",
+        reach=best_reach(app, [place.method for place in places]),
+        limits=(FROM_DATA,),
+        identity=f"made\0{name}",
+    )
+
+
+def _finding(app: Facts, pages: Pages, told: Told, number: int) -> Finding:
+    one, goes = told.field, told.goes
     label, hint = one.label.default, one.hint.default
-    listed = one.choices.choices if one.choices is not None else ()
-    goes = bounds((one.said,), "", pages.code)
+    listed_ = one.choices.choices if one.choices is not None else ()
     rules = requirements((one.said,), pages.code)
     subject: dict[str, Any] = {
         "screen": one.screen,
@@ -223,7 +298,7 @@ def _finding(app: Facts, pages: Pages, one: MadeField, number: int) -> Finding:
         "name": "",
         "widget": one.made.descriptor[1:-1].replace("/", "."),
         "input": one.kind,
-        "choices": [{"code": choice.code, "label": choice.label} for choice in listed],
+        "choices": [{"code": choice.code, "label": choice.label} for choice in listed_],
         "bound_to": goes[0].name if goes else "",
         "made_in_code": True,
         "number": number,
@@ -234,7 +309,7 @@ def _finding(app: Facts, pages: Pages, one: MadeField, number: int) -> Finding:
         subject["required"] = True
     if rules:
         subject["validation"] = dict(sorted(rules.items()))
-    title = f" “{label or hint}”" if label or hint else ", its words come from data"
+    title = f" “{label or hint}”" if label or hint else ", of whose words code says nothing"
     goes_on = f"; the answer goes under the name “{goes[0].name}”" if goes else ""
     return Finding(
         kind="asks.field",

@@ -108,7 +108,7 @@ def _described(data: bytes, kind: str, formats: Sequence[FormFormat]) -> list[De
 
 def _screen(app: Facts, form: FormFile, glossary: Glossary) -> Finding:
     rows = [
-        Row(one.label or one.name, one.hint, _control(one), number)
+        Row(one.label or one.name, "", _control(one), number, hint=one.hint)
         for number, one in enumerate(form.fields, 1)
     ]
     texts = list(dict.fromkeys(row.text for row in rows))

@@ -75,7 +75,7 @@ def _texts(page: Page) -> list[tuple[str, str]]:
 
 def _finding(app: Facts, page: Page, texts: list[tuple[str, str]]) -> Finding:
     screen = page.screen
-    classes = sorted({opening.owner for opening in screen.openings if opening.owner})
+    classes = screen.owners
     kinds = sorted({opening.how for opening in screen.openings if opening.how})
     inputs = [one for one in page.inputs if one.kind != "web"]
     return Finding(

@@ -183,8 +183,9 @@ def _setting(app: Facts, name: str, numbered: tuple[int, Setting], reach: Reach)
     }
     if one.key:
         subject["goes_to"] = [{"name": one.key, "kind": "preference"}]
-    if one.view.get("defaultValue"):
-        subject["default"] = one.view.get("defaultValue")
+    default = one.view.get("defaultValue")
+    if default:
+        subject["default"] = _words(app, one.view, "defaultValue").default or default
     evidence = [
         element(app, name, one.view, one.key),
         *quote_words(app, "title", one.title),

@@ -116,7 +116,13 @@ def _same(one: Control) -> Same:
 
 def _screen(app: Facts, one: WebPage, glossary: Glossary) -> Finding:
     rows = [
-        Row(_title(control), "", KINDS.get(control.input, "text"), number)
+        Row(
+            _title(control),
+            "",
+            KINDS.get(control.input, "text"),
+            number,
+            hint=control.hint.text if control.hint and control.label else "",
+        )
         for number, control in enumerate(one.controls, 1)
     ]
     title = f"“{one.page.title}” ({one.name})" if one.page.title else f"“{one.name}”"

@@ -257,6 +257,18 @@ def add_view(tracer: Tracer, made: Call, role: ScreenCall) -> Values:
     return UNKNOWN
 
 
+def identity(_: Tracer, made: Call, role: ScreenCall) -> Values:
+    """The id of a view."""
+    place = made.frame.place(made.one)
+    found: set[Value] = set()
+    for value in _operand(made, role, "of"):
+        if isinstance(value, View) and value.kind == "id":
+            found.add(Resource("id", value.name, place))
+        else:
+            found.add(ANY)
+    return frozenset(found) or UNKNOWN
+
+
 def pick_date(tracer: Tracer, made: Call, _: ScreenCall) -> Values:
     """A picker for dates or times is made."""
     tracer.escape(made)
@@ -267,6 +279,6 @@ EFFECTS: Mapping[Does, Effect] = {
     "find": find, "screen": screen, "inflate": inflate, "answer": answer, "show": show,
     "choices": choices, "keep": kept, "sql": sql, "row": row, "preferences": resource_screen,
     "menu": resource_screen, "add_view": add_view, "stored": stored, "pick_date": pick_date,
-    "test": test,
+    "test": test, "identity": identity,
 }  # fmt: skip
 """By what knowledge says a call does."""

@@ -6,11 +6,11 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
+from witnessmark.flow.forms.branches import Onward, branch, number, switch
 from witnessmark.flow.forms.calls import call
 from witnessmark.flow.forms.heap import known_only, merged
-from witnessmark.flow.forms.state import State, guarded
+from witnessmark.flow.forms.state import State
 from witnessmark.flow.forms.tracer import Frame, Step, Tracer
 from witnessmark.flow.forms.values import (
     ANY,
@@ -19,7 +19,6 @@ from witnessmark.flow.forms.values import (
     Answer,
     Built,
     Coded,
-    Guard,
     Index,
     Instance,
     Item,
@@ -27,14 +26,12 @@ from witnessmark.flow.forms.values import (
     Number,
     Resource,
     Symbol,
-    Test,
     Value,
     Values,
     View,
     Word,
     has_answer,
     only,
-    uncoded,
 )  # fmt: skip
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.numbers import UNARY, DivisionError, binary, wrapped
@@ -43,13 +40,9 @@ from witnessmark.flow.values.objects import Text
 R_CLASS = re.compile(r"(?:.*/)?R\$(\w+);")
 BUILDERS = frozenset({"Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;"})
 VIEW = "android.view.View"
-NEVER_NULL = frozenset({"text", "date", "time"})
-"""Parts of answers that are objects, so that a comparison with nothing decides nothing."""
 
 DEFAULTS: Values = frozenset({Number(0), Number(-1), Word("")})
 """What fields hold until a constructor or setter writes them."""
-
-Onward = list[tuple[int, State]] | None
 
 
 def _move(_: Tracer, __: Frame, one: Instruction, state: State) -> None:
@@ -81,14 +74,6 @@ def _goto(_: Tracer, __: Frame, one: Instruction, state: State) -> Onward:
 def _number(tracer: Tracer, frame: Frame, one: Instruction, state: State) -> None:
     values: Values = frozenset({number(tracer, frame, one, one.literal)})
     state.registers[one.registers[0]] = tracer.coded(values, state.guards)
-
-
-def number(tracer: Tracer, frame: Frame, one: Instruction, literal: int) -> Value:
-    """A number, or the resource whose id it is."""
-    named = tracer.program.resource_by_number.get(literal & 0xFFFFFFFF) if literal >> 16 else None
-    if named is None:
-        return Number(literal)
-    return Resource(*named, frame.place(one))
 
 
 def _word(tracer: Tracer, frame: Frame, one: Instruction, state: State) -> None:
@@ -317,119 +302,6 @@ def _computed(opcode: int, first: Values, second: Values) -> Values:
         return UNKNOWN
 
 
-_ORDER: tuple[Callable[[int, int], bool], ...] = (
-    lambda a, b: a == b,
-    lambda a, b: a != b,
-    lambda a, b: a < b,
-    lambda a, b: a >= b,
-    lambda a, b: a > b,
-    lambda a, b: a <= b,
-)
-
-
-def _if(tracer: Tracer, frame: Frame, one: Instruction, state: State) -> Onward:
-    against_zero = one.opcode >= 0x38
-    which = one.opcode - (0x38 if against_zero else 0x32)
-    first = state.registers[one.registers[0]]
-    zero: Values = frozenset({Number(0)})
-    second = zero if against_zero else state.registers[one.registers[1]]
-    target, after = one.pc + one.literal, one.pc + one.units
-    a, b = _plain(first), _plain(second)
-    if isinstance(a, Number) and isinstance(b, Number):
-        return [(target if _ORDER[which](a.value, b.value) else after, state)]
-    if against_zero and which < 2 and isinstance(a, Answer) and a.part in NEVER_NULL:
-        return [(after if which == 0 else target, state)]
-    _widen(frame, tracer, one, state)
-    guard = _guard(frame, one, first, second, which, against_zero=against_zero)
-    if guard is None:
-        return [(target, state.copy()), (after, state)]
-    tracer.tested(guard.test, guard.test.place)
-    opposite = Guard(guard.test, not guard.outcome)
-    taken, other = state.copy(), state
-    taken.guards = guarded(state.guards, guard)
-    other.guards = guarded(state.guards, opposite)
-    return [(target, taken), (after, other)]
-
-
-def _plain(values: Values) -> Value | None:
-    """The only value, whatever it stands for."""
-    value = only(values)
-    return None if value is None else uncoded(value)
-
-
-def _widen(frame: Frame, tracer: Tracer, one: Instruction, state: State) -> None:
-    """A counter compared with what is not known counts how far nobody knows."""
-    blocks = tracer.program.blocks(frame.method)
-    counters = blocks.counters if blocks is not None else ()
-    for register in one.registers:
-        if register in counters and isinstance(only(state.registers[register]), Number):
-            state.registers[register] = UNKNOWN
-
-
-def _guard(
-    frame: Frame, one: Instruction, first: Values, second: Values, which: int, *, against_zero: bool
-) -> Guard | None:
-    """What taking the jump of a branch tells; None when it tells nothing of interest."""
-    if which > 1:
-        return _ordered(frame, one, first, second, which)
-    a, b = only(known_only(first)), only(known_only(second))
-    if isinstance(a, Test) and against_zero:
-        if a.asks == "length":
-            return Guard(Test("empty", a.of, ANY, frame.place(one)), which == 0)
-        return Guard(a, which == 1)
-    if isinstance(a, Answer | Coded) and against_zero:
-        asks = "checked" if isinstance(a, Answer) and a.part == "checked" else "equals"
-        test = Test(asks, a, ANY if asks == "checked" else Number(0), frame.place(one))
-        return Guard(test, (which == 1) if asks == "checked" else (which == 0))
-    for subject, other in ((a, b), (b, a)):
-        if isinstance(subject, Answer | Symbol | Index | Item | Resource) and isinstance(
-            other, Number | Resource
-        ):
-            if isinstance(subject, Resource) and subject == other:
-                return None
-            return Guard(Test("equals", subject, other, frame.place(one)), which == 0)
-    if isinstance(a, Symbol) and against_zero:
-        return Guard(Test("set", a, ANY, frame.place(one)), which == 1)
-    return None
-
-
-def _ordered(
-    frame: Frame, one: Instruction, first: Values, second: Values, which: int
-) -> Guard | None:
-    """A comparison of size: of the length of an answer or of a number entered."""
-    a, b = only(known_only(first)), only(known_only(second))
-    signs = ("<", ">=", ">", "<=")
-    if isinstance(a, Test) and a.asks == "length" and isinstance(b, Number):
-        return Guard(
-            Test("length", a.of, Word(f"{signs[which - 2]} {b.value}"), frame.place(one)), True
-        )
-    if isinstance(a, Answer | Symbol) and isinstance(b, Number):
-        return Guard(Test("size", a, Word(f"{signs[which - 2]} {b.value}"), frame.place(one)), True)
-    return None
-
-
-def _switch(tracer: Tracer, frame: Frame, one: Instruction, state: State) -> Onward:
-    values, places = state.registers[one.registers[0]], frame.code.switches.get(one.pc, {})
-    after = one.pc + one.units
-    value = _plain(values)
-    if isinstance(value, Number):
-        return [(places.get(value.value, after), state)]
-    if isinstance(value, Resource):
-        for key, pc in places.items():
-            if tracer.program.resource_by_number.get(key & 0xFFFFFFFF) == (value.kind, value.name):
-                return [(pc, state)]
-    subject = next((one for one in values if isinstance(one, Answer | Symbol | Index | Item)), None)
-    onward: list[tuple[int, State]] = []
-    for key, pc in sorted(places.items()):
-        taken = state.copy()
-        if subject is not None:
-            other = number(tracer, frame, one, key)
-            test = Test("equals", subject, other, frame.place(one))
-            taken.guards = guarded(state.guards, Guard(test, True))
-        onward.append((pc, taken))
-    return [*onward, (after, state)]
-
-
 def _invoke(tracer: Tracer, frame: Frame, one: Instruction, state: State) -> None:
     state.result = call(tracer, frame, one, state)
 
@@ -451,9 +323,9 @@ _FAMILIES: tuple[tuple[int, int, Step], ...] = (
     (0x26, 0x26, _fill),
     (0x27, 0x27, _throw),
     (0x28, 0x2A, _goto),
-    (0x2B, 0x2C, _switch),
+    (0x2B, 0x2C, switch),
     (0x2D, 0x31, _forget),
-    (0x32, 0x3D, _if),
+    (0x32, 0x3D, branch),
     (0x44, 0x4A, _array_get),
     (0x4B, 0x51, _array_put),
     (0x52, 0x58, _iget),

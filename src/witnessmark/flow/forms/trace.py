@@ -278,7 +278,7 @@ class _Driver:
             elif (part := ANSWERED.get((callee.name, kind), "")) and views and not listened:
                 found.append(frozenset({Answer(v, part) for v in views if isinstance(v, View)}))
                 listened = True
-            elif kind == "I":
+            elif kind == "I" and callee.name.startswith(NUMBERED):
                 found.append(frozenset({Index(method, receiver)}))
             elif kind.startswith("[") or kind == "Ljava/lang/Object;":
                 task = known_only(self.tracer.heap.read(("task", receiver)))
@@ -298,6 +298,9 @@ PLAIN = frozenset({
     "Ljava/lang/Throwable;",
 })  # fmt: skip
 """Classes above many objects that nobody calls back."""
+
+NUMBERED = ("on", "getView")
+"""How methods begin that are called back with the number of a choice or row."""
 
 ANSWERED: Mapping[tuple[str, str], str] = {
     ("onItemSelected", "I"): "position",

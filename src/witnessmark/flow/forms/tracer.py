@@ -29,15 +29,18 @@ from witnessmark.flow.forms.values import (
     Made,
     Number,
     Place,
+    Resource,
     Symbol,
     Test,
     Value,
     Values,
     View,
+    Word,
     answers_in,
     has_answer,
     joined,
     only,
+    uncoded,
 )  # fmt: skip
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.code import Runnable
@@ -50,8 +53,8 @@ DEEPEST = 9
 MOST_STATES = 120
 MOST_VISITS = 6
 ROOT_FUEL = 20_000
-SHORT = 40
-"""Code units up to which a method that returns something is always looked into."""
+SHORT, SHORT_CONSTRUCTOR = 24, 60
+"""Instructions up to which a method that returns something is always looked into."""
 
 SCREENS = (
     "android.app.Activity", "android.app.Fragment", "androidx.fragment.app.Fragment",
@@ -240,6 +243,11 @@ class Tracer:
         elif end < len(code.instructions):
             arrive(end, state)
 
+    @property
+    def at_root(self) -> bool:
+        """Whether the method being followed is the root, not one that it calls."""
+        return len(self._active) == 1
+
     def gives_back(self, frame: Frame, values: Values) -> None:
         """Note what a method returns."""
         frame.returns = joined(frame.returns, values)
@@ -263,7 +271,10 @@ class Tracer:
 
     def _is_short(self, target: int) -> bool:
         code = self.program.world.methods.get(target)
-        return code is not None and code.instructions[-1].pc <= SHORT
+        if code is None:
+            return False
+        makes = self.program.facts.method_name(target) == "<init>"
+        return len(code.instructions) <= (SHORT_CONSTRUCTOR if makes else SHORT)
 
     def coded(self, values: Values, guards: frozenset[Guard]) -> Values:
         """A constant as what it stands for, where an answer decided that it is taken."""
@@ -387,6 +398,13 @@ def _carries(value: Value) -> bool:
 
 
 def stands_for(guard: Guard) -> bool:
-    """Whether a branch was taken because an answer is a certain one."""
+    """Whether a branch was taken because an answer is a certain one that is known.
+
+    That a typed text equals another text says nothing of a choice, unless code spells that text.
+    """
     test = guard.test
-    return guard.outcome and test.asks in ("equals", "checked") and has_answer(test.of)
+    if not guard.outcome or not has_answer(test.of):
+        return False
+    return test.asks == "checked" or (
+        test.asks == "equals" and isinstance(uncoded(test.other), Word | Number | Resource)
+    )

@@ -11,13 +11,14 @@ from witnessmark.knowledge.schema import Rule
 
 Does = Literal[
     "find", "screen", "inflate", "answer", "show", "choices", "keep", "sql", "row", "preferences",
-    "menu", "add_view", "stored", "pick_date", "test",
+    "menu", "add_view", "stored", "pick_date", "test", "identity",
 ]  # fmt: skip
 """``find`` a view by id; ``screen`` shows a layout, ``inflate`` makes views of one; ``answer``
 reads what people entered; ``show`` changes what a view shows; ``choices`` gives a view or dialog
 its list; ``keep`` puts a value under a name; ``sql`` runs a statement with values, ``row`` writes a
 row; ``stored`` reads a value by its name; ``pick_date`` opens a picker for dates or times;
-``test`` asks whether a text is empty, equal to another, of a pattern, or how long it is."""
+``test`` asks whether a text is empty, equal to another, of a pattern, or how long it is;
+``identity`` is the id of a view."""
 
 ANY_OWNER = "*"
 
