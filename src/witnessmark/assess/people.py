@@ -7,6 +7,7 @@ get a gloss where the app's own English is silent. What an analysis has said its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -43,6 +44,10 @@ NAMED_PARTS: Mapping[str, str] = {
 }
 """Where the subject of a kind lists what has names: objects with a ``name``."""
 
+HAN = re.compile(r"[\u3400-\u9fff]")
+VAGUE = 2
+"""Chinese letters up to which a label may leave open what it asks: 编号, 内容, 名称."""
+
 FIELD = "asks.field"
 FIELD_TEXTS = ("label", "hint", "name", "bound_to")
 """What names a field, best first."""
@@ -64,7 +69,7 @@ class _Teller:
         for finding in findings:
             if finding.kind == FIELD:
                 names = self._screens.setdefault(str(finding.subject.get("screen", "")), [])
-                names += [text for text, _ in _field_texts(finding)]
+                names += [text for texts in _field_texts(finding) for text, _ in texts]
 
     def told(self) -> tuple[Finding, ...]:
         return tuple(self._one(finding) for finding in self._findings)
@@ -72,7 +77,7 @@ class _Teller:
     def _one(self, finding: Finding) -> Finding:
         if finding.kind == FIELD:
             near = self._screens[str(finding.subject.get("screen", ""))]
-            found = self._first(_field_texts(finding), near)
+            found = self._of_field(finding, near)
             finding = self._with(finding, [found] if found else self._of_choices(finding))
         elif finding.kind in NAMED_PARTS:
             finding = self._with_parts(finding, NAMED_PARTS[finding.kind])
@@ -105,6 +110,16 @@ class _Teller:
             entries.append({**entry, "gloss": told} if told else entry)
         return replace(finding, subject={**finding.subject, key: entries})
 
+    def _of_field(self, finding: Finding, near: Sequence[str]) -> Classification | None:
+        """What its words say; else what translations agree on; else what its names say."""
+        words, translations, names = _field_texts(finding)
+        found = self._first(words, near)
+        if found is None:
+            found = self._agreed(translations, near)
+        if found is None:
+            found = self._first([one for one in names if self._may_add(one, words)], near)
+        return found
+
     def _first(
         self, texts: Iterable[tuple[str, str]], near: Sequence[str]
     ) -> Classification | None:
@@ -113,6 +128,35 @@ class _Teller:
             if found.categories:
                 return found
         return None
+
+    def _agreed(
+        self, texts: Iterable[tuple[str, str]], near: Sequence[str]
+    ) -> Classification | None:
+        """What translations into two languages say alike; one alone may be read wrongly."""
+        said: dict[str, dict[str, Classification]] = {}
+        for text, lang in texts:
+            found = self._classifier.classify(text, lang, near)
+            for term in found.categories[:1]:
+                said.setdefault(term, {}).setdefault(base_language(lang), found)
+        alike = [list(by.values()) for by in said.values() if len(by) > 1]
+        return max(alike, key=len)[0] if alike else None
+
+    def _may_add(self, name: tuple[str, str], words: Sequence[tuple[str, str]]) -> bool:
+        """Whether a name may say what the words of a field do not.
+
+        Initials abbreviate words, so they say no more than Chinese words that stand beside them;
+        and where a label is understood whole, the name of a view may be left from another one.
+        """
+        han = [text for text, _ in words if HAN.search(text)]
+        if all(len(HAN.findall(text)) <= VAGUE for text in han):
+            return True
+        if self._classifier.classify(*name).lang == "pinyin":
+            return False
+        return not any(
+            len(HAN.findall(text)) > VAGUE and self._glossary.gloss(text, lang) is not None
+            for text, lang in words
+            if HAN.search(text)
+        )
 
     def _with_parts(self, finding: Finding, key: str) -> Finding:
         parts = finding.subject.get(key, [])
@@ -164,11 +208,20 @@ def _about(told: Sequence[Classification]) -> About:
     return said.pop() if len(said) == 1 else "unknown"
 
 
-def _field_texts(finding: Finding) -> list[tuple[str, str]]:
-    """Texts that name a field with their locales, the app's default wording first."""
+Texts = list[tuple[str, str]]
+
+
+def _field_texts(finding: Finding) -> tuple[Texts, Texts, Texts]:
+    """Words of a field by default and in English, those of other locales, and its names.
+
+    Each with its locale.
+    """
     langs = {one.text: one.lang for one in finding.original}
     own = [str(finding.subject.get(key) or "") for key in FIELD_TEXTS]
-    texts = {text: langs.get(text, "und") for text in own[:2]}
-    texts |= {one.text: one.lang for one in finding.original if one.text not in texts}
-    texts |= {text: "und" for text in own[2:] if text not in texts}
-    return [(text, lang) for text, lang in texts.items() if text]
+    words = {text: langs.get(text, "und") for text in own[:2] if text}
+    words |= {
+        one.text: one.lang for one in finding.original if base_language(one.lang) in ("en", "und")
+    }
+    others = [(one.text, one.lang) for one in finding.original if one.text not in words]
+    names = [(text, "und") for text in own[2:] if text and text not in words]
+    return list(words.items()), others, names

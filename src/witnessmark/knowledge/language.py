@@ -57,7 +57,8 @@ def candidates(text: str, locale: str = UNDETERMINED) -> tuple[str, ...]:
         return ()
     if stated in LATIN:
         return (stated, "en") if stated != "en" else ("en",)
-    return LATIN
+    known = stated == UNDETERMINED or any(stated in languages for _, languages in _SCRIPTS)
+    return LATIN if known else ("en",)
 
 
 def _of_script(text: str, languages: tuple[str, ...], stated: str) -> tuple[str, ...]:

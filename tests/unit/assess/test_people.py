@@ -27,7 +27,7 @@ def test_a_field_by_its_label() -> None:
     (told,) = tell_people([field("宗教信仰", "zh")], KNOW)
     assert (told.categories, told.special, told.about) == (("pd:Religion",), True, "unknown")
     assert told.original[0].gloss == "religious belief"
-    assert told.original[0].gloss_from.startswith("GA/T")
+    assert told.original[0].gloss_from.startswith("own")
 
 
 def test_a_field_without_words_by_its_name_among_its_neighbours() -> None:

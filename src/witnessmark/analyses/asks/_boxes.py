@@ -31,7 +31,8 @@ Look = Literal[
 class Box:
     """A view with its place, relative to the box around it until `settled`.
 
-    ``ink`` is the width of the words themselves, 0 where the whole box is seen.
+    ``ink`` is the width of the words themselves, 0 where the whole box is seen; ``font`` the
+    height of letters.
     """
 
     view: View
@@ -47,6 +48,7 @@ class Box:
     bordered: bool = False
     is_hint: bool = False
     ink: int = 0
+    font: int = 0
 
     @property
     def right(self) -> int:

@@ -11,6 +11,8 @@ from witnessmark.analyses.asks._code import Code, Said
 from witnessmark.analyses.asks._kinds import Kinds, descriptor
 from witnessmark.analyses.asks._labels import Labeller
 from witnessmark.analyses.asks._layouts import View
+from witnessmark.analyses.asks._leaves import attribute
+from witnessmark.analyses.asks._measures import Sizes
 from witnessmark.analyses.asks._words import NO_WORDS, Speaker, Words, together
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
 from witnessmark.flow.forms.values import Coded, Index, Resource, Value, Word, uncoded
@@ -21,6 +23,7 @@ CHOOSE = ("请选择", "选择", "点击选择", "点此选择", "select", "choo
           "tap to choose", "click to select")  # fmt: skip
 ROWS = ("getView", "onBindViewHolder", "getItemViewType")
 """Methods whose number is that of a row, not of a choice."""
+NO_MARK = ("@null", "@empty", "@android:color/transparent", "@0x0")
 LABELLING = ("title", "label", "text", "name", "lefttext", "left_text", "hint", "key", "desc",
              "leftname", "left_name", "itemname", "item_name", "caption")  # fmt: skip
 """Attributes by which views of an app's own are given their label."""
@@ -64,6 +67,8 @@ class Form:
     inner: dict[str, WidgetKind]
     """Kind of input that a view of the app's own holds, by class name; empty for none."""
 
+    sizes: Sizes
+
 
 def inputs_of(form: Form) -> list[Input]:
     """Inputs in the order in which they are read; a group of radio buttons is one."""
@@ -80,7 +85,9 @@ def inputs_of(form: Form) -> list[Input]:
         radios = _radios(form, view) if kind == "radio" else []
         if len(radios) > 1:
             grouped.update(id(one) for one in radios)
-            found.append(_group(form, labeller, radios))
+            group = _group(form, labeller, radios)
+            if not _are_tabs(form, group, radios):
+                found.append(group)
         else:
             found.append(_single(form, labeller, view, kind))
     return found
@@ -173,6 +180,15 @@ def _group(form: Form, labeller: Labeller, radios: list[View]) -> Input:
         holder, "radio", group.class_name if group is not None else radios[0].class_name,
         label, NO_WORDS, name or ids[0], said, listed, ids,
     )  # fmt: skip
+
+
+def _are_tabs(form: Form, group: Input, radios: Sequence[View]) -> bool:
+    """Whether buttons without marks switch between parts of a screen, and answer nothing."""
+    if any(attribute(one, "button", form.sizes) not in NO_MARK for one in radios):
+        return False
+    if any(attribute(one, "drawableTop", form.sizes) for one in radios):
+        return True
+    return not group.label.default and not any(one.kept for one in group.said)
 
 
 def _spot(words: Words) -> Spot:

@@ -64,7 +64,7 @@ class Labeller:
         wrapper = _wrapper(view)
         if wrapper is not None and self.says(wrapper, "hint"):
             return ((wrapper, "hint"),)
-        placed = self._by_place(view, follows=kind in OWN_TEXT)
+        placed = self._by_place(view, kind)
         if placed:
             return tuple((one.view, "text") for one in placed)
         if self.says(view, "contentDescription"):
@@ -83,17 +83,17 @@ class Labeller:
                 return box.view
         return None
 
-    def _by_place(self, view: View, *, follows: bool) -> tuple[Box, ...]:
-        """The words around an input; ``follows`` says that they may stand right of it."""
+    def _by_place(self, view: View, kind: str) -> tuple[Box, ...]:
+        """The words around an input: beside, at the heads of a grid, above, or behind it."""
         box = self._by_view.get(id(view))
         if box is None or box.width == 0:
             return ()
         beside = self._beside(box)
         if beside is not None and not _names_nothing(beside.text):
-            head = self._head(box) if self._shared(beside) else None
+            head = self._head(box) if kind != "group" and self._shared(beside) else None
             return (beside, head) if head is not None else (beside,)
-        after = self._after(box, from_right=not follows)
-        if follows and after is not None:
+        after = self._after(box, from_right=kind not in OWN_TEXT)
+        if kind in OWN_TEXT and after is not None:
             return (after,)
         head = self._head(box) if self._in_grid(box) else None
         if head is not None:
@@ -141,6 +141,8 @@ class Labeller:
                 return None
         if self._has_input_left_of(nearest) or self._labels_another(nearest, box):
             return None
+        if self.says(box.view, "hint") and nearest.font > box.font + 1:
+            return None
         return None if self._is_heading(nearest, box) else nearest
 
     def _has_input_left_of(self, text: Box) -> bool:
@@ -187,8 +189,11 @@ class Labeller:
 
     def _shared(self, text: Box) -> bool:
         """Whether a text is left of several inputs of its row."""
+        if text.text.strip().endswith(COLON):
+            return False
         row = [one for one in self._inputs if _same_row(text, one) and one.x >= text.right - 2]
-        return len(row) > 1
+        heads = {id(head) for head in map(self._head, row) if head is not None}
+        return len(row) > 1 and len(heads) > 1
 
     def _in_grid(self, box: Box) -> bool:
         """Whether inputs stand in rows and columns around a box."""

@@ -93,6 +93,7 @@ def leaf(view: View, look: Look, room: int, say: Say, sizes: Sizes) -> Box:
     fits = max(room, min(longest, WIDEST_WORD) + before + 2 * padding, 24)
     box = Box(view, look, min(width, fits), height, text=words.text)
     box.lines, box.gloss, box.is_hint = lines, gloss, words.is_hint
+    box.font = font
     box.ink = natural + 2 if look == "text" and natural else 0
     return box
 

@@ -142,7 +142,9 @@ class _Drawer:
         boxes = settled(placer.placed(screen.root))
         own = {id(view) for view in screen.root.walk()}
         here = [box for box in boxes if id(box.view) in own]
-        form = Form(screen.name, here, self._kinds, self._code, speaker, self._lists, inner)
+        form = Form(
+            screen.name, here, self._kinds, self._code, speaker, self._lists, inner, self._sizes
+        )
         return Page(screen, boxes, inputs_of(form), speaker)
 
     def _shown(self, speaker: Speaker, view: View) -> Shown:
