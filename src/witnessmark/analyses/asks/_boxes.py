@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from witnessmark.analyses.asks._layouts import View
+
+Extent = tuple[int, int]
+"""First place and first place after."""
 
 WIDTH = 360
 """Width of the screen that is drawn."""
@@ -88,7 +92,9 @@ def settled(root: Box) -> list[Box]:
         box.x -= min(left, 0)
         box.y -= min(top, 0)
     solid = [leaf for leaf in leaves if leaf.look != "line"]
+    before = {id(leaf): (leaf.y, leaf.bottom) for leaf in solid}
     _spread(solid)
+    _follow(found, solid, before)
     _close_up(found, leaves)
     for line in leaves:
         if line.look == "line" and any(overlaps(line, one) for one in solid):
@@ -134,6 +140,22 @@ def _spread(leaves: Sequence[Box]) -> None:
                         later.y += down
 
 
+def _follow(boxes: Sequence[Box], solid: Sequence[Box], before: Mapping[int, Extent]) -> None:
+    """Let lines and frames go where what they divide or hold was pushed to."""
+    moved = sorted((before[id(leaf)][0], leaf.y - before[id(leaf)][0]) for leaf in solid)
+    starts = [start for start, _ in moved]
+    for box in boxes:
+        if box.look == "line":
+            at = bisect_left(starts, box.y)
+            box.y += moved[min(at, len(moved) - 1)][1] if moved else 0
+        elif not box.is_leaf:
+            inside = [leaf for leaf in box.walk() if id(leaf) in before]
+            if inside:
+                beneath = box.bottom - max(before[id(leaf)][1] for leaf in inside)
+                box.y += min(leaf.y - before[id(leaf)][0] for leaf in inside)
+                box.height = max(leaf.bottom for leaf in inside) + max(beneath, 0) - box.y
+
+
 def _aside(box: Box, placed: Sequence[Box]) -> None:
     """Move a box right of those in its row that it overlaps by little."""
     start = box.x
@@ -158,7 +180,10 @@ def _close_up(boxes: Sequence[Box], leaves: Sequence[Box]) -> None:
             bands.append((leaf.y, leaf.y - lowest - WIDEST_GAP))
         lowest = max(lowest, leaf.bottom)
     for box in boxes:
+        bottom = box.bottom
         box.y -= sum(surplus for start, surplus in bands if start <= box.y)
+        if not box.is_leaf:
+            box.height = bottom - sum(s for start, s in bands if start < bottom) - box.y
     left = min((leaf.x for leaf in leaves), default=0) - WIDEST_GAP
     if left > 0:
         for box in boxes:

@@ -25,7 +25,7 @@ WRAPPERS = ("TextInputLayout",)
 NEAR_ABOVE = 30
 NEAR_BESIDE = 300
 NEAR_HEAD = 90
-NEXT_IN_COLUMN = 60
+NEXT_IN_COLUMN = 90
 ALIGNED = 16
 PLACEHOLDER = re.compile(r"[\W\d_]*|null|textview|hello world!?", re.IGNORECASE)
 """Texts that name nothing: signs, numbers, what an editor puts there."""
