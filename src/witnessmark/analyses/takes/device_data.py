@@ -45,6 +45,7 @@ from witnessmark.analyses.takes._occasions import Occasions, Told
 from witnessmark.analyses.takes._paces import task_intervals
 from witnessmark.analyses.takes._permits import Need, Permits
 from witnessmark.analyses.takes._read_parts import ReadParts
+from witnessmark.analyses.takes._shells import Shells
 from witnessmark.analyses.takes._sites import Site, find_sites, owner_of, owner_of_class
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -107,7 +108,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     occasions = Occasions(app, names, know.entries("occasions", Occasion), intervals)
     records = know.entries("record_parts", RecordParts)
     read = ReadParts(app, names, lambda rows: _constants(app, rows), records)
-    teller = _Teller(app, by_term(know.entries("people", Category)), occasions, read)
+    teller = _Teller(
+        app, by_term(know.entries("people", Category)), occasions, read, Shells(app, names)
+    )
     grouped: dict[tuple[str, str], list[Site]] = defaultdict(list)
     for site in sites:
         if site.api.what:
@@ -136,8 +139,10 @@ class _Teller:
         categories: Mapping[str, Category],
         occasions: Occasions,
         read: ReadParts,
+        shells: Shells,
     ) -> None:
         self._app = app
+        self._shells = shells
         self._read = read
         self._occasions = occasions
         self._categories = categories
@@ -178,7 +183,7 @@ class _Teller:
         occasions = self._occasions.of(
             site.method for site in sites if site.method >= 0 and site.how != "override"
         )
-        columns, parts = self._read.columns(sites), self._read.parts(sites)
+        columns, parts = self._read.columns(sites), self._parts(sites)
         subject = {
             "what": api.what,
             "api": api.id,
@@ -209,6 +214,11 @@ class _Teller:
             limits=_limits(sites, reach, need, own=own),
             identity=f"{api.id} {action}",
         )
+
+    def _parts(self, sites: Sequence[Site]) -> list[str]:
+        if sites[0].api.kind == "command":
+            return self._shells.commands(sites)
+        return self._read.parts(sites)
 
     def _owner(self, site: Site) -> str:
         """``own``, ``other``, ``platform`` or the id of a known library."""
