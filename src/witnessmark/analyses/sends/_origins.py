@@ -100,6 +100,9 @@ class Origins:
         api = self._filled.get(label.row)
         if api is not None:
             return Origin(DEVICE, api.what, name, api.categories, api.about)
+        known = self._fields.get((owner, name))
+        if known is not None:
+            return Origin(DEVICE, known.what, name, known.categories, known.about)
         if name.startswith(("this$", "val$")):
             name = name.partition("$")[2]
             return Origin(FIELD, f"the value {name}", "" if name.isdigit() else name)
@@ -157,6 +160,16 @@ class Origins:
             if how == "call" and api is not None and api.what:
                 found.setdefault((method, pc), api)
         return found
+
+    @cached_property
+    def _fields(self) -> Mapping[tuple[str, str], Api]:
+        """Entries of pack ``apis`` about fields, by descriptor and name."""
+        return {
+            (api.descriptor, name): api
+            for api in self._apis.values()
+            if api.kind == "field" and api.what
+            for name in api.members
+        }
 
     @cached_property
     def _filled(self) -> Mapping[int, Api]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from witnessmark.analyses.sends._files import file_texts
+from witnessmark.analyses.sends._named_hosts import named_hosts
 from witnessmark.analyses.sends._tell import request_evidence
 from witnessmark.analyses.sends._urls import (
     ADDRESS_BYTES,
@@ -28,6 +29,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.knowledge.packs.host_keys import HostKey
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
@@ -92,12 +94,18 @@ class Source:
     place: Place
 
 
-def sources(app: Facts, kinds: Sequence[WebFile]) -> Iterator[Source]:
+def sources(app: Facts, kinds: Sequence[WebFile], keys: Sequence[HostKey]) -> Iterator[Source]:
     """All places with at least one address: code, requests, resources, native libraries, files."""
     yield from _code(app)
     yield from _requested(app)
     yield from _resources(app)
     yield from _native(app)
+    for host in named_hosts(app, keys, kinds):
+        yield Source(
+            (host.address,),
+            Place("setting", host.says, string=host.string, span=host.span,
+                  reads_as=host.reads_as, holder=host.holder),
+        )  # fmt: skip
     for one in file_texts(app, kinds):
         found = tuple(addresses(one.text)[:1])
         if found:

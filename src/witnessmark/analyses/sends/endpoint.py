@@ -53,6 +53,7 @@ from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.host_keys import HostKey
 from witnessmark.knowledge.packs.local_addresses import LocalAddress
 from witnessmark.knowledge.packs.not_endpoints import NotEndpoint
 from witnessmark.knowledge.packs.web_files import WebFile
@@ -60,12 +61,12 @@ from witnessmark.model.finding import Finding, Reach, Strength
 
 ENDPOINT = Analysis(
     id="sends/endpoint",
-    version=3,
+    version=4,
     reads=(
         STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, RESOURCES,
         RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS, REQUESTS,
     ),
-    knows=("local_addresses", "not_endpoints", "web_files"),
+    knows=("host_keys", "local_addresses", "not_endpoints", "web_files"),
 )  # fmt: skip
 
 MOST_PLACES = 8
@@ -83,7 +84,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     names = know.entries("not_endpoints", NotEndpoint)
     local = know.entries("local_addresses", LocalAddress)
     seen: dict[str, _Seen] = {}
-    for source in sources(app, know.entries("web_files", WebFile)):
+    keys = know.entries("host_keys", HostKey)
+    for source in sources(app, know.entries("web_files", WebFile), keys):
         for address in _real(source, names):
             seen.setdefault(address.url, _Seen(address)).places.append(source.place)
     for url in sorted(seen):
@@ -177,7 +179,7 @@ def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str,
         )
     if all(place.derived >= 0 for place in places):
         limits.append("The address was computed by following the code; its steps are the evidence.")
-    if not address.scheme:
+    if not address.scheme and not any(place.kind == "setting" for place in places):
         limits.append(
             "Four numbers with dots can also be a version; no protocol stands beside them."
         )
