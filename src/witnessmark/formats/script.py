@@ -31,6 +31,8 @@ SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": 
 QUERY = """
 (call_expression) @call (new_expression) @new (variable_declarator) @variable
 (assignment_expression) @assigned (pair) @pair (string) @text (template_string) @template
+[(function_declaration) (function_expression) (arrow_function) (method_definition)
+ (generator_function_declaration)] @function
 """
 
 
@@ -92,6 +94,15 @@ class Other:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function: its bare name, empty for none; its parameters, empty for those with parts."""
+
+    name: str
+    parameters: tuple[str, ...]
+    span: Span
+
+
 Expression = Text | Joined | Name | Record | Items | Call | Other
 
 
@@ -101,13 +112,17 @@ class Script:
 
     ``texts``   all text constants, in order; none of comments.
     ``calls``   all calls with a name, in order.
-    ``values``  what variables, members and assignments of a bare name are given.
+    ``functions``  all functions, outer ones first.
+    ``values``  what variables are given, by name.
+    ``members``  what members of objects are given, by their bare name.
     ``cut``     more stands in it than was read.
     """
 
     texts: list[Text] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    functions: list[Function] = field(default_factory=list)
     values: dict[str, list[Expression]] = field(default_factory=dict)
+    members: dict[str, list[Expression]] = field(default_factory=dict)
     cut: bool = False
 
 
@@ -141,8 +156,13 @@ def read_script(data: bytes, offset: int = 0) -> Script:
     for kind, name, value in (("variable", "name", "value"), ("assigned", "left", "right"),
                               ("pair", "key", "value")):  # fmt: skip
         for node in captured.get(kind, ())[:MOST_NODES]:
-            reader.keep(script.values, node.child_by_field_name(name),
-                        node.child_by_field_name(value))  # fmt: skip
+            named = node.child_by_field_name(name)
+            of_name = named is not None and kind != "pair" and named.type == "identifier"
+            kept = script.values if of_name else script.members
+            reader.keep(kept, named, node.child_by_field_name(value))
+    for node in captured.get("function", ())[:MOST_NODES]:
+        script.functions.append(reader.function(node))
+    script.functions.sort(key=lambda one: (one.span.offset, -one.span.length))
     script.cut |= any(len(nodes) > MOST_NODES for nodes in captured.values())
     return script
 
@@ -184,6 +204,34 @@ class _Reader:
         kept = values.setdefault(spelled.rpartition(".")[2], [])
         if spelled and len(kept) <= MOST_VALUES:
             kept.append(self.expression(value, 0))
+
+    def function(self, node: Node) -> Function:
+        """A function by the name that it is declared by, or is given to."""
+        named = node.child_by_field_name("name")
+        above = node.parent
+        if named is None and above is not None:
+            named = (
+                above.child_by_field_name("name")
+                or above.child_by_field_name("key")
+                or above.child_by_field_name("left")
+            )
+        name = self.dotted(named) if named is not None else ""
+        if named is not None and named.type == "string":
+            name = self._string(named).text
+        alone = node.child_by_field_name("parameter")
+        listed = node.child_by_field_name("parameters")
+        inner = [alone] if alone is not None else listed.named_children if listed else []
+        return Function(
+            name.rpartition(".")[2],
+            tuple(self._parameter(one) for one in inner if one.type != "comment"),
+            self.span(node),
+        )
+
+    def _parameter(self, node: Node) -> str:
+        """The name of a parameter, with or without a default."""
+        left = node.child_by_field_name("left")
+        plain = left if left is not None else node
+        return self.source(plain) if plain.type == "identifier" else ""
 
     def dotted(self, node: Node) -> str:
         """``a.b.c`` of a name; empty for what is none."""

@@ -180,7 +180,8 @@ def _requested(app: Facts) -> Iterator[Source]:
         )
         says = f"a request goes to {url}"
         evidence = Evidence(says, because=request_evidence(app, trace))
-        root = json.loads(trace)["roots"][0][0]
+        roots = json.loads(trace)["roots"]
+        root = roots[0][0] if roots else -1
         yield Source((address,), Place("request", says, root, declared=evidence, request=row))
 
 

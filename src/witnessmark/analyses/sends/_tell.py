@@ -16,6 +16,9 @@ from witnessmark.model.finding import Finding, Reach
 
 MOST_NAMED = 8
 MOST_CHAINS = 4
+LONGEST_SPAN = 200
+"""Bytes of a call in a script that are quoted."""
+
 ORDER = {"reached": 0, "unknown": 1, "unreached": 2}
 
 
@@ -78,6 +81,9 @@ def _evidence(app: Facts, trace: dict[str, Any]) -> Iterator[Evidence]:
         if pc >= 0:
             called = app.method_signature(_callee(app, method, pc))
             yield app.quote_instruction(f"sends: calls {called}", method, pc)
+    for artifact, offset, length, name in trace.get("spans", ()):
+        shown = _whole_letters(app, artifact, offset, min(length, LONGEST_SPAN))
+        yield app.quote(f"a script sends: calls {name}", artifact, offset, shown, "utf-8", {})
     for string in trace["declared"]:
         if string >= 0:
             yield app.quote_string("an annotation declares this path", string)
@@ -99,12 +105,23 @@ def _evidence(app: Facts, trace: dict[str, Any]) -> Iterator[Evidence]:
             yield app.quote_instruction(says, method, pc)
 
 
+def _whole_letters(app: Facts, artifact: int, offset: int, length: int) -> int:
+    """A length that cuts no letter of UTF-8 in two."""
+    blob = app.blob(artifact)
+    while length and offset + length < len(blob) and blob[offset + length] & 0xC0 == 0x80:
+        length -= 1
+    return length
+
+
 def _limits(subject: dict[str, Any], trace: dict[str, Any]) -> tuple[str, ...]:
     limits = ["That it was ever sent, and what was answered, is not shown."]
     if "{" in subject["url"] or "?" in subject["url"] or not subject["url"]:
         limits.append("Pieces of the address in braces, or written ?, are known only at run time.")
-    if trace["all_sites"] > len(trace["sites"]):
-        limits.append(f"{len(trace['sites'])} of {trace['all_sites']} places are quoted.")
+    quoted = len(trace["sites"]) + len(trace.get("spans", ()))
+    if trace["all_sites"] > quoted:
+        limits.append(f"{quoted} of {trace['all_sites']} places are quoted.")
+    if trace.get("spans"):
+        limits.append("Whether and when a page runs this script is not known.")
     if subject["owner"] not in ("own", "other", "unknown"):
         limits.append("A library's code does this, not the app's own.")
     return tuple(limits)
@@ -124,6 +141,8 @@ def named(subject: dict[str, Any]) -> str:
     return f" with {', '.join(names[:MOST_NAMED])}{more}"
 
 
-def whose(owner: str) -> str:
+def whose(owner: str, code: str = "") -> str:
     """Who does it, as the beginning of a sentence."""
+    if code == "script":
+        return "A script in the app"
     return "The app" if owner in ("own", "other", "unknown") else f"A library in the app ({owner})"

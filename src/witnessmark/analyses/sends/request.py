@@ -21,9 +21,9 @@ How it decides
     only where it names an address.
 
 What it misses
-    Libraries that the pack does not know, or that were renamed; native code; requests that pages
-    and scripts make; what only a server or a downloaded file says. More paths than a run may take.
-    That a request is in the code does not show that it was ever made.
+    Libraries that the pack does not know, or that were renamed; native code; forms that a page
+    sends by itself; bundles over 4 MiB; what only a server or a downloaded file says. More paths
+    than a run may take. That a request is in the code does not show that it was ever made.
 
 Example
     ``HttpUtil.post(BASE + "/person/add", params)`` with ``params.put("idcard", ...)``
@@ -42,9 +42,11 @@ from witnessmark.analyses.sends._described import MESSAGES, Describer
 from witnessmark.analyses.sends._origins import KEPT, Origins
 from witnessmark.analyses.sends._rows import request_row
 from witnessmark.analyses.sends._runs import collect
+from witnessmark.analyses.sends._script_requests import script_rows
 from witnessmark.analyses.sends._setters import set_from
 from witnessmark.analyses.sends._tell import finding, named, whose
 from witnessmark.analyses.tables import API_SITES, REQUESTS, SDK_CLASSES
+from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
     ANNOTATIONS,
     CALLS,
@@ -66,17 +68,20 @@ from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
+from witnessmark.knowledge.packs.script_calls import ScriptCall
+from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.table import Table
 
 REQUEST = Analysis(
     id="sends/request",
-    version=1,
+    version=2,
     reads=(
-        ANNOTATIONS, API_SITES, CALLS, CLASSES, FIELD_USES, FIELDS, KEPT_TEXTS, METHODS, REACH,
-        RESOURCE_VALUES, RESOURCES, SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS, TYPE_USES,
+        ANNOTATIONS, API_SITES, CALLS, CLASSES, FIELD_USES, FIELDS, KEPT_TEXTS, MEMBERS, METHODS,
+        REACH, RESOURCE_VALUES, RESOURCES, SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS,
+        TYPE_USES,
     ),
     writes=(REQUESTS,),
-    knows=("apis", "request_marks", "requests"),
+    knows=("apis", "request_marks", "requests", "script_calls", "web_files"),
 )  # fmt: skip
 
 
@@ -95,7 +100,12 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
         one.name for request in requests for one in request.origins if one.rank == KEPT and one.name
     }
     setters = set_from(app, collected.machine, origins, sorted(keys))
-    rows = [request_row(app, request, collected.declared, setters) for request in requests]
+    rows = [
+        *(request_row(app, request, collected.declared, setters) for request in requests),
+        *script_rows(
+            app, know.entries("script_calls", ScriptCall), know.entries("web_files", WebFile)
+        ),
+    ]
     yield from (Row(REQUESTS, row) for row in rows)
     told = app.with_tables({REQUESTS.name: Table.from_rows(REQUESTS, rows)})
     for number, row in enumerate(rows):
@@ -113,7 +123,7 @@ def _is_told(subject: dict[str, Any]) -> bool:
 
 
 def _says(subject: dict[str, Any]) -> str:
-    channel, who = subject["channel"], whose(subject["owner"])
+    channel, who = subject["channel"], whose(subject["owner"], subject.get("code", ""))
     where = subject["url"] if _WORDS.search(subject["url"]) else _UNKNOWN
     local = " on a local network" if subject["private"] else ""
     plainly = "; it is not encrypted on the way" if subject["cleartext"] else ""

@@ -53,9 +53,18 @@ def test_calls_with_records_and_joined_texts() -> None:
 
 
 def test_values_by_their_last_name() -> None:
-    values = read_script(SOURCE).values
-    assert isinstance(values["base"][0], Text)
-    assert isinstance(values["url"][0], Joined)
+    script = read_script(SOURCE)
+    assert isinstance({**script.members, **script.values}["base"][0], Text)
+    assert isinstance(script.members["url"][0], Joined)
+
+
+def test_functions_by_the_name_that_they_are_given() -> None:
+    found = read_script(
+        b"function a(x, y = 1) {} const b = z => z; var o = {c(p) {}, 'd': function () {}}; e.f = (q) => q"
+    ).functions
+    assert [(one.name, one.parameters) for one in found] == [
+        ("a", ("x", "y")), ("b", ("z",)), ("c", ("p",)), ("d", ()), ("f", ("q",)),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

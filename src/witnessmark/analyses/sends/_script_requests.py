@@ -1,0 +1,330 @@
+"""Requests that scripts in pages and script apps send, as rows of the table ``requests``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from witnessmark.analyses.sends._bodies import read_body, read_query
+from witnessmark.analyses.sends._described import LONGEST_VALUE, MOST_VALUES, SECRET, masked
+from witnessmark.analyses.sends._scripts import Scope, Scripts, Source, Spelled
+from witnessmark.analyses.sends._urls import CLEARTEXT, Address, is_host
+from witnessmark.facts.view import Facts
+from witnessmark.formats.script import Call, Expression, Joined, Name, Record, Text
+from witnessmark.knowledge.packs.script_calls import ScriptCall
+from witnessmark.knowledge.packs.web_files import WebFile
+
+VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
+BODILESS = frozenset({"GET", "HEAD", "DELETE"})
+FULL = re.compile(r"(?P<scheme>[A-Za-z][\w+.-]*)://(?P<rest>[^?#]*)(?:\?(?P<query>[^#]*))?")
+AUTHORITY = re.compile(r"(?P<host>[^/:{}]+)(?::(?P<port>\d{1,5}))?(?=/|$)")
+WORDS = re.compile(r"[A-Za-z\u0080-\uffff]{2}")
+MOST_SITES = 8
+NOT_SENT = ("file:", "data:", "blob:", "javascript:", "about:", "_www", "_doc")
+PACKED = ("stringify", "toJson", "param", "encrypt", "serialize")
+
+
+@dataclass(slots=True)
+class _Named:
+    where: str
+    values: dict[str, None] = field(default_factory=dict)
+    origins: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Request:
+    """Calls of one kind to one address, in all scripts."""
+
+    channel: str
+    verb: str
+    url: Spelled
+    names: dict[tuple[str, str], _Named] = field(default_factory=dict)
+    kinds: dict[str, None] = field(default_factory=dict)
+    places: list[tuple[int, int, int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """A call that sends, what is known of it, and what its script appends to named lists."""
+
+    known: ScriptCall
+    call: Call
+    appended: Mapping[str, list[tuple[str, Expression]]]
+
+
+def script_rows(
+    app: Facts, known: Sequence[ScriptCall], kinds: Sequence[WebFile]
+) -> Iterator[tuple[object, ...]]:
+    """One row of `REQUESTS` for each kind of request to each address."""
+    reader = _Reader(Scripts(app, kinds), known)
+    found: dict[tuple[str, str, str], _Request] = {}
+    for request in reader.requests():
+        key = (request.channel, request.verb, request.url.text)
+        mine = found.setdefault(key, request)
+        if mine is not request:
+            _join(mine, request)
+    for key in sorted(found):
+        yield _row(found[key])
+
+
+class _Reader:
+    def __init__(self, scripts: Scripts, known: Sequence[ScriptCall]) -> None:
+        self._scripts = scripts
+        self._known = known
+        self._last = {name.rpartition(".")[2] for one in known for name in one.names}
+
+    def requests(self) -> Iterator[_Request]:
+        """Each call that sends, in the order of files."""
+        for source in self._scripts.all:
+            appended = _appended(source)
+            for call in source.script.calls:
+                if call.name.rpartition(".")[2] in self._last:
+                    known = next(
+                        (one for one in self._known
+                         if one.made == call.made and one.recognises(call.name)
+                         and self._fits(one, call, source)), None,
+                    )  # fmt: skip
+                    if known is not None:
+                        yield from self._sent(_Sending(known, call, appended), source)
+
+    def _fits(self, known: ScriptCall, call: Call, source: Source) -> bool:
+        scope, _ = self._scripts.scope(call, source)
+        if self._part(known.url, call, scope) is None:
+            return False
+        return known.needs != "verb" or self._verb(known, call, scope) in VERBS
+
+    def _sent(self, sending: _Sending, source: Source) -> Iterator[_Request]:
+        """Requests of one call: for each call of the function around it, where that decides."""
+        scope, function = self._scripts.scope(sending.call, source)
+        parts = [
+            self._part(ways, sending.call, scope, record=True)
+            for ways in (sending.known.url, sending.known.data)
+        ]
+        if function is not None and any(
+            part is not None and self._scripts.depends(part[0], part[1]) for part in parts
+        ):
+            several = False
+            for inner, call, caller in self._scripts.callers(function, scope):
+                several = True
+                request = self._as(sending, inner)
+                if request is not None:
+                    request.places.append(
+                        (caller.artifact, call.span.offset, call.span.length, call.name)
+                    )
+                    yield request
+            if several:
+                return
+        request = self._as(sending, scope)
+        if request is not None:
+            yield request
+
+    def _as(self, sending: _Sending, scope: Scope) -> _Request | None:
+        known, call = sending.known, sending.call
+        at = self._part(known.url, call, scope)
+        if at is None:
+            return None
+        url = self._scripts.spelled(*at)
+        if url.text.startswith(NOT_SENT) or not _is_address(url, known):
+            return None
+        verb = self._verb(known, call, scope)
+        request = _Request(known.channel, verb if verb.isalpha() else "GET", self._whole(url))
+        self._read_data(request, sending, scope)
+        artifact = scope.source.artifact
+        request.places.append((artifact, call.span.offset, call.span.length, call.name))
+        return request
+
+    def _whole(self, url: Spelled) -> Spelled:
+        base = self._scripts.base
+        if base and "://" not in url.text and not url.text.startswith("{"):
+            return Spelled(f"{base.rstrip('/')}/{url.text.lstrip('/')}", url.origins)
+        return url
+
+    def _verb(self, known: ScriptCall, call: Call, scope: Scope) -> str:
+        for way in known.verb.split(" / "):
+            if way.startswith("="):
+                return way[1:]
+            found = self._part(way, call, scope)
+            if found is not None:
+                return self._scripts.spelled(*found).text.upper()
+        return ""
+
+    def _part(
+        self, ways: str, call: Call, scope: Scope, *, record: bool = False
+    ) -> tuple[Expression, Scope] | None:
+        """What stands at the first of several places; a record counts only with ``record``."""
+        for way in ways.split(" / ") if ways else ():
+            position, *members = way.split(".")
+            if int(position) >= len(call.arguments):
+                continue
+            value: Expression | None = call.arguments[int(position)]
+            inner = scope
+            for member in members:
+                value, inner = self._scripts.resolved(value, inner) if value else (value, inner)
+                value = self._member(value, member)
+            if value is not None and (record or members or not isinstance(value, Record)):
+                return value, inner
+        return None
+
+    @staticmethod
+    def _member(value: Expression | None, member: str) -> Expression | None:
+        if isinstance(value, Record):
+            return value.members.get(member)
+        if isinstance(value, Name):
+            return Name(f"{value.name}.{member}", value.span)
+        return None
+
+    def _read_data(self, request: _Request, sending: _Sending, scope: Scope) -> None:
+        match = FULL.match(request.url.text)
+        query = (match["query"] or "") if match else request.url.text.partition("?")[2]
+        for inner in read_query(query):
+            self._add(request, "query", inner.name, Spelled(inner.value))
+        where = "query" if request.verb in BODILESS else "form"
+        known, call = sending.known, sending.call
+        data = self._part(known.data, call, scope, record=True)
+        if data is not None:
+            self._read(request, where, data, sending.appended)
+        self._read_headers(request, self._part(known.headers, call, scope, record=True))
+        named = self._part(known.files, call, scope)
+        if named is not None:
+            told = self._scripts.spelled(*named)
+            self._add(request, "file", told.text, Spelled("{file}", ("a file",)))
+
+    def _read_headers(self, request: _Request, found: tuple[Expression, Scope] | None) -> None:
+        headers, scope = self._scripts.resolved(*found) if found else (None, None)
+        if isinstance(headers, Record) and scope is not None:
+            for name, value in headers.members.items():
+                told = self._scripts.spelled(value, scope)
+                self._add(request, "header", name, told)
+                if name.lower() == "content-type" and "json" in told.text:
+                    request.kinds.setdefault("json")
+
+    def _read(
+        self,
+        request: _Request,
+        where: str,
+        found: tuple[Expression, Scope],
+        appended: Mapping[str, list[tuple[str, Expression]]],
+    ) -> None:
+        value, scope = self._scripts.resolved(*found)
+        if isinstance(value, Call) and value.arguments and value.name.endswith(PACKED):
+            where = "json" if value.name.endswith("stringify") and where == "form" else where
+            value, scope = self._scripts.resolved(value.arguments[0], scope)
+        if isinstance(value, Name):
+            for name, given in appended.get(value.name, ()):
+                self._add(request, where, name, self._scripts.spelled(given, scope))
+        elif isinstance(value, Record):
+            for name, given in value.members.items():
+                self._add(request, where, name, self._scripts.spelled(given, scope))
+        elif isinstance(value, Text | Joined):
+            body = read_body(self._scripts.spelled(value, scope).text)
+            for inner in body.names:
+                self._add(request, body.form or where, inner.name, Spelled(inner.value))
+
+    @staticmethod
+    def _add(request: _Request, where: str, name: str, value: Spelled) -> None:
+        if not name or "{" in name:
+            return
+        one = request.names.setdefault((where, name), _Named(where))
+        if value.is_constant and value.text and len(value.text) <= LONGEST_VALUE:
+            hidden = SECRET.search(name) and where != "header"
+            one.values.setdefault(masked(value.text) if hidden else value.text)
+        one.origins.update(dict.fromkeys(value.origins))
+
+
+def _is_address(url: Spelled, known: ScriptCall) -> bool:
+    """Whether what stands there can be an address, as far as its name leaves doubt."""
+    constant = re.sub(r"\{[^{}]*\}", "", url.text)
+    if not url.text or url.text == "{}":
+        return False
+    if known.needs == "text":
+        return bool(WORDS.search(constant)) and ("/" in constant or "." in constant)
+    return bool(WORDS.search(constant)) or bool(re.search(r"\{\w", url.text))
+
+
+def _appended(source: Source) -> Mapping[str, list[tuple[str, Expression]]]:
+    """What is put into forms and lists of values by ``x.append(name, value)``, by ``x``."""
+    found: dict[str, list[tuple[str, Expression]]] = defaultdict(list)
+    for call in source.script.calls:
+        owner, dot, method = call.name.rpartition(".")
+        if dot and method in ("append", "set", "addData") and len(call.arguments) > 1:
+            name = call.arguments[0]
+            if isinstance(name, Text):
+                found[owner].append((name.text, call.arguments[1]))
+    return found
+
+
+def _join(mine: _Request, other: _Request) -> None:
+    for key, theirs in other.names.items():
+        one = mine.names.setdefault(key, theirs)
+        one.values.update(theirs.values)
+        one.origins.update(theirs.origins)
+    mine.kinds.update(other.kinds)
+    mine.places += other.places
+
+
+def _row(request: _Request) -> tuple[object, ...]:
+    subject = _subject(request)
+    trace = {
+        "sites": [], "all_sites": len(request.places), "roots": [], "strings": [],
+        "resources": [], "declared": [],
+        "spans": [list(place) for place in request.places[:MOST_SITES]],
+    }  # fmt: skip
+    host = subject["host"] or ""
+    return (
+        request.channel, request.verb, subject["url"], host, "", "own",
+        json.dumps(subject, ensure_ascii=False), json.dumps(trace, ensure_ascii=False), -1, -1,
+    )  # fmt: skip
+
+
+def _subject(request: _Request) -> dict[str, Any]:
+    url, _, _ = request.url.text.partition("?")
+    match = FULL.match(url)
+    scheme = match["scheme"].lower() if match else ""
+    authority = AUTHORITY.match(match["rest"]) if match else None
+    host = authority["host"].lower() if authority else ""
+    host = host if is_host(host) else ""
+    port = int(authority["port"]) if authority and authority["port"] else None
+    path = match["rest"][authority.end() :] if match and authority else "" if match else url
+    return {
+        "method": request.verb,
+        "url": url,
+        "parameters": [_parameter(name, one) for (_, name), one in request.names.items()],
+        "body": _body(request),
+        "channel": request.channel,
+        "host": host or None,
+        "port": port,
+        "scheme": scheme or None,
+        "path": path,
+        "cleartext": scheme in CLEARTEXT if scheme else None,
+        "private": Address(scheme, host, 0, "").is_private if host else None,
+        "set_at_run_time": list(request.url.origins)[:MOST_VALUES],
+        "owner": "own",
+        "code": "script",
+    }
+
+
+def _parameter(name: str, one: _Named) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": name, "in": one.where}
+    if one.values:
+        told["values"] = list(one.values)[:MOST_VALUES]
+    if one.origins:
+        told["from"] = list(one.origins)[:MOST_VALUES]
+    told["categories"] = []
+    return told
+
+
+def _body(request: _Request) -> dict[str, Any] | None:
+    places = dict.fromkeys(one.where for one in request.names.values())
+    kinds = [where for where in places if where in ("form", "json", "xml")]
+    if "json" in request.kinds and "form" in kinds:
+        kinds[kinds.index("form")] = "json"
+    if "file" in places:
+        kinds.append("multipart")
+    if not kinds:
+        return None
+    inside = [name for (where, name) in request.names if where not in ("header", "query")]
+    return {"kinds": kinds, "types": [], "encodings": [], "fields": inside}

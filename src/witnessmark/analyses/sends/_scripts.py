@@ -1,0 +1,261 @@
+"""Scripts of an app, and what their expressions spell."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from witnessmark.facts.tables.artifacts import MEMBERS
+from witnessmark.facts.view import Facts
+from witnessmark.formats.html import tokens
+from witnessmark.formats.script import (
+    Call,
+    Expression,
+    Function,
+    Joined,
+    Name,
+    Record,
+    Script,
+    Text,
+    read_script,
+)  # fmt: skip
+from witnessmark.knowledge.packs.web_files import WebFile
+from witnessmark.model.location import Span
+
+PAGES = (".html", ".htm", ".xhtml")
+LARGEST = 4 << 20
+DEEPEST = 6
+LONGEST = 400
+HINT = re.compile(
+    rb"ajax|fetch|axios|XMLHttpRequest|\$http|\.request|[uU]ploadFile|createUpload|sendBeacon"
+    rb"|WebSocket|connectSocket|EventSource|\.post\s*\(|\.http\."
+)
+SAME = frozenset({
+    "encodeURIComponent", "encodeURI", "String", "trim", "toString", "escape", "toUpperCase",
+    "toLowerCase", "parseInt", "Number", "decodeURIComponent",
+})  # fmt: skip
+"""Functions and methods that give what they are given, in another spelling."""
+
+SETTINGS = re.compile(rb"base_?url|server|host", re.IGNORECASE)
+"""Words of scripts that hold the base of requests for others."""
+
+SHARED = re.compile(r"(?i:url|host|server|api|base|root|domain|addr|path)|^[A-Z][A-Z0-9_]+$|^ip$")
+"""Names that scripts share: those of settings."""
+
+BASES = ("baseURL", "BASE_URL", "baseUrl", "root")
+MOST_CALLERS = 400
+STORES = ("getItem", "getStorageSync", "getStorage", "getPrefs", "getCookie")
+ENTERED = ("val", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One script: where it stands, and what is in it."""
+
+    name: str
+    artifact: int
+    script: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A value as text with ``{name}`` for pieces that are not known, and where those come from."""
+
+    text: str
+    origins: tuple[str, ...] = ()
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether every piece is known."""
+        return "{" not in self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an expression stands: its script, and what the functions around it were given.
+
+    ``parameters``  of the functions around it; a name that is one has no value of its own.
+    ``given``       arguments of one call of these functions, each with the scope of that call.
+    """
+
+    source: Source
+    parameters: frozenset[str] = frozenset()
+    given: Mapping[str, tuple[Expression, Scope]] = field(default_factory=dict)
+
+
+class Scripts:
+    """The scripts of one app that may send; those of others (pack ``web_files``) are left out."""
+
+    def __init__(self, app: Facts, kinds: Sequence[WebFile]) -> None:
+        self._app = app
+        self._kinds = kinds
+
+    @cached_property
+    def all(self) -> list[Source]:
+        """Scripts in the order of files."""
+        return list(self._read())
+
+    def _read(self) -> Iterator[Source]:
+        for name, kind, artifact in self._app.table(MEMBERS).rows("name", "type", "content"):
+            page = kind in ("html", "xhtml") or name.casefold().endswith(PAGES)
+            if artifact < 0 or not (page or kind == "js"):
+                continue
+            if any(one.recognises(name) for one in self._kinds):
+                continue
+            blob = bytes(self._app.blob(artifact))
+            if len(blob) > LARGEST or not (HINT.search(blob) or SETTINGS.search(blob)):
+                continue
+            for start, end in _inline(blob) if page else [(0, len(blob))]:
+                yield Source(name, artifact, read_script(blob[start:end], start))
+
+    @cached_property
+    def _shared(self) -> Mapping[str, list[Expression]]:
+        """What names of settings are given, over all scripts."""
+        found: dict[str, list[Expression]] = defaultdict(list)
+        for source in self.all:
+            for held in (source.script.values, source.script.members):
+                for name, values in held.items():
+                    if SHARED.search(name):
+                        found[name].extend(values)
+        return found
+
+    @cached_property
+    def _called(self) -> Mapping[str, list[tuple[Call, Source]]]:
+        """Calls by the bare name of what they call."""
+        found: dict[str, list[tuple[Call, Source]]] = defaultdict(list)
+        for source in self.all:
+            for call in source.script.calls:
+                found[call.name.rpartition(".")[2]].append((call, source))
+        return found
+
+    def scope(self, call: Call, source: Source) -> tuple[Scope, Function | None]:
+        """The scope of a call, and the innermost named function with parameters around it."""
+        around = [one for one in source.script.functions if _holds(one.span, call.span)]
+        parameters = frozenset(name for one in around for name in one.parameters if name)
+        named = [one for one in around if one.name and any(one.parameters)]
+        return Scope(source, parameters), named[-1] if named else None
+
+    def callers(self, function: Function, inner: Scope) -> Iterator[tuple[Scope, Call, Source]]:
+        """``inner`` as each call of the function makes it."""
+        for call, source in self._called.get(function.name, [])[:MOST_CALLERS]:
+            if call.arguments and not (source is inner.source and _holds(function.span, call.span)):
+                outer, _ = self.scope(call, source)
+                pairs = zip(function.parameters, call.arguments, strict=False)
+                given = {name: (value, outer) for name, value in pairs if name}
+                yield Scope(inner.source, inner.parameters, given), call, source
+
+    def resolved(self, value: Expression, scope: Scope, depth: int = 0) -> tuple[Expression, Scope]:
+        """What a name stands for, as far as it has one value, with the scope of that value."""
+        if not isinstance(value, Name) or depth > DEEPEST:
+            return value, scope
+        root, *members = value.name.split(".")
+        if root in scope.given:
+            found, outer = self.resolved(*scope.given[root], depth + 1)
+            for member in members:
+                inner = found.members.get(member) if isinstance(found, Record) else None
+                if inner is None:
+                    return value, Scope(scope.source)
+                found, outer = self.resolved(inner, outer, depth + 1)
+            return found, outer
+        if root in scope.parameters:
+            return value, scope
+        known = self._value(value.name, scope.source)
+        return (value, scope) if known is None else (known, Scope(scope.source))
+
+    def depends(self, value: Expression | None, scope: Scope) -> bool:
+        """Whether a value is made of what the functions around it are given."""
+        if isinstance(value, Name):
+            root = value.name.partition(".")[0]
+            return root in scope.parameters and root not in scope.given
+        if isinstance(value, Joined):
+            return any(self.depends(one, scope) for one in value.pieces)
+        if isinstance(value, Call):
+            return any(self.depends(one, scope) for one in value.arguments)
+        return False
+
+    def _value(self, name: str, source: Source) -> Expression | None:
+        """The one value of a name: in its own script, else in all; None for none or several."""
+        bare = name.rpartition(".")[2]
+        own = source.script.members if "." in name else source.script.values
+        for values in (own.get(bare, []), self._shared.get(bare, [])):
+            known = {_key(one): one for one in values if isinstance(one, Text | Joined | Record)}
+            if values:
+                only = len(known) == 1 and len(known) == len({_key(one) for one in values})
+                return next(iter(known.values())) if only else None
+        return None
+
+    @cached_property
+    def base(self) -> str:
+        """The one base that requests are joined to, as axios is told; empty for none."""
+        texts = {
+            one.text
+            for name in BASES
+            for one in self._shared.get(name, [])
+            if isinstance(one, Text) and "://" in one.text
+        }
+        return texts.pop() if len(texts) == 1 else ""
+
+    def spelled(self, value: Expression, scope: Scope, depth: int = 0) -> Spelled:
+        """A value as text."""
+        if isinstance(value, Text):
+            return Spelled(value.text[:LONGEST])
+        if depth > DEEPEST:
+            return Spelled("{}")
+        if isinstance(value, Joined):
+            pieces = [self.spelled(one, scope, depth + 1) for one in value.pieces]
+            origins = dict.fromkeys(origin for piece in pieces for origin in piece.origins)
+            text = "".join(piece.text for piece in pieces)
+            return Spelled(text[:LONGEST], tuple(origins))
+        if isinstance(value, Name):
+            return self._named(value, scope, depth)
+        if isinstance(value, Call):
+            return self._result(value, scope, depth)
+        return Spelled("{}")
+
+    def _named(self, value: Name, scope: Scope, depth: int) -> Spelled:
+        bare = value.name.rpartition(".")[2]
+        if bare in ENTERED and "()" in value.name:
+            return Spelled(f"{{{bare}}}", ("what is entered in a page",))
+        known, inner = self.resolved(value, scope)
+        if isinstance(known, Text | Joined | Call):
+            return self.spelled(known, inner, depth + 1)
+        name = known.name if isinstance(known, Name) else value.name
+        bare = name.rpartition(".")[2]
+        return Spelled(f"{{{bare}}}", (f"the value {name}",) if bare else ())
+
+    def _result(self, value: Call, scope: Scope, depth: int) -> Spelled:
+        bare = value.name.rpartition(".")[2]
+        if bare in SAME and value.arguments:
+            return self.spelled(value.arguments[0], scope, depth + 1)
+        if bare in STORES and value.arguments:
+            key = self.spelled(value.arguments[0], scope, depth + 1)
+            if key.is_constant:
+                says = f"what is kept under the key {key.text}"
+                return Spelled(f"{{{key.text}}}", (says,))
+        if bare in ENTERED:
+            return Spelled(f"{{{bare}}}", ("what is entered in a page",))
+        return Spelled(f"{{{bare}}}", (f"what {bare} gives",) if bare else ())
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.offset <= inner.offset and inner.end <= outer.end
+
+
+def _inline(data: bytes) -> Iterator[tuple[int, int]]:
+    """Scripts inside a page, as spans of its bytes."""
+    for token in tokens(data):
+        if token.raw == "script":
+            yield token.span.offset, token.span.end
+
+
+def _key(value: Expression) -> object:
+    if isinstance(value, Text):
+        return value.text
+    if isinstance(value, Joined):
+        return tuple(_key(one) for one in value.pieces)
+    if isinstance(value, Name):
+        return ("name", value.name)
+    return ("at", value.span.offset)

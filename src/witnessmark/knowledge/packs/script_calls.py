@@ -1,0 +1,40 @@
+"""Calls by which scripts send requests, and where each part of the request stands in them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from witnessmark.knowledge.schema import Rule
+
+
+class ScriptCall(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Functions that send.
+
+    ``names``    of functions; a call counts when its name is one of them or ends with it behind a
+                 dot: ``this.$axios.post``.
+    ``made``     objects made by ``new`` instead.
+    ``channel``  http or websocket.
+    ``url``, ``verb``, ``data``, ``headers``, ``files``  where the address, the method, the named
+                 values, the headers and the names of files stand: a position from 0, with members
+                 behind dots (``0.data.values``), or ``=`` and a constant; the first of several
+                 (divided by `` / ``) that is there counts.
+    ``needs``    ``verb``: only with a constant HTTP method; ``text``: only with an address that has
+                 a constant piece; for names that mean other things too.
+    """
+
+    names: tuple[str, ...]
+    made: bool = False
+    channel: Literal["http", "websocket"] = "http"
+    url: str
+    verb: str
+    data: str = ""
+    headers: str = ""
+    files: str = ""
+    needs: Literal["", "verb", "text"] = ""
+
+    def recognises(self, text: str) -> bool:
+        """Whether a call of that name is meant."""
+        return any(text == name or text.endswith(f".{name}") for name in self.names)
+
+
+ENTRY = ScriptCall
