@@ -21,6 +21,7 @@ from witnessmark.report.words import Words
 
 SIGNATURE = re.compile(r"^\[*L(?:[^;]*/)?(?P<owner>[^;/]+);->(?P<name>[^(]+)\(")
 WORD_STARTS = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+READ_IN_PART = "was read in part"
 LOOKS = frozenset({
     "media", "xml/drawable", "xml/anim", "xml/animator", "xml/interpolator", "xml/transition",
     "xml/mipmap", "xml/color", "xml/font",
@@ -192,10 +193,18 @@ def certainly_special(findings: Iterable[FrozenFinding]) -> frozenset[str]:
 
 
 def gap_groups(document: Document) -> tuple[GapGroup, ...]:
-    """Gaps by reason and consequence, in order of first appearance."""
+    """Gaps by reason and consequence, in order of first appearance.
+
+    What was lost of files that were read in part differs from file to file: it stands with the
+    place, so that the files make one group.
+    """
     places: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for gap in document.gaps:
-        places.setdefault((gap.why, gap.hides), []).append(gap.at)
+        why, at = gap.why, gap.at
+        if why.startswith(f"{READ_IN_PART}: "):
+            why, _, lost = why.partition(": ")
+            at = f"{at}: {lost}"
+        places.setdefault((why, gap.hides), []).append(at)
     return tuple(
         GapGroup(f"gap-{number}", why, hides, tuple(ats))
         for number, ((why, hides), ats) in enumerate(places.items(), start=1)

@@ -91,3 +91,21 @@ def test_category_names(category: str, name: str) -> None:
 )
 def test_method_names(signature: str, name: str) -> None:
     assert method_name(signature) == name
+
+
+def test_files_that_were_read_in_part_make_one_group_with_what_each_lost() -> None:
+    gaps = (
+        Gap("A.java", "was read in part: line 3: this is no Java", ("keeps",)),
+        Gap("B.java", "was read in part: line 9: nothing here declares x", ("keeps",)),
+        Gap("c.bin", "is encrypted: AES", ("keeps",)),
+    )
+    assert [(group.why, group.places) for group in seen([], gaps).gaps] == [
+        (
+            "was read in part",
+            (
+                "A.java: line 3: this is no Java",
+                "B.java: line 9: nothing here declares x",
+            ),
+        ),
+        ("is encrypted: AES", ("c.bin",)),
+    ]
