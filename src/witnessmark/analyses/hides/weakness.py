@@ -27,7 +27,8 @@ Example
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
@@ -39,10 +40,19 @@ from witnessmark.analyses.deed_findings import (
     owner_of_method,
 )
 from witnessmark.analyses.deeds import find_deeds
+from witnessmark.analyses.fixed_secrets import FixedSecret, fixed_secrets, quote_secret
 from witnessmark.analyses.hides._exposed import Open, exposed
 from witnessmark.analyses.hides._trust import Unchecked, unchecked
 from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, TYPES
+from witnessmark.facts.tables.code import (
+    ARRAY_PAYLOADS,
+    CALLS,
+    CLASSES,
+    INSTRUCTIONS,
+    METHODS,
+    STRINGS,
+    TYPES,
+)  # fmt: skip
 from witnessmark.facts.tables.manifest import (
     APP,
     COMPONENTS,
@@ -58,6 +68,7 @@ from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
+from witnessmark.knowledge.packs.secrets import Secret
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach
 
@@ -65,10 +76,11 @@ WEAKNESS = Analysis(
     id="hides/weakness",
     version=1,
     reads=(
-        CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, TYPES, REACH, EXPORTED, SDK_CLASSES,
+        ARRAY_PAYLOADS, CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, TYPES, REACH, EXPORTED,
+        SDK_CLASSES,
         DERIVED_TEXTS, APP, COMPONENTS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
     ),
-    knows=("deeds",),
+    knows=("deeds", "secrets"),
 )  # fmt: skip
 
 MOST_QUOTED = 12
@@ -92,6 +104,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
             found = [one for one in listed if one.what == what and _where(app, one.method) == where]
             if found:
                 yield _of_trust(app, what, where, found)
+    yield from _fixed_keys(app, names, know.entries("secrets", Secret))
     deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "weakness"]
     for group in groups_of(app, find_deeds(app, names, deeds)):
         if group.what != "archive" or group.where == OWN:
@@ -153,3 +166,37 @@ def _body(app: Facts, method: int) -> Evidence:
         2 * int(methods["code_units"][method]), "hex",
         {"method": app.method_signature(method), "pc": 0},
     )  # fmt: skip
+
+
+_FIXED = {
+    "key": "The app encrypts, or signs, with a key that stands in it: whoever has the app can read "
+    "and make what it protects so",
+    "password": "A password that stands in the app protects what the app stores or reaches: "
+    "whoever has the app has it",
+    "iv": "The app begins each encryption with the same value, so that equal contents look equal",
+    "seed": "What should be random is computed from a fixed value",
+}
+
+
+def _fixed_keys(app: Facts, names: CodeNames, entries: Sequence[Secret]) -> Iterator[Finding]:
+    """Protection that rests on what every copy of the app holds."""
+    found: dict[str, list[FixedSecret]] = defaultdict(list)
+    for one in fixed_secrets(app, names, entries):
+        if one.entry.what in _FIXED and _where(app, one.method) == OWN:
+            found[one.entry.what].append(one)
+    for what in sorted(found):
+        uses = found[what]
+        methods = sorted({one.method for one in uses})
+        yield Finding(
+            kind="hides.weakness",
+            subject={
+                "what": f"fixed_{what}", "names": sorted({one.beside for one in uses} - {""}),
+                "places": len(uses), "in_own_code": True, "in_sdk": [],
+            },
+            says=f"{_FIXED[what]}.",
+            evidence=tuple(quote_secret(app, one) for one in uses[:MOST_QUOTED]),
+            strength="derived" if all(one.argument.derived >= 0 for one in uses) else "read",
+            reach=best_reach(app, methods),
+            limits=("What is protected by it is not told here.",),
+            identity=f"fixed {what}",
+        )  # fmt: skip

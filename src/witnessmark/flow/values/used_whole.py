@@ -23,7 +23,14 @@ KEYS: Final = frozenset({
     "Ljavax/crypto/spec/PBEKeySpec;-><init>", "Ljavax/crypto/spec/PBEParameterSpec;-><init>",
     "Ljavax/crypto/spec/GCMParameterSpec;-><init>", "Ljava/security/SecureRandom;->setSeed",
     "Ljava/security/SecureRandom;-><init>", "Ljava/security/spec/X509EncodedKeySpec;-><init>",
-    "Ljava/security/spec/PKCS8EncodedKeySpec;-><init>",
+    "Ljava/security/spec/PKCS8EncodedKeySpec;-><init>", "Ljava/security/KeyStore;->load",
+    "Ljavax/net/ssl/KeyManagerFactory;->init", "Ljava/net/PasswordAuthentication;-><init>",
+    "Lnet/lingala/zip4j/core/ZipFile;->setPassword", "Lnet/lingala/zip4j/ZipFile;-><init>",
+    "Lnet/lingala/zip4j/ZipFile;->setPassword",
+    "Lnet/lingala/zip4j/model/ZipParameters;->setPassword",
+    "Lorg/eclipse/paho/client/mqttv3/MqttConnectOptions;->setPassword",
+    "Lnet/sqlcipher/database/SQLiteDatabase;->openOrCreateDatabase",
+    "Lnet/sqlcipher/database/SQLiteDatabase;->openDatabase",
 })  # fmt: skip
 """Methods that take the bytes of a key, of a start value or of a salt."""
 
