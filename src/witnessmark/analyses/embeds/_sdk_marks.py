@@ -7,20 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from witnessmark.analyses.embeds._ownership import Owners
 from witnessmark.analyses.manifest import quote_attribute
 from witnessmark.analyses.quotes import quote_member
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.manifest import (
     COMPONENTS,
+    INTENT_FILTERS,
     META_DATA,
     PERMISSIONS,
 )
+from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.sdks import Sdk, any_matches
 from witnessmark.model.evidence import Evidence
 
-Kind = Literal["component", "manifest", "permission", "native", "member"]
+Kind = Literal["component", "manifest", "permission", "native", "member", "resource", "action"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class _Names:
 
 
 def find_marks(facts: Facts, sdks: Sequence[Sdk], owners: Owners) -> Mapping[str, list[Mark]]:
-    """Marks by library id, in the order component, manifest, permission, native, member."""
+    """Marks by library id, in the order of `Kind`."""
     found: dict[str, list[Mark]] = defaultdict(list)
     for row, name in enumerate(facts.table(COMPONENTS)["class_name"].tolist()):
         owner = owners.of(name)
@@ -63,6 +67,8 @@ def _patterns(sdk: Sdk, kind: Kind) -> tuple[str, ...]:
         "permission": sdk.permissions,
         "native": sdk.native,
         "member": sdk.assets,
+        "resource": sdk.resources,
+        "action": sdk.actions,
     }.get(kind, ())
 
 
@@ -88,16 +94,34 @@ def _named(facts: Facts) -> Iterator[tuple[Kind, Mapping[str, int]]]:
             native.add(name.rpartition("/")[2], row)
         elif name.startswith(("assets/", "META-INF/")):
             members.add(name, row)
+    resources, actions = _Names(), _Names()
+    valued = set(facts.table(RESOURCE_VALUES)["resource"].tolist())
+    for row, (name, number) in enumerate(facts.table(RESOURCES).rows("name", "resource")):
+        if number in valued:
+            resources.add(name, row)
+    for row, (part, value) in enumerate(facts.table(INTENT_FILTERS).rows("part", "value")):
+        if part == "action":
+            actions.add(value, row)
     yield "manifest", manifest.rows
     yield "permission", permissions.rows
     yield "native", native.rows
     yield "member", members.rows
+    yield "resource", resources.rows
+    yield "action", actions.rows
 
 
 def quote_mark(facts: Facts, mark: Mark) -> Evidence:
     """Evidence for a mark: the name as the file spells it."""
     if mark.kind in ("native", "member"):
         return quote_member(facts, mark.row, f"the package holds {mark.name}")
+    if mark.kind == "resource":
+        return _quote_resource(facts, mark)
+    if mark.kind == "action":
+        filters = facts.table(INTENT_FILTERS)
+        return facts.quote(
+            f"a component waits for {mark.name}", int(filters["artifact"][mark.row]),
+            int(filters["offset"][mark.row]), int(filters["length"][mark.row]),
+        )  # fmt: skip
     schema, says = {
         "component": (COMPONENTS, f"the manifest declares the component {mark.name}"),
         "manifest": (META_DATA, f"the manifest sets {mark.name}"),
@@ -110,3 +134,16 @@ def quote_mark(facts: Facts, mark: Mark) -> Evidence:
         int(table["offset"][mark.row]),
         int(table["length"][mark.row]),
     )
+
+
+def _quote_resource(facts: Facts, mark: Mark) -> Evidence:
+    """The first value of a resource (`_named` holds those with values only)."""
+    resource = int(facts.table(RESOURCES)["resource"][mark.row])
+    values = facts.table(RESOURCE_VALUES)
+    rows = np.flatnonzero(values["resource"] == resource).tolist()
+    says = f"the resource {mark.name} is defined"
+    row = rows[0]
+    return facts.quote(
+        says, int(values["artifact"][row]), int(values["offset"][row]),
+        int(values["length"][row]), values["reads_as"][row],
+    )  # fmt: skip

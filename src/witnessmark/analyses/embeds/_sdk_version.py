@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from witnessmark.analyses.embeds._ownership import Owners
+from witnessmark.analyses.embeds._sdk_texts import Said
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import FIELDS, STATIC_VALUES
 from witnessmark.facts.view import Facts
@@ -29,6 +30,11 @@ VERSION_MEMBER = re.compile(r"META-INF/(?P<group>[A-Za-z][\w.]*)_[\w.-]+\.versio
 LARGEST_VERSION_FILE = 4096
 
 
+def is_version(text: str) -> bool:
+    """Whether a text is a version, and not one that nobody filled in (``0.0.0``)."""
+    return VERSION.fullmatch(text) is not None and bool(text.strip("v0."))
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A version as spelled, and where."""
@@ -46,14 +52,21 @@ class _Claim:
     evidence: Evidence
 
 
-def find_versions(facts: Facts, sdks: Sequence[Sdk], owners: Owners) -> Mapping[str, Version]:
+def find_versions(
+    facts: Facts, sdks: Sequence[Sdk], owners: Owners, texts: Mapping[str, Sequence[Said]]
+) -> Mapping[str, Version]:
     """Version by library id.
 
     A member made for the purpose is believed before a constant, a constant of the outermost
-    package before those further in. Where the first in rank contradict each other, none is told.
+    package before those further in, and these before ``texts`` that merely hold a version.
+    Where the first in rank contradict each other, none is told.
     """
     claims: dict[str, list[_Claim]] = {}
-    for sdk_id, claim in (*_from_members(facts, sdks, owners), *_from_constants(facts, owners)):
+    for sdk_id, claim in (
+        *_from_members(facts, sdks, owners),
+        *_from_constants(facts, owners),
+        *_from_texts(facts, texts),
+    ):
         claims.setdefault(sdk_id, []).append(claim)
     found: dict[str, Version] = {}
     for sdk_id, told in claims.items():
@@ -91,7 +104,7 @@ def _claims(
     for line in data.splitlines(keepends=True):
         value = line[len(key) :].strip() if line.startswith(key) else b""
         text = value.decode("ascii", "replace")
-        if VERSION.fullmatch(text):
+        if is_version(text):
             offset = start + line.index(value, len(key))
             says = f"{path} says version {text}"
             evidence = facts.quote(says, artifact, offset, len(value), "utf-8", {"file": path})
@@ -104,7 +117,7 @@ def _from_constants(facts: Facts, owners: Owners) -> Iterator[tuple[str, _Claim]
     fields = facts.table(FIELDS)
     values = facts.table(STATIC_VALUES)
     for field, kind, text, ref in values.rows("field", "kind", "text", "ref"):
-        if kind != "string" or ref < 0 or not VERSION.fullmatch(text):
+        if kind != "string" or ref < 0 or not is_version(text):
             continue
         row = int(fields["class"][field])
         if not 0 <= row < len(owners.owners) or not owners.owners[row].startswith("sdk:"):
@@ -117,3 +130,11 @@ def _from_constants(facts: Facts, owners: Owners) -> Iterator[tuple[str, _Claim]
         generated = class_name.rpartition(".")[2] == "BuildConfig"
         rank = (1, 0 if generated else 1, class_name.count("."))
         yield owners.owners[row][4:], _Claim(rank, text, facts.quote_string(says, ref))
+
+
+def _from_texts(facts: Facts, texts: Mapping[str, Sequence[Said]]) -> Iterator[tuple[str, _Claim]]:
+    for sdk_id, listed in texts.items():
+        for said in listed:
+            if said.version and is_version(said.version):
+                says = f"a constant of the library tells version {said.version}"
+                yield sdk_id, _Claim((2,), said.version, facts.quote_string(says, said.string))

@@ -12,8 +12,10 @@ Why it matters
 
 How it decides
     By names that the makers publish: packages of classes that the app defines, declared
-    components, names in the manifest, native libraries, members. The longest package name wins.
-    Classes alone make a finding ``read``; other names alone make it ``indicated``. The state is
+    components, names in the manifest, native libraries, members, resources, intents. The longest
+    package name wins. Where classes were renamed, by constants that stay: names of interfaces to
+    services, threads, files and settings, in classes that nobody else's name covers. Classes make
+    a finding ``read``, constants make it ``derived``, other names alone ``indicated``. The state is
     ``live`` when a method of it is reached from outside, ``dormant`` when none is, ``missing``
     when the manifest names it and no class of it is there, ``parts`` when only its native
     libraries or members are. Code below the app's own package is never a foreign library.
@@ -22,9 +24,9 @@ How it decides
     components; the organisation is the first two labels, more where unrelated makers share them.
 
 What it misses
-    Libraries whose classes were renamed; libraries nobody has entered; code that is loaded
-    later. Renamed classes are ``other``, never ``own``, even where the app's makers wrote them.
-    A library that lies idle by our reading may be started by reflection or native code.
+    Renamed libraries that hold no text of their own; libraries nobody has entered; code that is
+    loaded later. Renamed classes are ``other``, never ``own``, even where the app's makers wrote
+    them. A library that lies idle by our reading may be started by reflection or native code.
 
 Example
     ``cn.jpush.android.service.PushService`` is defined, and ``JPUSH_APPKEY`` set in the manifest.
@@ -33,18 +35,26 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.embeds._ownership import Owners, find_owners, is_marker, split_owner
 from witnessmark.analyses.embeds._sdk_marks import Mark, find_marks, quote_mark
+from witnessmark.analyses.embeds._sdk_texts import Said, find_said, quote_said
 from witnessmark.analyses.embeds._sdk_version import Version, find_versions
 from witnessmark.analyses.quotes import quote_class
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
-from witnessmark.facts.tables.code import CLASSES, FIELDS, METHODS, STATIC_VALUES
+from witnessmark.facts.tables.code import (
+    CLASSES,
+    FIELDS,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+    STRINGS,
+)  # fmt: skip
 from witnessmark.facts.tables.manifest import (
     APP,
     COMPONENTS,
@@ -53,6 +63,7 @@ from witnessmark.facts.tables.manifest import (
     PERMISSIONS,
     XML_ATTRIBUTES,
 )  # fmt: skip
+from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
@@ -63,10 +74,10 @@ from witnessmark.model.finding import Finding, Reach, Strength
 
 SDK = Analysis(
     id="embeds/sdk",
-    version=1,
+    version=2,
     reads=(
-        CLASSES, METHODS, FIELDS, STATIC_VALUES, MEMBERS, APP, COMPONENTS, INTENT_FILTERS,
-        META_DATA, PERMISSIONS, XML_ATTRIBUTES, REACH,
+        CLASSES, METHODS, FIELDS, STATIC_VALUES, STRINGS, STRING_USES, MEMBERS, APP, COMPONENTS,
+        INTENT_FILTERS, META_DATA, PERMISSIONS, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, REACH,
     ),
     writes=(SDK_CLASSES,),
     knows=("sdks", "namespaces", "packers"),
@@ -91,7 +102,13 @@ class _Found:
     code: tuple[int, ...]
     methods: tuple[int, ...]
     marks: tuple[Mark, ...]
+    said: tuple[Said, ...]
     version: Version | None
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether only texts tell of it: its classes, if any, bear other names."""
+        return bool(self.said) and not self.methods
 
 
 @SDK.run
@@ -108,14 +125,16 @@ def find(app: Facts, know: Knowledge) -> Iterator[Row | Finding]:
 def _libraries(app: Facts, sdks: Sequence[Sdk], owners: Owners) -> Iterator[_Found]:
     classes = owners.classes_of()
     marks = find_marks(app, sdks, owners)
-    versions = find_versions(app, sdks, owners)
+    texts = find_said(app, sdks, owners)
+    versions = find_versions(app, sdks, owners, texts)
     methods = _methods_by_class(app)
     for sdk in sdks:
         rows = classes.get(sdk.id, ())
         code = tuple(row for row in rows if not is_marker(owners.names[row]))
         with_code = tuple(method for row in code for method in methods.get(row, ()))
         seen = tuple(marks.get(sdk.id, ()))
-        yield _Found(sdk, rows, code, with_code, seen, versions.get(sdk.id))
+        said = tuple(texts.get(sdk.id, ()))
+        yield _Found(sdk, rows, code, with_code, seen, said, versions.get(sdk.id))
 
 
 def _methods_by_class(app: Facts) -> dict[int, list[int]]:
@@ -137,14 +156,14 @@ def _is_there(found: _Found) -> bool:
     often copied into other libraries.
     """
     told = any(mark.kind != "permission" for mark in found.marks)
-    return told or bool(found.methods) or len(found.code) > MOST_COPIED
+    return told or bool(found.methods or found.said) or len(found.code) > MOST_COPIED
 
 
 def _finding(app: Facts, found: _Found, owners: Owners) -> Finding:
     sdk = found.sdk
     reach = _reach(app, found)
     state = _state(found, reach)
-    strength: Strength = "read" if found.methods else "indicated"
+    strength: Strength = "read" if found.methods else "derived" if found.said else "indicated"
     return Finding(
         kind="embeds.sdk",
         subject={
@@ -156,6 +175,7 @@ def _finding(app: Facts, found: _Found, owners: Owners) -> Finding:
             "country": sdk.country,
             "state": state,
             "classes": len(found.code),
+            "renamed": found.is_renamed,
         },
         says=_sentence(found, state),
         evidence=tuple(_evidence(app, found, owners)),
@@ -168,18 +188,19 @@ def _finding(app: Facts, found: _Found, owners: Owners) -> Finding:
 
 def _reach(app: Facts, found: _Found) -> Reach:
     table = app.table(REACH)
-    if not found.methods or not len(table):
+    rows = found.methods or tuple(method for said in found.said for method in said.methods)
+    if not rows or not len(table):
         return Reach("unknown")
-    methods = np.asarray(found.methods, dtype=np.int64)
+    methods = np.asarray(rows, dtype=np.int64)
     reached = methods[table["state"][methods] == "reached"]
     if len(reached):
         nearest = reached[np.argmin(table["steps"][reached])]
         return best_reach(app, [int(nearest)])
-    return best_reach(app, list(found.methods))
+    return best_reach(app, list(rows))
 
 
 def _state(found: _Found, reach: Reach) -> str:
-    if found.methods:
+    if found.methods or found.said:
         return {"reached": "live", "unreached": "dormant"}.get(reach.state, "unknown")
     if found.code:
         return "dormant"
@@ -198,6 +219,9 @@ _STATES = {
 
 def _sentence(found: _Found, state: str) -> str:
     version = f" {found.version.text}" if found.version else ""
+    if found.is_renamed:
+        named = f"{found.sdk.name}{version} by {found.sdk.vendor}, by its texts"
+        return f"{named}: its classes bear other names. {found.sdk.says} {_STATES[state]}"
     return f"{found.sdk.name}{version} by {found.sdk.vendor}. {found.sdk.says} {_STATES[state]}"
 
 
@@ -211,6 +235,9 @@ def _evidence(app: Facts, found: _Found, owners: Owners) -> Iterator[Evidence]:
             because=tuple(quote_class(app, row) for row in chosen),
             by=source,
         )
+    if found.is_renamed:
+        for said in found.said[:MOST_MARKS]:
+            yield replace(quote_said(app, said, found.sdk.name), by=source)
     for mark in found.marks[:MOST_MARKS]:
         yield quote_mark(app, mark)
     if found.version:
@@ -231,6 +258,8 @@ def _telling(found: _Found, owners: Owners) -> list[int]:
 
 def _limits(found: _Found, state: str) -> tuple[str, ...]:
     limits = ["That a library is inside does not show what the app gives it or gets from it."]
+    if found.is_renamed:
+        limits.append("How much of it is inside cannot be told where its classes are renamed.")
     if state == "dormant":
         limits.append("Reflection, native code or code loaded later could still start it.")
     if state in ("missing", "parts"):

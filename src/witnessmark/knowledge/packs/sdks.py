@@ -6,8 +6,10 @@ its public code, or in the library file itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule
@@ -31,9 +33,13 @@ class Sdk(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``permissions``    permissions that it defines or asks for by its own name.
     ``assets``         members of the package that it brings.
     ``version_files``  file names of members with a line ``version=...``.
+    ``strings``        regular expressions searched for in string constants that stay when classes
+                       are renamed; a group ``version`` tells the version.
+    ``resources``      names of resources that it brings.
+    ``actions``        names of intents by which it speaks with its own parts.
 
-    Examples are class names, or ``native:``, ``manifest:``, ``permission:`` or ``member:`` and a
-    name.
+    Examples are class names, or ``native:``, ``manifest:``, ``permission:``, ``member:``,
+    ``string:``, ``resource:`` or ``action:`` and a name.
     """
 
     name: str
@@ -47,22 +53,38 @@ class Sdk(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     permissions: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
     version_files: tuple[str, ...] = ()
+    strings: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
 
     def recognises(self, text: str) -> bool:
         """Whether ``text`` is one of the library's marks, as the examples spell them."""
         kind, colon, name = text.partition(":")
+        if colon and kind == "string":
+            return self.said(name) is not None
         patterns = {
             "native": self.native,
             "manifest": self.manifest,
             "permission": self.permissions,
             "member": self.assets,
+            "resource": self.resources,
+            "action": self.actions,
         }.get(kind if colon else "")
         if patterns is not None:
             return any_matches(patterns, name)
         return any(within(prefix, text) for prefix in self.code)
 
+    def said(self, text: str) -> re.Match[str] | None:
+        """The first place of one of ``strings`` in a constant."""
+        return next((m for one in self.strings if (m := _compiled(one).search(text))), None)
+
 
 ENTRY = Sdk
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def within(prefix: str, class_name: str) -> bool:

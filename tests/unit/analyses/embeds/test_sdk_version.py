@@ -41,7 +41,7 @@ def with_members(files: dict[str, bytes]) -> Facts:
 
 def test_version_file_is_read_and_quoted() -> None:
     facts = with_members({"play-services-maps.properties": b"client=x\nversion=18.1.0\r\n"})
-    found = find_versions(facts, SDKS, Owners({}, (), ()))
+    found = find_versions(facts, SDKS, Owners({}, (), ()), {})
     assert {name: version.text for name, version in found.items()} == {"google-maps": "18.1.0"}
     assert found["google-maps"].evidence.excerpt == "18.1.0"
 
@@ -53,10 +53,10 @@ def test_versions_that_contradict_each_other_are_not_told() -> None:
             "play-services-measurement.properties": b"version=1.3",
         }
     )
-    assert find_versions(facts, SDKS, Owners({}, (), ())) == {}
+    assert find_versions(facts, SDKS, Owners({}, (), ()), {}) == {}
 
 
 def test_build_tool_versions_go_to_the_owner_of_the_group() -> None:
     facts = with_members({"META-INF/com.google.android.material_material.version": b"1.4.0\n"})
     owners = Owners({"com.google.android.material": "sdk:material-components"}, (), ())
-    assert find_versions(facts, SDKS, owners)["material-components"].text == "1.4.0"
+    assert find_versions(facts, SDKS, owners, {})["material-components"].text == "1.4.0"
