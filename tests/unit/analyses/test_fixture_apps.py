@@ -187,3 +187,37 @@ def test_comparisons_are_those_of_the_sources(find: Find, name: str, variant: st
     ]
     assert variant == "r8" or sorted(found) == sorted(expected)
     assert set(expected) <= set(found)
+
+
+KEPT: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "files": lambda one: (one["name"], sorted(one["uses"]), one["open_to_all"]),
+    "providers": lambda one: (
+        one["name"], one["exported"], one["paths"],
+        [folder["path"] if isinstance(folder, dict) else folder for folder in one["folders"]],
+    ),
+    "preferences": lambda one: (
+        one["files"], sorted(key["name"] if isinstance(key, dict) else key for key in one["keys"]),
+    ),
+    "patterns": lambda one: (
+        one["role"],
+        sorted(
+            f"{each['record']}.{each['field']}" if isinstance(each, dict) else each
+            for each in one["holders"]
+        ),
+    ),
+}  # fmt: skip
+"""What of a subject, or of its answer, is compared, by part of ``expected.yaml``."""
+
+
+@CASES
+@pytest.mark.parametrize("part", KEPT)
+def test_what_is_kept_is_that_of_the_sources(
+    find: Find, name: str, variant: str, part: str
+) -> None:
+    if part not in EXPECTED[name]:
+        return
+    told = KEPT[part]
+    kind = f"keeps.{part.removesuffix('s')}"
+    found = [told(one.subject) for one in find(name, variant) if one.kind == kind]
+    expected = [told(one) for one in EXPECTED[name][part]]
+    assert sorted(map(repr, found)) == sorted(map(repr, expected))

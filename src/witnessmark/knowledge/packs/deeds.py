@@ -15,7 +15,7 @@ from witnessmark.knowledge.schema import Rule
 
 Kind = Literal[
     "dynamic_code", "reflection", "erasure", "presence", "evasion", "weakness", "restriction",
-    "trace",
+    "trace", "file",
 ]  # fmt: skip
 """Which analysis asks for it."""
 

@@ -117,6 +117,14 @@ kind-keeps-preference = { $n ->
     [one] { $n } stored setting
    *[other] { $n } stored settings
 }
+kind-keeps-provider = { $n ->
+    [one] { $n } provider
+   *[other] { $n } providers
+}
+kind-keeps-pattern = { $n ->
+    [one] { $n } pattern across records
+   *[other] { $n } patterns across records
+}
 kind-marks-code_book = { $n ->
     [one] { $n } code book
    *[other] { $n } code books
@@ -217,6 +225,8 @@ heading-keeps-table = Database tables
 heading-keeps-record = Record formats
 heading-keeps-file = Files
 heading-keeps-preference = Stored settings
+heading-keeps-provider = Providers of data
+heading-keeps-pattern = Who, where, when
 heading-marks-code_book = Code books
 heading-marks-watch_list = Lists to compare with
 heading-marks-comparison = Comparisons

@@ -113,6 +113,14 @@ kind-keeps-preference = { $n ->
     [one] { $n } ajuste guardado
    *[other] { $n } ajustes guardados
 }
+kind-keeps-provider = { $n ->
+    [one] { $n } proveedor de datos
+   *[other] { $n } proveedores de datos
+}
+kind-keeps-pattern = { $n ->
+    [one] { $n } rasgo común de los registros
+   *[other] { $n } rasgos comunes de los registros
+}
 kind-marks-code_book = { $n ->
     [one] { $n } libro de códigos
    *[other] { $n } libros de códigos
@@ -213,6 +221,8 @@ heading-keeps-table = Tablas de base de datos
 heading-keeps-record = Formatos de registro
 heading-keeps-file = Archivos
 heading-keeps-preference = Ajustes guardados
+heading-keeps-provider = Proveedores de datos
+heading-keeps-pattern = Quién, dónde, cuándo
 heading-marks-code_book = Libros de códigos
 heading-marks-watch_list = Listas de comparación
 heading-marks-comparison = Comparaciones

@@ -113,6 +113,14 @@ kind-keeps-preference = { $n ->
     [one] { $n } réglage conservé
    *[other] { $n } réglages conservés
 }
+kind-keeps-provider = { $n ->
+    [one] { $n } fournisseur de données
+   *[other] { $n } fournisseurs de données
+}
+kind-keeps-pattern = { $n ->
+    [one] { $n } trait commun aux fiches
+   *[other] { $n } traits communs aux fiches
+}
 kind-marks-code_book = { $n ->
     [one] { $n } liste de codes
    *[other] { $n } listes de codes
@@ -213,6 +221,8 @@ heading-keeps-table = Tables de base de données
 heading-keeps-record = Formats d’enregistrement
 heading-keeps-file = Fichiers
 heading-keeps-preference = Réglages conservés
+heading-keeps-provider = Fournisseurs de données
+heading-keeps-pattern = Qui, où, quand
 heading-marks-code_book = Listes de codes
 heading-marks-watch_list = Listes à comparer
 heading-marks-comparison = Comparaisons
