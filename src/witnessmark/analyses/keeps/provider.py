@@ -170,7 +170,8 @@ def _folders(app: Facts, node: int) -> Iterator[tuple[str, str, Evidence]]:
 
 def _finding(
     app: Facts, name: str, node: int, authorities: Sequence[str], paths: Sequence[_Path],
-    folders: Sequence[tuple[str, str, Evidence]], *, exported: bool, permission: str, methods: Sequence[int],
+    folders: Sequence[tuple[str, str, Evidence]], *, exported: bool, permission: str,
+    methods: Sequence[int],
 ) -> Finding:  # fmt: skip
     texts = list(dict.fromkeys(one.text for one in paths))
     declared = quote_attribute(app, node, "authorities", "the manifest declares a provider")
