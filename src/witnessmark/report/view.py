@@ -31,8 +31,7 @@ LOOKS = frozenset({
 KIND_ORDER = (
     "asks.screen", "asks.field", "asks.choice_list", "asks.notice", "takes.device_data",
     "takes.permission", "takes.account_scan", "takes.file_scan", "keeps.table", "keeps.record",
-    "keeps.pattern", "keeps.file", "keeps.preference", "keeps.provider", "marks.code_book",
-    "marks.watch_list", "marks.comparison",
+    "keeps.file", "keeps.preference", "marks.code_book", "marks.watch_list", "marks.comparison",
     "marks.rule", "sends.flow", "sends.request", "sends.message", "sends.endpoint",
     "embeds.attribution", "embeds.secret", "embeds.sdk", "embeds.native", "hides.packer",
     "hides.dynamic_code", "hides.reflection", "hides.trace", "hides.erasure", "hides.presence",
