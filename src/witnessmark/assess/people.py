@@ -2,7 +2,8 @@
 
 What analyses find in forms, tables and records is named by labels, columns and keys. Here they
 are classified by the lexicons, each with the other names of its record or screen as context, and
-get a gloss where the app's own English is silent. What an analysis has said itself stays.
+get a gloss where the app's own English is silent, also where a sentence quotes them. What an
+analysis has said itself stays.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from witnessmark.knowledge.packs.traits import Trait
 from witnessmark.knowledge.people import PACKS as PEOPLE_PACKS
 from witnessmark.knowledge.people import About, Classification, Classifier
 from witnessmark.model.finding import Finding, Original
+from witnessmark.model.glossed import with_glosses
 
 PACKS = tuple(sorted({*GLOSS_PACKS, *PEOPLE_PACKS, "traits"}))
 """Packs this needs."""
@@ -83,7 +85,8 @@ class _Teller:
             finding = self._with_parts(finding, NAMED_PARTS[finding.kind])
         if finding.kind in ENTRIES:
             finding = self._with_glossed_entries(finding, ENTRIES[finding.kind])
-        return replace(finding, original=tuple(map(self._glossed, finding.original)))
+        original = tuple(map(self._glossed, finding.original))
+        return replace(finding, original=original, says=with_glosses(finding.says, original))
 
     def _of_choices(self, finding: Finding) -> list[Classification]:
         """What the choices of a field say that its label does not: most of them the same."""

@@ -16,8 +16,12 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from witnessmark.model.glossed import without_glosses
+
 FILE = Path(__file__).with_name("words") / "sentences.csv"
 SLOT = re.compile(r"\{([a-z_]+)\}")
+CLOSING = re.compile(r"\s*[”»“’」\"]")
+"""How a quotation ends in the languages of the report."""
 
 
 class Sentences:
@@ -43,8 +47,24 @@ class Sentences:
         Parts at odd places are the words and numbers that were taken over from ``text``.
         """
         if text not in self._known:
-            self._known[text] = self._fixed.get(text) or self._by_pattern(text)
+            self._known[text] = self._fixed.get(text) or self._glossed(text)
         return self._known[text]
+
+    def _glossed(self, text: str) -> tuple[str, ...] | None:
+        """By pattern; English behind quoted words stays behind them."""
+        bare, glosses = without_glosses(text)
+        parts = self._by_pattern(bare) if glosses else None
+        if parts is None:
+            return self._by_pattern(text)
+        found = list(parts[:1])
+        for word, rest in zip(parts[1::2], parts[2::2], strict=True):
+            closing = CLOSING.match(rest)
+            if word in glosses and closing:
+                end = closing.end()
+                found += [word, f"{rest[:end]} (", glosses[word], f"){rest[end:]}"]
+            else:
+                found += [word, rest]
+        return tuple(found)
 
     def _by_pattern(self, text: str) -> tuple[str, ...] | None:
         for start, pattern, other in self._patterns:

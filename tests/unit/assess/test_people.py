@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from witnessmark.assess.people import APP, LEXICON, PACKS, tell_people
@@ -90,6 +91,16 @@ def test_entries_of_a_code_book_are_glossed() -> None:
     book = finding("marks.code_book", {"entries": [{"code": "1", "label": "重点人员"}]})
     (told,) = tell_people([book], KNOW)
     assert told.subject["entries"][0]["gloss"] == "key person"
+
+
+def test_a_sentence_that_quotes_a_label_says_it_in_english_too() -> None:
+    label = Original("采集类型", "zh")
+    asked = replace(
+        finding("asks.field", {"screen": "form", "label": "采集类型"}, label),
+        says="The screen “form” has a choice from a list “采集类型”.",
+    )
+    (told,) = tell_people([asked], KNOW)
+    assert told.says.endswith(" “采集类型” (type of collection).")
 
 
 def test_ids_stay() -> None:

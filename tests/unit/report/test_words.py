@@ -97,6 +97,19 @@ def test_what_a_pattern_knows_is_translated_and_nothing_else(lang: str) -> None:
     assert sentences(lang).translated("The screen “intake” has a surprise.") is None
 
 
+@pytest.mark.parametrize("lang", OTHERS)
+def test_english_behind_quoted_words_stays_behind_them(lang: str) -> None:
+    says = "The screen “intake” has a text field “姓名” (name)."
+    known = sentences(lang).translated(says)
+    assert known is not None
+    assert set(known[1::2]) == {"intake", "姓名", "name"}
+    told = "".join(known)
+    assert told.index("姓名") < told.index(" (name)")
+    assert told.replace(" (name)", "") == "".join(
+        sentences(lang).translated("The screen “intake” has a text field “姓名”.") or ()
+    )
+
+
 def test_questions_of_law_that_are_translated_are_those_that_are_asked() -> None:
     law = load(("law",)).entries("law", Provision)
     asked = {element.question for entry in law for element in entry.elements}

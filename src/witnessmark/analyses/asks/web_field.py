@@ -128,7 +128,7 @@ def _screen(app: Facts, one: WebPage, glossary: Glossary) -> Finding:
     title = f"“{one.page.title}” ({one.name})" if one.page.title else f"“{one.name}”"
     number = len(rows)
     things = "one thing" if number == 1 else f"{number} things"
-    texts = list(dict.fromkeys(row.text for row in rows))
+    texts = [text for text in dict.fromkeys((one.page.title, *(r.text for r in rows))) if text]
     return Finding(
         kind="asks.screen",
         subject={
