@@ -150,15 +150,28 @@ class _Teller:
         Initials abbreviate words, so they say no more than Chinese words that stand beside them;
         and where a label is understood whole, the name of a view may be left from another one.
         """
-        han = [text for text, _ in words if HAN.search(text)]
-        if all(len(HAN.findall(text)) <= VAGUE for text in han):
+        han = [(text, lang) for text, lang in words if HAN.search(text)]
+        found = self._classifier.classify(*name)
+        if any(self._is_said_by(found, *one) for one in han):
+            return False
+        if all(len(HAN.findall(text)) <= VAGUE for text, _ in han):
             return True
-        if self._classifier.classify(*name).lang == "pinyin":
+        if found.lang == "pinyin":
             return False
         return not any(
             len(HAN.findall(text)) > VAGUE and self._glossary.gloss(text, lang) is not None
-            for text, lang in words
-            if HAN.search(text)
+            for text, lang in han
+        )
+
+    def _is_said_by(self, name: Classification, text: str, lang: str) -> bool:
+        """Whether a name only abbreviates a Chinese label (温度, ``wd``) or translates it."""
+        if name.lang == "pinyin" and len(HAN.findall(text)) in _letters(name.text):
+            return True
+        gloss = self._glossary.gloss(text, lang)
+        return (
+            gloss is not None
+            and bool(name.gloss)
+            and {*name.gloss.split()} <= {*gloss.text.split()}
         )
 
     def _with_parts(self, finding: Finding, key: str) -> Finding:
@@ -209,6 +222,12 @@ def _about(told: Sequence[Classification]) -> About:
     """Whose facts they are, when all of them say the same."""
     said = {one.about for one in told}
     return said.pop() if len(said) == 1 else "unknown"
+
+
+def _letters(name: str) -> set[int]:
+    """How many letters a name has, with what comes before its last underscore and without it."""
+    parts = (name, name.rpartition("_")[2])
+    return {sum(map(str.isalpha, part)) for part in parts}
 
 
 Texts = list[tuple[str, str]]

@@ -93,6 +93,24 @@ def test_entries_of_a_code_book_are_glossed() -> None:
     assert told.subject["entries"][0]["gloss"] == "key person"
 
 
+def asking(label: str, name: str) -> Finding:
+    subject = {"screen": "form", "label": label, "hint": "", "name": name}
+    return finding("asks.field", subject, Original(label, "zh"))
+
+
+def test_a_name_that_abbreviates_or_translates_its_label_adds_nothing() -> None:
+    others = [asking("姓名", "et_xm"), asking("身份证号", "et_sfzh"), asking("民族", "et_mz")]
+    named = [asking("温度", "et_wd"), asking("特征", "et_tz"), asking("名称", "et_name")]
+    told = tell_people([*others, *named], KNOW)
+    assert all(one.categories for one in told[:3])
+    assert [one.categories for one in told[3:]] == [(), (), ()]
+
+
+def test_a_name_tells_what_a_vague_label_leaves_open() -> None:
+    told = tell_people([asking("姓名", "et_xm"), asking("编号", "et_sfzh")], KNOW)
+    assert told[1].categories == ("wm:NationalIdNumber",)
+
+
 def test_a_sentence_that_quotes_a_label_says_it_in_english_too() -> None:
     label = Original("采集类型", "zh")
     asked = replace(

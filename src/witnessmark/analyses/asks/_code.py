@@ -28,6 +28,9 @@ from witnessmark.flow.forms.values import (
     uncoded,
 )  # fmt: skip
 
+ROWS = ("getView", "onBindViewHolder", "getItemViewType")
+"""Methods whose number is that of a row, not of a choice."""
+
 PICKED_DATE = ("onDateSet", "onTimeSet", "onDateSelected", "onTimeSelect", "onTimeSelected")
 """Callbacks that hand over a date or time."""
 
@@ -223,6 +226,8 @@ class Code:
             return
         for value in shown.values:
             if isinstance(value, Item) and isinstance(value.by, Index):
+                if shown.callback in ROWS:
+                    continue
                 said.picked.append((value.source, shown))
             elif shown.callback in PICKED_DATE and isinstance(value, Built | Index | Item):
                 said.date.append(shown)

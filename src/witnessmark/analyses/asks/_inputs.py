@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from witnessmark.analyses.asks._boxes import Box
 from witnessmark.analyses.asks._choices import Choice, ChoiceList, Lists, Spot
-from witnessmark.analyses.asks._code import Code, Said
+from witnessmark.analyses.asks._code import ROWS, Code, Said
 from witnessmark.analyses.asks._kinds import Kinds, descriptor
 from witnessmark.analyses.asks._labels import Labeller
 from witnessmark.analyses.asks._layouts import View
@@ -21,8 +21,6 @@ from witnessmark.knowledge.packs.widgets import WidgetKind
 PICKERS = ("TextView", "Button", "CheckedTextView", "ImageButton")
 CHOOSE = ("请选择", "选择", "点击选择", "点此选择", "select", "choose", "pick", "tap to select",
           "tap to choose", "click to select")  # fmt: skip
-ROWS = ("getView", "onBindViewHolder", "getItemViewType")
-"""Methods whose number is that of a row, not of a choice."""
 NO_MARK = ("@null", "@empty", "@android:color/transparent", "@0x0")
 LABELLING = ("title", "label", "text", "name", "lefttext", "left_text", "hint", "key", "desc",
              "leftname", "left_name", "itemname", "item_name", "caption")  # fmt: skip

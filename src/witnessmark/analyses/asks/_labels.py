@@ -98,7 +98,9 @@ class Labeller:
         head = self._head(box) if self._in_grid(box) else None
         if head is not None:
             return (beside, head) if beside is not None and _is_sign(beside.text) else (head,)
-        above = self._above(box)
+        row, above = self._row_text(box), self._above(box)
+        if row is not None and (above is None or abs(above.x - box.x) > ALIGNED):
+            return (row,)
         if above is not None:
             return (above,)
         if beside is not None and _is_sign(beside.text):
@@ -123,6 +125,15 @@ class Labeller:
             first = first or one
         return first
 
+    def _row_text(self, box: Box) -> Box | None:
+        """The nearest text left of a box in its row, even with other inputs between."""
+        row = [
+            one
+            for one in self._texts
+            if _same_row(one, box) and one.right <= box.x + 2 and not _names_nothing(one.text)
+        ]
+        return max(row, key=lambda one: one.right, default=None)
+
     def _above(self, box: Box) -> Box | None:
         """The nearest text right above a box, unless it heads several inputs."""
         over = [
@@ -141,7 +152,9 @@ class Labeller:
                 return None
         if self._has_input_left_of(nearest) or self._labels_another(nearest, box):
             return None
-        if self.says(box.view, "hint") and nearest.font > box.font + 1:
+        if self.says(box.view, "hint") and (
+            nearest.font > box.font + 1 or _is_one_of_tabs(nearest, over)
+        ):
             return None
         return None if self._is_heading(nearest, box) else nearest
 
@@ -191,7 +204,11 @@ class Labeller:
         """Whether a text is left of several inputs of its row."""
         if text.text.strip().endswith(COLON):
             return False
-        row = [one for one in self._inputs if _same_row(text, one) and one.x >= text.right - 2]
+        row = [
+            one
+            for one in self._inputs
+            if _same_row(text, one) and one.x >= text.right - 2 and self._row_text(one) is text
+        ]
         heads = {id(head) for head in map(self._head, row) if head is not None}
         return len(row) > 1 and len(heads) > 1
 
@@ -264,6 +281,11 @@ def _names_nothing(text: str) -> bool:
 
 def _is_sign(text: str) -> bool:
     return SIGNS.fullmatch(text.strip()) is not None
+
+
+def _is_one_of_tabs(text: Box, over: Sequence[Box]) -> bool:
+    """Whether other texts over the same input stand in the row of a text."""
+    return any(one is not text and _same_row(one, text) for one in over)
 
 
 def _is_row_of_one_question(boxes: Sequence[Box]) -> bool:
