@@ -18,7 +18,7 @@ PARTS = ((86400.0, "day"), (3600.0, "hour"), (60.0, "minute"))
 
 
 def interval_seconds(trigger: Trigger, given: Mapping[int, tuple[str, str]]) -> float:
-    """Seconds of the interval; negative where it is no constant.
+    """Seconds of the interval; negative where it is no constant, or none: 0.
 
     ``given`` holds kind and text of constant arguments by position, as in `CALL_ARGUMENTS`.
     """
@@ -29,7 +29,7 @@ def interval_seconds(trigger: Trigger, given: Mapping[int, tuple[str, str]]) -> 
     if unit == NO_UNIT:
         _, name = given.get(trigger.interval + 1, ("", ""))
         unit = SECONDS.get(name.removeprefix(UNIT_TYPE).partition(":")[0], -1.0)
-    return max(int(text), 0) * unit if unit > 0 else -1.0
+    return int(text) * unit if unit > 0 and int(text) > 0 else -1.0
 
 
 def spelled(seconds: float) -> str:

@@ -38,6 +38,7 @@ from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.manifest import app_value
 from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.analyses.takes._permits import Permits
+from witnessmark.analyses.takes._unasked import why_unasked
 from witnessmark.facts.tables.code import CALLS, METHODS, STRING_USES, STRINGS
 from witnessmark.facts.tables.manifest import (
     COMPONENTS,
@@ -194,7 +195,9 @@ class _Teller:
         return Finding(
             kind="takes.permission",
             subject=subject,
-            says=_says(name, known, state, len(uses), implied=implied),
+            says=_says(
+                self._asked(name, known, implied=implied), state, len(uses), implied=implied
+            ),
             evidence=(
                 self._quoted(row, _stated(str(table["kind"][row]), name)),
                 *(self._use(use) for use in uses[:MOST_QUOTED]),
@@ -208,6 +211,14 @@ class _Teller:
             limits=self._limits(state, maximum),
             identity=f"asked {name}",
         )
+
+    def _asked(self, name: str, known: Known | None, *, implied: bool) -> str:
+        opens = f" ({known.says[:1].lower()}{known.says[1:]})" if known else ""
+        short = name.rpartition(".")[2]
+        if not implied:
+            return f"The app asks for the permission {short}{opens}"
+        since = known.since if known else ""
+        return why_unasked(self._app, name, int(since) if since.isdecimal() else 1, opens)
 
     def _state(self, name: str, uses: Sequence[Use]) -> str:
         if uses:
@@ -332,18 +343,14 @@ def _span(app: Facts, says: str, table: Table, row: int, reads_as: ReadsAs) -> E
 
 def _stated(kind: str, name: str) -> str:
     if kind == "implied":
-        return f"the system gives {name} to an app that asks for what this manifest asks for"
+        return f"the system adds {name} for an app that asks for what this manifest asks for"
     return f"the manifest asks for {name}"
 
 
-def _says(name: str, known: Known | None, state: str, places: int, *, implied: bool) -> str:
-    short = name.rpartition(".")[2]
-    opens = f" ({known.says[:1].lower()}{known.says[1:]})" if known else ""
-    asked = f"The app asks for the permission {short}{opens}"
-    if implied:
-        asked = f"Unasked, the system gives the app the permission {short}{opens}"
+def _says(asked: str, state: str, places: int, *, implied: bool) -> str:
     if state == "used":
-        return f"{asked} and uses it in {places} place{'' if places == 1 else 's'}."
+        uses = "; the app uses" if implied else " and uses"
+        return f"{asked}{uses} it in {places} place{'' if places == 1 else 's'}."
     if state == "named":
         return f"{asked}; code names what it opens, but no use of that was seen."
     if state == "unused":
