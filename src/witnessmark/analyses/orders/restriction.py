@@ -32,6 +32,7 @@ from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import Wording, deed_finding, groups_of
 from witnessmark.analyses.deeds import find_deeds
+from witnessmark.analyses.orders._glossed import Glossed
 from witnessmark.analyses.orders._words import Hit, hits_of
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import (
@@ -51,11 +52,12 @@ from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
 from witnessmark.knowledge.packs.phrases import Phrase
 from witnessmark.model.evidence import Evidence
-from witnessmark.model.finding import Finding, Original, Reach
+from witnessmark.model.finding import Finding, Reach
 
 RESTRICTION = Analysis(
     id="orders/restriction",
@@ -65,7 +67,7 @@ RESTRICTION = Analysis(
         RESOURCE_VALUES, RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH,
         DERIVED_TEXTS,
     ),
-    knows=("deeds", "phrases"),
+    knows=("deeds", "phrases", *PACKS),
 )  # fmt: skip
 
 MOST = 16
@@ -86,9 +88,10 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     by_what: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits_of(app, know.entries("phrases", Phrase), ("restriction",)):
         by_what[hit.phrase.what].append(hit)
+    glossed = Glossed(know)
     choices = _choices(app, [hit for hits in by_what.values() for hit in hits])
     for what in sorted(by_what):
-        yield _of_words(app, what, by_what[what], choices)
+        yield _of_words(app, glossed, what, by_what[what], choices)
     names = CodeNames(app, framework_model())
     deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "restriction"]
     for group in groups_of(app, find_deeds(app, names, deeds)):
@@ -108,12 +111,16 @@ def _choices(app: Facts, hits: Sequence[Hit]) -> Mapping[str, list[_Choice]]:
 
 
 def _of_words(
-    app: Facts, what: str, hits: Sequence[Hit], choices: Mapping[str, list[_Choice]]
+    app: Facts,
+    glossed: Glossed,
+    what: str,
+    hits: Sequence[Hit],
+    choices: Mapping[str, list[_Choice]],
 ) -> Finding:
     texts = list(dict.fromkeys((hit.label.text, hit.phrase.lang) for hit in hits))
     chosen = {text: choices[text] for text, _ in texts if text in choices}
     methods = sorted({method for hit in hits for method in hit.label.methods})
-    shown = ", ".join(f"“{text.strip()}”" for text, _ in texts[:4])
+    shown = ", ".join(glossed.shown(text, lang) for text, lang in texts[:4])
     more = f" and {len(texts) - 4} more" if len(texts) > 4 else ""
     codes = [
         {"code": one.key, "label": text, "method": app.method_signature(one.method)}
@@ -128,7 +135,7 @@ def _of_words(
         },
         says=f"{hits[0].phrase.says}: the app has words for it, {shown}{more}"
         f"{', chosen by a code or state' if codes else ''}.",
-        original=tuple(Original(text, lang) for text, lang in texts[:MOST]),
+        original=glossed.originals(texts[:MOST]),
         evidence=tuple(_evidence(app, hit, chosen) for hit in hits[:MOST]),
         strength="derived" if codes else "indicated",
         about="third_person",

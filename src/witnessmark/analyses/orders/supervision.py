@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.orders._glossed import Glossed
 from witnessmark.analyses.orders._words import Hit, hits_of
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CLASSES, METHODS, STATIC_VALUES, STRING_USES, STRINGS
@@ -32,9 +33,10 @@ from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, 
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.phrases import Phrase
-from witnessmark.model.finding import Finding, Original, Reach
+from witnessmark.model.finding import Finding, Reach
 
 SUPERVISION = Analysis(
     id="orders/supervision",
@@ -43,7 +45,7 @@ SUPERVISION = Analysis(
         CLASSES, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES, RESOURCE_VALUES,
         RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH,
     ),
-    knows=("phrases",),
+    knows=("phrases", *PACKS),
 )  # fmt: skip
 
 MOST = 16
@@ -55,21 +57,22 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     by_what: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits_of(app, know.entries("phrases", Phrase), ("supervision",)):
         by_what[hit.phrase.what].append(hit)
+    glossed = Glossed(know)
     for what in sorted(by_what):
-        yield _finding(app, what, by_what[what])
+        yield _finding(app, glossed, what, by_what[what])
 
 
-def _finding(app: Facts, what: str, hits: Sequence[Hit]) -> Finding:
+def _finding(app: Facts, glossed: Glossed, what: str, hits: Sequence[Hit]) -> Finding:
     texts = list(dict.fromkeys((hit.label.text, hit.phrase.lang) for hit in hits))
     methods = sorted({method for hit in hits for method in hit.label.methods})
-    shown = ", ".join(f"“{text}”" for text, _ in texts[:4])
+    shown = ", ".join(glossed.shown(text, lang) for text, lang in texts[:4])
     return Finding(
         kind="orders.supervision",
         subject={
             "what": what, "labels": [text for text, _ in texts[:MOST]], "places": len(hits),
         },
         says=f"{hits[0].phrase.says}: the app has words such as {shown}.",
-        original=tuple(Original(text, lang) for text, lang in texts[:MOST]),
+        original=glossed.originals(texts[:MOST]),
         evidence=tuple(hit.label.quote(app) for hit in hits[:MOST]),
         strength="indicated",
         about="operator",

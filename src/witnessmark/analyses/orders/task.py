@@ -29,6 +29,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.orders._glossed import Glossed
 from witnessmark.analyses.orders._words import Hit, hits_of
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CLASSES, METHODS, STATIC_VALUES, STRING_USES, STRINGS
@@ -37,9 +38,10 @@ from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, 
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.phrases import Kind, Phrase
-from witnessmark.model.finding import Finding, Original, Reach
+from witnessmark.model.finding import Finding, Reach
 
 TASK = Analysis(
     id="orders/task",
@@ -48,14 +50,14 @@ TASK = Analysis(
         CLASSES, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES, RESOURCE_VALUES,
         RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH,
     ),
-    knows=("phrases",),
+    knows=("phrases", *PACKS),
 )  # fmt: skip
 
 KINDS: Mapping[Kind, str] = {
-    "task": "gives tasks", "check": "has people or places checked",
-    "report": "wants reports back", "escalate": "hands matters on",
-    "photograph": "wants pictures or recordings", "deadline": "sets times",
-    "status": "keeps the state of matters",
+    "task": "tasks", "check": "checks of people or places",
+    "report": "reports that must come back", "escalate": "handing matters on",
+    "photograph": "pictures or recordings to be taken", "deadline": "times by which it must be done",
+    "status": "states that a matter goes through",
 }  # fmt: skip
 WITH_TASK, WITHOUT_TASK = 2, 3
 """Kinds of words that must come together, with words of tasks among them and without."""
@@ -69,6 +71,7 @@ MOST_LABELS = 12
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield a finding for each place, those that speak of most first."""
     phrases = know.entries("phrases", Phrase)
+    glossed = Glossed(know)
     groups: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits_of(app, phrases, KINDS):
         for place in _places(app, hit):
@@ -76,7 +79,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     telling = [(place, hits) for place, hits in groups.items() if _tells(hits)]
     telling.sort(key=lambda one: (-len(_kinds(one[1])), one[0]))
     for place, hits in telling[:MOST_PLACES]:
-        yield _finding(app, place, hits)
+        yield _finding(app, glossed, place, hits)
 
 
 def _places(app: Facts, hit: Hit) -> list[str]:
@@ -94,7 +97,7 @@ def _tells(hits: Sequence[Hit]) -> bool:
     return len(kinds) >= (WITH_TASK if "task" in kinds else WITHOUT_TASK)
 
 
-def _finding(app: Facts, place: str, hits: Sequence[Hit]) -> Finding:
+def _finding(app: Facts, glossed: Glossed, place: str, hits: Sequence[Hit]) -> Finding:
     by_kind: dict[str, list[Hit]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
     for hit in hits:
@@ -111,11 +114,8 @@ def _finding(app: Facts, place: str, hits: Sequence[Hit]) -> Finding:
             "duties": told,
             "labels": {kind: [h.label.text for h in by_kind[kind][:MOST_LABELS]] for kind in told},
         },
-        says=f"{place}: the app speaks to its operator as one that {_clauses(by_kind, told)}.",
-        original=tuple(
-            Original(text, lang)
-            for text, lang in dict.fromkeys((h.label.text, h.phrase.lang) for h in chosen)
-        ),
+        says=f"{_in(place)} the app speaks to its operator of {_clauses(glossed, by_kind, told)}.",
+        original=glossed.originals((h.label.text, h.phrase.lang) for h in chosen),
         evidence=tuple(
             hit.label.quote(app, f"{KINDS[hit.phrase.kind]}: {_where(hit)}")
             for kind in told
@@ -132,6 +132,17 @@ def _where(hit: Hit) -> str:
     return hit.label.home or "in code"
 
 
-def _clauses(by_kind: Mapping[str, Sequence[Hit]], told: Sequence[Kind]) -> str:
-    parts = [f"{KINDS[kind]} (“{by_kind[kind][0].label.text.strip()}”)" for kind in told]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def _in(place: str) -> str:
+    kind, _, name = place.partition("/")
+    if kind in ("layout", "menu", "xml", "navigation"):
+        return f"On the screen {name}"
+    return f"In the list {name}" if kind == "array" else f"In {place}"
+
+
+def _clauses(glossed: Glossed, by_kind: Mapping[str, Sequence[Hit]], told: Sequence[Kind]) -> str:
+    first = {kind: by_kind[kind][0] for kind in told}
+    parts = [
+        f"{KINDS[kind]}: {glossed.shown(first[kind].label.text, first[kind].phrase.lang)}"
+        for kind in told
+    ]
+    return parts[0] if len(parts) == 1 else f"{'; '.join(parts[:-1])}; and of {parts[-1]}"

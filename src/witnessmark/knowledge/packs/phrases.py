@@ -13,7 +13,7 @@ from witnessmark.knowledge.schema import Rule
 
 Kind = Literal[
     "remove_app", "task", "report", "check", "escalate", "photograph", "deadline", "status",
-    "restriction", "supervision",
+    "restriction", "step", "supervision",
 ]  # fmt: skip
 """What the words are about."""
 
