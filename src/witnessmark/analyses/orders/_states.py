@@ -1,0 +1,222 @@
+"""Code that chooses words by the state of a matter, and code that sets that state.
+
+A property is what a comparison reads: a field, a getter, a value asked for by its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from witnessmark.analyses.orders._choices import Case, find_cases
+from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.instructions import CodeReader, MethodCode
+from witnessmark.flow.origins import (
+    Branch,
+    Call,
+    CallResult,
+    Choice,
+    Constant,
+    Event,
+    FieldRead,
+    Origin,
+    Origins,
+    Store,
+)
+from witnessmark.flow.straight import static_constants
+from witnessmark.flow.values.statics import StaticTexts
+
+GETTER = re.compile(r"^(?:get|is)(?=[A-Z_])")
+SETTER = re.compile(r"^set(?=[A-Z_])")
+MOST_WRITERS = 200
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Property:
+    """What holds the state: a class (empty for a value asked for by name) and a name."""
+
+    owner: str
+    name: str
+
+    @property
+    def spelled(self) -> str:
+        """``Task.status``."""
+        return f"{self.owner.rpartition('.')[2]}.{self.name}" if self.owner else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text that a method loads for one code alone: a constant (row ``string``), or a text
+    resource (row ``resource`` of ``resource_values``); the other is -1.
+    """
+
+    key: str
+    text: str
+    method: int
+    pc: int
+    compared_at: int
+    string: int = -1
+    resource: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A method sets the state ``to``; ``start`` is the state in which it does, empty: any."""
+
+    start: str
+    to: str
+    method: int
+    pc: int
+
+
+@dataclass(slots=True)
+class Chosen:
+    """What code shows and does by one property."""
+
+    shown: list[Shown] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+
+
+class StateReader:
+    """Reads methods of one app; ``resources`` are text resources by method and place, as rows of
+    ``resource_values`` with their texts.
+    """
+
+    def __init__(
+        self, app: Facts, resources: Mapping[int, Mapping[int, Sequence[tuple[int, str]]]]
+    ) -> None:
+        self._app = app
+        self._resources = resources
+        self._reader = CodeReader(app)
+        self._statics = StaticTexts(app)
+        self._constants = static_constants(app)
+
+    def chosen(self, methods: Sequence[int]) -> Mapping[Property, Chosen]:
+        """What ``methods`` show by code, with the moves that any method of the app makes."""
+        own = not_of_libraries(self._app)
+        found: dict[Property, Chosen] = defaultdict(Chosen)
+        for method in methods:
+            code = self._reader.read(method) if own[method] else None
+            if code is not None:
+                self._read(code, found)
+        for one, chosen in found.items():
+            known = {(move.method, move.pc) for move in chosen.moves}
+            for move in self._written(one):
+                if (move.method, move.pc) not in known:
+                    chosen.moves.append(move)
+        return found
+
+    def _read(self, code: MethodCode, found: dict[Property, Chosen]) -> None:
+        cases = find_cases(self._app, code, self._statics.text)
+        if len({case.key for case in cases}) < 2:
+            return
+        events = list(Origins(self._app, code, self._constants).events())
+        at = {one.pc: one for one in events if not isinstance(one, Store)}
+        for case in cases:
+            tested = _property(self._app, at.get(case.pc))
+            if tested is None:
+                continue
+            chosen = found[tested]
+            chosen.shown += self._texts(code, case)
+            for move in self._moves(code.method, events, tested):
+                if move.pc in case.alone and move.to != case.key:
+                    chosen.moves.append(Move(case.key, move.to, move.method, move.pc))
+
+    def _texts(self, code: MethodCode, case: Case) -> Iterator[Shown]:
+        named = self._resources.get(code.method, {})
+        for pc in sorted(case.alone):
+            if pc in code.strings:
+                row = code.strings[pc]
+                yield Shown(case.key, self._app.string(row), code.method, pc, case.pc, row)
+            for resource, text in named.get(pc, ()):
+                yield Shown(case.key, text, code.method, pc, case.pc, resource=resource)
+
+    def _moves(self, method: int, events: Sequence[Event], one: Property) -> Iterator[Move]:
+        """Constants that a method puts into a property."""
+        for event in events:
+            value: Origin | None = None
+            if isinstance(event, Store) and event.field >= 0:
+                if _of_field(self._app, event.field) == one:
+                    value = event.value
+            elif isinstance(event, Call) and event.arguments:
+                name = self._app.method_name(event.callee)
+                owner = self._app.method_class(event.callee)
+                if SETTER.match(name) and Property(owner, _bare(name, SETTER)) == one:
+                    value = event.arguments[-1]
+            if isinstance(value, Constant) and value.kind in ("int", "string"):
+                yield Move("", value.text, method, event.pc)
+
+    def _written(self, one: Property) -> Iterator[Move]:
+        """Moves of all methods that write the property."""
+        if not one.owner:
+            return
+        own = not_of_libraries(self._app)
+        for method in self._writers(one)[:MOST_WRITERS]:
+            code = self._reader.read(method) if own[method] else None
+            if code is not None and self._app.method_name(method) not in ("<init>", "<clinit>"):
+                events = list(Origins(self._app, code, self._constants).events())
+                yield from self._moves(method, events, one)
+
+    def _writers(self, one: Property) -> list[int]:
+        app = self._app
+        uses, owner = app.table(FIELD_USES), app.type_by_descriptor(_descriptor(one.owner))
+        fields = np.flatnonzero(app.table(FIELDS)["class_type"] == owner).tolist()
+        rows = [row for row in fields if owner >= 0 and _of_field(app, row) == one]
+        found = set(uses["method"][np.isin(uses["field"], np.asarray(rows, "i4"))].tolist())
+        caller = app.table(CALLS)["method"]
+        for name in (f"set{one.name[:1].upper()}{one.name[1:]}", f"set{one.name}"):
+            for row in app.methods_named(one.owner, name):
+                found |= {int(caller[call]) for call in app.calls_of(row)}
+        return sorted(found)
+
+
+def _descriptor(name: str) -> str:
+    return f"L{name.replace('.', '/')};"
+
+
+def _property(app: Facts, event: Event | None) -> Property | None:
+    """What a test is about; None where that has no name."""
+    if isinstance(event, Choice):
+        return _named(app, event.value)
+    if isinstance(event, Branch):
+        sides: tuple[Origin, ...] = (event.left, event.right)
+    elif isinstance(event, Call):
+        sides = event.arguments
+    else:
+        return None
+    named = [_named(app, one) for one in sides if not isinstance(one, Constant)]
+    return named[0] if len(named) == 1 else None
+
+
+def _named(app: Facts, origin: Origin) -> Property | None:
+    if isinstance(origin, FieldRead):
+        return _of_field(app, origin.row)
+    if not isinstance(origin, CallResult):
+        return None
+    asked = [one.text for one in origin.arguments if isinstance(one, Constant)]
+    name = app.method_name(origin.callee)
+    if asked:
+        is_name = re.fullmatch(r"[A-Za-z_]\w{1,40}", asked[0])
+        return Property("", asked[0]) if is_name else None
+    if GETTER.match(name):
+        return Property(app.method_class(origin.callee), _bare(name, GETTER))
+    return None
+
+
+def _of_field(app: Facts, row: int) -> Property:
+    fields = app.table(FIELDS)
+    name = app.string(int(fields["name"][row]))
+    if re.match(r"m[A-Z]|_", name):
+        name = _bare(name.lstrip("_"), re.compile(r"^m(?=[A-Z])"))
+    return Property(app.type_name(int(fields["class_type"][row])), name)
+
+
+def _bare(name: str, prefix: re.Pattern[str]) -> str:
+    rest = prefix.sub("", name).lstrip("_")
+    return rest[:1].lower() + rest[1:]
