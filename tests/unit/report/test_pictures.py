@@ -89,3 +89,20 @@ def test_words_are_cut_to_their_room() -> None:
     cut = fitted("很长的文字" * 20, 10, 100)
     assert cut.endswith("…")
     assert width_of(cut, 10) <= 100
+
+
+def states(*moves: tuple[str, str]) -> object:
+    subject = {
+        "name": "Task.status",
+        "states": [{"code": "0", "label": "waits", "gloss": ""},
+                   {"code": "1", "label": HOSTILE, "gloss": "done"}],
+        "steps": [{"in": "0", "label": "sign", "gloss": "", "leads_to": ""}],
+        "moves": [{"from": start, "to": end, "where": "La;->b()V"} for start, end in moves],
+    }  # fmt: skip
+    return a_finding(kind="orders.state", subject=subject, identity="state", reach=RUNS)
+
+
+def test_states_are_joined_only_by_moves_that_were_found() -> None:
+    assert "<path" not in drawn(doc(states()), "orders")
+    assert drawn(doc(states(("0", "1"))), "orders").count("<path") == 1
+    assert "<path" not in drawn(doc(states(("", "1"), ("0", "7"))), "orders")

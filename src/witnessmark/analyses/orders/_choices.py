@@ -57,6 +57,7 @@ class Case:
     ``kind``      ``text`` for a string constant of the method (``string`` its row), ``field`` for
                   a text that a static field holds, ``number``.
     ``register``  holds what is compared, at ``pc``.
+    ``otherwise`` places that run only when it is not the constant, or none of the switch.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Case:
     pc: int
     register: int
     alone: frozenset[int]
+    otherwise: frozenset[int] = frozenset()
 
 
 T = TypeVar("T")
@@ -76,8 +78,13 @@ StaticText: TypeAlias = Callable[[int, int | None], str | None]
 """The text of a static field, or of an element of the array in it."""
 
 
-def find_cases(facts: Facts, code: MethodCode, static_text: StaticText) -> tuple[Case, ...]:
-    """All cases of a method, in order of place; linear in instructions times cases."""
+def find_cases(
+    facts: Facts, code: MethodCode, static_text: StaticText, *, zero: bool = False
+) -> tuple[Case, ...]:
+    """All cases of a method, in order of place; linear in instructions times cases.
+
+    ``zero``  tests against zero count, which are those of truth and of nothing as well.
+    """
     if len(code.instructions) > MOST_INSTRUCTIONS:
         return ()
     graph = _Graph(code)
@@ -85,7 +92,7 @@ def find_cases(facts: Facts, code: MethodCode, static_text: StaticText) -> tuple
     numbers = {case.key: case for case in found}
     found = [_through_number(code, graph, case) for case in found]
     found += _switched(code, graph, numbers)
-    found += _compared_numbers(code, graph)
+    found += _compared_numbers(code, graph, zero=zero)
     return tuple(sorted(found, key=lambda case: case.pc))[:MOST_CASES]
 
 
@@ -131,6 +138,13 @@ class _Graph:
                     seen.add(one)
                     fresh.append(one)
         return frozenset(seen)
+
+    def apart(
+        self, equal: int, unequal: int, without: int
+    ) -> tuple[frozenset[int], frozenset[int]]:
+        """Places that run on one way alone, and on the other alone."""
+        first, second = self.reach(equal, without), self.reach(unequal, without)
+        return self.pcs(first - second), self.pcs(second - first)
 
     def pcs(self, numbers: frozenset[int]) -> frozenset[int]:
         """Places of instructions."""
@@ -218,11 +232,11 @@ def _text_case(graph: _Graph, number: int, name: str, held: Mapping[int, Key]) -
     if split is None:
         return
     test, equal, unequal = split
-    alone = graph.reach(equal, test) - graph.reach(unequal, test)
+    alone, otherwise = graph.apart(equal, unequal, test)
     text, row = keys[0]
     if text.strip():
         kind: Literal["text", "field"] = "text" if row >= 0 else "field"
-        yield Case(text, kind, row, one.pc, others[0], graph.pcs(alone))
+        yield Case(text, kind, row, one.pc, others[0], alone, otherwise)
 
 
 def _branches(graph: _Graph, number: int, name: str) -> tuple[int, int, int] | None:
@@ -289,9 +303,23 @@ def _switched(code: MethodCode, graph: _Graph, texts: Mapping[str, Case]) -> Ite
         cases = code.switches.get(one.pc, ())
         if len(cases) > MOST_CASES or _is_helper(graph, one, helped):
             continue
+        none = _of_no_case(graph, one, cases)
         for key, target in cases:
             alone = _alone_in_switch(code, graph, one, target)
-            yield Case(str(key), "number", -1, one.pc, one.registers[0], alone)
+            yield Case(str(key), "number", -1, one.pc, one.registers[0], alone, none)
+
+
+def _of_no_case(
+    graph: _Graph, switch: Instruction, cases: Sequence[tuple[int, int]]
+) -> frozenset[int]:
+    """Places that run when no case of a switch is met, and for none of them."""
+    number = graph.at[switch.pc]
+    if number + 1 >= len(graph.listed):
+        return frozenset()
+    missed = graph.reach(number + 1, number)
+    for target in {graph.at[at] for _, at in cases if at in graph.at}:
+        missed -= graph.reach(target, number)
+    return graph.pcs(missed)
 
 
 def _is_helper(graph: _Graph, switch: Instruction, helped: set[int]) -> bool:
@@ -303,14 +331,16 @@ def _is_helper(graph: _Graph, switch: Instruction, helped: set[int]) -> bool:
     return any(abs(key) > LARGEST_CODE for key, _ in graph.cases_of(switch))
 
 
-def _compared_numbers(code: MethodCode, graph: _Graph) -> Iterator[Case]:
-    """``if (code == 3)`` where the number is loaded before on the same line."""
+def _compared_numbers(code: MethodCode, graph: _Graph, *, zero: bool) -> Iterator[Case]:
+    """``if (code == 3)`` where the number is loaded before on the same line; ``== 0`` on demand."""
     held: dict[int, int] = {}
     for number, one in enumerate(graph.listed):
         if one.pc in code.joins:
             held.clear()
         if one.opcode in (IF_EQ, IF_NE):
             yield from _number_case(graph, number, held)
+        elif zero and one.opcode in (IF_EQZ, IF_NEZ):
+            yield from _zero_case(graph, number)
         elif one.opcode in SMALL_INTS:
             held[one.registers[0]] = one.literal
         elif one.registers and one.opcode not in TESTS and one.opcode not in SWITCHES:
@@ -325,5 +355,15 @@ def _number_case(graph: _Graph, number: int, held: Mapping[int, int]) -> Iterato
     if len(known) != 1 or len(others) != 1 or target is None or number + 1 >= len(graph.listed):
         return
     equal, unequal = (target, number + 1) if one.opcode == IF_EQ else (number + 1, target)
-    alone = graph.reach(equal, number) - graph.reach(unequal, number)
-    yield Case(str(held[known[0]]), "number", -1, one.pc, others[0], graph.pcs(alone))
+    alone, otherwise = graph.apart(equal, unequal, number)
+    yield Case(str(held[known[0]]), "number", -1, one.pc, others[0], alone, otherwise)
+
+
+def _zero_case(graph: _Graph, number: int) -> Iterator[Case]:
+    one = graph.listed[number]
+    target = graph.at.get(one.pc + one.literal)
+    if target is None or number + 1 >= len(graph.listed):
+        return
+    equal, unequal = (target, number + 1) if one.opcode == IF_EQZ else (number + 1, target)
+    alone, otherwise = graph.apart(equal, unequal, number)
+    yield Case("0", "number", -1, one.pc, one.registers[0], alone, otherwise)

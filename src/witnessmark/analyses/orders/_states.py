@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -32,8 +32,12 @@ from witnessmark.flow.origins import (
 from witnessmark.flow.straight import static_constants
 from witnessmark.flow.values.statics import StaticTexts
 
+OTHER = "other"
+"""The key of what is shown for every other code."""
+
 GETTER = re.compile(r"^(?:get|is)(?=[A-Z_])")
 SETTER = re.compile(r"^set(?=[A-Z_])")
+NUMBERS = ("I", "J", "S", "B")
 MOST_WRITERS = 200
 
 
@@ -106,27 +110,28 @@ class StateReader:
             if code is not None:
                 self._read(code, found)
         for one, chosen in found.items():
-            known = {(move.method, move.pc) for move in chosen.moves}
-            for move in self._written(one):
-                if (move.method, move.pc) not in known:
-                    chosen.moves.append(move)
+            chosen.moves += self._written(one)
         return found
 
     def _read(self, code: MethodCode, found: dict[Property, Chosen]) -> None:
-        cases = find_cases(self._app, code, self._statics.text)
-        if len({case.key for case in cases}) < 2:
-            return
-        events = list(Origins(self._app, code, self._constants).events())
+        by_property = self._cases(code, list(Origins(self._app, code, self._constants).events()))
+        for tested, cases in by_property.items():
+            for case in (*cases, *_rest(cases)):
+                found[tested].shown += self._texts(code, case)
+
+    def _cases(
+        self, code: MethodCode, events: Sequence[Event]
+    ) -> Mapping[Property, Sequence[Case]]:
+        """Cases of a method by what they test; zero only of numbers."""
         at = {one.pc: one for one in events if not isinstance(one, Store)}
-        for case in cases:
-            tested = _property(self._app, at.get(case.pc))
-            if tested is None:
-                continue
-            chosen = found[tested]
-            chosen.shown += self._texts(code, case)
-            for move in self._moves(code.method, events, tested):
-                if move.pc in case.alone and move.to != case.key:
-                    chosen.moves.append(Move(case.key, move.to, move.method, move.pc))
+        found: dict[Property, list[Case]] = defaultdict(list)
+        for case in find_cases(self._app, code, self._statics.text, zero=True):
+            event = at.get(case.pc)
+            tested = _property(self._app, event)
+            truth = isinstance(event, Branch) and not _is_number(self._app, event)
+            if tested is not None and not truth:
+                found[tested].append(case)
+        return found
 
     def _texts(self, code: MethodCode, case: Case) -> Iterator[Shown]:
         named = self._resources.get(code.method, {})
@@ -161,7 +166,11 @@ class StateReader:
             code = self._reader.read(method) if own[method] else None
             if code is not None and self._app.method_name(method) not in ("<init>", "<clinit>"):
                 events = list(Origins(self._app, code, self._constants).events())
-                yield from self._moves(method, events, one)
+                moves = list(self._moves(method, events, one))
+                cases = self._cases(code, events).get(one, ()) if moves else ()
+                for move in moves:
+                    start = {case.key for case in cases if move.pc in case.alone} - {move.to}
+                    yield replace(move, start=start.pop()) if len(start) == 1 else move
 
     def _writers(self, one: Property) -> list[int]:
         app = self._app
@@ -174,6 +183,23 @@ class StateReader:
             for row in app.methods_named(one.owner, name):
                 found |= {int(caller[call]) for call in app.calls_of(row)}
         return sorted(found)
+
+
+def _rest(cases: Sequence[Case]) -> Iterator[Case]:
+    """What runs for none of the codes that a method tells apart."""
+    rest = frozenset.intersection(*(case.otherwise for case in cases))
+    if rest:
+        yield replace(cases[-1], key=OTHER, alone=rest)
+
+
+def _is_number(app: Facts, branch: Branch) -> bool:
+    """Whether a test is about a whole number, and not about truth or an object."""
+    for one in (branch.left, branch.right):
+        if isinstance(one, FieldRead):
+            return app.field_signature(one.row).rpartition(":")[2] in NUMBERS
+        if isinstance(one, CallResult):
+            return app.method_signature(one.callee).rpartition(")")[2] in NUMBERS
+    return False
 
 
 def _descriptor(name: str) -> str:

@@ -178,7 +178,7 @@ def _sent(app: Facts, held_in: Property, states: Mapping[str, Word]) -> Iterator
 
 
 def _finding(app: Facts, machine: _Machine, glossed: Glossed) -> Finding:
-    texts = [word for word in machine.states.values()]
+    texts = list(machine.states.values())
     texts += [word for steps in machine.steps.values() for word in steps]
     methods = sorted({shown.method for shown, _ in texts} | {one.method for one in machine.moves})
     name = machine.held_in.spelled

@@ -56,7 +56,8 @@ TASK = Analysis(
 KINDS: Mapping[Kind, str] = {
     "task": "tasks", "check": "checks of people or places",
     "report": "reports that must come back", "escalate": "handing matters on",
-    "photograph": "pictures or recordings to be taken", "deadline": "times by which it must be done",
+    "photograph": "pictures or recordings to be taken",
+    "deadline": "times by which it must be done",
     "status": "states that a matter goes through",
 }  # fmt: skip
 WITH_TASK, WITHOUT_TASK = 2, 3

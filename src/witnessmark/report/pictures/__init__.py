@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from witnessmark.report.document import Document
-from witnessmark.report.pictures import books, flows, records, triggers
+from witnessmark.report.pictures import books, flows, records, states, triggers
 from witnessmark.report.pictures.svg import PAGE, Palette
 from witnessmark.report.words import Words
 
@@ -38,6 +38,7 @@ def pictures(
         ("keeps", "records", "records", records.draw),
         ("marks", "books", "books", books.draw),
         ("sends", "flows", "flows" if flows.has_paths(document) else "sides", flows.draw),
+        ("orders", "states", "states", states.draw),
         ("orders", "triggers", "triggers", triggers.draw),
     ):
         svg = draw(document, words, palette)

@@ -91,6 +91,17 @@ class Drawing:
             f'stroke-opacity="{opacity:g}"/>'
         )
 
+    def arrow(self, x1: float, y1: float, x2: float, y2: float, rise: float = 0) -> None:
+        """An arrow, straight or over a bow that rises by ``rise`` and comes down on its end."""
+        colour = self.palette.accent
+        if rise:
+            path = f"M{x1:g} {y1:g}C{x1:g} {y1 - rise:g} {x2:g} {y2 - rise:g} {x2:g} {y2:g}"
+            head = f"M{x2 - 4:g} {y2 - 7:g}L{x2:g} {y2:g}L{x2 + 4:g} {y2 - 7:g}"
+        else:
+            path = f"M{x1:g} {y1:g}L{x2:g} {y2:g}"
+            head = f"M{x2 - 7:g} {y2 - 4:g}L{x2:g} {y2:g}L{x2 - 7:g} {y2 + 4:g}"
+        self.parts.append(f'<path d="{path}{head}" fill="none" stroke="{colour}"/>')
+
     def dot(self, x: float, y: float, radius: float = 4, fill: str = "") -> None:
         """A filled circle."""
         self.parts.append(

@@ -201,6 +201,10 @@ kind-orders-task = { $n ->
     [one] { $n } task
    *[other] { $n } tasks
 }
+kind-orders-state = { $n ->
+    [one] { $n } set of states
+   *[other] { $n } sets of states
+}
 kind-orders-command = { $n ->
     [one] { $n } command
    *[other] { $n } commands
@@ -246,6 +250,7 @@ heading-hides-trace = Traces left behind
 heading-hides-erasure = Erasures of traces
 heading-hides-weakness = Weaknesses
 heading-orders-task = Tasks
+heading-orders-state = States
 heading-orders-command = Commands
 heading-orders-trigger = Triggers
 heading-orders-restriction = Restrictions
@@ -432,6 +437,8 @@ picture-books = Code books
 picture-books-says = Coded values and their labels, as they stand in the app.
 picture-triggers = When it acts
 picture-triggers-says = Each mark is a trigger; those with a constant interval stand on the axis of time.
+picture-states = What states it knows
+picture-states-says = Boxes are codes of a state with the word that the app shows for it. An arrow is a place where code sets the next state, or a step whose word says so.
 picture-screens = Screens, drawn from their layouts
 picture-screens-says = Drawn from the layout alone, not from a running app. Numbers are those of the fields.
 on-event = on an event

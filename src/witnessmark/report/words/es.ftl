@@ -197,6 +197,10 @@ kind-orders-task = { $n ->
     [one] { $n } tarea
    *[other] { $n } tareas
 }
+kind-orders-state = { $n ->
+    [one] { $n } serie de estados
+   *[other] { $n } series de estados
+}
 kind-orders-command = { $n ->
     [one] { $n } orden
    *[other] { $n } órdenes
@@ -242,6 +246,7 @@ heading-hides-trace = Huellas dejadas
 heading-hides-erasure = Borrados de huellas
 heading-hides-weakness = Debilidades
 heading-orders-task = Tareas
+heading-orders-state = Estados
 heading-orders-command = Órdenes
 heading-orders-trigger = Disparadores
 heading-orders-restriction = Restricciones
@@ -410,6 +415,8 @@ picture-books = Libros de códigos
 picture-books-says = Valores codificados y sus etiquetas, tal como están en la aplicación.
 picture-triggers = Cuándo actúa
 picture-triggers-says = Cada marca es un disparador; los de intervalo constante están en el eje del tiempo.
+picture-states = Qué estados distingue
+picture-states-says = Cada recuadro es un código de estado con la palabra que la aplicación muestra. Una flecha es un lugar donde el código fija el estado siguiente, o un paso cuya palabra lo dice.
 picture-screens = Pantallas, dibujadas según su diseño
 picture-screens-says = Dibujadas solo a partir del diseño, no de una aplicación en marcha. Los números son los de los campos.
 on-event = ante un suceso

@@ -197,6 +197,10 @@ kind-orders-task = { $n ->
     [one] { $n } tâche
    *[other] { $n } tâches
 }
+kind-orders-state = { $n ->
+    [one] { $n } suite d’états
+   *[other] { $n } suites d’états
+}
 kind-orders-command = { $n ->
     [one] { $n } commande
    *[other] { $n } commandes
@@ -242,6 +246,7 @@ heading-hides-trace = Traces laissées
 heading-hides-erasure = Effacements de traces
 heading-hides-weakness = Faiblesses
 heading-orders-task = Tâches
+heading-orders-state = États
 heading-orders-command = Commandes
 heading-orders-trigger = Déclencheurs
 heading-orders-restriction = Restrictions
@@ -410,6 +415,8 @@ picture-books = Listes de codes
 picture-books-says = Des valeurs codées et leurs libellés, tels qu’ils sont dans l’application.
 picture-triggers = Quand elle agit
 picture-triggers-says = Chaque marque est un déclencheur ; ceux à intervalle constant sont sur l’axe du temps.
+picture-states = Les états qu’elle distingue
+picture-states-says = Chaque case est un code d’état avec le mot que l’application affiche. Une flèche est un endroit où le code fixe l’état suivant, ou une étape dont le mot le dit.
 picture-screens = Les écrans, dessinés d’après leurs maquettes
 picture-screens-says = Dessinés d’après la seule maquette, non d’une application en marche. Les numéros sont ceux des champs.
 on-event = sur un événement
