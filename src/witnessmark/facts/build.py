@@ -11,6 +11,7 @@ from witnessmark.facts.from_listing import assembled_code, text_span_table
 from witnessmark.facts.from_manifest import manifest_facts
 from witnessmark.facts.from_package import anomaly_table, gap_table, package_facts
 from witnessmark.facts.from_resources import read_tables, resource_facts
+from witnessmark.facts.from_scripts import script_facts
 from witnessmark.facts.from_signing import signing_facts
 from witnessmark.facts.from_sqlite import database_facts
 from witnessmark.facts.from_web import web_facts
@@ -55,6 +56,9 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
     tables |= native.tables
     pages, page_gaps = web_facts(app)
     tables |= pages
+    tell("scripts")
+    scripts = script_facts(app)
+    tables |= scripts.tables()
     databases = database_facts(app)
     tables[SHIPPED_TABLES.name] = databases.table
     tell("signatures")
@@ -72,7 +76,8 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
             *native.gaps,
             *databases.gaps,
             *page_gaps,
+            *scripts.gaps,
         )
     )
-    tables[COVERAGE.name] = coverage_table(app, tables, xml, code.methods, assembled)
+    tables[COVERAGE.name] = coverage_table(app, tables, xml, code.methods, assembled, scripts)
     return Facts(tables, code.read_blob)

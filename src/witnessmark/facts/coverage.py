@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from importlib.resources import files
 
 from witnessmark.facts.from_listing import AssembledCode
 from witnessmark.facts.from_xml import READ_FOLDERS, XmlFacts
+from witnessmark.facts.script_rows import ScriptRows
 from witnessmark.facts.tables.artifacts import COVERAGE
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
@@ -29,15 +30,20 @@ def coverage_table(
     xml: XmlFacts,
     code: Mapping[int, tuple[int, int]],
     assembled: AssembledCode,
+    scripts: ScriptRows | None = None,
 ) -> Table:
-    """The ledger of one app; ``code`` gives methods present and read by dex artifact."""
+    """The ledger of one app; ``code`` gives methods present and read by dex artifact, ``scripts``
+    what was read of programs of other kinds.
+    """
+    scripts = scripts or ScriptRows()
     rows = [
         *_code(app, code),
         *_texts(app, code, assembled),
         *_resources(app, tables),
         *_xml(app, xml),
         *_native(app, tables),
-        *_others(app),
+        *_others(app, scripts.counted),
+        *scripts.coverage,
     ]
     return Table.from_rows(COVERAGE, rows)
 
@@ -119,13 +125,13 @@ def _native(app: App, tables: Mapping[str, Table]) -> Iterator[Row]:
         yield path, "native", "bytes", size, 0, why
 
 
-def _others(app: App) -> Iterator[Row]:
+def _others(app: App, counted: Set[int]) -> Iterator[Row]:
     """Everything else by container, kind and reason, counted in files."""
     present: Counter[tuple[int, str, str]] = Counter()
     read: Counter[tuple[int, str, str]] = Counter()
     containers_read = {part.container for part in app.parts}
     for one in app.members:
-        if one.type in READ_ELSEWHERE:
+        if one.type in READ_ELSEWHERE or one.content in counted:
             continue
         rule = _rules().get(one.type, NO_RULE)
         why = rule["why"]

@@ -18,6 +18,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.formats.html import tokens
 from witnessmark.formats.script import read_script
 from witnessmark.knowledge.packs.web_files import WebFile
+from witnessmark.model.location import ReadsAs
 
 TYPES = ("html", "xhtml", "js", "json", "xml", "properties", "text", "css", "yaml")
 PAGES = (".html", ".htm", ".xhtml")
@@ -48,6 +49,7 @@ class FileText:
     length: int
     name: str
     library: bool
+    reads_as: ReadsAs = "utf-8"
 
 
 def file_texts(app: Facts, kinds: Sequence[WebFile]) -> Iterator[FileText]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from witnessmark.analyses.sends._files import file_texts
 from witnessmark.analyses.sends._named_hosts import named_hosts
+from witnessmark.analyses.sends._script_texts import script_addresses
 from witnessmark.analyses.sends._tell import request_evidence
 from witnessmark.analyses.sends._urls import (
     ADDRESS_BYTES,
@@ -106,14 +107,14 @@ def sources(app: Facts, kinds: Sequence[WebFile], keys: Sequence[HostKey]) -> It
             Place("setting", host.says, string=host.string, span=host.span,
                   reads_as=host.reads_as, holder=host.holder),
         )  # fmt: skip
-    for one in file_texts(app, kinds):
+    for one in (*file_texts(app, kinds), *script_addresses(app, kinds)):
         found = tuple(addresses(one.text)[:1])
         if found:
-            length = len(_as_written(one.text).encode())
+            length = len(_as_written(one.text).encode()) if one.reads_as == "utf-8" else one.length
             span = (one.artifact, one.offset, min(length, one.length))
             says = f"text in {one.name}"
             yield Source(
-                found, Place("file", says, span=span, reads_as="utf-8", library=one.library)
+                found, Place("file", says, span=span, reads_as=one.reads_as, library=one.library)
             )
 
 

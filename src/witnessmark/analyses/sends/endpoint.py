@@ -48,6 +48,7 @@ from witnessmark.facts.tables.code import (
 )  # fmt: skip
 from witnessmark.facts.tables.native import NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
@@ -65,6 +66,7 @@ ENDPOINT = Analysis(
     reads=(
         STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, RESOURCES,
         RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS, REQUESTS,
+        SCRIPTS, SCRIPT_TEXTS,
     ),
     knows=("host_keys", "local_addresses", "not_endpoints", "web_files"),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from witnessmark.facts.tables import (
     manifest,
     native,
     resources,
+    scripts,
     signing,
     web,
 )
@@ -25,6 +26,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     native,
     databases,
     web,
+    scripts,
     signing,
 )
 
