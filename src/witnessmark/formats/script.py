@@ -115,6 +115,7 @@ class Script:
     ``functions``  all functions, outer ones first.
     ``values``  what variables are given, by name.
     ``members``  what members of objects are given, by their bare name.
+    ``assigned``  members that assignments give a value, ``a.b.c``, with the span of the assignment.
     ``cut``     more stands in it than was read.
     """
 
@@ -123,6 +124,7 @@ class Script:
     functions: list[Function] = field(default_factory=list)
     values: dict[str, list[Expression]] = field(default_factory=dict)
     members: dict[str, list[Expression]] = field(default_factory=dict)
+    assigned: list[Name] = field(default_factory=list)
     cut: bool = False
 
 
@@ -158,6 +160,8 @@ def read_script(data: bytes, offset: int = 0) -> Script:
         for node in captured.get(kind, ())[:MOST_NODES]:
             named = node.child_by_field_name(name)
             of_name = named is not None and kind != "pair" and named.type == "identifier"
+            if kind == "assigned" and named is not None and not of_name:
+                script.assigned.append(Name(reader.dotted(named), reader.span(node)))
             kept = script.values if of_name else script.members
             reader.keep(kept, named, node.child_by_field_name(value))
     for node in captured.get("function", ())[:MOST_NODES]:
@@ -248,6 +252,11 @@ class _Reader:
             before = self.dotted(inner) if inner is not None else ""
             after = self.source(member) if member is not None else ""
             return f"{before}.{after}" if before else after
+        if node.type == "subscript_expression":
+            inner, index = node.child_by_field_name("object"), node.child_by_field_name("index")
+            if inner is None or index is None or index.type != "string":
+                return ""
+            return f"{self.dotted(inner)}.{self._string(index).text}"
         if node.type in ("parenthesized_expression", "sequence_expression") and node.named_children:
             return self.dotted(node.named_children[-1])
         if node.type == "call_expression":

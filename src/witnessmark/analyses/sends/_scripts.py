@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from witnessmark.analyses.script_calls import inline_scripts, parsed_script
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.view import Facts
-from witnessmark.formats.html import tokens
 from witnessmark.formats.script import (
     Call,
     Expression,
@@ -20,7 +20,6 @@ from witnessmark.formats.script import (
     Record,
     Script,
     Text,
-    read_script,
 )  # fmt: skip
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.location import Span
@@ -108,8 +107,8 @@ class Scripts:
             blob = bytes(self._app.blob(artifact))
             if len(blob) > LARGEST or not (HINT.search(blob) or SETTINGS.search(blob)):
                 continue
-            for start, end in _inline(blob) if page else [(0, len(blob))]:
-                yield Source(name, artifact, read_script(blob[start:end], start))
+            for start, end in inline_scripts(blob) if page else [(0, len(blob))]:
+                yield Source(name, artifact, self._app.once(parsed_script, artifact, start, end))
 
     @cached_property
     def _shared(self) -> Mapping[str, list[Expression]]:
@@ -242,13 +241,6 @@ class Scripts:
 
 def _holds(outer: Span, inner: Span) -> bool:
     return outer.offset <= inner.offset and inner.end <= outer.end
-
-
-def _inline(data: bytes) -> Iterator[tuple[int, int]]:
-    """Scripts inside a page, as spans of its bytes."""
-    for token in tokens(data):
-        if token.raw == "script":
-            yield token.span.offset, token.span.end
 
 
 def _key(value: Expression) -> object:

@@ -8,6 +8,7 @@ from witnessmark.analyses.manifest import app_value
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, PERMISSIONS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.apis import Api, NeededPermission
+from witnessmark.knowledge.packs.script_apis import ScriptApi
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Permits:
         self._lowest = int(lowest) if lowest.isdecimal() else 1
         self._target = max(int(target) if target.isdecimal() else 1, self._lowest)
 
-    def need(self, api: Api, action: str) -> Need:
+    def need(self, api: Api | ScriptApi, action: str) -> Need:
         """What doing ``action`` with ``api`` needs on the platform versions the app runs on.
 
         The platform asks for a permission of a later version only from apps made for it, so
