@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from witnessmark.facts.tables.artifacts import COVERAGE, READING_GAPS
+from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.tables.signing import SIGNERS, SIGNING_PROBLEMS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.model.finding import CHAPTERS
 from witnessmark.model.gap import Gap
 from witnessmark.package.app import App
@@ -38,6 +41,28 @@ def coverage_rows(facts: Facts) -> Iterator[CoverageRow]:
     """The ledger of what was read."""
     for member, kind, unit, present, read, why in facts.table(COVERAGE).rows():
         yield CoverageRow(member, kind, present, read, present - read, unit, why)
+    yield from _shares(facts)
+
+
+def _shares(facts: Facts) -> Iterator[CoverageRow]:
+    """How much of the code is reached, and how many of the texts that code computes are known.
+
+    They stand in the ledger because a question that nothing answers must be read beside them; the
+    member is empty, for they are about all code together.
+    """
+    with_code = facts.table(METHODS)["code_units"][: len(facts.table(REACH))] > 0
+    present = int(with_code.sum())
+    reached = int(((facts.table(REACH)["state"] == "reached") & with_code).sum())
+    if present:
+        why = "no way from where running begins was found; it may be dead, or called unseen"
+        yield CoverageRow("", "code reached", present, reached, present - reached, "methods", why)
+    whole = facts.table(DERIVED_TEXTS)["whole"]
+    if len(whole):
+        known = int(whole.sum())
+        why = "some piece comes from outside: a server, a user, the device, a file"
+        yield CoverageRow(
+            "", "texts computed", len(whole), known, len(whole) - known, "strings", why
+        )
 
 
 def reading_gaps(facts: Facts) -> Iterator[Gap]:

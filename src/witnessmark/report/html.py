@@ -24,7 +24,7 @@ from witnessmark.report.pictures import pictures
 from witnessmark.report.recheck import commands
 from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain, shown
-from witnessmark.report.view import View, category_name, method_name, view
+from witnessmark.report.view import SHARES, View, category_name, method_name, view
 from witnessmark.report.wireframe.screens import Screens
 from witnessmark.report.words import ENGLISH, Words, words
 
@@ -67,7 +67,7 @@ def _environment(seen: View, told: Words, screens: Screens) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"t": told, "said": partial(_said, told),
+    environment.globals |= {"t": told, "said": partial(_said, told), "shares": SHARES,
                             "told_people": partial(_told_people, told)}  # fmt: skip
     environment.filters |= {
         "shown": shown,

@@ -43,6 +43,9 @@ KIND_ORDER = (
 SOUGHT = ("notice", "consent", "purpose", "retention", "rights")
 """Purposes of `asks.notice`, in the order in which they are told."""
 
+SHARES: Mapping[str, str] = {"code reached": "share-reached", "texts computed": "share-computed"}
+"""Rows of the ledger that say how far understanding goes, not what was read: their sentences."""
+
 SOUGHT_IN = ("resources", "web", "xml/layout")
 """Kinds of content in which such words would stand."""
 
@@ -146,6 +149,7 @@ class View:
     jurisdictions: tuple[Jurisdiction, ...]
     sought: tuple[Sought, ...]
     sought_in: tuple[KindCoverage, ...]
+    shares: tuple[KindCoverage, ...]
     read_whole: tuple[KindCoverage, ...]
     read_partly: tuple[KindCoverage, ...]
 
@@ -154,7 +158,7 @@ def view(document: Document, words: Words) -> View:
     """The view of ``document`` in the given words."""
     gaps = gap_groups(document)
     certain = certainly_special(document.findings)
-    ledger = _ledger(document.coverage.by_kind)
+    ledger = _ledger(one for one in document.coverage.by_kind if one.kind not in SHARES)
     return View(
         chapters=tuple(
             _chapter(number, name, document.findings, gaps, certain, words)
@@ -170,6 +174,7 @@ def view(document: Document, words: Words) -> View:
         jurisdictions=_jurisdictions(document.law.instruments if document.law else ()),
         sought=_sought(document.findings),
         sought_in=tuple(one for one in document.coverage.by_kind if one.kind in SOUGHT_IN),
+        shares=tuple(one for one in document.coverage.by_kind if one.kind in SHARES),
         read_whole=tuple(one for one in ledger if not one.not_read),
         read_partly=tuple(one for one in ledger if one.not_read),
     )

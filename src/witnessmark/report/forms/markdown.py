@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from witnessmark.report.document import Document, FrozenFinding, thaw
 from witnessmark.report.forms._lines import leaves, place
 from witnessmark.report.shown import plain as visible
+from witnessmark.report.view import SHARES
+from witnessmark.report.words import ENGLISH
+from witnessmark.report.words import words as speak
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 MOST_QUOTES = 5
@@ -60,6 +63,10 @@ def _rest(doc: Document) -> Iterator[str]:
     for gap in doc.gaps:
         yield f"- {plain(gap.at)}: {plain(gap.why)}. May hide: {plain(', '.join(gap.hides))}."
     for one in doc.coverage.by_kind:
+        if one.kind in SHARES:
+            told = speak(ENGLISH)(SHARES[one.kind], read=one.read, present=one.present)
+            yield f"- {plain(one.kind)}: {plain(told)}."
+            continue
         yield f"- {plain(one.kind)}: {one.read:,} of {one.present:,} {plain(one.unit)} read."
     if doc.assessments:
         yield ""

@@ -25,7 +25,7 @@ from witnessmark.report.pictures import pictures
 from witnessmark.report.pictures.svg import PRINT, PRINT_FONTS
 from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain
-from witnessmark.report.view import Chapter, GapGroup, View, category_name, view
+from witnessmark.report.view import SHARES, Chapter, GapGroup, View, category_name, view
 from witnessmark.report.wireframe.screens import Screens
 from witnessmark.report.words import ENGLISH, Words, words
 
@@ -165,6 +165,10 @@ class _Sheet:
         t, seen = self._t, self._view
         lead = f"{t('places-not-seen', n=seen.gap_places)}. {t('may-change')}"
         coverage = [[self._kind(one.kind), self._read_of(one)] for one in seen.read_partly]
+        coverage += [
+            [self._kind(one.kind), t(SHARES[one.kind], read=one.read, present=one.present)]
+            for one in seen.shares
+        ]
         whole = ", ".join(
             f"{self._kind(one.kind)} {t.number(one.present)} {self._unit(one.unit)}"
             for one in seen.read_whole
@@ -287,6 +291,7 @@ class _Sheet:
                     self._unit(one.unit),
                 ]
                 for one in self._doc.coverage.by_kind
+                if one.kind not in SHARES
             ],
         }
 
