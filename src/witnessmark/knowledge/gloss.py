@@ -5,6 +5,7 @@ A gloss helps to read; it never replaces the original, and says where it comes f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,12 @@ MOST_PARTS = 6
 LONGEST_TERM = 24
 """Characters, or words in languages that divide them, of the longest term."""
 _UNDIVIDED = ("zh", "ja", "th", "my")
-_POSSESSIVE = "的"
+_POSSESSIVE = re.compile("(?<![您你我他她])的")
+_WORDS_OF_APPS = "app"
+"""Domain whose terms of one character are no parts of others: 中 is no "medium" in 过程中."""
+
+_NUMBERED = re.compile(r"(\d{1,2}[.、．)）]\s*)?(.*?[^\d\s])\s*(\d{1,2})?[\s:：*＊]*")
+"""A number before or behind a label: 1.姓名, 检查人2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,14 @@ class Glossary:
         variants = know.entries("characters", Variants)
         self._variants = {key: c for one in variants for key, c in one.table().items()}
         self._terms: dict[str, dict[str, Gloss]] = {}
+        self._parts: dict[str, dict[str, Gloss]] = {}
         for term in know.entries("glossary", Term):
             terms = self._terms.setdefault(term.lang, {})
-            terms.setdefault(self._key(term.term, term.lang), Gloss(term.says, term.source))
+            key = self._key(term.term, term.lang)
+            terms.setdefault(key, Gloss(term.says, term.source))
+            if term.domain != _WORDS_OF_APPS or len(key) > 1:
+                parts = self._parts.setdefault(term.lang, {})
+                parts.setdefault(key, terms[key])
 
     def gloss(self, text: str, lang: str = "und", english: str = "") -> Gloss | None:
         """English for ``text`` in the language ``lang``; None when nothing is known.
@@ -57,13 +68,27 @@ class Glossary:
             return Gloss(english, APP)
         label = plain(text)
         for one in candidates(label, lang):
-            terms = self._terms.get(one)
-            if terms:
-                key = self._key(label, one)
-                found = terms.get(key) or self._composed(key, one, terms)
-                if found:
-                    return found
+            found = self._in(label, one)
+            if found:
+                return found
         return None
+
+    def _in(self, label: str, lang: str) -> Gloss | None:
+        """The gloss in one language; a number before or behind the label stays."""
+        terms = self._terms.get(lang)
+        if not terms:
+            return None
+        key = self._key(label, lang)
+        found = terms.get(key) or self._composed(key, lang)
+        numbered = None if found else _NUMBERED.fullmatch(label)
+        if numbered and (numbered[1] or numbered[3]):
+            key = self._key(numbered[2], lang)
+            bare = terms.get(key) or self._composed(key, lang)
+            if bare:
+                before = f"{numbered[1].strip(' .、．)）')}. " if numbered[1] else ""
+                behind = f" {numbered[3]}" if numbered[3] else ""
+                return Gloss(f"{before}{bare.text}{behind}", bare.origin)
+        return found
 
     def _key(self, text: str, lang: str) -> str:
         if lang == "zh":
@@ -73,11 +98,11 @@ class Glossary:
             return characters_of(text)
         return " ".join("".join(c if c.isalnum() else " " for c in text).split())
 
-    def _composed(self, key: str, lang: str, terms: Mapping[str, Gloss]) -> Gloss | None:
+    def _composed(self, key: str, lang: str) -> Gloss | None:
         if lang == "zh":
-            key = key.replace(_POSSESSIVE, "")
+            key = _POSSESSIVE.sub("", key)
         units = key if lang in _UNDIVIDED else tuple(key.split())
-        parts = _parts(units, terms, "" if lang in _UNDIVIDED else " ")
+        parts = _parts(units, self._parts.get(lang, {}), "" if lang in _UNDIVIDED else " ")
         if not 2 <= len(parts) <= MOST_PARTS:
             return None
         joint = " " if lang in _UNDIVIDED else " + "

@@ -54,6 +54,20 @@ def test_a_compound_with_an_unknown_part_has_no_gloss() -> None:
     assert GLOSSARY.gloss("嫌疑人魑魅", "zh") is None
 
 
+def test_a_number_beside_a_label_stays() -> None:
+    told = [GLOSSARY.gloss(text, "zh") for text in ("检查人2", "1.姓名：", "16栋")]
+    assert [one.text if one else "" for one in told] == ["inspector 2", "1. name", ""]
+
+
+def test_single_characters_of_apps_compose_nothing() -> None:
+    assert GLOSSARY.gloss("中", "zh")
+    assert GLOSSARY.gloss("性别中", "zh") is None
+
+
+def test_yours_is_no_possessive_of_another_word() -> None:
+    assert GLOSSARY.gloss("请输入您的姓名", "zh").text == "please enter your name"  # type: ignore[union-attr]
+
+
 def test_the_apps_own_english_goes_first() -> None:
     assert GLOSSARY.gloss("姓名", "zh", "Full name") == Gloss("Full name", APP)
 
