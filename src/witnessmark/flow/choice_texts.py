@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -48,6 +49,13 @@ IF_EQ, IF_NE, IF_EQZ, IF_NEZ, GOTOS = 0x32, 0x33, 0x38, 0x39, (0x28, 0x29, 0x2A)
 INVOKES = (*range(0x6E, 0x73), *range(0x74, 0x79))
 MOVE_RESULT, MOVE_RESULT_OBJECT = 0x0A, 0x0C
 EQUAL_NAMES = frozenset({"equals", "equalsIgnoreCase", "contentEquals", "areEqual"})
+EQUAL_OWNERS = (
+    ("android.text.TextUtils", "equals"), ("java.lang.Object", "equals"),
+    ("java.util.Objects", "equals"), ("kotlin.jvm.internal.Intrinsics", "areEqual"),
+)  # fmt: skip
+TWO_TEXTS = tuple((kind, kind) for kind in (
+    "Ljava/lang/String;", "Ljava/lang/CharSequence;", "Ljava/lang/Object;",
+))  # fmt: skip
 AHEAD = 5
 """Instructions of a branch within which the text that it chooses must be loaded."""
 
@@ -128,15 +136,29 @@ def _choosing(facts: Facts, resources: Mapping[int, Mapping[int, int]]) -> set[i
     switching = instructions["method"][np.isin(opcodes, SWITCHES)]
     tests = np.bincount(instructions["method"][np.isin(opcodes, (IF_EQ, IF_NE))], minlength=1)
     calls = facts.table(CALLS)
-    equal = [row for name in EQUAL_NAMES for row in facts.methods_named("java.lang.String", name)]
-    equal += facts.methods_named("android.text.TextUtils", "equals")
-    equal += facts.methods_named("java.lang.Object", "equals")
-    equal += facts.methods_named("kotlin.jvm.internal.Intrinsics", "areEqual")
-    comparing = np.bincount(
-        calls["method"][np.isin(calls["callee"], np.asarray(equal, dtype=np.int64))], minlength=1
-    )
+    equal = np.asarray(sorted(_equalities(facts)), dtype=np.int64)
+    comparing = np.bincount(calls["method"][np.isin(calls["callee"], equal)], minlength=1)
     many = {row for counts in (tests, comparing) for row in np.flatnonzero(counts >= FEWEST)}
     return talking & (set(switching.tolist()) | {int(row) for row in many})
+
+
+@lru_cache(maxsize=1)
+def _equalities(facts: Facts) -> frozenset[int]:
+    """Methods that tell whether two texts are equal, helpers of the app's own included: they take
+    two texts, answer yes or no, and call one of the known.
+    """
+    known = {row for name in EQUAL_NAMES for row in facts.methods_named("java.lang.String", name)}
+    for owner, name in EQUAL_OWNERS:
+        known |= set(facts.methods_named(owner, name))
+    calls = facts.table(CALLS)
+    callers = calls["method"][np.isin(calls["callee"], np.asarray(sorted(known), dtype=np.int64))]
+    helpers = {
+        method
+        for method in set(callers.tolist())
+        if facts.parameter_types(method) in TWO_TEXTS
+        and facts.method_signature(method).endswith(")Z")
+    }
+    return frozenset(known | helpers)
 
 
 class _Choices:
@@ -366,7 +388,7 @@ def java_hash(text: str) -> int:
 
 def _is_equality(facts: Facts, call: int) -> bool:
     callee = int(facts.table(CALLS)["callee"][call])
-    return facts.method_name(callee) in EQUAL_NAMES
+    return facts.method_name(callee) in EQUAL_NAMES or callee in _equalities(facts)
 
 
 def _equal_branch(

@@ -40,6 +40,9 @@ TEXT_ARRAYS = ("[Ljava/lang/String;", "[Ljava/lang/CharSequence;", "[Ljava/lang/
 """Types of arrays that may hold texts alone; a method that takes any objects takes the last."""
 
 
+NUMBERS = ("int", "long", "char")
+
+
 def constant_arguments(facts: Facts, calls: NDArray[Any] | Iterable[int]) -> Table:
     """`CALL_ARGUMENTS` of the call rows ``calls``; linear in the code of their methods."""
     table = facts.table(CALLS)
@@ -100,7 +103,7 @@ def array_elements(facts: Facts, methods: Iterable[int] | None = None) -> Table:
     """`ARRAY_ELEMENTS` of ``methods``, or of all that make string arrays.
 
     An array counts when every element is put exactly once, on one straight line, and is a
-    string constant or null.
+    string constant or null, or a number beside a string.
     """
     if methods is None:
         return _all_array_elements(facts)
@@ -139,11 +142,14 @@ def _array_makers(facts: Facts) -> list[int]:
 
 def _element_rows(method: int, array: KnownArray, field: int) -> Iterator[tuple[Any, ...]]:
     elements = array.complete()
-    if not elements or any(not _is_text(one) for one in elements):
+    if not elements or any(not _is_text(one) and one.kind not in NUMBERS for one in elements):
+        return
+    if not any(map(_is_text, elements)):
         return
     for position, one in enumerate(elements):
         string = one.row if one.kind == "string" else -1
-        yield method, array.pc, position, string, one.pc, field
+        number = one.text if one.kind in NUMBERS else ""
+        yield method, array.pc, position, string, number, one.pc, field
 
 
 def _is_text(value: Known) -> bool:

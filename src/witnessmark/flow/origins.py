@@ -36,6 +36,9 @@ UNARY, BINARY, TWO_ADDRESS, LITERAL = (
 WIDE_CONSTANTS = range(0x16, 0x1A)
 SIGNS = ("+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>")
 LITERAL_SIGNS = ("+", "reverse -", "*", "/", "%", "&", "|", "^")
+ADD_LITERALS = (0xD0, 0xD8)
+SMALL_CONSTANTS = (0x12, 0x13)
+FEWEST_ADDITIONS = 2
 DEEPEST = 5
 BOXES = ("valueOf", "intValue", "longValue", "floatValue", "doubleValue", "booleanValue",
          "byteValue", "shortValue", "toString", "trim")  # fmt: skip
@@ -96,12 +99,19 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """What a register holds to which the method adds constants in several places."""
+
+    register: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Nothing is known."""
 
 
 UNKNOWN = Unknown()
-Origin: TypeAlias = Constant | Parameter | FieldRead | Made | CallResult | Computed | Unknown
+Origin: TypeAlias = Constant | Parameter | FieldRead | Made | CallResult | Computed | Sum | Unknown
 
 Relation = Literal["==", "!=", "<", ">=", ">", "<="]
 ZERO_TESTS: tuple[Relation, ...] = ("==", "!=", "<", ">=", ">", "<=")
@@ -151,7 +161,16 @@ class Store:
     value: Origin
 
 
-Event: TypeAlias = Branch | Choice | Call | Store
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A constant added to a sum."""
+
+    pc: int
+    register: int
+    number: int
+
+
+Event: TypeAlias = Branch | Choice | Call | Store | Added
 
 
 @dataclass(slots=True)
@@ -179,6 +198,8 @@ class Origins:
         self._code = code
         self._constants = static_constants(facts) if constants is None else constants
         self._chained = chained
+        self._added = _additions(code)
+        self._sums = {one.registers[0] for one in code.instructions if one.pc in self._added}
         self._state = _State(dict(self._parameters()))
         self._result: Origin = UNKNOWN
 
@@ -231,6 +252,8 @@ class Origins:
             yield Store(one.pc, -1, self._of(one.registers[0]))
         elif opcode in WRITES:
             self._write(one)
+            if one.pc in self._added:
+                yield Added(one.pc, one.registers[0], self._added[one.pc])
 
     def _call(self, one: Instruction) -> Iterator[Call]:
         row = self._code.calls.get(one.pc)
@@ -253,7 +276,11 @@ class Origins:
         yield Call(one.pc, row, callee, receiver, given)
 
     def _of(self, register: int) -> Origin:
-        return self._state.held.get(register, UNKNOWN)
+        known = self._state.held.get(register, UNKNOWN)
+        adds = isinstance(known, Computed) and known.sign == "+" and register in self._sums
+        if register in self._sums and (adds or isinstance(known, Unknown)):
+            return Sum(register)
+        return known
 
     def _write(self, one: Instruction) -> None:
         register = one.registers[0]
@@ -321,6 +348,42 @@ class Origins:
 
     def _computed(self, sign: str, registers: tuple[int, ...]) -> Origin:
         return _shallow(Computed(sign, tuple(self._of(register) for register in registers)))
+
+
+def _additions(code: MethodCode) -> dict[int, int]:
+    """Constants by the place where they are added to a register, where two places add to it."""
+    found: dict[int, dict[int, int]] = {}
+    for one in code.instructions:
+        if one.opcode in ADD_LITERALS and one.registers[0] == one.registers[1] and one.literal:
+            found.setdefault(one.registers[0], {})[one.pc] = one.literal
+    first = _first_points(code, set(found))
+    for register, places in found.items():
+        places |= first.get(register, {})
+    return {
+        pc: number
+        for places in found.values()
+        for pc, number in places.items()
+        if len(places) >= FEWEST_ADDITIONS
+    }
+
+
+def _first_points(code: MethodCode, sums: Collection[int]) -> dict[int, dict[int, int]]:
+    """Constants that a sum begins with on one way, by register and place: the compiler adds the
+    first constant to nothing. The register is not used before something is added to it.
+    """
+    waiting: dict[int, dict[int, int]] = {}
+    found: dict[int, dict[int, int]] = {}
+    for one in code.instructions:
+        if one.opcode in ADD_LITERALS and one.registers[0] == one.registers[1]:
+            found.setdefault(one.registers[0], {}).update(waiting.pop(one.registers[0], {}))
+        elif one.opcode in SMALL_CONSTANTS and one.registers[0] in sums:
+            points = waiting.setdefault(one.registers[0], {})
+            if one.literal:
+                points[one.pc] = one.literal
+        else:
+            for register in one.registers:
+                waiting.pop(register, None)
+    return found
 
 
 def _real(origin: Origin, form: str) -> Origin:

@@ -109,7 +109,8 @@ ARRAY_ELEMENTS = TableSchema(
         Column("method", "i4", "method that builds the array", "methods"),
         Column("array", "u4", "place of the instruction that makes it"),
         Column("position", "i4", "index in the array"),
-        Column("string", "i4", "the element, -1 for null", "strings"),
+        Column("string", "i4", "the element, -1 for null or a number", "strings"),
+        Column("number", "text", "the element where it is a number, else empty"),
         Column("pc", "u4", "place where the element is loaded"),
         Column(
             "field", "i4", "static or instance field the array is stored in, -1 for none", "fields"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-ReadsAs = Literal["hex", "utf-8", "mutf-8", "utf-16le", "latin-1", "sha256"]
+ReadsAs = Literal["hex", "utf-8", "mutf-8", "utf-16le", "gb18030", "latin-1", "sha256"]
 """How an excerpt is spelled out of its span; ``sha256`` quotes a digest instead of content."""
 
 

@@ -14,7 +14,7 @@ def spell(data: bytes, reads_as: str) -> str:
         return hashlib.sha256(data).hexdigest()
     if reads_as == "mutf-8":
         return _modified_utf8(data)
-    if reads_as in ("utf-8", "utf-16le", "latin-1"):
+    if reads_as in ("utf-8", "utf-16le", "gb18030", "latin-1"):
         return data.decode(reads_as)
     raise ValueError(f"nobody knows how to read as {reads_as!r}")
 

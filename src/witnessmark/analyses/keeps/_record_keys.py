@@ -22,6 +22,9 @@ FEWEST: Mapping[str, int] = {"form": 2, "soap": 2, "table": 1}
 FEWEST_ELSE = 3
 """Different keys from which a run of calls counts as a record, by format."""
 
+ONE_OBJECT_A_KEY = frozenset({"table", "sheet"})
+"""Formats in which an object of its own stands for each key, and the record is what makes them."""
+
 MAP = "map"
 CONSTANTS = frozenset({"string", "int", "long", "list", "field", "type"})
 
@@ -91,7 +94,8 @@ def grouped(keys: Iterable[tuple[int, Key]], fewest: int | None = None) -> Itera
         enough = FEWEST.get(form, FEWEST_ELSE) if fewest is None else fewest
         takers = named.get(method, []) if form == "values" else []
         for table, part in _split(listed, takers):
-            for keys_of_one in [part] if table else _by_object(part, enough):
+            whole = table or form in ONE_OBJECT_A_KEY
+            for keys_of_one in [part] if whole else _by_object(part, enough):
                 ordered = _distinct(keys_of_one)
                 if len(ordered) >= enough and (form != MAP or _is_record(ordered)):
                     yield KeyRecord(method, form, written, table, ordered)

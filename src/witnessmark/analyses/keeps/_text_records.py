@@ -34,11 +34,14 @@ FORM = re.compile(rf"(?:^|[?&])({NAME})=(?=[?&]|$|[^\s=<>\"']*(?:&|$))")
 JSON_KEY = re.compile(rf"[{{,]\s*\\?[\"']({NAME})\\?[\"']\s*:")
 XML_TAG = re.compile(rf"<({NAME})(?:\s[^<>]*)?>([^<>]*)</\1>")
 CELL = re.compile(r"<t[dh][^<>]*>([^<>?]{1,40})</t[dh]>", re.IGNORECASE)
+HEAD = re.compile(r"<th(?:\s[^<>]*)?>([^<>?]{1,40})</th>", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d][\w \u00b7().（）/-]{0,39}")
 WRITERS = ("java.io.Writer", "java.io.PrintStream", "java.io.RandomAccessFile")
 WRITES = ("write", "append", "println", "print", "writeBytes", "writeUTF")
 SQL = re.compile(r"(?i)\b(?:select|insert|create|update|delete|alter)\s")
 FEWEST: Mapping[str, int] = {"form": 2, "json": 2, "xml": 2, "html": 3, "csv": 3}
+FEWEST_HEADS = 2
+"""Cells that say of themselves that they head a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def text_records(app: Facts) -> Iterator[TextRecord]:
                 says = f"code joins these pieces to a text that names {', '.join(names)}"
                 yield TextRecord(text.method, form, names, Evidence(says, because=quoted), False)
     yield from _computed(app, seen)
-    yield from _heads(app, told)
+    yield from _heads(app, told, seen)
 
 
 def _computed(app: Facts, seen: set[tuple[int, tuple[str, ...]]]) -> Iterator[TextRecord]:
@@ -90,8 +93,10 @@ def _computed(app: Facts, seen: set[tuple[int, tuple[str, ...]]]) -> Iterator[Te
                 yield TextRecord(method, form, names, derived_evidence(app, row), False)
 
 
-def _heads(app: Facts, told: NDArray[np.bool_]) -> Iterator[TextRecord]:
-    """Constants that code writes as the first line of a table of comma-separated values."""
+def _heads(
+    app: Facts, told: NDArray[np.bool_], seen: set[tuple[int, tuple[str, ...]]]
+) -> Iterator[TextRecord]:
+    """Constants that code writes as the head of a table: comma-separated values, HTML."""
     table = app.table(CALLS)
     members = [Member(owner, name) for owner in WRITERS for name in WRITES]
     methods = CodeNames(app, framework_model()).methods(members, below=True)
@@ -100,12 +105,12 @@ def _heads(app: Facts, told: NDArray[np.bool_]) -> Iterator[TextRecord]:
     for call, kind, text, string in constant_arguments(app, calls).rows(
         "call", "kind", "text", "row"
     ):
-        names = head_of_csv(text) if kind == "string" else ()
-        if names:
-            method, pc = int(table["method"][call]), int(table["pc"][call])
+        form, names = head_of_table(text) if kind == "string" else ("", ())
+        method, pc = int(table["method"][call]), int(table["pc"][call])
+        if names and (method, names) not in seen:
             place: dict[str, str | int] = {"method": app.method_signature(method), "pc": pc}
             says = "code writes a line that heads the columns of a table"
-            yield TextRecord(method, "csv", names, app.quote_string(says, string, place), True)
+            yield TextRecord(method, form, names, app.quote_string(says, string, place), True)
 
 
 def read_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -134,6 +139,15 @@ def _elements(text: str) -> tuple[str, ...]:
     found = XML_TAG.findall(text)
     filled = [name for name, content in found if content.strip()]
     return tuple(dict.fromkeys(filled or [name for name, _ in found]))
+
+
+def head_of_table(text: str) -> tuple[str, tuple[str, ...]]:
+    """Format and names of columns where a text is one line of them, or holds cells of HTML."""
+    heads = tuple(dict.fromkeys(map(str.strip, HEAD.findall(text))))
+    cells = heads or tuple(dict.fromkeys(map(str.strip, CELL.findall(text))))
+    if len(cells) >= (FEWEST_HEADS if heads else FEWEST["html"]):
+        return "html", cells
+    return "csv", head_of_csv(text)
 
 
 def head_of_csv(text: str) -> tuple[str, ...]:

@@ -24,13 +24,17 @@ Span = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class BookEntry:
-    """One value; the place is that of the label (of the code where there is no label)."""
+    """One value; the place is that of the label (of the code where there is no label).
+
+    ``parent``  label of the value above it, where the list is a tree.
+    """
 
     code: str
     label: str
     gloss: str
     span: Span
     reads_as: ReadsAs
+    parent: str = ""
 
     def quote(self, app: Facts) -> Evidence:
         """The label where it stands."""

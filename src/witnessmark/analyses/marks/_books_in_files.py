@@ -11,12 +11,16 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from witnessmark.analyses.file_uses import uses_of_member
 from witnessmark.analyses.marks._book import CODE, SHORT_CODE, Book, BookEntry, composed
+from witnessmark.analyses.marks._books_in_xml import xml_lists
 from witnessmark.analyses.marks._delimited import rows_of
+from witnessmark.analyses.marks._file_text import ENCODINGS, text_of
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.view import Facts
+from witnessmark.model.location import ReadsAs
 
 LARGEST = 4 << 20
 FEWEST = 3
@@ -51,35 +55,50 @@ Rows = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A list in a file: what it is called inside it, its pairs, whether it states codes."""
+    """A list in a file: what it is called inside it, its pairs, whether it states codes, and the
+    label above each where the list is a tree.
+    """
 
     name: str
     pairs: Rows
     stated: bool = True
+    parents: Sequence[str] = ()
 
 
 def file_books(app: Facts) -> Iterator[Book]:
     """Books in files, in the order of the files."""
     for artifact, (kind, size) in enumerate(app.table(ARTIFACTS).rows("type", "size")):
-        reader = READERS.get(kind)
-        if reader is None or not 0 < size <= LARGEST or DECODED.search(app.member_name(artifact)):
+        name = app.member_name(artifact)
+        reader = _reader(kind, name.rpartition("!")[2])
+        if reader is None or not 0 < size <= LARGEST or DECODED.search(name):
             continue
         data = bytes(app.blob(artifact))
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            continue
-        yield from _books(app, artifact, data, reader(text))
+        text = text_of(data)
+        if text is not None:
+            yield from _books(app, artifact, data, reader(text[0]), text[1])
 
 
-def _books(app: Facts, artifact: int, data: bytes, lists: Iterator[_Found]) -> Iterator[Book]:
+def _reader(kind: str, name: str) -> Callable[[str], Iterator[_Found]] | None:
+    """How a file is read: by its type; by its name where its spelling hid the type."""
+    if kind != "unknown":
+        return READERS.get(kind)
+    ending = name.rpartition(".")[2].casefold() if UNMARKED.match(name) else ""
+    return READERS.get({"txt": "text", "dat": "text", "dic": "text"}.get(ending, ending))
+
+
+UNMARKED = re.compile(r"(?:assets|res/raw)/")
+
+
+def _books(
+    app: Facts, artifact: int, data: bytes, lists: Iterator[_Found], reads_as: ReadsAs
+) -> Iterator[Book]:
     users: tuple[int, ...] | None = None
     member = app.member_name(artifact).rpartition("!")[2]
     for found in lists:
         pairs = found.pairs[:MOST]
         if len({label for _, label in pairs}) < FEWEST:
             continue
-        entries = tuple(_placed(artifact, data, pairs))
+        entries = tuple(_placed(artifact, data, pairs, found.parents, reads_as))
         if len(entries) < FEWEST:
             continue
         if users is None:
@@ -88,20 +107,36 @@ def _books(app: Facts, artifact: int, data: bytes, lists: Iterator[_Found]) -> I
         yield Book("file", name, entries, found.stated, users, read=True)
 
 
-def _placed(artifact: int, data: bytes, pairs: Rows) -> Iterator[BookEntry]:
+def _placed(
+    artifact: int, data: bytes, pairs: Rows, parents: Sequence[str], reads_as: ReadsAs
+) -> Iterator[BookEntry]:
     """Entries whose label is found in the file, one after another."""
     at = 0
-    for code, label in pairs:
-        spelled = label.encode()
-        place = data.find(spelled, at)
-        if place < 0:
-            spelled = json.dumps(label)[1:-1].encode()
-            place = data.find(spelled, at)
-        if place < 0:
-            place = data.find(spelled)
+    for number, (code, label) in enumerate(pairs):
+        place, length = _find(data, label, at, reads_as)
         if place >= 0:
-            at = place + len(spelled)
-            yield BookEntry(code, label, "", (artifact, place, len(spelled)), "utf-8")
+            at = place + length
+            parent = parents[number] if number < len(parents) else ""
+            yield BookEntry(code, label, "", (artifact, place, length), reads_as, parent)
+
+
+def _find(data: bytes, label: str, at: int, reads_as: ReadsAs) -> tuple[int, int]:
+    """Where a label stands from ``at`` on, else anywhere, and its length; -1 for nowhere."""
+    encoding = ENCODINGS[reads_as]
+    escaped = json.dumps(label)[1:-1]
+    spellings = [label, escaped, escape(label)]
+    forms = [one.encode(encoding, "replace") for one in dict.fromkeys(spellings)]
+    upper = UNICODE_ESCAPE.sub(lambda one: one[0].upper().replace("\\U", "\\u"), escaped)
+    forms.append(upper.encode(encoding, "replace"))
+    for start in (at, 0):
+        for spelled in forms:
+            place = data.find(spelled, start)
+            if place >= 0:
+                return place, len(spelled)
+    return -1, 0
+
+
+UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def _json(text: str) -> Iterator[_Found]:
@@ -117,6 +152,10 @@ def _json(text: str) -> Iterator[_Found]:
             yield from _of_mapping(name, value)
             waiting.extend((str(key), inner) for key, inner in reversed(value.items()))
         elif isinstance(value, list):
+            tree = _of_tree(name, value)
+            if tree is not None:
+                yield tree
+                continue
             yield from _of_list(name, value)
             waiting.extend((name, inner) for inner in reversed(value[:MOST]))
 
@@ -128,6 +167,39 @@ def _of_mapping(name: str, value: Mapping[str, object]) -> Iterator[_Found]:
             yield _Found(name, list(texts.items()))
         elif all(CODE.fullmatch(label) for label in texts.values()):
             yield _Found(name, [(label, key) for key, label in texts.items()])
+
+
+def _of_tree(name: str, value: Sequence[object]) -> _Found | None:
+    """The book that objects are which hold objects of their kind; None for no such tree."""
+    nodes = [item for item in value if isinstance(item, dict)]
+    below = next((key for one in nodes for key, inner in one.items() if _are_like(one, inner)), "")
+    if not below or len(nodes) < len(value):
+        return None
+    records: list[Mapping[str, object]] = []
+    above: list[int] = []
+    waiting = [(one, -1) for one in reversed(nodes)]
+    while waiting and len(records) < MOST:
+        one, parent = waiting.pop()
+        inner = one.get(below)
+        waiting.extend(
+            (child, len(records))
+            for child in reversed(inner if isinstance(inner, list) else [])
+            if isinstance(child, dict)
+        )
+        records.append(one)
+        above.append(parent)
+    pairs = _of_records(records)
+    if not pairs:
+        return None
+    return _Found(name, pairs, True, [pairs[at][1] if at >= 0 else "" for at in above])
+
+
+def _are_like(one: Mapping[str, object], inner: object) -> bool:
+    """Whether ``inner`` is a list of objects that share at least two keys of texts with ``one``."""
+    if not isinstance(inner, list) or not inner:
+        return False
+    texts = {key for key, value in one.items() if isinstance(value, str | int)}
+    return all(isinstance(item, dict) and len(texts & item.keys()) > 1 for item in inner[:MOST])
 
 
 def _of_list(name: str, value: Sequence[object]) -> Iterator[_Found]:
@@ -239,7 +311,7 @@ def _has_digit(cell: str) -> bool:
 
 
 def _properties(text: str) -> Iterator[_Found]:
-    pairs = [(match[1], match[2]) for match in PROPERTY.finditer(text)]
+    pairs = [(_unescaped(match[1]), _unescaped(match[2])) for match in PROPERTY.finditer(text)]
     groups: dict[str, list[tuple[str, str]]] = {}
     for key, label in pairs:
         groups.setdefault(key.rpartition(".")[0], []).append((key, label))
@@ -247,7 +319,18 @@ def _properties(text: str) -> Iterator[_Found]:
         yield _Found(name, listed)
 
 
+def _unescaped(text: str) -> str:
+    return UNICODE_ESCAPE.sub(lambda one: chr(int(one[1], 16)), text)
+
+
 def _xml(text: str) -> Iterator[_Found]:
+    """Lists by their parents; of what is no well-formed XML, runs of elements of one name."""
+    lists = xml_lists(text, pairs_of)
+    found = [_Found(one.name, one.pairs, one.stated, one.parents) for one in lists or ()]
+    yield from found or _runs(text)
+
+
+def _runs(text: str) -> Iterator[_Found]:
     """Runs of elements of one name, each with a code and a label in attributes or content."""
     runs: dict[str, list[dict[str, str]]] = {}
     for match in ELEMENT.finditer(text):

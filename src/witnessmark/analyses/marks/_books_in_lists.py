@@ -35,14 +35,21 @@ SEPARATED = re.compile(
     rb"(?:[,;|]|\xef\xbc\x8c|\xe3\x80\x81)[^\x00,;|]{1,60}(?:[,;|]|\xef\xbc\x8c|\xe3\x80\x81)"
 )
 SEPARATOR = re.compile(r"[,;|，、；]")
+OUTER = tuple(re.compile(one) for one in (r"[;；]", r"[|]", r"[,，、]", r"[#\n]"))
+INNER = ("|", ",", "，", ":", "：", "=", "-", "_", "/", "#", "@")
 LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Array:
+    """An array: where it is made, the field that keeps it, its elements as rows of strings (-1
+    for a number) and as texts.
+    """
+
     place: int
     field: int
     strings: tuple[int, ...]
+    texts: tuple[str, ...]
 
 
 def list_books(app: Facts, calls: Sequence[BookCall]) -> Iterator[Book]:
@@ -62,16 +69,19 @@ def _offering(app: Facts, told: Told, calls: Sequence[BookCall]) -> frozenset[in
 
 
 def _arrays(app: Facts, told: Told, offering: frozenset[int]) -> Iterator[Book]:
-    by_method: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for method, array, string, field in array_elements(app).rows(
-        "method", "array", "string", "field"
+    by_method: dict[int, dict[int, list[tuple[int, str, int]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for method, array, string, number, field in array_elements(app).rows(
+        "method", "array", "string", "number", "field"
     ):
-        if string >= 0 and told[method]:
-            by_method[method][array].append((string, field))
+        if (string >= 0 or number) and told[method]:
+            text = app.string(string) if string >= 0 else number
+            by_method[method][array].append((string, text, field))
     classes = app.table(METHODS)["class"]
     for method, arrays in sorted(by_method.items()):
         listed = [
-            _Array(place, rows[0][1], tuple(row[0] for row in rows))
+            _Array(place, rows[0][2], tuple(row[0] for row in rows), tuple(row[1] for row in rows))
             for place, rows in sorted(arrays.items())
         ]
         offered = int(classes[method]) in offering
@@ -81,15 +91,19 @@ def _arrays(app: Facts, told: Told, offering: frozenset[int]) -> Iterator[Book]:
 def _of_method(
     app: Facts, method: int, arrays: Sequence[_Array], *, offered: bool
 ) -> Iterator[Book]:
-    texts = {array.place: [app.string(row) for row in array.strings] for array in arrays}
+    texts = {array.place: array.texts for array in arrays}
     paired = _pairs(app, arrays, texts)
     if paired:
         yield from book_of(app, "array", method, paired, offered=offered)
         rows = {pair.span for pair in paired}
         arrays = [
-            array for array in arrays if not rows & {string_span(app, row) for row in array.strings}
+            array
+            for array in arrays
+            if not rows & {string_span(app, row) for row in array.strings if row >= 0}
         ]
     for array in arrays:
+        if -1 in array.strings:
+            continue
         codes = _sister_codes(texts, array.place)
         labels = texts[array.place]
         inside = () if codes else composed(labels)
@@ -118,8 +132,11 @@ def _pairs(app: Facts, arrays: Sequence[_Array], texts: Mapping[int, Sequence[st
             continue
         columns = [[texts[array.place][at] for array in rows] for at in range(length)]
         code = next((at for at, cells in enumerate(columns) if _are_codes(cells)), -1)
+        spelled = [at for at in range(length) if all(array.strings[at] >= 0 for array in rows)]
+        if not set(spelled) - {code}:
+            continue
         label = max(
-            (at for at in range(length) if at != code),
+            (at for at in spelled if at != code),
             key=lambda at: (any(not c.isascii() for c in columns[at]), sum(map(len, columns[at]))),
         )
         if code >= 0:
@@ -168,6 +185,43 @@ def _filled(
         yield from book_of(app, "list", method, pairs, stated=False, field=field, offered=offered)
 
 
+def split_text(text: str) -> tuple[Sequence[tuple[str, str]], Sequence[str]]:
+    """Codes and labels that a text holds between separators, empty for none, and its parts.
+
+    ``1|a;2|b`` has one separator between entries and another inside each; ``1,a,2,b`` has one.
+    """
+    for outer in OUTER:
+        parts = [part.strip() for part in outer.split(text) if part.strip()]
+        if len(parts) < FEWEST:
+            continue
+        inside = composed(parts) or _divided(parts)
+        if inside:
+            return inside, parts
+    parts = [part.strip() for part in SEPARATOR.split(text) if part.strip()]
+    codes, labels = parts[::2], parts[1::2]
+    if len(codes) == len(labels) and _are_codes(codes) and not any(map(_is_code, labels)):
+        return list(zip(codes, labels, strict=True)), parts
+    return composed(parts), parts
+
+
+def _divided(parts: Sequence[str]) -> Sequence[tuple[str, str]]:
+    """Code and label of parts that one separator divides in two."""
+    for inner in INNER:
+        cells = [part.split(inner) for part in parts]
+        if any(len(one) != 2 for one in cells):
+            continue
+        first, second = [one[0].strip() for one in cells], [one[1].strip() for one in cells]
+        if _are_codes(first) and all(second) and not any(map(_is_code, second)):
+            return list(zip(first, second, strict=True))
+        if _are_codes(second) and all(first) and not any(map(_is_code, first)):
+            return list(zip(second, first, strict=True))
+    return ()
+
+
+def _is_code(cell: str) -> bool:
+    return cell.isascii() and any(map(str.isdigit, cell)) and bool(CODE.fullmatch(cell))
+
+
 def _texts(app: Facts, told: Told) -> Iterator[Book]:
     """Constants that hold a list of values with separators between them."""
     uses, values = app.table(STRING_USES), app.table(STATIC_VALUES)
@@ -182,9 +236,7 @@ def _texts(app: Facts, told: Told) -> Iterator[Book]:
     }
     for string, method in sorted(places.items()):
         text = app.string(string)
-        parts = [part.strip() for part in SEPARATOR.split(text)] if len(text) < LONGEST else []
-        parts = [part for part in parts if part]
-        inside = composed(parts)
+        inside, parts = split_text(text) if len(text) < LONGEST else ((), [])
         labels = [label for _, label in inside] or parts
         pairs = [
             Pair(inside[at][0] if inside else str(at), label, string_span(app, string), "mutf-8",

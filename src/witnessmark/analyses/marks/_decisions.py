@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,12 +14,14 @@ from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.marks._colours import colour_name
 from witnessmark.analyses.marks._wording import Clause, Wording
 from witnessmark.analyses.ownership import own_methods
+from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS
 from witnessmark.facts.tables.code import FIELDS, INSTRUCTIONS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.guards import Guard, guards
 from witnessmark.flow.instructions import CodeReader
 from witnessmark.flow.origins import (
+    Added,
     Branch,
     Call,
     CallResult,
@@ -32,6 +34,7 @@ from witnessmark.flow.origins import (
 )
 from witnessmark.flow.straight import static_constants
 from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.language import UNDETERMINED
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.effects import Effect
 from witnessmark.knowledge.packs.record_marks import RecordMark
@@ -45,6 +48,10 @@ PACKS = ("record_marks", "effects", "score_words", *PEOPLE_PACKS)
 WIDGET = re.compile(r"(?:View|Dialog|Widget|Button|Layout|Drawable|Toast|Spinner|Bar)$")
 """Classes whose fields are about the screen."""
 
+POINTS, SUM = "points", "points"
+FEWEST_TESTS = 2
+PERSONAL: frozenset[Sense] = frozenset({"age", "risk", "flag"})
+MOST_BESIDE = 30
 MOST_METHODS = 20_000
 LONGEST_METHOD = 6000
 """Code units of a method that is looked into."""
@@ -52,12 +59,15 @@ LONGEST_METHOD = 6000
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What happens: its role (see `packs.effects`), in words, and where."""
+    """What happens: its role (see `packs.effects`, or ``points`` for a number added to a sum), in
+    words, what is shown or named, where, and the value that is set.
+    """
 
     role: str
     text: str
     detail: str
     pc: int
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,7 @@ class Decisions:
         self._senses = lru_cache(maxsize=1 << 14)(self._senses_of)
         self._categories = lru_cache(maxsize=1 << 14)(self._categories_of)
         self._colours = _colour_resources(app)
+        self._records = _records_by_name(app)
 
     def __iter__(self) -> Iterator[Decision]:
         """Decisions by method and place."""
@@ -111,7 +122,7 @@ class Decisions:
             tests = [one for one in events if isinstance(one, Branch)]
             choices = [one for one in events if isinstance(one, Choice)]
             found = guards(code, tests, choices)
-            yield from self._of_method(method, events, found)
+            yield from _without_counters(list(self._of_method(method, events, found)))
 
     def _by_callee(self, effects: Sequence[Effect]) -> Mapping[int, Effect]:
         by_member = {Member(one.owner, one.member): one for one in effects}
@@ -142,11 +153,12 @@ class Decisions:
             clauses[key] = clause
             inside = [one for one in events if guard.first <= one.pc < guard.end]
             by_test[key] += [one for event in inside if (one := self._consequence(event))]
+        near = tuple(dict.fromkeys(name for one in clauses.values() for name in one.left.names))
         for (pc, _), clause in clauses.items():
             names = clause.left.names
             senses = frozenset(sense for name in names for sense in self._senses(name))
             categories = tuple(
-                dict.fromkeys(term for name in names[:2] for term in self._categories(name))
+                dict.fromkeys(term for name in names[:2] for term in self._categories(name, near))
             )
             consequences = tuple(dict.fromkeys(by_test[pc, clause.text]))
             yield Decision(method, pc, clause, senses, categories, consequences)
@@ -154,17 +166,24 @@ class Decisions:
     def _senses_of(self, name: str) -> frozenset[Sense]:
         return frozenset(one.sense for one in self._words if one.recognises(name))
 
-    def _categories_of(self, name: str) -> tuple[str, ...]:
-        return self._classifier.classify(name).categories[:2] if len(name) > 1 else ()
+    def _categories_of(self, name: str, near: tuple[str, ...]) -> tuple[str, ...]:
+        """What a name says of people, beside names in its method and in records that hold it."""
+        if len(name) < 2:
+            return ()
+        beside = (*self._records.get(name.casefold(), ()), *near[:MOST_BESIDE])
+        return self._classifier.classify(name, UNDETERMINED, beside).categories[:2]
 
     def _consequence(self, event: Event) -> Consequence | None:
         if isinstance(event, Call):
             return self._of_call(event)
+        if isinstance(event, Added):
+            points = "1 point is" if event.number == 1 else f"{event.number} points are"
+            return Consequence(POINTS, f"{points} added", str(event.number), event.pc)
         if isinstance(event, Store) and event.field >= 0 and isinstance(event.value, Constant):
             fields = self._app.table(FIELDS)
             name = self._app.string(int(fields["name"][event.field]))
             value = self._wording.constant(event.value)
-            return Consequence("flag", f"“{name}” is set to {value}", name, event.pc)
+            return Consequence("flag", f"“{name}” is set to {value}", name, event.pc, value)
         return None
 
     def _of_call(self, event: Call) -> Consequence | None:
@@ -185,7 +204,9 @@ class Decisions:
         if effect.role == "flag":
             key = event.arguments[at - 1]
             detail = key.text if isinstance(key, Constant) else ""
-        return Consequence(effect.role, effect.says.format(shown), detail, event.pc)
+        if effect.role == "flag" and detail:
+            return Consequence("flag", f"“{detail}” is set to {shown}", detail, event.pc, shown)
+        return Consequence(effect.role, effect.says.format(shown), detail, event.pc, shown)
 
     def _colour(self, given: Origin) -> str:
         """A colour or picture in words: a number, a colour resource, a call that looks one up."""
@@ -205,8 +226,39 @@ class Decisions:
         return ""
 
 
+def _without_counters(decisions: list[Decision]) -> Iterator[Decision]:
+    """Decisions of a method; sums count where at least two tests of data about people add to them,
+    as points do, and not where they count bytes or turns of a loop.
+    """
+    adding = {
+        one.pc
+        for one in decisions
+        if (one.categories or one.senses & PERSONAL)
+        and any(each.role == POINTS for each in one.consequences)
+    }
+    for one in decisions:
+        if len(adding) >= FEWEST_TESTS:
+            yield one
+        elif SUM not in one.clause.left.names:
+            kept = tuple(each for each in one.consequences if each.role != POINTS)
+            yield replace(one, consequences=kept)
+
+
 def _is_hex(text: str) -> bool:
     return all(letter in "0123456789abcdefABCDEF" for letter in text)
+
+
+def _records_by_name(app: Facts) -> Mapping[str, tuple[str, ...]]:
+    """Names of the first record that holds a name, by that name case folded."""
+    records: dict[str, list[str]] = defaultdict(list)
+    for schema, owner in ((KEPT_COLUMNS, "table"), (RECORD_FIELDS, "record")):
+        for record, name in app.table(schema).rows(owner, "name"):
+            records[record].append(name)
+    found: dict[str, tuple[str, ...]] = {}
+    for names in records.values():
+        for name in names:
+            found.setdefault(name.casefold(), tuple(names[:MOST_BESIDE]))
+    return found
 
 
 def _colour_resources(app: Facts) -> Mapping[int, str]:

@@ -22,11 +22,13 @@ from witnessmark.facts.tables.code import (
     ARRAY_PAYLOADS,
     CALLS,
     FIELDS,
+    INSTRUCTIONS,
     METHODS,
     STATIC_VALUES,
     STRING_USES,
 )
 from witnessmark.facts.view import Facts
+from witnessmark.flow.instructions import CodeReader
 from witnessmark.flow.values.ciphers import CipherError, deciphered
 from witnessmark.formats.sqlite import open_cipher
 from witnessmark.knowledge.framework import framework_model
@@ -42,6 +44,8 @@ PROBE = 2048
 """Bytes of a file that are decrypted to see whether a key opens it."""
 
 BLOCK = 16
+XOR_LITERALS = (0xD7, 0xDF)
+MASK = "exclusive or with one byte"
 
 KNOWN = frozenset({"sqlite", "zip", "gzip", "xml", "json", "png", "jpeg", "pdf", "bzip2", "xz"})
 TEXTUAL = frozenset({"text", "json", "xml", "csv", "properties", "sql"})
@@ -73,16 +77,23 @@ class Keys:
 
     def decrypted(self, data: memoryview) -> Iterator[Opened]:
         """What a candidate opens, the first that does; with words and the key's place."""
-        if self._files >= MOST_FILES or not self._candidates:
+        if self._files >= MOST_FILES or not (self._candidates or self._masks):
             return
         self._files += 1
+        for mask in self._masks:
+            plain = _xor(mask.value, b"", data, PROBE)
+            if plain is not None and _tells(MASK, plain, len(data)):
+                whole = _xor(mask.value, b"", data, len(data)) or plain
+                how = "every byte combined by exclusive or with a number that the app holds"
+                yield how, whole, (mask.where,)
+                return
         for name in self._ciphers:
             attempt = _CIPHERS[name]
             for one in self._candidates:
                 for key in _forms(one.value):
                     for vector in self._vectors(name, key):
                         plain = attempt(key, vector, data, PROBE)
-                        if plain is not None and _tells(plain):
+                        if plain is not None and _tells(name, plain, len(data)):
                             whole = _unpadded(attempt(key, vector, data, len(data)) or plain)
                             how = f"decrypted by {name} with a key that the app holds"
                             yield how, whole, (one.where,)
@@ -135,6 +146,24 @@ class Keys:
     @cached_property
     def _candidates(self) -> Sequence[Candidate]:
         return tuple(self._texts(set(self._classes))) + tuple(self._arrays(set(self._classes)))
+
+    @cached_property
+    def _masks(self) -> Sequence[Candidate]:
+        """Numbers with which code outside libraries combines bytes by exclusive or."""
+        app, told = self._app, not_of_libraries(self._app)
+        table = app.table(INSTRUCTIONS)
+        rows = np.flatnonzero(np.isin(table["opcode"], XOR_LITERALS) & told[table["method"]])
+        reader, found = CodeReader(app), dict[int, Candidate]()
+        for method in sorted({int(method) for method in table["method"][rows]})[:MOST_TEXTS]:
+            code = reader.read(method)
+            for one in code.instructions if code is not None else ():
+                number = one.literal & 0xFF
+                if one.opcode in XOR_LITERALS and -0x100 < one.literal < 0x100 and number:
+                    where = app.quote_instruction(
+                        "the number with which bytes are combined stands here", method, one.pc
+                    )
+                    found.setdefault(number, Candidate(bytes([number]), where))
+        return tuple(found.values())
 
     @cached_property
     def _passphrases(self) -> Sequence[Candidate]:
@@ -207,15 +236,25 @@ def _unpadded(plain: bytes) -> bytes:
     return plain[:-size] if 0 < size <= 16 and plain.endswith(bytes([size]) * size) else plain
 
 
-def _tells(plain: bytes) -> bool:
-    """Whether decrypted bytes are of a known format, or text to the last byte."""
+def _tells(cipher: str, plain: bytes, size: int) -> bool:
+    """Whether bytes that ``cipher`` gave of a file of ``size`` bytes are of a known format, or text
+    to the last byte: of a block cipher with its padding, so that few bytes suffice.
+    """
     kind = detect_type(plain[:HEAD], "", whole=False)
     if kind in KNOWN:
         return True
-    lines = plain.count(b"\n") + plain.count(b",") > 2
+    text = _unpadded(plain) if len(plain) == size else plain
+    lines = text.count(b"\n") + text.count(b",") + text.count(b"|") > 2
+    padded = "mode" in cipher and len(plain) == size and text != plain
+    if padded and "ECB" in cipher and len(text) >= FEWEST_PADDED:
+        return lines and detect_type(text[:HEAD], "", whole=len(text) <= HEAD) in TEXTUAL
     # A wrong vector spoils the first block alone; its letters then differ from all others.
     alike = set(plain[:BLOCK]) <= set(plain[BLOCK:])
     return kind in TEXTUAL and len(plain) >= 256 and lines and alike
+
+
+FEWEST_PADDED = 40
+"""Bytes of text whose letters, and padding beside them, no wrong key gives."""
 
 
 Attempt = Callable[[bytes, bytes, memoryview, int], bytes | None]

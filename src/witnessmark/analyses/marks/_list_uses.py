@@ -46,18 +46,19 @@ class ListUses:
                 caller = int(table["method"][call])
                 self._calls.setdefault(caller, []).append((int(table["pc"][call]), one))
 
-    def neighbours(self, readers: Iterable[int]) -> tuple[int, ...]:
-        """The readers, the other methods of their classes, their callers, and the methods that
-        read a field of those classes: where a list that was read can be compared.
+    def neighbours(self, readers: Iterable[int], *, callers: bool = True) -> tuple[int, ...]:
+        """The readers, the other methods of their classes, with ``callers`` those that call them,
+        and the methods that read a field of those classes: where a list that was read can be
+        compared.
         """
         app = self._app
         methods, calls, uses = app.table(METHODS), app.table(CALLS), app.table(FIELD_USES)
         classes = sorted({int(methods["class"][method]) for method in readers} - {-1})
         inside = {method for row in classes for method in app.methods_of(row)}
-        callers = set(calls["method"][np.isin(calls["callee"], _array(inside))].tolist())
+        calling = set(calls["method"][np.isin(calls["callee"], _array(inside))].tolist())
         own = np.flatnonzero(np.isin(app.table(FIELDS)["class"], _array(classes)))
         sharing = set(uses["method"][np.isin(uses["field"], own)].tolist())
-        return tuple(sorted(inside | callers | sharing))
+        return tuple(sorted(inside | sharing | (calling if callers else set())))
 
     def compared_in(self, methods: Sequence[int]) -> tuple[Compared, ...]:
         """Comparing calls in ``methods``, by method and pc."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.analyses.marks._file_text import text_of
 from witnessmark.knowledge.packs.list_entries import ListEntry
 
 SAMPLE = 2000
@@ -27,6 +28,9 @@ HEADERS = (0, 4, 8, 12, 16, 32)
 FEWEST_RECORDS = 64
 KEYS = {16: "md5", 20: "sha1", 32: "sha256"}
 """Digests by their width in bytes."""
+
+NUMBER = 4
+"""Bytes of a number that may stand beside a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,14 @@ class BinaryList:
     @property
     def entry(self) -> str:
         """Digest whose width the key has, else the width."""
-        return KEYS.get(self.key[1], f"{self.key[1]}-byte key")
+        return KEYS.get(self.digest, f"{self.key[1]}-byte key")
+
+    @property
+    def digest(self) -> int:
+        """Bytes of the digest that the key is or holds; numbers beside a digest, such as sizes of
+        files, may be spread as evenly in all bytes but the highest.
+        """
+        return max((size for size in KEYS if 0 <= self.key[1] - size < NUMBER), default=0)
 
 
 def text_list(data: memoryview, kinds: Sequence[ListEntry]) -> TextList | None:
@@ -113,10 +124,10 @@ def _mostly(kind: ListEntry, sample: Sequence[str]) -> bool:
 def _lines(data: memoryview) -> list[str] | None:
     if len(data) > LARGEST:
         return None
-    try:
-        text = bytes(data).decode("utf-8-sig")
-    except UnicodeDecodeError:
+    spelled = text_of(bytes(data))
+    if spelled is None:
         return None
+    text, _ = spelled
     if text[:1] in "[{":
         return _json_texts(text)
     kept = (line.strip().strip("\"',") for line in text.splitlines())

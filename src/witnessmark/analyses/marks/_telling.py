@@ -65,6 +65,18 @@ class Telling:
             return Told()
         return Told() if own and self._is_plain(book, labels) else None
 
+    def of_branches(self, book: Book) -> Told | None:
+        """Why a tree is a code book of which no trait has enough in the whole; None where no
+        branch is one.
+        """
+        branches: dict[str, list[str]] = {}
+        for entry in book.entries:
+            branches.setdefault(entry.parent, []).append(entry.label)
+        traits: dict[str, Trait] = {}
+        for labels in branches.values() if len(branches) > 1 else ():
+            traits |= {one.id: one for one in self.sorting_trait(labels)}
+        return Told(tuple(traits[one] for one in sorted(traits))) if traits else None
+
     def sorting_trait(self, labels: Sequence[str], *, sure: bool = True) -> tuple[Trait, ...]:
         """The entries of the trait by which ``labels`` sort people; empty when they do not."""
         labels = [label for label in labels if label.strip()]

@@ -19,6 +19,7 @@ from witnessmark.flow.origins import (
     Origin,
     Parameter,
     Relation,
+    Sum,
     Unknown,
 )  # fmt: skip
 from witnessmark.knowledge.packs.record_marks import RecordMark
@@ -28,6 +29,7 @@ EQUAL = frozenset({"equals", "equalsIgnoreCase", "contentEquals", "areEqual"})
 HOLDS = {"contains": "contains", "startsWith": "begins with", "endsWith": "ends with",
          "matches": "fits the pattern", "containsKey": "has", "indexOf": "contains"}  # fmt: skip
 READERS = frozenset({"getText", "toString", "getEditableText"})
+CELLS = frozenset({"getString", "getInt", "getLong", "getShort", "getFloat", "getDouble"})
 WORDS = {"==": "is", "!=": "is not", "<": "is below", ">=": "is at least", ">": "is above",
          "<=": "is at most"}  # fmt: skip
 NEGATED = {"is": "is not", "contains": "does not contain", "begins with": "does not begin with",
@@ -88,6 +90,8 @@ class Wording:
             return self._call(origin)
         if isinstance(origin, Computed):
             return self._computed(origin)
+        if isinstance(origin, Sum):
+            return Phrase("the sum of points", ("points",))
         if isinstance(origin, Parameter) and origin.position >= 0:
             return Phrase("a value that is passed in")
         return Phrase("")
@@ -172,8 +176,18 @@ class Wording:
     def _key(self, origin: CallResult, owner: str, name: str) -> str:
         position = self._keys.get((owner, name))
         if position is None or len(origin.arguments) <= position + 1:
-            return ""
+            return self._column(origin, name)
         key = origin.arguments[position + 1]
+        return key.text if isinstance(key, Constant) and key.kind == "string" else ""
+
+    def _column(self, origin: CallResult, name: str) -> str:
+        """The column that a cursor is asked for by what another call says of its name."""
+        place = origin.arguments[1] if len(origin.arguments) == 2 and name in CELLS else None
+        if not isinstance(place, CallResult) or place.callee < 0 or len(place.arguments) < 2:
+            return ""
+        if not self._app.method_name(place.callee).startswith("getColumnIndex"):
+            return ""
+        key = place.arguments[1]
         return key.text if isinstance(key, Constant) and key.kind == "string" else ""
 
     def _computed(self, origin: Computed) -> Phrase:

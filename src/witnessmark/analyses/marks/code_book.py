@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.marks._book import Book
+from witnessmark.analyses.marks._book import Book, BookEntry
 from witnessmark.analyses.marks._book_users import is_kept, users_of
 from witnessmark.analyses.marks._books_in_code import code_books
 from witnessmark.analyses.marks._books_in_databases import database_books
@@ -97,7 +97,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     people = by_term(know.entries("people", Category))
     for book in _books(app, know):
         mine = not book.methods or any(own[m] for m in book.methods)
-        told = telling.of(book, own=mine, kept=is_kept(app, book))
+        told = telling.of(book, own=mine, kept=is_kept(app, book)) or telling.of_branches(book)
         if told is not None:
             categories = tuple(sorted({c for trait in told.traits for c in trait.categories}))
             special = any_special(categories, people)
@@ -124,10 +124,7 @@ def _finding(
         subject={
             "name": book.name,
             "count": len(book.entries),
-            "entries": [
-                {"code": e.code, "label": e.label, "gloss": e.gloss}
-                for e in book.entries[:MOST_ENTRIES]
-            ],
+            "entries": [_entry(one) for one in book.entries[:MOST_ENTRIES]],
             "trait": told.traits[0].trait if told.traits else "",
             "form": book.kind,
             "used_by": list(users_of(app, book)),
@@ -145,6 +142,11 @@ def _finding(
     )
 
 
+def _entry(entry: BookEntry) -> dict[str, str]:
+    told = {"code": entry.code, "label": entry.label, "gloss": entry.gloss}
+    return told | ({"parent": entry.parent} if entry.parent else {})
+
+
 def _quotes(app: Facts, book: Book) -> tuple[Evidence, ...]:
     """The labels where they stand; a text that holds several of them once."""
     by_span = {entry.span: entry for entry in reversed(book.entries[:MOST_QUOTED])}
@@ -154,10 +156,15 @@ def _quotes(app: Facts, book: Book) -> tuple[Evidence, ...]:
 def _says(book: Book, told: Told) -> str:
     count = f"“{book.name}” lists {len(book.entries)} values"
     if told.traits:
-        return f"The app sorts people by {told.traits[0].trait.replace('_', ' ')}: {count}."
+        by = _joined(list(dict.fromkeys(one.by or one.trait for one in told.traits)))
+        return f"The app sorts people by {by}: {count}."
     shown = ", ".join(entry.label for entry in book.entries[:6])
     more = ", …" if len(book.entries) > 6 else ""
     return f"The app has a list of coded values: {count} ({shown}{more})."
+
+
+def _joined(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _reach(app: Facts, book: Book) -> Reach:

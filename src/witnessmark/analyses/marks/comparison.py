@@ -27,7 +27,7 @@ from collections.abc import Iterator, Mapping
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.marks._decisions import PACKS, Decision, decisions_of
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, FIELDS, INSTRUCTIONS, METHODS, STRING_USES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
@@ -44,7 +44,7 @@ COMPARISON = Analysis(
     version=1,
     reads=(
         CALLS, FIELDS, INSTRUCTIONS, METHODS, STRING_USES, RESOURCES, RESOURCE_VALUES, SDK_CLASSES,
-        REACH,
+        KEPT_COLUMNS, RECORD_FIELDS, REACH,
     ),
     knows=PACKS,
 )  # fmt: skip

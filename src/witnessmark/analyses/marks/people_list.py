@@ -41,7 +41,14 @@ from witnessmark.analyses.marks._shipped import picture_folders
 from witnessmark.analyses.ownership import owner_of
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
-from witnessmark.facts.tables.code import CALLS, FIELD_USES, METHODS, STRING_USES, STRINGS
+from witnessmark.facts.tables.code import (
+    CALLS,
+    FIELD_USES,
+    INSTRUCTIONS,
+    METHODS,
+    STRING_USES,
+    STRINGS,
+)
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
@@ -61,8 +68,8 @@ PEOPLE_LIST = Analysis(
     id="marks/people_list",
     version=1,
     reads=(
-        ARTIFACTS, MEMBERS, STRINGS, STRING_USES, CALLS, METHODS, FIELD_USES, RESOURCE_VALUES,
-        RESOURCE_ITEMS, SDK_CLASSES, REACH,
+        ARTIFACTS, MEMBERS, STRINGS, STRING_USES, CALLS, METHODS, FIELD_USES, INSTRUCTIONS,
+        RESOURCE_VALUES, RESOURCE_ITEMS, SDK_CLASSES, REACH,
     ),
     knows=("list_entries", "comparisons", "lookalikes", "person_names", *PEOPLE_PACKS),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 What it finds
     In the app's own code: tests of what is recorded of a person (a field, a key of a reply, a
     form's text) behind which a colour changes, an alarm goes off, a message calls the person
-    something, or a mark is written.
+    something, a mark is written, or points are added to a sum.
 
 Why it matters
     Such a condition is the place where data becomes suspicion: what counts against somebody,
@@ -30,8 +30,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.marks._decisions import PACKS, Consequence, Decision, decisions_of
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.marks._decisions import (
+    PACKS,
+    POINTS,
+    SUM,
+    Consequence,
+    Decision,
+    decisions_of,
+)
+from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, FIELDS, INSTRUCTIONS, METHODS, STRING_USES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
@@ -50,11 +57,12 @@ RULE = Analysis(
     version=1,
     reads=(
         CALLS, FIELDS, INSTRUCTIONS, METHODS, STRING_USES, RESOURCES, RESOURCE_VALUES, SDK_CLASSES,
-        REACH,
+        KEPT_COLUMNS, RECORD_FIELDS, REACH,
     ),
     knows=(*PACKS, "traits"),
 )  # fmt: skip
 
+MOST_TESTS = 6
 MARKING = frozenset({"risk", "flag"})
 RELATIVES = frozenset({"wm:Relatives", "pd:Family"})
 PLAIN = ("black", "white", "grey")
@@ -69,6 +77,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     words = know.entries("score_words", ScoreWords)
     traits = TraitIndex(know.entries("traits", Trait))
     people = by_term(know.entries("people", Category))
+    together: dict[tuple[int, tuple[Consequence, ...]], list[Decision]] = {}
     for decision in decisions_of(app, know):
         if not _is_about_people(decision):
             continue
@@ -76,7 +85,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
             one for one in decision.consequences if _marks(one, decision, words, traits)
         )
         if marking:
-            yield _finding(app, decision, marking, people)
+            together.setdefault((decision.method, marking), []).append(decision)
+    for (_, marking), decisions in together.items():
+        yield _finding(app, decisions[:MOST_TESTS], marking, people)
 
 
 def _is_about_people(decision: Decision) -> bool:
@@ -86,6 +97,8 @@ def _is_about_people(decision: Decision) -> bool:
         decision.clause.right_text in NOTHING or (right.text == "0" and not decision.senses)
     ):
         return False
+    if any(one.role == POINTS for one in decision.consequences):
+        return True
     if right is None and not decision.senses & MARKING:
         return False
     return bool(decision.categories) or bool(decision.senses & {*MARKING, "score", "likeness"})
@@ -97,13 +110,20 @@ def _marks(
     """Whether something that happens puts a mark on somebody."""
     if one.role == "colour":
         return not one.detail.startswith(PLAIN)
-    if one.role in ("alarm", "picture"):
+    if one.role in ("alarm", "picture", POINTS):
+        return True
+    if one.role == "flag" and SUM in decision.clause.left.names:
         return True
     if one.role == "message":
         text = one.detail.strip("“”")
         sorts = {trait.trait for trait in traits.named_by(text)} & SORTING
         return bool(sorts) and text != decision.clause.right_text.strip("“”")
-    return any(word.sense in MARKING and word.recognises(one.detail) for word in words)
+    if any(word.sense in MARKING and word.recognises(one.detail) for word in words):
+        return True
+    value = one.value.strip("“”")
+    if not one.value.startswith("“") or value == decision.clause.right_text.strip("“”"):
+        return False
+    return bool({trait.trait for trait in traits.named_by(value)} & SORTING)
 
 
 SORTING = frozenset({"person_kind", "petition", "crime", "lawful_behaviour", "politics"})
@@ -112,18 +132,22 @@ SORTING = frozenset({"person_kind", "petition", "crime", "lawful_behaviour", "po
 
 def _finding(
     app: Facts,
-    decision: Decision,
+    decisions: list[Decision],
     marking: tuple[Consequence, ...],
     people: Mapping[str, Category],
 ) -> Finding:
-    method = app.method_signature(decision.method)
+    """A rule whose tests must all hold for the same things to happen."""
+    row = decisions[0].method
+    method = app.method_signature(row)
     then = list(dict.fromkeys(one.text for one in marking))
-    condition = decision.clause.text
-    test = app.quote_instruction(
-        f"the code tests whether {condition}", decision.method, decision.pc
+    condition = " and ".join(dict.fromkeys(one.clause.text for one in decisions))
+    tests = tuple(
+        app.quote_instruction(f"the code tests whether {one.clause.text}", row, one.pc)
+        for one in decisions
     )
-    results = tuple(app.quote_instruction(one.text, decision.method, one.pc) for one in marking[:8])
-    categories = tuple(term for term in decision.categories if term in people)
+    results = tuple(app.quote_instruction(one.text, row, one.pc) for one in marking[:8])
+    terms = dict.fromkeys(term for one in decisions for term in one.categories)
+    categories = tuple(term for term in terms if term in people)
     relatives = bool(RELATIVES & set(categories))
     return Finding(
         kind="marks.rule",
@@ -134,9 +158,9 @@ def _finding(
             "through_relatives": relatives,
         },
         says=f"Where {condition}, {_joined(then)}.",
-        evidence=(Evidence(f"where {condition}, {_joined(then)}", because=(test, *results)),),
+        evidence=(Evidence(f"where {condition}, {_joined(then)}", because=(*tests, *results)),),
         strength="derived",
-        reach=reach_of(app, decision.method),
+        reach=reach_of(app, row),
         categories=categories,
         special=any_special(categories, people),
         about=_about(relatives=relatives),

@@ -33,7 +33,7 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.file_uses import Use, uses_of_member
@@ -57,6 +57,7 @@ from witnessmark.facts.tables.code import (
     ARRAY_PAYLOADS,
     CALLS,
     FIELD_USES,
+    INSTRUCTIONS,
     METHODS,
     STATIC_VALUES,
     STRING_USES,
@@ -80,8 +81,9 @@ WATCH_LIST = Analysis(
     id="marks/watch_list",
     version=2,
     reads=(
-        ARTIFACTS, MEMBERS, STRINGS, STRING_USES, CALLS, METHODS, FIELD_USES, STATIC_VALUES,
-        ARRAY_PAYLOADS, RESOURCE_VALUES, RESOURCE_ITEMS, NATIVE_STRINGS, SDK_CLASSES, REACH,
+        ARTIFACTS, MEMBERS, STRINGS, STRING_USES, CALLS, METHODS, FIELD_USES, INSTRUCTIONS,
+        STATIC_VALUES, ARRAY_PAYLOADS, RESOURCE_VALUES, RESOURCE_ITEMS, NATIVE_STRINGS,
+        SDK_CLASSES, REACH,
     ),
     knows=("list_entries", "comparisons", "lookalikes", "person_names", "people"),
 )  # fmt: skip
@@ -108,11 +110,12 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     uses = ListUses(app, calls)
     special = by_term(know.entries("people", Category))
     for shipped in shipped_lists(app, contents(app, calls), kinds):
-        handling = _handling_of_file(app, uses, shipped.member)
-        if _is_told(uses, shipped.found, handling, know, data=_is_data(shipped.member)):
+        handling = _fitting(shipped.found, _handling_of_file(app, uses, shipped.member))
+        data, hidden = _is_data(shipped.member), bool(shipped.how)
+        if _is_told(uses, shipped.found, handling, know, data=data, hidden=hidden):
             yield _finding(app, shipped, handling, special)
     for listed in lists_in_code(app, kinds):
-        handling = _handling(uses, listed.methods, ())
+        handling = _fitting(listed.found, _handling(uses, listed.methods, ()))
         secret = isinstance(listed.found, TextList) and listed.found.kind.secret
         used = (handling.compared and handling.given) or secret
         if used and _is_told(uses, listed.found, handling, know, data=secret):
@@ -129,13 +132,20 @@ def _is_data(member: str) -> bool:
 
 
 def _is_told(
-    uses: ListUses, found: Found, handling: Handling, know: Knowledge, *, data: bool
+    uses: ListUses,
+    found: Found,
+    handling: Handling,
+    know: Knowledge,
+    *,
+    data: bool,
+    hidden: bool = False,
 ) -> bool:
-    """Whether what a list is and what is done with it make it worth telling."""
+    """Whether what a list is and what is done with it make it worth telling; ``hidden`` lists were
+    encrypted.
+    """
     if isinstance(found, WordList):
-        words = (
-            uses.meets(uses.neighbours(handling.readers), WRITTEN) if handling.readers else False
-        )
+        met = WRITTEN | (FILE_NAMES if hidden or _is_foreign(found) else frozenset())
+        words = uses.meets(uses.neighbours(handling.readers), met) if handling.readers else False
         names = know.entries("person_names", PersonNames)
         return words and not are_names(found.first, names, know.entries("lookalikes", LookAlike))
     unread = data and isinstance(found, TextList) and found.kind.identifies in ("file", "app")
@@ -148,6 +158,32 @@ WRITTEN = frozenset({
 })  # fmt: skip
 """What words are compared with where a list of words is a watch-list."""
 
+FILE_NAMES = frozenset({"the files on the device"})
+"""What words are compared with that were encrypted, or are no endings of names of files."""
+
+
+def _is_foreign(found: WordList) -> bool:
+    return all(not word.isascii() for word in found.first)
+
+
+FITTING: Mapping[str, frozenset[str]] = {
+    "file": frozenset({"digests that the app computes", "the files on the device"}),
+    "app": frozenset({"the apps installed on the device", "the apps running on the device"}),
+}
+"""Values with which entries that identify a file or an app are compared."""
+
+
+def _fitting(found: Found, handling: Handling) -> Handling:
+    """Handling without values that entries of this kind are not compared with, where others are
+    obtained beside them.
+    """
+    identified = "file" if isinstance(found, BinaryList) and found.digest else ""
+    if isinstance(found, TextList):
+        identified = found.kind.identifies
+    fitting = FITTING.get(identified, frozenset())
+    given = tuple(one for one in handling.given if one[0] in fitting)
+    return replace(handling, given=given or handling.given)
+
 
 def _handling_of_file(app: Facts, uses: ListUses, member: str) -> Handling:
     named = uses_of_member(app, member)
@@ -158,9 +194,11 @@ def _handling_of_file(app: Facts, uses: ListUses, member: str) -> Handling:
 
 def _handling(uses: ListUses, readers: Sequence[int], evidence: tuple[Evidence, ...]) -> Handling:
     around = uses.neighbours(readers) if readers else ()
+    near = uses.given_in(uses.neighbours(readers, callers=False)) if readers else ()
     return Handling(
-        tuple(sorted(set(readers))), uses.compared_in(around), uses.given_in(around), evidence
-    )
+        tuple(sorted(set(readers))), uses.compared_in(around), near or uses.given_in(around),
+        evidence,
+    )  # fmt: skip
 
 
 def _read_at(app: Facts, uses: Sequence[Use]) -> tuple[Evidence, ...]:
@@ -264,7 +302,8 @@ def _comparing(app: Facts, handling: Handling) -> tuple[Evidence, ...]:
 def _told(found: Found) -> str:
     if isinstance(found, BinaryList):
         order = ", in ascending order" if found.ordered else ""
-        return f"{found.count:,} records of {found.width} bytes{order}"
+        digest = f", in each {found.digest} that look like a digest" if found.digest else ""
+        return f"{found.count:,} records of {found.width} bytes{digest}{order}"
     if isinstance(found, WordList):
         return f"{found.count:,} words"
     return f"{found.count:,} {found.kind.says}"

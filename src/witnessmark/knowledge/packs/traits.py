@@ -31,12 +31,14 @@ class Trait(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``words``       the words; Chinese and Japanese ones of several characters count inside
                     longer labels, others as whole words of a label.
     ``categories``  personal-data categories of the trait.
+    ``by``          the trait in words, where they are not its name.
     """
 
     trait: str
     lang: str
     words: tuple[str, ...]
     categories: tuple[str, ...] = ()
+    by: str = ""
 
     def recognises(self, text: str) -> bool:
         """Whether the label ``text`` holds one of the words."""
