@@ -37,6 +37,7 @@ WIDE_CONSTANTS = range(0x16, 0x1A)
 SIGNS = ("+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>")
 LITERAL_SIGNS = ("+", "reverse -", "*", "/", "%", "&", "|", "^")
 ADD_LITERALS = (0xD0, 0xD8)
+GOTOS = (0x28, 0x29, 0x2A)
 SMALL_CONSTANTS = (0x12, 0x13)
 FEWEST_ADDITIONS = 2
 DEEPEST = 5
@@ -373,13 +374,25 @@ def _first_points(code: MethodCode, sums: Collection[int]) -> dict[int, dict[int
     """
     waiting: dict[int, dict[int, int]] = {}
     found: dict[int, dict[int, int]] = {}
+    held: dict[int, list[Instruction]] = {}
+    jumped = False
     for one in code.instructions:
+        moved = held.get(one.registers[1]) if one.opcode in MOVES and one.registers else None
+        if one.opcode in SMALL_CONSTANTS:
+            other = held.get(one.registers[0], []) if jumped else []
+            held[one.registers[0]] = [*other, one]
+        elif one.opcode in WRITES:
+            held.pop(one.registers[0], None)
+        jumped = one.opcode in GOTOS
         if one.opcode in ADD_LITERALS and one.registers[0] == one.registers[1]:
             found.setdefault(one.registers[0], {}).update(waiting.pop(one.registers[0], {}))
         elif one.opcode in SMALL_CONSTANTS and one.registers[0] in sums:
             points = waiting.setdefault(one.registers[0], {})
             if one.literal:
                 points[one.pc] = one.literal
+        elif moved is not None and one.registers[0] in sums:
+            points = waiting.setdefault(one.registers[0], {})
+            points |= {load.pc: load.literal for load in moved if load.literal}
         else:
             for register in one.registers:
                 waiting.pop(register, None)

@@ -18,6 +18,9 @@ from witnessmark.model.evidence import Evidence
 PREFERENCE = "preference"
 """Format of keys that are kept one by one; they form no record."""
 
+NO_KEYS = frozenset({PREFERENCE, "binary"})
+"""Formats in which no call is given the key of a record."""
+
 FEWEST: Mapping[str, int] = {"form": 2, "soap": 2, "table": 1}
 FEWEST_ELSE = 3
 """Different keys from which a run of calls counts as a record, by format."""
@@ -78,7 +81,7 @@ def key_records(
     app: Facts, marks: Sequence[RecordMark], fewest: int | None = None
 ) -> Iterator[KeyRecord]:
     """Records of at least ``fewest`` keys (`FEWEST` by format), by method, format, direction."""
-    yield from grouped(keys_of(app, [one for one in marks if one.format != PREFERENCE]), fewest)
+    yield from grouped(keys_of(app, [one for one in marks if one.format not in NO_KEYS]), fewest)
 
 
 def grouped(keys: Iterable[tuple[int, Key]], fewest: int | None = None) -> Iterator[KeyRecord]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from witnessmark.analyses.keeps._binary_records import BINARY, BinaryRecord, binary_records
 from witnessmark.analyses.keeps._compared_keys import compared_keys
+from witnessmark.analyses.keeps._listed_keys import listed_keys
 from witnessmark.analyses.keeps._policies import Policies
 from witnessmark.analyses.keeps._record_fields import (
     ClassRecord,
@@ -85,8 +87,12 @@ def run_shapes(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Shape]:
             yield from _of_keys(app, keyed)
     for keyed in grouped(compared_keys(app, marks)):
         yield from _of_keys(app, keyed)
+    for keyed in grouped(listed_keys(app, marks)):
+        yield from _of_keys(app, keyed)
     for written in text_records(app):
         yield from _of_text(app, written)
+    for binary in binary_records(app, marks):
+        yield from _of_binary(app, binary)
 
 
 def _kept_tables(app: Facts) -> list[frozenset[str]]:
@@ -113,6 +119,24 @@ def _of_keys(app: Facts, keyed: KeyRecord) -> Iterator[Shape]:
         method=keyed.method,
         whole=all(key.string >= 0 for key in keyed.keys),
         directions={"written" if keyed.written else "read"},
+    )
+
+
+def _of_binary(app: Facts, record: BinaryRecord) -> Iterator[Shape]:
+    owner = owner_of(app, [record.method])
+    if owner not in TOLD:
+        return
+    direction = "written" if record.written else "read"
+    yield Shape(
+        name=_where(app, record.method),
+        formats={BINARY},
+        fields=dict.fromkeys(record.names, ""),
+        evidence=list(record.evidence),
+        methods=[record.method],
+        hows={"written as bytes" if record.written else "read from bytes": None},
+        owner=owner,
+        method=record.method,
+        directions={direction},
     )
 
 

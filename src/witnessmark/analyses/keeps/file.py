@@ -60,6 +60,7 @@ USES: Mapping[tuple[str, str], str] = {
     ("trace", "archives"): "written", ("trace", "databases"): "database",
     ("erasure", "files"): "deleted", ("erasure", "databases"): "database deleted",
     ("file", "read"): "read", ("file", "database"): "database",
+    ("file", "written"): "written",
     ("file", "private_written"): "private written", ("file", "private_read"): "private read",
 }  # fmt: skip
 """What an entry of the pack says of a path; the first word may tell below which folder it lies."""

@@ -69,6 +69,7 @@ def code_books(app: Facts, calls: Sequence[BookCall]) -> Iterator[Book]:
     told = not_of_libraries(app)
     yield from _maps(app, told, [one for one in calls if one.role == "pair"])
     yield from _calls_with_pairs(app, told)
+    yield from _labelled_objects(app, told)
     yield from _objects(app, told)
     yield from _choices(app, told)
 
@@ -160,6 +161,38 @@ def _calls_with_pairs(app: Facts, told: Told) -> Iterator[Book]:
         made = app.method_name(callee) == "<init>"
         name = app.method_class(callee) if made else ""
         yield from book_of(app, "objects", method, listed, what=name)
+
+
+def _labelled_objects(app: Facts, told: Told) -> Iterator[Book]:
+    """Runs of at least three objects of one class of the app that are made of one text each, and
+    of nothing else that is constant: shrinking leaves codes out that nothing reads.
+    """
+    methods, calls = app.table(METHODS), app.table(CALLS)
+    makers = {
+        method
+        for method in np.flatnonzero(methods["class"] >= 0).tolist()
+        if app.parameter_types(method) == ONE_TEXT and app.method_name(method) == "<init>"
+    }
+    made = np.isin(calls["callee"], np.asarray(sorted(makers), dtype=np.int64))
+    rows = np.flatnonzero(made & told[calls["method"]])
+    runs = Counter(zip(calls["method"][rows].tolist(), calls["callee"][rows].tolist(), strict=True))
+    wanted = [
+        row
+        for row in rows.tolist()
+        if runs[int(calls["method"][row]), int(calls["callee"][row])] >= FEWEST
+    ]
+    given = given_to(app, wanted)
+    listed: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+    for call in sorted(given):
+        text, (method, pc) = given[call].get(0), _place(app, call)
+        if text is not None and text.kind == "string" and text.row >= 0:
+            run = listed[method, int(calls["callee"][call])]
+            run.append(_pair(app, str(len(run)), text, pc))
+    for (method, callee), pairs in sorted(listed.items()):
+        yield from book_of(app, "list", method, pairs, stated=False, what=app.method_class(callee))
+
+
+ONE_TEXT = ("Ljava/lang/String;",)
 
 
 def _makes_pairs(app: Facts, callee: int) -> bool:

@@ -228,7 +228,7 @@ class Decisions:
 
 def _without_counters(decisions: list[Decision]) -> Iterator[Decision]:
     """Decisions of a method; sums count where at least two tests of data about people add to them,
-    as points do, and not where they count bytes or turns of a loop.
+    as points do, and not where they count one after another.
     """
     adding = {
         one.pc
@@ -236,6 +236,9 @@ def _without_counters(decisions: list[Decision]) -> Iterator[Decision]:
         if (one.categories or one.senses & PERSONAL)
         and any(each.role == POINTS for each in one.consequences)
     }
+    numbers = {each.detail for one in decisions for each in one.consequences if each.role == POINTS}
+    if numbers <= {"1", "-1"}:
+        adding = set()
     for one in decisions:
         if len(adding) >= FEWEST_TESTS:
             yield one

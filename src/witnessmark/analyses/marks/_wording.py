@@ -25,6 +25,9 @@ from witnessmark.flow.origins import (
 from witnessmark.knowledge.packs.record_marks import RecordMark
 
 ACCESSOR = re.compile(r"(?:get|is|has|was|fetch|read)(?=[A-Z_])")
+OF_THINGS = ("java.io.", "java.lang.", "java.util.zip.", "java.net.", "java.nio.")
+"""Packages whose getters tell of files, classes and streams, and of nobody."""
+
 EQUAL = frozenset({"equals", "equalsIgnoreCase", "contentEquals", "areEqual"})
 HOLDS = {"contains": "contains", "startsWith": "begins with", "endsWith": "ends with",
          "matches": "fits the pattern", "containsKey": "has", "indexOf": "contains"}  # fmt: skip
@@ -163,6 +166,8 @@ class Wording:
             if inner.text and got and "." in inner.text:
                 return Phrase(f"{inner.text}.{name}", (stem, *inner.names))
         simple = owner.rpartition(".")[2].partition("$")[2] or owner.rpartition(".")[2]
+        if owner.startswith(OF_THINGS):
+            return Phrase(f"{simple}.{name}")
         return Phrase(f"{simple}.{name}", (stem, simple))
 
     def _other_call(self, origin: CallResult, owner: str, name: str) -> Phrase:
