@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,97 +49,55 @@ class Call:
     callee: int
 
 
-class CodeNames:
-    """The names of one app's code, decoded once."""
+class _Decoded:
+    """What `CodeNames` reads of one app, made once for all analyses that ask.
+
+    ``types`` is the descriptor of each row of ``types``, ``rows`` the way back; ``parents`` what
+    each class of the app declares to extend and implement.
+    """
 
     def __init__(self, app: Facts, model: FrameworkModel) -> None:
         self._app = app
         self._model = model
-        self._names = method_names(app)
-        self._types = [text.decode("utf-8", "replace") for text in descriptors(app)]
-        self._rows = {text: row for row, text in enumerate(self._types)}
+        self.names = method_names(app)
+        self.types = [text.decode("utf-8", "replace") for text in descriptors(app)]
+        self.rows = {text: row for row, text in enumerate(self.types)}
+        self.owners = app.table(METHODS)["class_type"]
         self._above: dict[str, frozenset[str]] = {}
         self._parents = self._declared_parents()
+        self._flags: dict[str, NDArray[np.bool_]] = {}
 
-    def methods(self, wanted: Iterable[Member], *, below: bool) -> Mapping[int, tuple[Member, ...]]:
-        """Rows of ``methods`` that are named through a wanted owner, or with ``below`` also
-        through a class under it, and the members that each of them is.
-        """
-        found: dict[int, tuple[Member, ...]] = {}
-        for row, owner, candidates in self._candidates(wanted):
-            above = self.above(owner) if below else {owner}
-            members = tuple(one for one in candidates if one.descriptor in above)
-            if members:
-                found[row] = members
+    @cached_property
+    def _below(self) -> Mapping[str, list[int]]:
+        """Types of the app by each class that stands above them or is them."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for row, text in enumerate(self.types):
+            for up in self.above(text):
+                found[up].append(row)
         return found
 
-    def overrides(self, wanted: Iterable[Member]) -> Mapping[int, tuple[Member, ...]]:
-        """Methods with code in the app by which a class under a wanted owner answers it."""
-        methods = self._app.table(METHODS)
-        found: dict[int, tuple[Member, ...]] = {}
-        for row, owner, candidates in self._candidates(wanted):
-            if methods["code_offset"][row] < 0 or methods["class"][row] < 0:
-                continue
-            above = self.above(owner) - {owner}
-            members = tuple(one for one in candidates if one.descriptor in above)
-            if members:
-                found[row] = members
-        return found
+    @cached_property
+    def _methods_by_name(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Methods ordered by name, and where each name starts."""
+        order = np.argsort(self.names.of_method, kind="stable")
+        numbers = np.arange(len(self.names.texts) + 1)
+        return order, np.searchsorted(self.names.of_method[order], numbers)
 
-    def classes_below(self, owners: Iterable[str]) -> Mapping[int, str]:
-        """Rows of ``classes`` under one of ``owners`` (with dots), and which one."""
-        wanted = {f"L{name.replace('.', '/')};": name for name in sorted(set(owners))}
-        classes = self._app.table(CLASSES)
-        found: dict[int, str] = {}
-        for row, type_row in enumerate(classes["type"].tolist()):
-            if type_row < 0:
-                continue
-            own = self._types[type_row]
-            hit = sorted((self.above(own) - {own}) & set(wanted))
-            if hit:
-                found[row] = wanted[hit[0]]
-        return found
+    def named(self, name: str) -> NDArray[np.int64]:
+        """Rows of ``methods`` with a bare name, ascending."""
+        number = self.names.ids.get(name.encode())
+        if number is None:
+            return np.empty(0, dtype=np.int64)
+        order, first = self._methods_by_name
+        return order[first[number] : first[number + 1]]
 
-    def named(self, name: str) -> Sequence[int]:
-        """Rows of ``methods`` with a bare name, whatever class they are named through."""
-        number = self._names.ids.get(name.encode())
-        found: list[int] = (
-            [] if number is None else np.flatnonzero(self._names.of_method == number).tolist()
-        )
-        return found
-
-    def calls(self, callees: Iterable[int]) -> Iterator[Call]:
-        """Call sites that name one of the methods, in the order of ``calls``."""
-        calls = self._app.table(CALLS)
-        for row in _rows_with(calls["callee"], callees):
-            yield Call(
-                row, int(calls["method"][row]), int(calls["pc"][row]), int(calls["callee"][row])
-            )
-
-    def fields(self, wanted: Iterable[Member]) -> Mapping[int, tuple[Member, ...]]:
-        """Rows of ``fields`` that are named through a wanted owner."""
-        fields = self._app.table(FIELDS)
-        by_type: dict[int, dict[bytes, list[Member]]] = defaultdict(lambda: defaultdict(list))
-        for member in sorted(set(wanted)):
-            row = self._rows.get(member.descriptor)
-            if row is not None:
-                by_type[row][member.name.encode()].append(member)
-        rows = np.asarray(_rows_with(fields["class_type"], by_type), dtype=np.int64)
-        names = string_bytes(self._app, fields["name"][rows].astype(np.int64))
-        found: dict[int, tuple[Member, ...]] = {}
-        for row, name in zip(rows.tolist(), names, strict=True):
-            members = by_type[int(fields["class_type"][row])].get(name)
-            if members:
-                found[row] = tuple(members)
-        return found
-
-    def field_reads(self, fields: Iterable[int]) -> Iterator[tuple[int, int, int]]:
-        """Method, pc and field of each place that reads one of the fields."""
-        uses = self._app.table(FIELD_USES)
-        for row in _rows_with(uses["field"], fields):
-            opcode = int(uses["opcode"][row])
-            if IGET <= opcode < IPUT or SGET <= opcode < SPUT:
-                yield int(uses["method"][row]), int(uses["pc"][row]), int(uses["field"][row])
+    def is_below(self, descriptor: str) -> NDArray[np.bool_]:
+        """For each row of ``types``, whether it is a class or stands under it."""
+        flags = self._flags.get(descriptor)
+        if flags is None:
+            flags = self._flags[descriptor] = np.zeros(len(self.types), dtype=np.bool_)
+            flags[self._below.get(descriptor, [])] = True
+        return flags
 
     def above(self, descriptor: str) -> frozenset[str]:
         """A class with all that it extends and implements, as far as app and model tell."""
@@ -173,22 +132,104 @@ class CodeNames:
         owners = classes["type"].tolist()
         for row, above in enumerate(classes["super_type"].tolist()):
             if loads[row]:
-                parents[self._types[owners[row]]] = [self._types[above]] if above >= 0 else []
+                parents[self.types[owners[row]]] = [self.types[above]] if above >= 0 else []
         for row, above in interfaces.rows("class", "type"):
             if loads[row]:
-                parents[self._types[owners[row]]].append(self._types[above])
+                parents[self.types[owners[row]]].append(self.types[above])
         return parents
 
-    def _candidates(self, wanted: Iterable[Member]) -> Iterator[tuple[int, str, list[Member]]]:
-        """Methods with a wanted bare name: row, owner descriptor, members of that name."""
-        by_id: dict[int, list[Member]] = defaultdict(list)
+
+class CodeNames:
+    """The names of one app's code; what is decoded of them is shared by all analyses."""
+
+    def __init__(self, app: Facts, model: FrameworkModel) -> None:
+        self._app = app
+        self._decoded = app.once(_Decoded, model)
+
+    def methods(self, wanted: Iterable[Member], *, below: bool) -> Mapping[int, tuple[Member, ...]]:
+        """Rows of ``methods`` that are named through a wanted owner, or with ``below`` also
+        through a class under it, and the members that each of them is.
+        """
+        decoded = self._decoded
+        found: dict[int, list[Member]] = defaultdict(list)
         for member in sorted(set(wanted)):
-            number = self._names.ids.get(member.name.encode())
-            if number is not None:
-                by_id[number].append(member)
-        owners = self._app.table(METHODS)["class_type"]
-        for row in _rows_with(self._names.of_method, by_id):
-            yield row, self._types[int(owners[row])], by_id[int(self._names.of_method[row])]
+            rows = decoded.named(member.name)
+            if not len(rows):
+                continue
+            owners = decoded.owners[rows]
+            if below:
+                hits = rows[decoded.is_below(member.descriptor)[owners]]
+            else:
+                hits = rows[owners == decoded.rows.get(member.descriptor, -1)]
+            for row in hits.tolist():
+                found[row].append(member)
+        return {row: tuple(found[row]) for row in sorted(found)}
+
+    def overrides(self, wanted: Iterable[Member]) -> Mapping[int, tuple[Member, ...]]:
+        """Methods with code in the app by which a class under a wanted owner answers it."""
+        methods, decoded = self._app.table(METHODS), self._decoded
+        found: dict[int, tuple[Member, ...]] = {}
+        for row, members in self.methods(wanted, below=True).items():
+            if methods["code_offset"][row] < 0 or methods["class"][row] < 0:
+                continue
+            own = decoded.types[int(decoded.owners[row])]
+            answered = tuple(one for one in members if one.descriptor != own)
+            if answered:
+                found[row] = answered
+        return found
+
+    def classes_below(self, owners: Iterable[str]) -> Mapping[int, str]:
+        """Rows of ``classes`` under one of ``owners`` (with dots), and which one."""
+        types = self._app.table(CLASSES)["type"]
+        found: dict[int, str] = {}
+        wanted = {f"L{name.replace('.', '/')};": name for name in sorted(set(owners))}
+        for descriptor, name in sorted(wanted.items(), reverse=True):
+            below = self._decoded.is_below(descriptor)[types] & (types >= 0)
+            below &= types != self._decoded.rows.get(descriptor, -1)
+            found.update(dict.fromkeys(np.flatnonzero(below).tolist(), name))
+        return {row: found[row] for row in sorted(found)}
+
+    def named(self, name: str) -> Sequence[int]:
+        """Rows of ``methods`` with a bare name, whatever class they are named through."""
+        found: list[int] = self._decoded.named(name).tolist()
+        return found
+
+    def calls(self, callees: Iterable[int]) -> Iterator[Call]:
+        """Call sites that name one of the methods, in the order of ``calls``."""
+        calls = self._app.table(CALLS)
+        for row in _rows_with(calls["callee"], callees):
+            yield Call(
+                row, int(calls["method"][row]), int(calls["pc"][row]), int(calls["callee"][row])
+            )
+
+    def fields(self, wanted: Iterable[Member]) -> Mapping[int, tuple[Member, ...]]:
+        """Rows of ``fields`` that are named through a wanted owner."""
+        fields = self._app.table(FIELDS)
+        by_type: dict[int, dict[bytes, list[Member]]] = defaultdict(lambda: defaultdict(list))
+        for member in sorted(set(wanted)):
+            row = self._decoded.rows.get(member.descriptor)
+            if row is not None:
+                by_type[row][member.name.encode()].append(member)
+        rows = np.asarray(_rows_with(fields["class_type"], by_type), dtype=np.int64)
+        names = string_bytes(self._app, fields["name"][rows].astype(np.int64))
+        found: dict[int, tuple[Member, ...]] = {}
+        for row, name in zip(rows.tolist(), names, strict=True):
+            members = by_type[int(fields["class_type"][row])].get(name)
+            if members:
+                found[row] = tuple(members)
+        return found
+
+    def field_reads(self, fields: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        """Method, pc and field of each place that reads one of the fields."""
+        uses = self._app.table(FIELD_USES)
+        for row in _rows_with(uses["field"], fields):
+            opcode = int(uses["opcode"][row])
+            if IGET <= opcode < IPUT or SGET <= opcode < SPUT:
+                yield int(uses["method"][row]), int(uses["pc"][row]), int(uses["field"][row])
+
+    def above(self, descriptor: str) -> frozenset[str]:
+        """A class with all that it extends and implements, as far as app and model tell."""
+        return self._decoded.above(descriptor)
 
 
 def _rows_with(column: NDArray[np.int64], wanted: Iterable[int]) -> list[int]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from witnessmark.analyses.app_texts import LIBRARY_RESOURCES, OWN, code_texts
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
@@ -56,7 +55,7 @@ class Label:
         return facts.quote(says, self.artifact, self.offset, self.length, self.reads_as, place)
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def labels_of(facts: Facts) -> tuple[Label, ...]:
     """Every label of the app's own, in the order screens, resources, lists, code.
 

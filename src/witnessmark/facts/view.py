@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Hashable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
 from witnessmark.facts.indexes import CodeIndexes, rows_of
@@ -56,6 +56,18 @@ DECODED = re.compile(r"(?:resources|unknown)/((?:assets|res|lib)/.*)")
 
 LONGEST_CHARACTER = 6
 """Bytes of the longest character: in MUTF-8, two surrogates of three bytes."""
+
+
+def once_an_app(make: Callable[[Facts], Made]) -> Callable[[Facts], Made]:
+    """Decorates what costs much and rests on tables that are there when it is first asked for:
+    its result is kept with the app, however many tables are added (`Facts.once`).
+    """
+
+    @wraps(make)
+    def kept(facts: Facts) -> Made:
+        return facts.once(make)
+
+    return kept
 
 
 class Facts:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
 from witnessmark.facts.tables.code import CALLS
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.instructions import CodeReader, MethodCode
 from witnessmark.flow.origins import (
     Call,
@@ -75,7 +74,7 @@ def built_texts(facts: Facts, methods: Iterable[int]) -> Iterator[BuiltText]:
 
     Linear in the code of those methods. A text that is part of another is not told by itself.
     """
-    reader, constants, roles = _reader(facts), static_constants(facts), _roles(facts)
+    reader, constants, roles = CodeReader(facts), static_constants(facts), _roles(facts)
     for method in methods:
         code = reader.read(method)
         if code is not None:
@@ -165,12 +164,7 @@ def _text_of(given: Constant, kind: str) -> str | None:
     return given.text if given.kind in ("int", "long") and kind in "IJ" else None
 
 
-@lru_cache(maxsize=2)
-def _reader(facts: Facts) -> CodeReader:
-    return CodeReader(facts)
-
-
-@lru_cache(maxsize=2)
+@once_an_app
 def _roles(facts: Facts) -> Mapping[int, str]:
     """What each builder method does: begin, append, cut, end."""
     roles: dict[int, str] = {}

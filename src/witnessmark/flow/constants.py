@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, TYPE_USES, TYPES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.instructions import CodeReader
 from witnessmark.flow.straight import (
     CallEvent,
@@ -49,19 +48,38 @@ def constant_arguments(facts: Facts, calls: NDArray[Any] | Iterable[int]) -> Tab
     wanted: dict[int, set[int]] = defaultdict(set)
     for row in {int(call) for call in calls}:
         wanted[int(table["method"][row])].add(row)
-    reader, constants = CodeReader(facts), static_constants(facts)
+    told = facts.once(_Arguments)
     rows: list[tuple[Any, ...]] = []
     for method in sorted(wanted):
-        code = reader.read(method)
-        if code is None:
-            continue
-        for event in StraightLine(facts, code, constants).events():
-            if isinstance(event, CallEvent) and event.row in wanted[method]:
-                rows.extend(_argument_rows(event))
+        rows.extend(row for row in told.of(method) if row[0] in wanted[method])
     known = {(row[0], row[1]) for row in rows}
     rows.extend(_computed(facts, wanted, known))
     rows.sort(key=_by_call)
     return Table.from_rows(CALL_ARGUMENTS, rows)
+
+
+class _Arguments:
+    """Rows of `CALL_ARGUMENTS` of whole methods, each method passed over once an app."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._reader, self._constants = CodeReader(facts), static_constants(facts)
+        self._told: dict[int, tuple[tuple[Any, ...], ...]] = {}
+
+    def of(self, method: int) -> tuple[tuple[Any, ...], ...]:
+        """Rows of all calls of a method, in order of pc."""
+        found = self._told.get(method)
+        if found is None:
+            found = self._told[method] = tuple(self._passed_over(method))
+        return found
+
+    def _passed_over(self, method: int) -> Iterator[tuple[Any, ...]]:
+        code = self._reader.read(method)
+        if code is None:
+            return
+        for event in StraightLine(self._facts, code, self._constants).events():
+            if isinstance(event, CallEvent):
+                yield from _argument_rows(event)
 
 
 def _computed(
@@ -110,7 +128,7 @@ def array_elements(facts: Facts, methods: Iterable[int] | None = None) -> Table:
     return _array_elements(facts, sorted(set(methods)))
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def _all_array_elements(facts: Facts) -> Table:
     return _array_elements(facts, _array_makers(facts))
 

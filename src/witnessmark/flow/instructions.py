@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,9 +33,11 @@ SWITCHES = (0x2B, 0x2C)
 MOST_UNITS = 1 << 20
 """Code units of the longest method that is looked into."""
 
+MOST_KEPT = 1 << 18
+"""Instructions that are kept decoded, some 40 MB."""
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+
+class Instruction(NamedTuple):
     """One instruction.
 
     ``registers`` as the format lists them, the destination first where there is one;
@@ -67,10 +70,34 @@ class MethodCode:
 
 
 class CodeReader:
-    """Reads methods of one app; keeps only the indices of its tables by method."""
+    """Reads methods of one app; readers of one app share what was read last."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._shared = facts.once(_Reading)
+
+    def read(self, method: int) -> MethodCode | None:
+        """Code of a method; None when it has none or is beyond `MOST_UNITS`."""
+        return self._shared.read(method)
+
+
+class _Reading:
+    """Methods of one app with the indices of its tables by method."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._kept: dict[int, MethodCode | None] = {}
+        self._instructions = 0
+
+    def read(self, method: int) -> MethodCode | None:
+        """As `CodeReader.read`; keeps methods until there are too many instructions."""
+        if method in self._kept:
+            return self._kept[method]
+        if self._instructions > MOST_KEPT:
+            self._kept.clear()
+            self._instructions = 0
+        found = self._kept[method] = self._read(method)
+        self._instructions += 0 if found is None else len(found.instructions)
+        return found
 
     @cached_property
     def _lists(self) -> Mapping[str, Lists]:
@@ -82,8 +109,7 @@ class CodeReader:
         size = len(self._facts.table(METHODS))
         return lists_of(method, np.arange(len(method), dtype=np.int64), size)
 
-    def read(self, method: int) -> MethodCode | None:
-        """Code of a method; None when it has none or is beyond `MOST_UNITS`."""
+    def _read(self, method: int) -> MethodCode | None:
         units = self._units(method)
         if units is None:
             return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS, STRINGS, TYPES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.graph import Ints, ints
 
 
@@ -25,8 +25,9 @@ class Names:
     ids: Mapping[bytes, int]
 
 
+@once_an_app
 def method_names(facts: Facts) -> Names:
-    """Name ids in order of first appearance among the rows of ``methods``."""
+    """Name ids in order of first appearance among the rows of ``methods``; made once an app."""
     rows, inverse = np.unique(ints(facts.table(METHODS)["name"]), return_inverse=True)
     ids: dict[bytes, int] = {}
     canonical = np.fromiter(
@@ -49,9 +50,10 @@ def string_bytes(facts: Facts, rows: Ints) -> list[bytes]:
     ]
 
 
-def descriptors(facts: Facts) -> list[bytes]:
-    """Descriptor of every row of ``types``, as bytes."""
-    return string_bytes(facts, ints(facts.table(TYPES)["descriptor"]))
+@once_an_app
+def descriptors(facts: Facts) -> Sequence[bytes]:
+    """Descriptor of every row of ``types``, as bytes; made once an app."""
+    return tuple(string_bytes(facts, ints(facts.table(TYPES)["descriptor"])))
 
 
 def internal_name(descriptor: bytes) -> str:

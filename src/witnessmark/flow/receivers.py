@@ -57,13 +57,28 @@ def receivers(app: Facts, calls: Iterable[int]) -> Mapping[int, Receiver]:
     wanted: dict[int, set[int]] = defaultdict(set)
     for call in calls:
         wanted[int(table["method"][call])].add(call)
-    reader, found = CodeReader(app), dict[int, Receiver]()
+    seen, found = app.once(_Seen), dict[int, Receiver]()
     for method in sorted(wanted):
-        code = reader.read(method)
-        if code is not None:
-            walk = _Walk(app, code)
-            found.update(walk.receivers(wanted[method]))
+        of_calls = seen.of(method)
+        found.update((call, of_calls[call]) for call in wanted[method] if call in of_calls)
     return found
+
+
+class _Seen:
+    """Receivers of all calls of whole methods, each method walked once an app."""
+
+    def __init__(self, app: Facts) -> None:
+        self._app = app
+        self._reader = CodeReader(app)
+        self._found: dict[int, Mapping[int, Receiver]] = {}
+
+    def of(self, method: int) -> Mapping[int, Receiver]:
+        """Receiver by call row."""
+        if method not in self._found:
+            code = self._reader.read(method)
+            walked = {} if code is None else _Walk(self._app, code).receivers()
+            self._found[method] = walked
+        return self._found[method]
 
 
 class _Walk:
@@ -76,14 +91,12 @@ class _Walk:
         self._result = UNKNOWN
         self._fields: dict[int, int] = {}
 
-    def receivers(self, wanted: set[int]) -> Mapping[int, Receiver]:
+    def receivers(self) -> Mapping[int, Receiver]:
         found: dict[int, int] = {}
         for one in self._code.instructions:
             if one.opcode in INVOKES and one.pc in self._code.calls:
                 call = self._code.calls[one.pc]
-                receiver = self._call(one, call)
-                if call in wanted:
-                    found[call] = receiver
+                found[call] = self._call(one, call)
             elif one.opcode in PUTS and one.pc in self._code.fields:
                 place = self._held.get(one.registers[0], UNKNOWN)
                 self._fields.setdefault(place, self._code.fields[one.pc])

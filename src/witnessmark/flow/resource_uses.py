@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.facts.tables.code import CODE_INPUTS, FIELD_USES, FIELDS, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.resources import RESOURCES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.model.table import Column, Table, TableSchema
 
 RESOURCE_USES = TableSchema(
@@ -26,7 +25,7 @@ RESOURCE_USES = TableSchema(
 CONST, CONST_HIGH16 = 0x14, 0x15
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def resource_uses(facts: Facts) -> Table:
     """`RESOURCE_USES` of an app: constants equal to an id it defines, and reads of R fields."""
     parts = [_literals(facts), _fields(facts)]

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from witnessmark.facts.tables.code import CALLS, FIELDS, METHODS, STATIC_VALUES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.instructions import Instruction, MethodCode
 
 STOPS = frozenset((*range(0x0E, 0x12), 0x27, 0x28, 0x29, 0x2A))
@@ -124,6 +124,7 @@ class WriteEvent:
     object: Held | None = None
 
 
+@once_an_app
 def static_constants(facts: Facts) -> Mapping[int, tuple[str, str, int]]:
     """Kind, text and string row of static fields whose initial value is a constant.
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from witnessmark.analyses.asks._layouts import wordings_by_name
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.forms.trace import FormUses
 from witnessmark.flow.forms.values import (
     Item,
@@ -225,7 +224,7 @@ def quote_spot(app: Facts, spot: Spot, says: str) -> Evidence | None:
 ArrayTexts = tuple[tuple[str, tuple[str, int]], ...]
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def array_texts(facts: Facts) -> Mapping[str, ArrayTexts]:
     """``array/name`` to its texts in the default locale, each with the table and row it is in."""
     values, items = facts.table(RESOURCE_VALUES), facts.table(RESOURCE_ITEMS)
@@ -257,7 +256,7 @@ def array_texts(facts: Facts) -> Mapping[str, ArrayTexts]:
     }
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def default_texts(facts: Facts) -> Mapping[int, tuple[int, str]]:
     """String resource id to (row in ``resource_values``, text) in the default configuration."""
     found: dict[int, tuple[int, str]] = {}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 
 DEEPEST_INCLUDE = 8
 NO_VIEWS = frozenset({"requestFocus", "tag", "data", "import", "variable"})
@@ -158,7 +157,7 @@ def _attributes(facts: Facts) -> dict[int, dict[str, tuple[str, int]]]:
     return by_node
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def wordings_by_name(facts: Facts) -> Mapping[str, tuple[tuple[Wording, int], ...]]:
     """``string/name`` to its texts by locale, each with its row in ``resource_values``."""
     names = {

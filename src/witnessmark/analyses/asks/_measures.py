@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.formats.axml.attribute_names import public_attribute_names
 
 NUMBER = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(dp|dip|sp|px|pt|in|mm)?\s*")
@@ -163,7 +162,7 @@ def _inherited(
     return found
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def sizes_of(facts: Facts) -> Sizes:
     """Dimensions and styles of an app."""
     return Sizes(facts)

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, INTERFACES, TYPES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 
 STATIC, TRANSIENT, SYNTHETIC, ENUM = 0x8, 0x80, 0x1000, 0x4000
 FEWEST = 3
@@ -37,7 +36,7 @@ NUMBERED = re.compile(r"\$\d+(?:\$|$)")
 NAMED_TYPE = re.compile(r"L[^;<>]+(?=[;<])")
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def instance_fields(app: Facts) -> Mapping[int, list[int]]:
     """Fields that objects of a class hold, by class row."""
     found: dict[int, list[int]] = defaultdict(list)

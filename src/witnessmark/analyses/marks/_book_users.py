@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from witnessmark.analyses.marks._book import Book
 from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+|\d+")
 GENERIC = frozenset({
@@ -71,7 +71,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 1 and word not in GENERIC)
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def _fields(app: Facts) -> tuple[tuple[str, str, str], ...]:
     columns = app.table(KEPT_COLUMNS).rows("table", "name", "type")
     fields = app.table(RECORD_FIELDS).rows("record", "name", "type")

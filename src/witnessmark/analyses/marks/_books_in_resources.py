@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from witnessmark.analyses.marks._book import (
     CODE,
@@ -17,7 +16,7 @@ from witnessmark.analyses.marks._book import (
 )
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.model.location import ReadsAs
 
@@ -77,7 +76,7 @@ def _layout_uses(app: Facts) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(fields), frozenset(settings)
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def _arrays(app: Facts) -> tuple[dict[str, _Array], dict[str, tuple[str, ...]]]:
     """Arrays by name, and their English wordings."""
     names = {
@@ -108,7 +107,7 @@ def _arrays(app: Facts) -> tuple[dict[str, _Array], dict[str, tuple[str, ...]]]:
     return arrays, english
 
 
-@lru_cache(maxsize=2)
+@once_an_app
 def string_resources(app: Facts) -> Mapping[int, tuple[str, Span, ReadsAs]]:
     """Text and place of string resources, in the default wording or the first that there is."""
     found: dict[int, tuple[str, Span, ReadsAs]] = {}
