@@ -3,22 +3,96 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
 
-from witnessmark.facts.tables.code import STRINGS
-from witnessmark.facts.view import Facts
+from witnessmark.facts.tables.code import STATIC_VALUES, STRING_USES, STRINGS
+from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.formats.dex.mutf8 import encode_mutf8
 
 
-def strings_matching(facts: Facts, pattern: re.Pattern[bytes]) -> list[int]:
-    """Rows of ``strings`` in which ``pattern`` occurs, ascending.
+class UsedStrings(Struct, frozen=True):
+    """Strings that code loads or a static field starts with: rows, ascending, and their bytes.
+
+    ``joined`` is all of them with a zero byte after each, ``starts`` where each begins in it.
+    """
+
+    rows: NDArray[np.int64]
+    texts: Sequence[bytes]
+    joined: bytes
+    starts: NDArray[np.int64]
+
+
+@once_an_app
+def used_strings(facts: Facts) -> UsedStrings:
+    """The strings that matter to what an app does: most others are names of classes and members."""
+    values = facts.table(STATIC_VALUES)
+    held = values["ref"][values["kind"] == "string"]
+    rows = np.unique(np.concatenate([facts.table(STRING_USES)["string"], held])).astype(np.int64)
+    rows = rows[rows >= 0]
+    texts = string_bytes(facts, rows)
+    lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    joined = b"".join(text + b"\0" for text in texts)
+    return UsedStrings(rows, texts, joined, np.cumsum(lengths) - lengths)
+
+
+def string_bytes(facts: Facts, rows: NDArray[np.int64]) -> list[bytes]:
+    """MUTF-8 bytes of string rows."""
+    strings = facts.table(STRINGS)
+    artifacts = strings["artifact"][rows].tolist()
+    first = strings["offset"][rows].tolist()
+    end = (strings["offset"][rows].astype(np.int64) + strings["length"][rows]).tolist()
+    blobs = {artifact: facts.blob(artifact) for artifact in set(artifacts)}
+    return [
+        bytes(blobs[artifact][a:b]) for artifact, a, b in zip(artifacts, first, end, strict=True)
+    ]
+
+
+def used_strings_matching(facts: Facts, pattern: re.Pattern[bytes]) -> list[int]:
+    """Rows of the used strings in which ``pattern`` occurs, ascending.
+
+    The pattern must not depend on ``^`` or ``$`` and must not match a zero byte. Cost: one pass.
+    """
+    used = used_strings(facts)
+    at = np.array([match.start() for match in pattern.finditer(used.joined)], dtype=np.int64)
+    places = np.unique(np.searchsorted(used.starts, at, side="right") - 1)
+    found: list[int] = used.rows[places].tolist()
+    return found
+
+
+def used_strings_equal(facts: Facts, texts: Iterable[str]) -> list[int]:
+    """Rows of the used strings that are one of ``texts`` in any case, ascending."""
+    wanted = {encode_mutf8(text).lower() for text in texts}
+    used = used_strings(facts)
+    return [
+        row
+        for row, text in zip(used.rows.tolist(), used.texts, strict=True)
+        if text.lower() in wanted
+    ]
+
+
+def strings_matching(
+    facts: Facts, pattern: re.Pattern[bytes], holding: bytes | None = None
+) -> list[int]:
+    """Rows of ``strings``, used or not, in which ``pattern`` occurs, ascending.
 
     The pattern sees MUTF-8 bytes of whole files, so it must not depend on ``^`` or ``$`` and
-    must not match a zero byte; a match that crosses the end of its string is dropped.
-    Cost: one regular-expression pass over each file that holds strings.
+    must not match a zero byte; a match that crosses the end of its string is dropped. Where every
+    match lies in a string ``holding`` some bytes, naming them is much faster.
+    Cost: one pass over each file that holds strings.
     """
+    if holding is None:
+        return sorted(set(_occurrences(facts, pattern)))
+    rows = sorted(set(_occurrences(facts, re.compile(re.escape(holding)))))
+    texts = string_bytes(facts, np.asarray(rows, dtype=np.int64))
+    return [row for row, text in zip(rows, texts, strict=True) if pattern.search(text)]
+
+
+def _occurrences(facts: Facts, pattern: re.Pattern[bytes]) -> Iterator[int]:
     table = facts.table(STRINGS)
-    found: list[int] = []
     for artifact in np.unique(table["artifact"]).tolist():
         rows = np.flatnonzero(table["artifact"] == artifact)
         starts = table["offset"][rows]
@@ -32,5 +106,4 @@ def strings_matching(facts: Facts, pattern: re.Pattern[bytes]) -> list[int]:
         for match in pattern.finditer(blob[low:high]):
             at = int(np.searchsorted(starts, low + match.start(), side="right")) - 1
             if at >= 0 and low + match.end() <= int(ends[at]):
-                found.append(int(rows[at]))
-    return sorted(set(found))
+                yield int(rows[at])

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS, STRINGS, TYPES
+from witnessmark.facts.search import string_bytes
+from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS, TYPES
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.graph import Ints, ints
+
+__all__ = [
+    "Names", "descriptors", "internal_name", "method_names", "parameter_shorties", "string_bytes",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +41,6 @@ def method_names(facts: Facts) -> Names:
         count=len(rows),
     )
     return Names(canonical[inverse.reshape(-1)], tuple(ids), ids)
-
-
-def string_bytes(facts: Facts, rows: Ints) -> list[bytes]:
-    """MUTF-8 bytes of string rows."""
-    strings = facts.table(STRINGS)
-    artifacts = strings["artifact"][rows].tolist()
-    first = strings["offset"][rows].tolist()
-    end = (ints(strings["offset"])[rows] + strings["length"][rows]).tolist()
-    blobs = {artifact: facts.blob(artifact) for artifact in set(artifacts)}
-    return [
-        bytes(blobs[artifact][a:b]) for artifact, a, b in zip(artifacts, first, end, strict=True)
-    ]
 
 
 @once_an_app

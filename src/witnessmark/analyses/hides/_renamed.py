@@ -60,7 +60,7 @@ def _confuses(character: str) -> bool:
 
 def r8_marker(facts: Facts) -> Marker | None:
     """R8's own note, None when there is none that reads as it should."""
-    for row in strings_matching(facts, R8_MARKER):
+    for row in strings_matching(facts, R8_MARKER, holding=b"~~R8{"):
         try:
             told = json.loads(facts.string(row)[4:])
         except ValueError:

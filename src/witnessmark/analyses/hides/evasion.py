@@ -24,7 +24,6 @@ Example
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +41,7 @@ from witnessmark.analyses.deed_findings import (
 )
 from witnessmark.analyses.deeds import find_deeds
 from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.search import strings_matching
+from witnessmark.facts.search import used_strings_equal
 from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRING_USES, STRINGS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
@@ -106,13 +105,7 @@ def _places(app: Facts, checks: Sequence[Check]) -> Iterator[_Place]:
     for check in checks:
         known.update((text.lower(), (check, False)) for text in check.common)
         known.update((text.lower(), (check, True)) for text in check.strong)
-    ordered = sorted(known, key=lambda text: (-len(text), text))
-    pattern = re.compile(b"|".join(re.escape(text.encode()) for text in ordered), re.IGNORECASE)
-    rows = {
-        row: text
-        for row in strings_matching(app, pattern)
-        if (text := app.string(row)).lower() in known
-    }
+    rows = {row: app.string(row) for row in used_strings_equal(app, known)}
     uses = app.table(STRING_USES)
     hits = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(rows), dtype=np.int64)))
     for use in hits.tolist():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from witnessmark.analyses.keeps._sql import SqlTable, read_tables
-from witnessmark.facts.search import strings_matching
+from witnessmark.facts.search import used_strings_matching
 from witnessmark.facts.tables.code import FIELD_USES, STATIC_VALUES, STRING_USES
 from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
@@ -44,7 +44,7 @@ class Statement:
 
 def statements_in_code(app: Facts) -> Iterator[Statement]:
     """Statements in constants, joined from pieces, and computed by code."""
-    strings = strings_matching(app, SQL)
+    strings = used_strings_matching(app, SQL)
     uses = app.table(STRING_USES)
     rows = np.flatnonzero(np.isin(uses["string"], np.asarray(strings, dtype=np.int64)))
     used = [(int(uses["string"][r]), int(uses["method"][r]), int(uses["pc"][r])) for r in rows]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.ownership import not_of_libraries
-from witnessmark.facts.search import strings_matching
+from witnessmark.facts.search import used_strings_matching
 from witnessmark.facts.tables.code import CALLS, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import built_texts
@@ -58,7 +58,7 @@ class TextRecord:
 def text_records(app: Facts) -> Iterator[TextRecord]:
     """Records in built texts and in constant heads of tables, by method."""
     told = not_of_libraries(app)
-    strings = set(strings_matching(app, HINT))
+    strings = set(used_strings_matching(app, HINT))
     uses = app.table(STRING_USES)
     rows = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(strings), dtype=np.int64)))
     methods = sorted({int(method) for method in uses["method"][rows] if told[method]})

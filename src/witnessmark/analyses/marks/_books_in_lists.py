@@ -20,7 +20,7 @@ from witnessmark.analyses.marks._books_in_code import (
     given_to,
 )
 from witnessmark.analyses.ownership import not_of_libraries
-from witnessmark.facts.search import strings_matching
+from witnessmark.facts.search import used_strings_matching
 from witnessmark.facts.tables.code import CALLS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import array_elements
@@ -225,7 +225,7 @@ def _is_code(cell: str) -> bool:
 def _texts(app: Facts, told: Told) -> Iterator[Book]:
     """Constants that hold a list of values with separators between them."""
     uses, values = app.table(STRING_USES), app.table(STATIC_VALUES)
-    strings = strings_matching(app, SEPARATED)
+    strings = used_strings_matching(app, SEPARATED)
     places: dict[int, int] = {}
     for row in np.flatnonzero(np.isin(uses["string"], np.asarray(strings, dtype=np.int64))):
         method = int(uses["method"][row])

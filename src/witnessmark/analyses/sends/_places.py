@@ -119,7 +119,7 @@ def sources(app: Facts, kinds: Sequence[WebFile], keys: Sequence[HostKey]) -> It
 
 
 def _code(app: Facts) -> Iterator[Source]:
-    with_url = strings_matching(app, URL_BYTES)
+    with_url = strings_matching(app, URL_BYTES, holding=b"://")
     numeric = [s for s in strings_matching(app, ADDRESS_BYTES) if bare_address(app.string(s))]
     uses = app.table(STRING_USES)
     wanted = {*with_url, *numeric}
