@@ -12,6 +12,7 @@ import argparse
 import cProfile
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,10 +42,7 @@ def main() -> None:
     if profile:
         profile.disable()
         profile.dump_stats(wish.profile)
-    spent = [
-        (after - before, stage)
-        for (stage, before), (_, after) in zip(marks, marks[1:], strict=False)
-    ]
+    spent = [(after - before, stage) for (stage, before), (_, after) in pairwise(marks)]
     for seconds, stage in sorted(spent, reverse=True):
         print(f"{seconds:8.3f}  {stage}")
     print(f"{marks[-1][1]:8.3f}  all")
