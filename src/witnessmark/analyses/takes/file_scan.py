@@ -31,8 +31,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -103,10 +103,26 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     intervals = task_intervals(app, names, know.entries("triggers", Trigger))
     occasions = Occasions(app, names, know.entries("occasions", Occasion), intervals)
     teller = _Teller(app, occasions, Folders(app))
-    for walk in walks.all():
+    for walk in _alike(app, walks.all()):
         yield from teller.walk(walk)
     yield from teller.index(walks)
     yield from teller.commands(walks)
+
+
+def _alike(app: Facts, walks: Iterable[Walk]) -> Iterator[Walk]:
+    """Pieces of code that do the same, as copies of one another do, as one."""
+    groups: dict[Hashable, list[Walk]] = defaultdict(list)
+    for walk in walks:
+        texts = (frozenset(one.text for one in named) for named in (walk.folders, walk.types))
+        owner = owner_of(app, walk.methods[0])
+        key = (*texts, walk.deep, frozenset(walk.digests), bool(walk.opens), walk.deletes, owner)
+        groups[key].append(walk)
+    for first, *others in groups.values():
+        yield replace(
+            first,
+            methods=tuple(dict.fromkeys(m for one in (first, *others) for m in one.methods)),
+            lists=tuple(dict.fromkeys(call for one in (first, *others) for call in one.lists)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +207,7 @@ class _Teller:
             "digests": sorted(walk.digests),
             "reads_content": bool(walk.opens),
             "deletes": walk.deletes,
+            "places": len(walk.lists),
             "occasions": [one.says for one in occasions],
             "by": sorted({one.by for one in occasions}),
             "in_own_code": not owners.isdisjoint(OWN),
