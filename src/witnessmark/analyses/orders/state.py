@@ -96,8 +96,8 @@ class _Machine:
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding for each thing whose states code tells apart."""
     hits = list(hits_of(app, know.entries("phrases", Phrase), ("status", "step")))
-    methods = sorted({method for hit in hits for method in hit.label.methods})
-    if not any(hit.phrase.kind == "status" for hit in hits) or not methods:
+    methods = _near_states(app, hits)
+    if not methods:
         return
     words = _words(hits)
     glossed = Glossed(know)
@@ -106,6 +106,20 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         machine = _machine(app, held_in, chosen[held_in], words)
         if machine is not None:
             yield _finding(app, machine, glossed)
+
+
+def _near_states(app: Facts, hits: Sequence[Hit]) -> list[int]:
+    """Methods that hold words of states, and those of their classes that hold words of steps."""
+    found: dict[str, set[int]] = {"status": set(), "step": set()}
+    for hit in hits:
+        found[hit.phrase.kind].update(hit.label.methods)
+    classes = {_outer(app, method) for method in found["status"]}
+    near = {method for method in found["step"] if _outer(app, method) in classes}
+    return sorted(found["status"] | near)
+
+
+def _outer(app: Facts, method: int) -> str:
+    return app.method_class(method).partition("$")[0]
 
 
 def _words(hits: Sequence[Hit]) -> Mapping[str, Mapping[str, str]]:
