@@ -7,7 +7,7 @@ the file.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 from msgspec import Struct
@@ -26,6 +26,7 @@ from witnessmark.package.app import App, Oddity, Part
 from witnessmark.package.parts import package_name
 
 HIDES = ("asks", "marks", "sends/endpoint")
+MOST_NAMED = 5
 
 
 class ResourceFile(Struct, frozen=True):
@@ -82,7 +83,8 @@ def tree_resources(app: App, part: Part) -> TreeResources:
         if one.folder.partition("-")[0] == "values" and (found := _read(app, one, gaps)) is not None
     ]
     package = package_name(part)
-    names = Names(package, declared_ids(values, [one.path for one in files]))
+    known = declared_ids(values, [one.path for one in files])
+    names = Names(package, known)
     rows = TableRows(package, names)
     for one, text in values:
         for entry in value_entries(one.start, one.folder, text):
@@ -91,6 +93,7 @@ def tree_resources(app: App, part: Part) -> TreeResources:
         if one.folder.partition("-")[0] != "values":
             size = app.artifacts[one.artifact].size
             rows.add(file_entry(one.path, one.start, min(size, 64)))
+    gaps += _without_files(app, part, known, rows.present())
     oddities = []
     for one, text in values:
         for anomaly in text.tree.anomalies:
@@ -98,6 +101,25 @@ def tree_resources(app: App, part: Part) -> TreeResources:
             gaps.append(Gap(app.path(one.artifact), f"was read in part: {anomaly.says}", HIDES))
     size = sum(app.artifacts[one.artifact].size + 1 for one in files)
     return TreeResources(rows.finished(size), names, files, tuple(oddities), tuple(gaps))
+
+
+def _without_files(
+    app: App, part: Part, known: Iterable[str], present: Collection[str]
+) -> Iterator[Gap]:
+    """One gap for all layouts that the list of resources names and that are not here."""
+    lost = sorted(
+        name.partition("/")[2]
+        for name in known
+        if name.startswith("layout/") and name not in present
+    )
+    if lost:
+        which = ", ".join(lost[:MOST_NAMED]) + (", ..." if len(lost) > MOST_NAMED else "")
+        why = f"{_layouts(len(lost))} that its list of resources names: {which}"
+        yield Gap(app.path(part.container), why, ("asks",))
+
+
+def _layouts(count: int) -> str:
+    return "lacks the file of a screen" if count == 1 else f"lacks the files of {count} screens"
 
 
 def _resource_files(app: App, part: Part) -> Iterator[ResourceFile]:

@@ -230,6 +230,10 @@ class TableRows(Struct):
             )
         )  # fmt: skip
 
+    def present(self) -> frozenset[str]:
+        """``type/name`` of what has a value or a file."""
+        return frozenset(f"{one.type}/{one.name}" for one in self._entries)
+
     def finished(self, size: int) -> ResourceTable:
         """The table; ``size`` bytes hold all files."""
         return build_table(self._entries, size)

@@ -31,6 +31,9 @@ NOTED_KEYS = {
     "minSdkVersion": "min_sdk", "targetSdkVersion": "target_sdk",
     "versionCode": "version_code", "versionName": "version_name",
 }  # fmt: skip
+RESOURCE = re.compile(
+    r"(?:^|/)(res/(?:values|layout|xml|menu|drawable|raw|color|mipmap)(?:-[^/]+)?/[^/]+)$"
+)
 LONGEST_NOTES = 1 << 20
 ORIGINALS = "original/"
 """Where apktool keeps files as they were, beside what it made of them."""
@@ -40,11 +43,12 @@ def tree_part(gathering: Gathering, container: int) -> Part:
     """The part that the files of a folder are."""
     members = [one for one in gathering.members if one.container == container and one.content >= 0]
     manifest = _manifest(gathering, members)
-    root = manifest.member.removesuffix(MANIFEST) if manifest is not None else ""
+    beside = manifest.member.removesuffix(MANIFEST) if manifest is not None else ""
+    root = _resource_root(members, beside)
     content = manifest.content if manifest is not None else -1
     by_name = {one.member: one.content for one in members}
     tree = read_manifest(gathering, content)
-    said = _said(gathering, by_name.get(f"{root}apktool.yml", -1))
+    said = _said(gathering, by_name.get(f"{beside}apktool.yml", -1))
     if manifest is None:
         why = "holds no AndroidManifest.xml, so nothing tells its permissions and components"
         gathering.gaps.append(Gap(gathering.path(container), why, MANIFEST_CHAPTERS))
@@ -58,7 +62,24 @@ def tree_part(gathering: Gathering, container: int) -> Part:
         why = "holds no code: neither smali nor Java source nor dex files"
         gathering.gaps.append(Gap(gathering.path(container), why, CODE_CHAPTERS))
     resources = by_name.get(f"{root}resources.arsc", -1)
+    if resources < 0 and not any(one.member.startswith(f"{root}res/") for one in members):
+        why = (
+            "holds no resources (no folder named res), so screens and words in files were not read"
+        )
+        gathering.gaps.append(Gap(gathering.path(container), why, ("asks", "marks")))
     return Part(split_name(tree), container, None, content, tree, resources, dex, texts, root, said)
+
+
+def _resource_root(members: Sequence[Member], beside: str) -> str:
+    """Start of the names of members under which ``res/`` lies: beside the manifest, if there."""
+    found = {
+        one.member[: match.start(1)]
+        for one in members
+        if not is_kept_aside(one.member) and (match := RESOURCE.search(one.member)) is not None
+    }
+    if beside in found or not found:
+        return beside
+    return min(found, key=lambda root: (root.count("/"), root))
 
 
 def _said(gathering: Gathering, artifact: int) -> Mapping[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from witnessmark.analyses.manifest import app_value, launcher_components
 from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import TYPES
 from witnessmark.facts.tables.manifest import (
     APP,
@@ -25,6 +27,9 @@ INTERNET = "android.permission.INTERNET"
 FIRST_WITHOUT_CLEARTEXT = 28
 FIRST_WITHOUT_BACKUP = 31
 """Target versions from which Android refuses cleartext, or backup to a computer, by default."""
+
+APKTOOL_NOTES = "apktool.yml"
+NOTED_TARGET = re.compile(rb"targetSdkVersion: *('?)([0-9]+)\1")
 
 WEAK_PROTECTION = ("", "normal")
 MOST_QUOTED = 12
@@ -118,16 +123,37 @@ def _cleartext(app: Facts) -> Iterator[Open]:
             limits=limits,
         )
         return
-    target, row = _stated(app, "target_sdk")
+    target, _ = _stated(app, "target_sdk")
     old = target.isdigit() and int(target) < FIRST_WITHOUT_CLEARTEXT
-    if old and not value and not configured and row >= 0:
+    at = tuple(_target_stated(app)) if old and not value and not configured else ()
+    if at:
         yield Open(
             "cleartext_default",
             f"The app is made for Android level {target}, for which the system lets it send "
             "without encryption.",
-            (_attribute(app, row, "the version of Android that the app is made for"),),
+            at,
             limits=limits,
         )
+
+
+def _target_stated(app: Facts) -> Iterator[Evidence]:
+    """Where the app tells for which Android it is made: the manifest, or what apktool noted."""
+    says = "the version of Android that the app is made for"
+    target, row = _stated(app, "target_sdk")
+    if row >= 0:
+        yield _attribute(app, row, says)
+        return
+    members = app.table(MEMBERS)
+    for name, content in members.rows("name", "content"):
+        noted = name.rpartition("/")[2] == APKTOOL_NOTES and content >= 0
+        found = NOTED_TARGET.search(app.blob(content)) if noted else None
+        if found and found[2].decode() == target:
+            yield app.quote(says, content, *_span(found), reads_as="utf-8")
+            return
+
+
+def _span(found: re.Match[bytes]) -> tuple[int, int]:
+    return found.start(), found.end() - found.start()
 
 
 def _network_configuration(app: Facts) -> Iterator[Open]:

@@ -44,6 +44,7 @@ from witnessmark.analyses.fixed_secrets import FixedSecret, fixed_secrets, quote
 from witnessmark.analyses.hides._exposed import Open, exposed
 from witnessmark.analyses.hides._trust import Unchecked, unchecked
 from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
     ARRAY_PAYLOADS,
     CALLS,
@@ -78,7 +79,7 @@ WEAKNESS = Analysis(
     reads=(
         ARRAY_PAYLOADS, CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, TYPES, REACH, EXPORTED,
         SDK_CLASSES,
-        DERIVED_TEXTS, APP, COMPONENTS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
+        DERIVED_TEXTS, APP, COMPONENTS, MEMBERS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
     ),
     knows=("deeds", "secrets"),
 )  # fmt: skip
