@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from witnessmark.analyses.asks._absent import absent_layouts
 from witnessmark.analyses.asks._boxes import Box, settled
 from witnessmark.analyses.asks._choices import Lists
 from witnessmark.analyses.asks._code import Code, Said, traced
@@ -65,6 +66,8 @@ class Pages:
     lists: Lists
     english: Callable[[str, str], str]
     """English for a text in a locale, empty where none is needed or known."""
+    absent: Mapping[str, frozenset[str]]
+    """Layouts that code names and that are not here, with the ids that code looks up in them."""
 
 
 def pages_of(app: Facts, know: Knowledge) -> Pages:
@@ -76,7 +79,9 @@ def _drawn(app: Facts, know: Knowledge) -> Pages:
     uses = traced(app)
     layouts = Layouts(app)
     trees = {name: layouts.tree(name) for name in layouts.names()}
-    code = Code(uses, {name: _ids(tree) for name, tree in trees.items()})
+    ids = {name: _ids(tree) for name, tree in trees.items()}
+    absent = absent_layouts(Code(uses, ids), ids)
+    code = Code(uses, {**ids, **absent})
     kinds = Kinds(uses.program, know.entries("widgets", Widget))
     lists = Lists(app, uses)
     drawer = _Drawer(app, know, code, kinds, lists, trees)
@@ -89,7 +94,7 @@ def _drawn(app: Facts, know: Knowledge) -> Pages:
         if all(one.how == "part of a view" for s in found if s.name == layout for one in s.openings)
     }
     drawn = [drawer.page(one, inner) for one in found[:MOST_SCREENS] if one.name not in parts]
-    return Pages(drawn, code, uses, kinds, lists, drawer.gloss)
+    return Pages(drawn, code, uses, kinds, lists, drawer.gloss, absent)
 
 
 def _ids(tree: View | None) -> frozenset[str]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from witnessmark.facts.tables.code import CLASSES, INTERFACES, METHODS, TYPES
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.forms.declared_resources import declared_resources
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.code import Runnable
 from witnessmark.flow.values.objects import UNKNOWN as UNKNOWN_OBJECT
@@ -153,8 +154,10 @@ class Program:
 
     @cached_property
     def resource_by_number(self) -> Mapping[int, tuple[str, str]]:
-        """Kind and name by resource id."""
+        """Kind and name by resource id, as R classes declare them where there are no resources."""
         table = self.facts.table(RESOURCES)
+        if not len(table):
+            return declared_resources(self.facts)
         return {
             number: (kind, name) for number, kind, name in table.rows("resource", "type", "name")
         }

@@ -5,10 +5,9 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 
 from __future__ import annotations
 
-import re
-
 from witnessmark.flow.forms.branches import Onward, branch, number, switch
 from witnessmark.flow.forms.calls import call
+from witnessmark.flow.forms.declared_resources import R_CLASS
 from witnessmark.flow.forms.heap import known_only, merged
 from witnessmark.flow.forms.state import State
 from witnessmark.flow.forms.tracer import Frame, Step, Tracer
@@ -37,7 +36,6 @@ from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.numbers import UNARY, DivisionError, binary, wrapped
 from witnessmark.flow.values.objects import Text
 
-R_CLASS = re.compile(r"(?:.*/)?R\$(\w+);")
 BUILDERS = frozenset({"Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;"})
 VIEW = "android.view.View"
 
