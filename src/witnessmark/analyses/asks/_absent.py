@@ -6,23 +6,27 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from witnessmark.analyses.asks._code import Code, outermost
+from witnessmark.flow.forms.trace import FormUses
 from witnessmark.flow.forms.values import View
 
 
-def absent_layouts(code: Code, ids: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+def absent_layouts(
+    uses: FormUses, ids: Mapping[str, frozenset[str]]
+) -> Mapping[str, frozenset[str]]:
     """Names of views that code looks up in layouts that are not here, by layout.
 
     ``ids`` are those of the layouts that are here. A class that shows several absent layouts
     leaves open in which one a view stands; such views are left out. Where no layout is here at
     all, a class of which no layout is known stands for its own.
     """
-    opened = {one.layout for one in code.uses.uses.opened.values()}
+    opened = {one.layout for one in uses.uses.opened.values()}
     absent = frozenset(opened - set(ids))
     if ids and not absent:
         return {}
+    code = Code(uses, ids)
     here = frozenset[str]().union(*ids.values())
     found: dict[str, set[str]] = defaultdict(set)
-    for one in code.uses.uses.found.values():
+    for one in uses.uses.found.values():
         view = one.view
         if view.kind == "id" and view.name and view.name not in here:
             layout = _layout_of(code, view, absent, none_here=not ids)

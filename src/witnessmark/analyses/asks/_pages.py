@@ -80,7 +80,7 @@ def _drawn(app: Facts, know: Knowledge) -> Pages:
     layouts = Layouts(app)
     trees = {name: layouts.tree(name) for name in layouts.names()}
     ids = {name: _ids(tree) for name, tree in trees.items()}
-    absent = absent_layouts(Code(uses, ids), ids)
+    absent = absent_layouts(uses, ids)
     code = Code(uses, {**ids, **absent})
     kinds = Kinds(uses.program, know.entries("widgets", Widget))
     lists = Lists(app, uses)
