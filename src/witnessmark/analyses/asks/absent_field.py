@@ -118,8 +118,8 @@ def _screen(app: Facts, pages: Pages, name: str, fields: Sequence[AbsentField]) 
             "fields": [one.name for one in fields],
             "layout": "absent",
         },
-        says=f"The screen “{name}”, of which no file is here, lets people enter {number}, as far as "
-        f"code tells{by}.",
+        says=f"The screen “{name}”, of which no file is here, lets people enter {number}, as far "
+        f"as code tells{by}.",
         evidence=tuple(quote(app, shown, place) for place in places[:MOST_OPENINGS]),
         strength="derived",
         reach=best_reach(app, [one.method for one in places]),
