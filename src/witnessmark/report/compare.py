@@ -1,7 +1,8 @@
 """What two documents say differently, by meaning.
 
 Findings are paired by id; those left over, of one kind, by what they are about without the names
-that a build may change (classes, methods, screens, owners). So a mere rebuild stays silent, and
+that a build may change (classes, methods, screens, owners), then by the one word that says what
+they are about, then by how much of their content is the same. So a mere rebuild stays silent, and
 what is left is what the newer app newly does, no longer does, or does differently.
 """
 
@@ -9,21 +10,33 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from witnessmark.model.finding import CHAPTERS
+from witnessmark.report.differences import (
+    BUILD_NAMES,
+    NAMED_BY_CODE,
+    content_of,
+    how_they_differ,
+)
 from witnessmark.report.document import Document, FrozenFinding
 
-BUILD_NAMES = frozenset({
-    "class", "method", "in_class", "in_method", "screen", "owner", "widget", "opened_by",
-    "compared_in", "api", "steps", "source_file", "where",
-})  # fmt: skip
-"""Keys of subjects whose values name code, which renaming changes."""
+CORES = {
+    "takes.permission": ("permission",),
+    "takes.device_data": ("what", "action"),
+    "keeps.table": ("name",),
+    "keeps.file": ("name",),
+    "sends.request": ("method", "url"),
+    "orders.trigger": ("trigger", "event", "how"),
+    "embeds.sdk": ("id",),
+    "embeds.attribution": ("what",),
+}
+"""Keys of a subject that say what a finding of the kind is about; `hides` has them in ``what``."""
 
-NAMED_BY_CODE = frozenset({"keeps.record", "keeps.preference", "marks.code_book"})
-"""Kinds whose ``name`` may be that of a class or method."""
+ALIKE, LEAST_SHARED = 0.5, 2
+"""Share of content, and number of its parts, that two findings of one thing have in common."""
 
 State = Literal["new", "gone", "different"]
 
@@ -52,9 +65,9 @@ def compare(before: Document, after: Document) -> tuple[Change, ...]:
     """Changes by chapter: what is new, then different, then gone."""
     pairs, old, new = _paired(before.findings, after.findings)
     changes = [
-        *(Change("new", None, one) for one in new),
-        *(Change("different", a, b, how) for a, b in pairs if (how := tuple(_how(a, b)))),
-        *(Change("gone", one, None) for one in old),
+        *(Change("new", None, one) for one in _beyond(new, before.findings)),
+        *(Change("different", a, b, how) for a, b in pairs if (how := how_they_differ(a, b))),
+        *(Change("gone", one, None) for one in _beyond(old, after.findings)),
     ]
     order = {"new": 0, "different": 1, "gone": 2}
     return tuple(
@@ -77,20 +90,74 @@ def _paired(
     """Pairs, then what is left of the older and of the newer findings."""
     pairs: Pairs = []
     old, new = list(before), list(after)
-    for key in (lambda one: one.id, meaning):
+    keys: tuple[Callable[[FrozenFinding], str], ...] = (lambda one: one.id, meaning, core)
+    for key in keys:
         waiting: dict[str, list[FrozenFinding]] = defaultdict(list)
         for one in reversed(old):
             waiting[key(one)].append(one)
         left = []
         for one in new:
-            known = waiting.get(key(one))
+            known = waiting.get(key(one)) if key(one) else None
             if known:
                 pairs.append((known.pop(), one))
             else:
                 left.append(one)
         old = [one for listed in waiting.values() for one in listed]
         new = left
-    return pairs, old, new
+    return _paired_by_likeness(pairs, old, new)
+
+
+def _paired_by_likeness(
+    pairs: Pairs, old: list[FrozenFinding], new: list[FrozenFinding]
+) -> tuple[Pairs, list[FrozenFinding], list[FrozenFinding]]:
+    """Pairs more of what shares most of its content, the most alike first.
+
+    Compares each with each of its kind: quadratic in what is left of one kind.
+    """
+    ranked = sorted(
+        (
+            (likeness, a, b)
+            for b, newer in enumerate(new)
+            for a, older in enumerate(old)
+            if older.kind == newer.kind and (likeness := _likeness(older, newer)) >= ALIKE
+        ),
+        key=lambda one: (-one[0], one[1], one[2]),
+    )
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    for _, a, b in ranked:
+        if a not in used_old and b not in used_new:
+            pairs.append((old[a], new[b]))
+            used_old.add(a)
+            used_new.add(b)
+    return (
+        pairs,
+        [one for a, one in enumerate(old) if a not in used_old],
+        [one for b, one in enumerate(new) if b not in used_new],
+    )
+
+
+def _likeness(older: FrozenFinding, newer: FrozenFinding) -> float:
+    """Share of content that both have, 0 when it is too little to tell."""
+    first, second = content_of(older), content_of(newer)
+    shared = len(first & second)
+    return shared / len(first | second) if shared >= LEAST_SHARED else 0.0
+
+
+def _beyond(
+    left: Iterable[FrozenFinding], others: Iterable[FrozenFinding]
+) -> Iterator[FrozenFinding]:
+    """Findings that the other app really lacks.
+
+    A build may join the parts of an address: one that begins a longer one there, or the other way
+    round, is none that the other lacks.
+    """
+    known = [str(one.subject.get("url", "")) for one in others if one.kind == "sends.endpoint"]
+    for one in left:
+        url = str(one.subject.get("url", "")) if one.kind == "sends.endpoint" else ""
+        same = url and any(a and (a.startswith(url) or url.startswith(a)) for a in known)
+        if not same:
+            yield one
 
 
 def meaning(finding: FrozenFinding) -> str:
@@ -100,41 +167,11 @@ def meaning(finding: FrozenFinding) -> str:
     return f"{finding.kind}\0{json.dumps(subject, sort_keys=True, ensure_ascii=False)}"
 
 
-def _how(before: FrozenFinding, after: FrozenFinding) -> Iterator[str]:
-    """What differs between two findings about the same thing."""
-    if before.reach.state != after.reach.state:
-        yield f"was {before.reach.state}, is {after.reach.state}"
-    more = sorted(set(after.categories) - set(before.categories))
-    less = sorted(set(before.categories) - set(after.categories))
-    if more:
-        yield f"newly about {', '.join(more)}"
-    if less:
-        yield f"no longer about {', '.join(less)}"
-    for key in sorted(set(before.subject) | set(after.subject)):
-        if key not in BUILD_NAMES and not (key == "name" and after.kind in NAMED_BY_CODE):
-            yield from _value(key, before.subject.get(key), after.subject.get(key))
-
-
-def _value(key: str, before: Any, after: Any) -> Iterator[str]:
-    if before == after:
-        return
-    if isinstance(before, list) and isinstance(after, list):
-        old, new = ({_told(one): None for one in listed} for listed in (before, after))
-        added = [one for one in new if one not in old]
-        removed = [one for one in old if one not in new]
-        if added:
-            yield f"{key}: added {', '.join(added)}"
-        if removed:
-            yield f"{key}: removed {', '.join(removed)}"
-    else:
-        yield f"{key}: was {_told(before)}, is {_told(after)}"
-
-
-def _told(value: Any) -> str:
-    if isinstance(value, Mapping):
-        named = [str(value[key]) for key in ("code", "label", "name", "file") if value.get(key)]
-        return " ".join(named) or json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return "nothing" if value in (None, "", []) else str(value)
+def core(finding: FrozenFinding) -> str:
+    """The words that say what a finding is about, empty where no few words do."""
+    keys = ("what",) if finding.chapter == "hides" else CORES.get(finding.kind, ())
+    words = [str(finding.subject.get(key) or "") for key in keys]
+    return "\0".join((finding.kind, *words)) if any(words) else ""
 
 
 def as_json(changes: Iterable[Change]) -> bytes:
