@@ -119,7 +119,7 @@ def _lists(label: str, before: Collection[Any], after: Collection[Any]) -> Itera
 
 def _some(words: list[str]) -> str:
     more = len(words) - MOST_LISTED
-    return ", ".join(words[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(words[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _told(value: Any) -> str:
