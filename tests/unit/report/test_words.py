@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from typing import get_args
 
 import pytest
 from fluent.syntax import FluentParser, ast, serialize
@@ -11,6 +12,7 @@ from fluent.syntax import FluentParser, ast, serialize
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.law import Provision
 from witnessmark.model.errors import UsageError
+from witnessmark.model.location import ReadsAs
 from witnessmark.report.sentences import FILE, SLOT, sentences
 from witnessmark.report.view import KIND_ORDER
 from witnessmark.report.words import FOLDER, LANGUAGES, Words, words
@@ -116,3 +118,9 @@ def test_questions_of_law_that_are_translated_are_those_that_are_asked() -> None
     told = {row["en"] for row in rows() if row["en"].endswith("?")}
     assert told <= asked
     assert len(told) > len(asked) / 2
+
+
+@pytest.mark.parametrize("reads_as", get_args(ReadsAs))
+def test_every_spelling_of_an_excerpt_is_named(reads_as: str) -> None:
+    for language in LANGUAGES:
+        assert Words(language)(f"reads-as-{reads_as}")

@@ -269,6 +269,7 @@ reads-as-hex = بايتات بالنظام الست عشري
 reads-as-utf-8 = نص، UTF-8
 reads-as-mutf-8 = نص، UTF-8 معدّل
 reads-as-utf-16le = نص، UTF-16 LE
+reads-as-gb18030 = نص، GB 18030
 reads-as-latin-1 = نص، Latin-1
 reads-as-sha256 = SHA-256 للبايتات
 gaps-question = أين لم يستطع أحد أن ينظر؟

@@ -382,6 +382,7 @@ reads-as-hex = bytes in hexadecimal
 reads-as-utf-8 = text, UTF-8
 reads-as-mutf-8 = text, modified UTF-8
 reads-as-utf-16le = text, UTF-16 little-endian
+reads-as-gb18030 = text, GB 18030
 reads-as-latin-1 = text, Latin-1
 reads-as-sha256 = SHA-256 of the bytes
 

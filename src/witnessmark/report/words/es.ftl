@@ -362,6 +362,7 @@ reads-as-hex = bytes en hexadecimal
 reads-as-utf-8 = texto, UTF-8
 reads-as-mutf-8 = texto, UTF-8 modificado
 reads-as-utf-16le = texto, UTF-16 little-endian
+reads-as-gb18030 = texto, GB 18030
 reads-as-latin-1 = texto, Latin-1
 reads-as-sha256 = SHA-256 de los bytes
 gaps-question = ¿Dónde nadie pudo mirar?

@@ -362,6 +362,7 @@ reads-as-hex = octets en hexadécimal
 reads-as-utf-8 = texte, UTF-8
 reads-as-mutf-8 = texte, UTF-8 modifié
 reads-as-utf-16le = texte, UTF-16 petit-boutiste
+reads-as-gb18030 = texte, GB 18030
 reads-as-latin-1 = texte, Latin-1
 reads-as-sha256 = SHA-256 des octets
 gaps-question = Où personne n’a pu regarder ?

@@ -264,6 +264,7 @@ reads-as-hex = байты в шестнадцатеричном виде
 reads-as-utf-8 = текст, UTF-8
 reads-as-mutf-8 = текст, изменённый UTF-8
 reads-as-utf-16le = текст, UTF-16 LE
+reads-as-gb18030 = текст, GB 18030
 reads-as-latin-1 = текст, Latin-1
 reads-as-sha256 = SHA-256 байтов
 gaps-question = Куда никто не смог заглянуть?

@@ -212,6 +212,7 @@ reads-as-hex = ئون ئالتىلىك بايتلار
 reads-as-utf-8 = تېكىست، UTF-8
 reads-as-mutf-8 = تېكىست، ئۆزگەرتىلگەن UTF-8
 reads-as-utf-16le = تېكىست، UTF-16 LE
+reads-as-gb18030 = تېكىست، GB 18030
 reads-as-latin-1 = تېكىست، Latin-1
 reads-as-sha256 = بايتلارنىڭ SHA-256 سى
 gaps-question = قەيەرنى ھېچكىم كۆرەلمىدى؟

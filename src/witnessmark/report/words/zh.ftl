@@ -212,6 +212,7 @@ reads-as-hex = 十六进制字节
 reads-as-utf-8 = 文本，UTF-8
 reads-as-mutf-8 = 文本，变体 UTF-8
 reads-as-utf-16le = 文本，UTF-16 小端
+reads-as-gb18030 = 文本，GB 18030
 reads-as-latin-1 = 文本，Latin-1
 reads-as-sha256 = 字节的 SHA-256
 gaps-question = 哪里没人能看到？
