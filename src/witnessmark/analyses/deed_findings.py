@@ -23,12 +23,15 @@ LONGEST_NAME = 120
 NOT_NAMES = frozenset({"int", "long", "null", "field", "float", "double"})
 """Kinds of arguments that name nothing a reader could use."""
 
-OWN, LIBRARY = "own", "library"
+OWN, OTHER, LIBRARY = "own", "other", "library"
+"""Whose code does it: the app's own, that of nobody known, a known library's."""
+
+UNTOLD = "It stands in code whose makers could not be told: the app's own, or a library's."
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Calls that are told together: one ``what``, in the app's own code or in libraries."""
+    """Calls that are told together: one ``what``, in code of one sort (`where_of`)."""
 
     what: str
     where: str
@@ -38,7 +41,7 @@ class Group:
     @property
     def libraries(self) -> list[str]:
         """Ids of the known libraries whose code does it."""
-        return sorted(set(self.owners) - {"own", "other"}) if self.where == LIBRARY else []
+        return sorted(set(self.owners)) if self.where == LIBRARY else []
 
     @property
     def names(self) -> list[str]:
@@ -78,7 +81,7 @@ def readable(text: str) -> str:
 
 
 def groups_of(app: Facts, done: Iterable[Done]) -> Iterator[Group]:
-    """Calls by what they do, the app's own code and that of libraries apart.
+    """Calls by what they do and whose code does it (`where_of`).
 
     Code of the platform's own libraries is left out: it works for the calls that are told.
     """
@@ -86,8 +89,7 @@ def groups_of(app: Facts, done: Iterable[Done]) -> Iterator[Group]:
     for one in done:
         owner = owner_of_method(app, one.method)
         if owner != "platform":
-            where = OWN if owner in ("own", "other") else LIBRARY
-            found[one.deed.what, where].append((one, owner))
+            found[one.deed.what, where_of(owner)].append((one, owner))
     for what, where in sorted(found):
         listed = found[what, where]
         unique = {(one.call, one.deed.id): (one, owner) for one, owner in listed}.values()
@@ -105,12 +107,23 @@ def owner_of_method(app: Facts, method: int) -> str:
     return str(table["sdk"][row]) or str(table["ownership"][row])
 
 
+def where_of(owner: str) -> str:
+    """``own``, ``other`` or ``library`` for an owner of `owner_of_method`."""
+    return owner if owner in (OWN, OTHER) else LIBRARY
+
+
+def doer(where: str, libraries: Sequence[str] = ()) -> str:
+    """Who does it, as the beginning of a sentence; ``libraries`` are ids of known ones."""
+    if where == OTHER:
+        return "Code in the app that belongs to no known library"
+    return f"Library code in the app ({', '.join(libraries)})" if where == LIBRARY else "The app"
+
+
 def deed_finding(app: Facts, kind: str, group: Group, wording: Wording | None = None) -> Finding:
     """One finding about a group of calls."""
     wording = wording or Wording()
     methods = {done.method for done in group.done}
     reach = best_reach(app, sorted(methods))
-    ordered = _own_first(group)
     return Finding(
         kind=kind,
         subject={
@@ -119,22 +132,17 @@ def deed_finding(app: Facts, kind: str, group: Group, wording: Wording | None = 
             "names": group.names,
             "unnamed": group.unnamed if any(done.deed.names for done in group.done) else 0,
             "places": len(group.done),
-            "in_own_code": "own" in group.owners,
+            "in_own_code": group.where == OWN,
             "in_sdk": group.libraries,
             **wording.subject,
         },
         says=f"{_sentence(group)}{wording.ending}",
-        evidence=tuple(quote_call(app, done) for done in ordered[:MOST_QUOTED]),
+        evidence=tuple(quote_call(app, done) for done in group.done[:MOST_QUOTED]),
         strength=_strength(group),
         reach=reach,
         limits=(*_limits(group, reach.state), *wording.limits),
         identity=f"{group.what} {group.where}",
     )
-
-
-def _own_first(group: Group) -> list[Done]:
-    ranked = sorted(range(len(group.done)), key=lambda at: (group.owners[at] != "own", at))
-    return [group.done[at] for at in ranked]
 
 
 def _sentence(group: Group) -> str:
@@ -146,8 +154,7 @@ def _sentence(group: Group) -> str:
         shown = ", ".join(names[:SHOWN_NAMES])
         more = len(names) - SHOWN_NAMES
         told = f": {shown}{f' and {more} more' if more > 0 else ''}"
-    libraries = f" (in library code: {', '.join(group.libraries)})" if group.libraries else ""
-    return f"The app {text}{told}{libraries}."
+    return f"{doer(group.where, group.libraries)} {text}{told}."
 
 
 def _strength(group: Group) -> Strength:
@@ -169,8 +176,8 @@ def _limits(group: Group, reach: str) -> Sequence[str]:
         )
     if reach == "unreached":
         limits.append("No path from an entry point to any of these places was found.")
-    if group.where == OWN and "own" not in group.owners:
-        limits.append("It stands in code whose makers could not be told; it may be a library.")
+    if group.where == OTHER:
+        limits.append(UNTOLD)
     if group.where == LIBRARY:
         limits.append("Only library code does this, not the app's own.")
     if len(group.done) > MOST_QUOTED:

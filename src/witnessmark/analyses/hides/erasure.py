@@ -35,12 +35,17 @@ import msgspec
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import (
+    LIBRARY,
+    OTHER,
     OWN,
+    UNTOLD,
     Group,
     Wording,
     deed_finding,
+    doer,
     groups_of,
     owner_of_method,
+    where_of,
 )
 from witnessmark.analyses.deeds import Done, find_deeds
 from witnessmark.analyses.labels import Label, labels_of
@@ -122,29 +127,31 @@ def _records(app: Facts, apis: Sequence[Api]) -> Iterator[Finding]:
         what = known[name].what if name in known and known[name].kind in ADDRESSES else ""
         owner = owner_of_method(app, method) if method >= 0 else "platform"
         if action == "delete" and what and call >= 0 and owner != "platform":
-            where = OWN if owner in ("own", "other") else owner
-            found[what, where].append((call, string, pc))
-    for (what, where), places in sorted(found.items()):
-        yield _records_finding(app, what, where, places)
+            found[what, owner].append((call, string, pc))
+    for (what, owner), places in sorted(found.items()):
+        yield _records_finding(app, what, owner, places)
 
 
 def _records_finding(
-    app: Facts, what: str, where: str, places: Sequence[tuple[int, int, int]]
+    app: Facts, what: str, owner: str, places: Sequence[tuple[int, int, int]]
 ) -> Finding:
+    where = where_of(owner)
+    libraries = [owner] if where == LIBRARY else []
+    limits = ["Which records it deletes, and when, is not told here."]
     calls = app.table(CALLS)
     methods = sorted({int(calls["method"][call]) for call, _, _ in places})
     return Finding(
         kind="hides.erasure",
         subject={
             "what": "records", "names": [what], "places": len(places),
-            "in_own_code": where == OWN, "in_sdk": [] if where == OWN else [where],
+            "in_own_code": where == OWN, "in_sdk": libraries,
         },
-        says=f"The app deletes {what}{'' if where == OWN else f' (in library code: {where})'}.",
+        says=f"{doer(where, libraries)} deletes {what}.",
         evidence=tuple(_deleting(app, *place) for place in places[:MOST_WORDS]),
         strength="derived",
         reach=best_reach(app, methods),
-        limits=("Which records it deletes, and when, is not told here.",),
-        identity=f"records {what} {where}",
+        limits=(*limits, UNTOLD) if where == OTHER else tuple(limits),
+        identity=f"records {what} {owner}",
     )  # fmt: skip
 
 

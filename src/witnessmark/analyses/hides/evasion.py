@@ -34,10 +34,14 @@ from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import (
     LIBRARY,
+    OTHER,
     OWN,
+    UNTOLD,
     deed_finding,
+    doer,
     groups_of,
     owner_of_method,
+    where_of,
 )
 from witnessmark.analyses.deeds import find_deeds
 from witnessmark.analyses.tables import SDK_CLASSES
@@ -94,7 +98,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     for place in _telling(app, _places(app, know.entries("checks", Check))):
         owner = owner_of_method(app, place.method)
         if owner != "platform":
-            found[place.check.what, OWN if owner in ("own", "other") else LIBRARY].append(place)
+            found[place.check.what, where_of(owner)].append(place)
     for key in sorted(found):
         yield _finding(app, *key, found[key])
 
@@ -132,7 +136,7 @@ def _finding(app: Facts, what: str, where: str, places: Sequence[_Place]) -> Fin
     libraries = sorted({owner_of_method(app, place.method) for place in places})
     names = sorted({place.text for place in places})
     methods = sorted({place.method for place in places})
-    inside = f" (in library code: {', '.join(libraries)})" if where == LIBRARY else ""
+    limits = ["What it does with the answer is not told here; honest apps check as well."]
     shown = ", ".join(names[:4])
     return Finding(
         kind="hides.evasion",
@@ -140,8 +144,8 @@ def _finding(app: Facts, what: str, where: str, places: Sequence[_Place]) -> Fin
             "what": what, "names": names, "places": len(places), "in_own_code": where == OWN,
             "in_sdk": libraries if where == LIBRARY else [],
         },
-        says=f"The app {_SAYS[what]}: it holds {shown}{' and others' if len(names) > 4 else ''}"
-        f"{inside}.",
+        says=f"{doer(where, libraries)} {_SAYS[what]}: it holds {shown}"
+        f"{' and others' if len(names) > 4 else ''}.",
         evidence=tuple(
             app.quote_string(
                 place.check.says, place.string,
@@ -151,6 +155,6 @@ def _finding(app: Facts, what: str, where: str, places: Sequence[_Place]) -> Fin
         ),
         strength="indicated",
         reach=best_reach(app, methods),
-        limits=("What it does with the answer is not told here; honest apps check as well.",),
+        limits=(*limits, UNTOLD) if where == OTHER else tuple(limits),
         identity=f"texts {what} {where}",
     )  # fmt: skip

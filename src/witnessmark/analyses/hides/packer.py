@@ -2,8 +2,8 @@
 
 What it finds
     Tools that hide or alter an app's code (``hides.packer``), named by their marks; code that is
-    elsewhere although no tool could be named; how many classes have names that say nothing. For
-    whatever is hidden, a gap that says how much.
+    elsewhere although no tool could be named; how many classes have names that say nothing; texts
+    that stand in the app in encoded form only. For whatever is hidden, a gap that says how much.
 
 Why it matters
     From a packed app we read the wrapping. That nothing was found in it means nothing, and must
@@ -14,11 +14,13 @@ How it decides
     too, count only in twos, and only where no other packer is named surely. Without a name, an
     app counts as packed when at least half of its declared components, and what the launcher
     starts, have no class. Blobs whose bytes are spread evenly are measured for their size.
-    Renaming is measured: a quarter of all classes when R8 left its note, half when not.
+    Renaming is measured: a quarter of all classes when R8 left its note, half when not. Texts
+    count as encoded where code computes them and at least half of their words stand nowhere in
+    the app's constants and names; so does whatever else the same method decodes.
 
 What it misses
     Tools nobody has entered, or whose marks were removed; protectors that leave classes in place
-    and only empty their methods; texts that are encoded by the app's own code. Code that comes
+    and only empty their methods; texts whose decoding could not be followed. Code that comes
     in splits that were not handed in looks as if it were packed.
 
 Example
@@ -31,6 +33,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.hides._encoded import encoded_findings
 from witnessmark.analyses.hides._packed import Blob, Packed, look_for_hidden_code
 from witnessmark.analyses.hides._packer_marks import Marks, find_marks
 from witnessmark.analyses.hides._renamed import Marker, Renamed, measure_names, r8_marker
@@ -38,10 +41,12 @@ from witnessmark.analyses.manifest import quote_attribute
 from witnessmark.analyses.quotes import quote_class, quote_member
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
-from witnessmark.facts.tables.code import CLASSES, DEX_FILES, STRINGS, TYPES
+from witnessmark.facts.tables.code import CLASSES, DEX_FILES, METHODS, STRINGS, TYPES
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS, XML_ATTRIBUTES
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.tables import REACH
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.packers import Packer
 from witnessmark.model.evidence import Evidence
@@ -50,10 +55,10 @@ from witnessmark.model.gap import Gap
 
 PACKER = Analysis(
     id="hides/packer",
-    version=1,
+    version=2,
     reads=(
-        ARTIFACTS, MEMBERS, CLASSES, TYPES, STRINGS, DEX_FILES, COMPONENTS, INTENT_FILTERS,
-        XML_ATTRIBUTES, NATIVE_LIBRARIES, SDK_CLASSES,
+        ARTIFACTS, MEMBERS, CLASSES, METHODS, TYPES, STRINGS, DEX_FILES, COMPONENTS,
+        INTENT_FILTERS, XML_ATTRIBUTES, NATIVE_LIBRARIES, SDK_CLASSES, DERIVED_TEXTS, REACH,
     ),
     knows=("packers",),
 )  # fmt: skip
@@ -86,6 +91,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
         yield _unnamed(app, packed)
         yield from _gap("code outside the dex files", "packer", packed)
     yield from _renaming(app, measure_names(app), r8_marker(app))
+    yield from encoded_findings(app)
 
 
 def _named(marks: Sequence[Marks], packed: Packed) -> Iterator[Marks]:

@@ -195,7 +195,10 @@ def _told(app: Facts, group: Group) -> Finding:
     hidden = _launchers_named(app, group) if group.what == "part_off" else []
     if not hidden:
         return deed_finding(app, "hides.presence", group)
-    ending = f" A method that does so names the launcher entry {hidden[0]}: the icon disappears."
+    ending = (
+        f" A method that does so names the launcher entry {hidden[0]}; if that is what it switches "
+        "off, the icon disappears."
+    )
     return deed_finding(
         app, "hides.presence", group, Wording({"launcher_entries": hidden}, (), ending)
     )

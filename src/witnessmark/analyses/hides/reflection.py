@@ -31,6 +31,7 @@ from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import deed_finding, groups_of, owner_of_method
 from witnessmark.analyses.deeds import find_deeds
+from witnessmark.analyses.hides._encoded import encoded_texts
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRINGS
 from witnessmark.facts.view import Facts
@@ -72,13 +73,11 @@ def _decoded(app: Facts) -> Iterator[Finding]:
     """Names that came out of decoders of the app."""
     callees, rows = app.table(CALLS)["callee"], []
     table = app.table(DERIVED_TEXTS)
-    for row, (method, call, whole, decoded) in enumerate(
-        table.rows("method", "call", "whole", "decoded")
-    ):
-        callee = int(callees[call])
+    for one in encoded_texts(app):
+        callee = int(callees[table["call"][one.row]])
         looked = f"{app.method_class(callee)}.{app.method_name(callee)}" in LOOKUPS
-        if decoded and whole and looked and owner_of_method(app, method) != "platform":
-            rows.append(row)
+        if looked and owner_of_method(app, one.method) != "platform":
+            rows.append(one.row)
     if not rows:
         return
     names = sorted({str(table["text"][row]) for row in rows})

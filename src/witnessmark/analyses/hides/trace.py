@@ -36,8 +36,10 @@ from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import (
     LIBRARY,
+    Group,
     Wording,
     deed_finding,
+    doer,
     groups_of,
 )
 from witnessmark.analyses.deeds import Argument, Done, find_deeds
@@ -132,7 +134,7 @@ def _paths(app: Facts, done: Sequence[Done], erased: frozenset[str]) -> Iterator
             yield replace(
                 finding,
                 strength="derived" if computed else finding.strength,
-                says=_sentence(path, kinds, hidden=hidden, erased=path in erased, finding=finding),
+                says=_sentence(path, kinds, group, hidden=hidden, erased=path in erased),
                 identity=f"{path} {group.where}",
             )
 
@@ -149,12 +151,9 @@ def _on_path(done: Done) -> Done:
     return replace(done, deed=msgspec.structs.replace(done.deed, what="shared_storage"))
 
 
-def _sentence(
-    path: str, kinds: Sequence[str], *, hidden: bool, erased: bool, finding: Finding
-) -> str:
+def _sentence(path: str, kinds: Sequence[str], group: Group, *, hidden: bool, erased: bool) -> str:
     what = _NOUNS[kinds[0]] if len(kinds) == 1 else "the file or folder"
-    libraries = finding.subject["in_sdk"]
-    inside = f" (in library code: {', '.join(libraries)})" if libraries else ""
     more = " Its name begins with a dot: most file managers do not show it." if hidden else ""
     gone = " The app also deletes it in some place." if erased else ""
-    return f"The app makes {what} {path} on storage that outlasts the app{inside}.{more}{gone}"
+    who = doer(group.where, group.libraries)
+    return f"{who} makes {what} {path} on storage that outlasts the app.{more}{gone}"

@@ -34,10 +34,14 @@ from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import (
     LIBRARY,
+    OTHER,
     OWN,
+    UNTOLD,
     deed_finding,
+    doer,
     groups_of,
     owner_of_method,
+    where_of,
 )
 from witnessmark.analyses.deeds import find_deeds
 from witnessmark.analyses.fixed_secrets import FixedSecret, fixed_secrets, quote_secret
@@ -86,9 +90,9 @@ WEAKNESS = Analysis(
 
 MOST_QUOTED = 12
 _TRUST_SAYS = {
-    "certificates": "The app accepts every certificate in some of its connections: the method that "
+    "certificates": "accepts every certificate in some of its connections: the method that "
     "should refuse false ones cannot refuse",
-    "hostnames": "The app accepts certificates made out to other servers in some of its "
+    "hostnames": "accepts certificates made out to other servers in some of its "
     "connections: the method that should compare names agrees to all",
 }
 
@@ -101,19 +105,19 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     names = CodeNames(app, framework_model())
     listed = list(unchecked(app, names))
     for what in sorted({one.what for one in listed}):
-        for where in (OWN, LIBRARY):
+        for where in (OWN, OTHER, LIBRARY):
             found = [one for one in listed if one.what == what and _where(app, one.method) == where]
             if found:
                 yield _of_trust(app, what, where, found)
     yield from _fixed_keys(app, names, know.entries("secrets", Secret))
     deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "weakness"]
     for group in groups_of(app, find_deeds(app, names, deeds)):
-        if group.what != "archive" or group.where == OWN:
+        if group.what != "archive" or group.where != LIBRARY:
             yield deed_finding(app, "hides.weakness", group)
 
 
 def _where(app: Facts, method: int) -> str:
-    return OWN if owner_of_method(app, method) in ("own", "other") else LIBRARY
+    return where_of(owner_of_method(app, method))
 
 
 def _of_manifest(app: Facts, one: Open) -> Finding:
@@ -143,18 +147,18 @@ def _of_trust(app: Facts, what: str, where: str, found: list[Unchecked]) -> Find
     owners = sorted({owner_of_method(app, one.method) for one in found})
     classes = sorted({app.method_class(one.method) for one in found})
     shown = f"{', '.join(classes[:3])}{' and others' if len(classes) > 3 else ''}"
-    inside = f" (in library code: {', '.join(owners)})" if where == LIBRARY else ""
+    limits = ("Which connections use it is not told here.",)
     return Finding(
         kind="hides.weakness",
         subject={
             "what": what, "names": classes, "places": len(found), "in_own_code": where == OWN,
             "in_sdk": owners if where == LIBRARY else [],
         },
-        says=f"{_TRUST_SAYS[what]} ({shown}){inside}.",
+        says=f"{doer(where, owners)} {_TRUST_SAYS[what]} ({shown}).",
         evidence=tuple(_body(app, one.method) for one in found[:MOST_QUOTED]),
         strength="read",
         reach=best_reach(app, [one.method for one in found]),
-        limits=("Which connections use it is not told here.",),
+        limits=(*limits, UNTOLD) if where == OTHER else limits,
         identity=f"unchecked {what} {where}",
     )  # fmt: skip
 
@@ -170,34 +174,35 @@ def _body(app: Facts, method: int) -> Evidence:
 
 
 _FIXED = {
-    "key": "The app encrypts, or signs, with a key that stands in it: whoever has the app can read "
-    "and make what it protects so",
-    "password": "A password that stands in the app protects what the app stores or reaches: "
-    "whoever has the app has it",
-    "iv": "The app begins each encryption with the same value, so that equal contents look equal",
-    "seed": "What should be random is computed from a fixed value",
+    "key": "encrypts, or signs, with a key that stands in it: whoever has the app can read and make"
+    " what it protects so",
+    "password": "protects what it stores or reaches with a password that stands in it: whoever has "
+    "the app has it",
+    "iv": "begins each encryption with the same value, so that equal contents look equal",
+    "seed": "computes from a fixed value what should be random",
 }
+_NOT_TOLD = "What is protected by it is not told here."
 
 
 def _fixed_keys(app: Facts, names: CodeNames, entries: Sequence[Secret]) -> Iterator[Finding]:
     """Protection that rests on what every copy of the app holds."""
-    found: dict[str, list[FixedSecret]] = defaultdict(list)
+    found: dict[tuple[str, str], list[FixedSecret]] = defaultdict(list)
     for one in fixed_secrets(app, names, entries):
-        if one.entry.what in _FIXED and _where(app, one.method) == OWN:
-            found[one.entry.what].append(one)
-    for what in sorted(found):
-        uses = found[what]
+        where = _where(app, one.method)
+        if one.entry.what in _FIXED and where != LIBRARY:
+            found[one.entry.what, where].append(one)
+    for (what, where), uses in sorted(found.items()):
         methods = sorted({one.method for one in uses})
         yield Finding(
             kind="hides.weakness",
             subject={
                 "what": f"fixed_{what}", "names": sorted({one.beside for one in uses} - {""}),
-                "places": len(uses), "in_own_code": True, "in_sdk": [],
+                "places": len(uses), "in_own_code": where == OWN, "in_sdk": [],
             },
-            says=f"{_FIXED[what]}.",
+            says=f"{doer(where)} {_FIXED[what]}.",
             evidence=tuple(quote_secret(app, one) for one in uses[:MOST_QUOTED]),
             strength="derived" if all(one.argument.derived >= 0 for one in uses) else "read",
             reach=best_reach(app, methods),
-            limits=("What is protected by it is not told here.",),
-            identity=f"fixed {what}",
+            limits=(_NOT_TOLD, UNTOLD) if where == OTHER else (_NOT_TOLD,),
+            identity=f"fixed {what} {where}",
         )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Texts that stand in an app in encoded form only and are decoded while it runs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from witnessmark.analyses.deed_findings import LIBRARY, OTHER, UNTOLD, doer, where_of
+from witnessmark.analyses.ownership import owner_of
+from witnessmark.facts.tables.code import STRINGS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import best_reach
+from witnessmark.flow.values.evidence import derived_evidence
+from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.model.finding import Finding
+
+COMPUTED = "computed by "
+UNVEILED = re.compile(r"^(decodes(?! the spelling)|decrypt|unpacks)")
+"""Steps of `DERIVED_TEXTS` that turn what nobody can read into text."""
+
+WORD = re.compile(r"[A-Za-z]{4,}")
+MOST_WORDS = 400
+"""Different words that are looked for in the plain texts of an app."""
+
+MOST_QUOTED = 12
+MOST_NAMES = 40
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A row of `DERIVED_TEXTS`: the text and the method that decodes it, empty for the
+    platform's own decoders.
+    """
+
+    row: int
+    method: int
+    text: str
+    decoder: str
+
+
+def encoded_texts(app: Facts) -> tuple[Encoded, ...]:
+    """Decoded texts whose words stand nowhere in the app, and what else their decoders decode.
+
+    A text is put together rather than decoded where its words are constants or names of the
+    app's code: then nothing was hidden.
+    """
+    listed = list(_decoded(app))
+    words = sorted({word for one in listed for word in WORD.findall(one.text)})[:MOST_WORDS]
+    hidden = _nowhere(app, words)
+    telling = {one.decoder for one in listed if _is_hidden(one.text, hidden)}
+    return tuple(
+        one
+        for one in listed
+        if (one.decoder in telling if one.decoder else _is_hidden(one.text, hidden))
+    )
+
+
+def _decoded(app: Facts) -> Iterator[Encoded]:
+    """Rows marked as decoded, with the method of the app that hands out the text first."""
+    columns = ("method", "text", "whole", "decoded", "steps")
+    for row, (method, text, whole, decoded, told) in enumerate(
+        app.table(DERIVED_TEXTS).rows(*columns)
+    ):
+        if not decoded or not whole:
+            continue
+        steps = [step["says"] for step in json.loads(told)]
+        computed = next((says for says in steps if says.startswith(COMPUTED)), "")
+        if computed or any(UNVEILED.match(says) for says in steps):
+            yield Encoded(row, method, text, computed.removeprefix(COMPUTED))
+
+
+def _is_hidden(text: str, hidden: frozenset[str]) -> bool:
+    words = WORD.findall(text)
+    return bool(words) and 2 * sum(word in hidden for word in words) >= len(words)
+
+
+def _nowhere(app: Facts, words: Sequence[str]) -> frozenset[str]:
+    """Those of ``words`` that no constant and no name of the app holds."""
+    left = set(words)
+    table = app.table(STRINGS)
+    for artifact in np.unique(table["artifact"]).tolist() if left else ():
+        rows = table["artifact"] == artifact
+        starts = table["offset"][rows]
+        low, high = int(starts.min()), int((starts + table["length"][rows]).max())
+        data = bytes(app.blob(int(artifact))[low:high])
+        left = {word for word in left if word.encode() not in data}
+    return frozenset(left)
+
+
+def encoded_findings(app: Facts) -> Iterator[Finding]:
+    """A finding for the texts that code of one sort decodes."""
+    groups: dict[str, list[Encoded]] = defaultdict(list)
+    for one in encoded_texts(app):
+        owner = owner_of(app, [one.method])
+        if owner != "platform":
+            groups[where_of(owner)].append(one)
+    for where in sorted(groups):
+        yield _finding(app, where, groups[where])
+
+
+def _finding(app: Facts, where: str, listed: Sequence[Encoded]) -> Finding:
+    libraries = sorted({owner_of(app, [one.method]) for one in listed}) if where == LIBRARY else []
+    by_text = _first_of_each(listed)
+    names = [_short(text) for text in by_text][:MOST_NAMES]
+    decoders = sorted({one.decoder for one in listed} - {""})
+    shown = ", ".join(f"“{name}”" for name in names[:4])
+    limits = ["Tools that protect apps encode texts, too, without the makers asking why."]
+    count = f"{len(by_text)} texts that stand" if len(by_text) > 1 else "a text that stands"
+    return Finding(
+        kind="hides.packer",
+        subject={
+            "id": "encoded-texts", "name": "", "vendor": "", "kind": "obfuscator",
+            "texts": len(by_text), "names": names, "decoders": decoders[:MOST_NAMES],
+            "in_sdk": libraries,
+        },
+        says=f"{doer(where, libraries)} decodes, while it runs, {count} in it in "
+        f"encoded form only: {shown}{' and others' if len(by_text) > 4 else ''}.",
+        evidence=tuple(
+            derived_evidence(app, one.row) for one in list(by_text.values())[:MOST_QUOTED]
+        ),
+        strength="derived",
+        reach=best_reach(app, sorted({one.method for one in listed})),
+        limits=(*limits, UNTOLD) if where == OTHER else tuple(limits),
+        identity=f"encoded-texts {where}",
+    )  # fmt: skip
+
+
+def _first_of_each(listed: Iterable[Encoded]) -> Mapping[str, Encoded]:
+    found: dict[str, Encoded] = {}
+    for one in listed:
+        found.setdefault(one.text, one)
+    return found
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
