@@ -2,9 +2,9 @@
 
 What it finds
     Whatever tells who built the app (``embeds.attribution``): the signing certificate, the
-    organisation in the package name, and in the app's own texts e-mail addresses, copyright
-    notices, names of companies and authorities in many languages, folders of the computers on
-    which it was built. Each with a grade and with what speaks against it.
+    organisation in the package name, other names that much code bears, and in the app's own texts
+    e-mail addresses, copyright notices, names of companies and authorities in many languages,
+    folders of the computers on which it was built. Each with a grade and with what speaks against it.
 
 Why it matters
     Behind an app of an authority stands a company that wrote it. Its name is seldom on the
@@ -30,14 +30,21 @@ Example
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from witnessmark.analyses.app_texts import Text, app_texts
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.embeds._named_code import named_findings
 from witnessmark.analyses.embeds._signer import signer_findings
-from witnessmark.analyses.manifest import app_value
 from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import FIELDS, METHODS, STATIC_VALUES, STRING_USES, STRINGS
+from witnessmark.facts.tables.code import (
+    CLASSES,
+    FIELDS,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+    STRINGS,
+)
 from witnessmark.facts.tables.manifest import APP, XML_ATTRIBUTES
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
@@ -55,9 +62,9 @@ from witnessmark.model.gap import Gap
 
 ATTRIBUTION = Analysis(
     id="embeds/attribution",
-    version=1,
+    version=2,
     reads=(
-        SIGNERS, APP, XML_ATTRIBUTES, STRINGS, STRING_USES, STATIC_VALUES, FIELDS, METHODS,
+        SIGNERS, APP, XML_ATTRIBUTES, CLASSES, STRINGS, STRING_USES, STATIC_VALUES, FIELDS, METHODS,
         RESOURCES, RESOURCE_VALUES, NATIVE_LIBRARIES, NATIVE_STRINGS, SDK_CLASSES, REACH,
     ),
     knows=("attribution", "sdks", "namespaces"),
@@ -67,7 +74,6 @@ MOST_OF_A_KIND = 20
 """Different values of one kind beyond which they are data rather than traces of makers."""
 
 MOST_PLACES = 3
-SHORTEST_NAME = 3
 PATH_DEPTH = 5
 """Folders of a build path that are told; deeper ones say nothing more about the builder."""
 
@@ -87,8 +93,6 @@ _NOTICE_WORDS = re.compile(
     r"(?i)copyright|\(c\)|all rights? reserved|版权所有|保留所有权利|無断転載禁ず|"
     r"Все права защищены"
 )
-_GENERIC = frozenset({"example", "test", "app", "myapp", "demo", "android", "application", "uni"})
-"""Labels of package names that tools and tutorials put in."""
 
 
 @ATTRIBUTION.run
@@ -97,7 +101,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
     traces = know.entries("attribution", Trace)
     sdks = know.entries("sdks", Sdk)
     yield from signer_findings(app, [trace for trace in traces if trace.kind == "shared_key"])
-    yield from _package(app, know.entries("namespaces", Namespace))
+    yield from named_findings(app, know.entries("namespaces", Namespace), traces)
     found: dict[tuple[str, str], list[tuple[Trace, Text]]] = {}
     for trace, text, value in _matches(app_texts(app, sdks), traces, _vendors(sdks)):
         found.setdefault((trace.kind, value), []).append((trace, text))
@@ -180,50 +184,3 @@ def _evidence(app: Facts, places: Sequence[tuple[Trace, Text]], value: str) -> I
         yield Evidence(
             quoted.says, quoted.at, quoted.excerpt, quoted.because, f"attribution/{trace.id}"
         )
-
-
-def _package(app: Facts, spaces: Sequence[Namespace]) -> Iterator[Finding]:
-    package = app_value(app, "package")
-    maker = _maker(package, {space.prefix for space in spaces if space.kind == "host"})
-    attribute = _stated_at(app)
-    if not maker or attribute is None:
-        return
-    against = ("Anyone can choose any package name; it need not be a domain of the makers.",)
-    table = app.table(XML_ATTRIBUTES)
-    evidence = app.quote(
-        "the manifest states the package name",
-        int(table["artifact"][attribute]),
-        int(table["offset"][attribute]),
-        int(table["length"][attribute]),
-        table["reads_as"][attribute],
-    )
-    yield Finding(
-        kind="embeds.attribution",
-        subject={
-            "what": "package_name", "value": package, "grade": "weak", "against": list(against),
-        },
-        says=f"The package name {package} points to a maker called {maker}.",
-        evidence=(evidence,),
-        strength="indicated",
-        limits=against,
-        identity="package_name",
-    )  # fmt: skip
-
-
-def _maker(package: str, hosts: Container[str]) -> str:
-    """The label of a package name that names its maker, empty when it is a filler."""
-    labels = package.split(".")
-    at = 1
-    while at + 1 < len(labels) and ".".join(labels[: at + 1]) in hosts:
-        at += 1
-    if at >= len(labels) or ".".join(labels[: at + 1]) in hosts:
-        return ""
-    label = labels[at]
-    return "" if len(label) < SHORTEST_NAME or label in _GENERIC else label
-
-
-def _stated_at(app: Facts) -> int | None:
-    for key, row in app.table(APP).rows("key", "attribute"):
-        if key == "package" and row >= 0:
-            return int(row)
-    return None

@@ -1,6 +1,7 @@
 """Traces by which the makers of an app can be told, and keys that tell nothing.
 
-``traces.csv`` holds patterns of text; ``keys.csv`` certificates that many unrelated builds share.
+``traces.csv`` holds patterns of text; ``keys.csv`` certificates that many unrelated builds share;
+``fillers.csv`` parts of package names that name no maker.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from typing import Literal
 
 from witnessmark.knowledge.schema import Rule
 
-Kind = Literal["email", "copyright", "organisation", "build_path", "no_trace", "shared_key"]
+Kind = Literal[
+    "email", "copyright", "organisation", "build_path", "no_trace", "shared_key", "filler"
+]
 
 
 class Trace(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One pattern, or one shared key.
 
     ``kind``     what a match is; ``no_trace`` marks texts in which nothing else counts;
-                 ``shared_key`` entries are known by the SHA-1 of their certificate.
+                 ``shared_key`` entries are known by the SHA-1 of their certificate; ``filler``
+                 entries are parts of package names that say what an app is for, not who made it.
     ``pattern``  regular expression searched for in the text (Python syntax); for a key its SHA-1.
     ``lang``     language of the words, empty for any.
     """

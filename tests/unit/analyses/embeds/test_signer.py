@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from witnessmark.analyses.embeds._named_code import maker_in
 from witnessmark.analyses.embeds._signer import name_parts, signer_findings
-from witnessmark.analyses.embeds.attribution import _maker
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.tables.signing import SIGNERS
 from witnessmark.facts.view import Facts
@@ -84,9 +84,13 @@ def test_escapes_in_names() -> None:
         ("com.maker.app", "maker"),
         ("com.github.someone.tool", "someone"),
         ("com.example.app", ""),  # a filler
+        ("com.parental.control", ""),  # what it does, not who made it
         ("com.example", ""),
         ("single", ""),
     ],
 )
 def test_maker_in_package_names(package: str, maker: str) -> None:
-    assert _maker(package, {"cn.com", "com.github", "com.example"}) == maker
+    fillers = [
+        one for one in load(["attribution"]).entries("attribution", Trace) if one.kind == "filler"
+    ]
+    assert maker_in(package, {"cn.com", "com.github", "com.example"}, fillers) == maker
