@@ -4,7 +4,8 @@ What it finds
     Whatever tells who built the app (``embeds.attribution``): the signing certificate, the
     organisation in the package name, other names that much code bears, and in the app's own texts
     e-mail addresses, copyright notices, names of companies and authorities in many languages,
-    folders of the computers on which it was built. Each with a grade and with what speaks against it.
+    folders of the computers on which it was built. Each with a grade and with what speaks
+    against it.
 
 Why it matters
     Behind an app of an authority stands a company that wrote it. Its name is seldom on the

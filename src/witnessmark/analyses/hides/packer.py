@@ -3,7 +3,9 @@
 What it finds
     Tools that hide or alter an app's code (``hides.packer``), named by their marks; code that is
     elsewhere although no tool could be named; how many classes have names that say nothing; texts
-    that stand in the app in encoded form only. For whatever is hidden, a gap that says how much.
+    that stand in the app in encoded form only; code that was put together again after it was built
+    (by the order of its parts, which differs between tools). For whatever is hidden, a gap that
+    says how much.
 
 Why it matters
     From a packed app we read the wrapping. That nothing was found in it means nothing, and must
@@ -36,6 +38,7 @@ from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.hides._encoded import encoded_findings
 from witnessmark.analyses.hides._packed import Blob, Packed, look_for_hidden_code
 from witnessmark.analyses.hides._packer_marks import Marks, find_marks
+from witnessmark.analyses.hides._rebuilt import rebuilt_findings
 from witnessmark.analyses.hides._renamed import Marker, Renamed, measure_names, r8_marker
 from witnessmark.analyses.manifest import quote_attribute
 from witnessmark.analyses.quotes import quote_class, quote_member
@@ -92,6 +95,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
         yield from _gap("code outside the dex files", "packer", packed)
     yield from _renaming(app, measure_names(app), r8_marker(app))
     yield from encoded_findings(app)
+    yield from rebuilt_findings(app)
 
 
 def _named(marks: Sequence[Marks], packed: Packed) -> Iterator[Marks]:
