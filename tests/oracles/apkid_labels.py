@@ -50,6 +50,12 @@ def ours(path: Path) -> frozenset[str]:
     )
 
 
+def say(line: str) -> None:
+    """One line of output, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main(paths: list[str]) -> None:
     """Print one row for each file of which either says something, then what was counted."""
     lines = [line for path in paths for line in Path(path).read_text("utf-8").splitlines()]
@@ -59,10 +65,10 @@ def main(paths: list[str]) -> None:
         counted[", ".join(sorted(theirs)) or "-", ", ".join(sorted(said)) or "-"] += 1
         if theirs - {"dexmerge"} or said - {"unreadable"}:
             row = f"| {Path(name).name[:40]} | {', '.join(sorted(theirs))} |"
-            print(f"{row} {', '.join(sorted(said))} |"[:SHOWN], flush=True)
-    print("\n| APKiD | witnessmark | files |\n|---|---|---|")
+            say(f"{row} {', '.join(sorted(said))} |"[:SHOWN])
+    say("\n| APKiD | witnessmark | files |\n|---|---|---|")
     for (theirs_said, we_said), count in sorted(counted.items(), key=lambda item: -item[1]):
-        print(f"| {theirs_said} | {we_said} | {count} |")
+        say(f"| {theirs_said} | {we_said} | {count} |")
 
 
 if __name__ == "__main__":

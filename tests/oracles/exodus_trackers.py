@@ -61,8 +61,8 @@ def coverage(known: Sequence[Tracker], prefixes: Mapping[str, str]) -> None:
         one for one in known if one.plain and not any(owner_of(c, prefixes) for c in one.plain)
     ]
     told = [one for one in known if one.plain]
-    print(f"{len(told)} trackers with plain class names, {len(told) - len(missing)} known to us")
-    print("not known:", "; ".join(f"{one.name} ({one.plain[0]})" for one in missing))
+    say(f"{len(told)} trackers with plain class names, {len(told) - len(missing)} known to us")
+    say("not known: " + "; ".join(f"{one.name} ({one.plain[0]})" for one in missing))
 
 
 def compare(app: Path, known: Sequence[Tracker], prefixes: Mapping[str, str]) -> None:
@@ -89,7 +89,13 @@ def compare(app: Path, known: Sequence[Tracker], prefixes: Mapping[str, str]) ->
         if one["purpose"] in tracking and name not in matched
     )
     cells = [app.stem, "; ".join(both), "; ".join(only_theirs), "; ".join(extra), str(len(ours))]
-    print("| " + " | ".join(cells) + " |", flush=True)
+    say("| " + " | ".join(cells) + " |")
+
+
+def say(line: str) -> None:
+    """One line of output, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(rules: str, apps: Sequence[str]) -> None:
@@ -98,8 +104,8 @@ def main(rules: str, apps: Sequence[str]) -> None:
     sdks = load(["sdks"]).entries("sdks", Sdk)
     prefixes = {prefix: sdk.name for sdk in sdks for prefix in sdk.code}
     coverage(known, prefixes)
-    print("\n| app | both | only Exodus | only we (of the same purposes) | our libraries |")
-    print("|---|---|---|---|---|")
+    say("\n| app | both | only Exodus | only we (of the same purposes) | our libraries |")
+    say("|---|---|---|---|---|")
     for app in apps:
         compare(Path(app), known, prefixes)
 

@@ -5,8 +5,8 @@ What it finds
     them, with its version; what they ask of the system; commands, paths, addresses and other
     telling texts, with the instruction that uses them and the system calls near it; algorithms by
     their constants. Programs, packages, archives and scripts among the app's files, and the code
-    that readies and starts them, with which arguments. Command lines that the app runs
-    (``embeds.native``).
+    that readies and starts them, with which arguments. Command lines that the app runs; files and
+    large blocks of bytes that stand in its code as arrays (``embeds.native``).
 
 Why it matters
     What an app would rather not show is often done in native code, or by a program that it
@@ -37,6 +37,7 @@ from typing import Any
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import owner_of_method, readable
+from witnessmark.analyses.embeds._native_blocks import block_findings
 from witnessmark.analyses.embeds._native_files import Kind, NativeFile, native_files
 from witnessmark.analyses.embeds._native_inside import (
     Inside,
@@ -62,7 +63,14 @@ from witnessmark.analyses.embeds._native_uses import (
 from witnessmark.analyses.quotes import quote_member
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
-from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRING_USES, STRINGS
+from witnessmark.facts.tables.code import (
+    ARRAY_PAYLOADS,
+    CALLS,
+    CLASSES,
+    METHODS,
+    STRING_USES,
+    STRINGS,
+)
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS, NATIVE_SYMBOLS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
@@ -81,9 +89,10 @@ from witnessmark.model.gap import Gap
 
 NATIVE = Analysis(
     id="embeds/native",
-    version=1,
+    version=2,
     reads=(
-        ARTIFACTS, MEMBERS, NATIVE_LIBRARIES, NATIVE_SYMBOLS, NATIVE_STRINGS, CALLS, CLASSES,
+        ARTIFACTS, ARRAY_PAYLOADS, MEMBERS, NATIVE_LIBRARIES, NATIVE_SYMBOLS, NATIVE_STRINGS,
+        CALLS, CLASSES,
         METHODS, STRINGS, STRING_USES, RESOURCES, RESOURCE_VALUES, REACH, SDK_CLASSES,
         DERIVED_TEXTS,
     ),
@@ -133,6 +142,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
         else:
             yield from _program(app, file, tools)
     yield from _commands(app, tools.commands)
+    yield from block_findings(app)
     yield from _unbound(app, tools.methods, bound)
 
 

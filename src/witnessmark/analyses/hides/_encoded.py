@@ -23,6 +23,9 @@ COMPUTED = "computed by "
 UNVEILED = re.compile(r"^(decodes(?! the spelling)|decrypt|unpacks)")
 """Steps of `DERIVED_TEXTS` that turn what nobody can read into text."""
 
+BYTES = re.compile(r"0x[0-9a-f]+")
+"""How bytes that are no text, such as keys, are written in that table."""
+
 WORD = re.compile(r"[A-Za-z]{4,}")
 MOST_WORDS = 400
 """Different words that are looked for in the plain texts of an app."""
@@ -67,7 +70,7 @@ def _decoded(app: Facts) -> Iterator[Encoded]:
     for row, (method, text, whole, decoded, told) in enumerate(
         app.table(DERIVED_TEXTS).rows(*columns)
     ):
-        if not decoded or not whole:
+        if not decoded or not whole or BYTES.match(text):
             continue
         steps = [step["says"] for step in json.loads(told)]
         computed = next((says for says in steps if says.startswith(COMPUTED)), "")
