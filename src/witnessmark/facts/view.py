@@ -10,23 +10,15 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Hashable, Mapping
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from witnessmark.facts.indexes import CodeIndexes, rows_of
 from witnessmark.facts.tables.artifacts import ARTIFACTS, INPUTS, READING_GAPS, TEXT_SPANS
-from witnessmark.facts.tables.code import (
-    CLASSES,
-    DEBUG_LINES,
-    FIELDS,
-    METHODS,
-    PROTO_PARAMETERS,
-    PROTOS,
-    STRINGS,
-    TYPES,
-)  # fmt: skip
+from witnessmark.facts.tables.code import DEBUG_LINES, METHODS, STRINGS, TYPES
 from witnessmark.facts.text_places import TextPlaces, line_and_column
 from witnessmark.facts.text_strings import quote_used_string
+from witnessmark.facts.words import CodeWords
 from witnessmark.formats.dex.mutf8 import decode_mutf8, encode_mutf8
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.gap import Gap
@@ -71,7 +63,12 @@ def once_an_app(make: Callable[[Facts], Made]) -> Callable[[Facts], Made]:
 
 
 class Facts:
-    """Tables by schema, text by row, locations by row. Rows are indices into their table."""
+    """Tables by schema, text by row, locations by row. Rows are indices into their table.
+
+    Words of code (``string``, ``descriptor``, ``type_name``, ``class_name``, ``method_name``,
+    ``method_class``, ``method_signature``, ``parameter_types``, ``field_signature``) are those of
+    `facts.words.CodeWords`.
+    """
 
     def __init__(
         self,
@@ -83,19 +80,37 @@ class Facts:
         self._read_blob = read_blob
         self._read_string = read_string
         self._made: dict[Hashable, Any] = {}
-        self.string = lru_cache(maxsize=1 << 16)(read_string or self._string)
-        self.descriptor = lru_cache(maxsize=1 << 16)(self._descriptor)
+        self._empty: dict[str, Table] = {}
+        self._spell_with(CodeWords(self.table, read_blob, read_string))
+
+    def _spell_with(self, words: CodeWords) -> None:
+        self._words = words
+        self.string = words.string
+        self.descriptor = words.descriptor
+        self.type_name = words.type_name
+        self.class_name = words.class_name
+        self.method_name = words.method_name
+        self.method_class = words.method_class
+        self.method_signature = words.method_signature
+        self.parameter_types = words.parameter_types
+        self.field_signature = words.field_signature
 
     def table(self, schema: TableSchema) -> Table:
         """The table of ``schema``; empty where no input could fill it."""
         found = self._tables.get(schema.name)
-        return Table.empty(schema) if found is None else found
+        if found is None:
+            found = self._empty.get(schema.name)
+        if found is None:
+            found = self._empty[schema.name] = Table.empty(schema)
+        return found
 
     def with_tables(self, tables: Mapping[str, Table]) -> Facts:
         """The same app with more tables."""
         more = Facts({**self._tables, **tables}, self._read_blob, self._read_string)
         if not any(name in self._indexes.reads for name in tables):
             more.__dict__["_indexes"] = self._indexes
+        if not any(name in CodeWords.reads for name in tables):
+            more._spell_with(self._words)
         more._made = self._made
         return more
 
@@ -198,58 +213,6 @@ class Facts:
                 break
             best = int(lines["line"][row])
         return best
-
-    def _string(self, row: int) -> str:
-        strings = self.table(STRINGS)
-        if row < 0:
-            return ""
-        start = int(strings["offset"][row])
-        data = self.blob(int(strings["artifact"][row]))
-        return decode_mutf8(data[start : start + int(strings["length"][row])])
-
-    def _descriptor(self, type_row: int) -> str:
-        return self.string(int(self.table(TYPES)["descriptor"][type_row])) if type_row >= 0 else ""
-
-    def type_name(self, type_row: int) -> str:
-        """Type as people write it: ``java.lang.String``, ``int[]``."""
-        return readable_type(self.descriptor(type_row))
-
-    def class_name(self, class_row: int) -> str:
-        """Name of a defined class, with dots."""
-        return self.type_name(int(self.table(CLASSES)["type"][class_row]))
-
-    def method_name(self, method: int) -> str:
-        """Bare name of a method."""
-        return self.string(int(self.table(METHODS)["name"][method]))
-
-    def method_class(self, method: int) -> str:
-        """Class a method is named through, with dots."""
-        return self.type_name(int(self.table(METHODS)["class_type"][method]))
-
-    def parameter_types(self, method: int) -> tuple[str, ...]:
-        """Descriptors of a method's parameters."""
-        protos = self.table(PROTOS)
-        proto = int(self.table(METHODS)["proto"][method])
-        first = int(protos["first_parameter"][proto])
-        types = self.table(PROTO_PARAMETERS)["type"]
-        count = int(protos["parameters"][proto])
-        return tuple(self.descriptor(int(types[first + i])) for i in range(count))
-
-    def method_signature(self, method: int) -> str:
-        """``Lpkg/Class;->name(args)ret`` as smali and dexdump write it."""
-        methods, protos = self.table(METHODS), self.table(PROTOS)
-        proto = int(methods["proto"][method])
-        owner = self.descriptor(int(methods["class_type"][method]))
-        returned = self.descriptor(int(protos["return_type"][proto]))
-        arguments = "".join(self.parameter_types(method))
-        return f"{owner}->{self.method_name(method)}({arguments}){returned}"
-
-    def field_signature(self, field: int) -> str:
-        """``Lpkg/Class;->name:type`` as smali writes it."""
-        fields = self.table(FIELDS)
-        owner = self.descriptor(int(fields["class_type"][field]))
-        kind = self.descriptor(int(fields["type"][field]))
-        return f"{owner}->{self.string(int(fields['name'][field]))}:{kind}"
 
     def location(
         self,
@@ -357,20 +320,3 @@ def decode_mutf8_strictly(data: bytes) -> str:
     if not text.isascii() and encode_mutf8(text) != data:
         raise UnicodeError("irregular MUTF-8")
     return text
-
-
-def readable_type(descriptor: str) -> str:
-    """``Ljava/lang/String;`` as ``java.lang.String``, ``[I`` as ``int[]``."""
-    depth = len(descriptor) - len(descriptor.lstrip("["))
-    inner = descriptor[depth:]
-    if inner.startswith("L") and inner.endswith(";"):
-        name = inner[1:-1].replace("/", ".")
-    else:
-        name = _PRIMITIVES.get(inner, inner)
-    return name + "[]" * depth
-
-
-_PRIMITIVES: Mapping[str, str] = {
-    "V": "void", "Z": "boolean", "B": "byte", "S": "short", "C": "char",
-    "I": "int", "J": "long", "F": "float", "D": "double",
-}  # fmt: skip

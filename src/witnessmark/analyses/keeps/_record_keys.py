@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.facts.tables.code import CALLS
-from witnessmark.facts.view import Facts, readable_type
+from witnessmark.facts.view import Facts
+from witnessmark.facts.words import readable_type
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.receivers import NOWHERE, UNKNOWN, receivers
 from witnessmark.knowledge.packs.record_marks import RecordMark
