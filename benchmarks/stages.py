@@ -34,6 +34,9 @@ def main() -> None:
     profile = cProfile.Profile() if wish.profile else None
     if profile:
         profile.enable()
+    import gc
+
+    gc.set_threshold(1_000_000)
     from witnessmark.pipeline import examine
 
     with tempfile.TemporaryDirectory(prefix="witnessmark-") as scratch:

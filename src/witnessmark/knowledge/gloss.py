@@ -41,21 +41,54 @@ class Gloss:
     origin: str
 
 
-class Glossary:
-    """Terms by language."""
+class _Terms:
+    """Terms by language, each language prepared when it is first asked for.
+
+    ``of`` gives the terms of a language by their key, ``parts_of`` those that may be parts of
+    others.
+    """
 
     def __init__(self, know: Knowledge) -> None:
         variants = know.entries("characters", Variants)
-        self._variants = {key: c for one in variants for key, c in one.table().items()}
-        self._terms: dict[str, dict[str, Gloss]] = {}
-        self._parts: dict[str, dict[str, Gloss]] = {}
+        self.variants = {key: c for one in variants for key, c in one.table().items()}
+        self._listed: dict[str, list[Term]] = {}
         for term in know.entries("glossary", Term):
-            terms = self._terms.setdefault(term.lang, {})
-            key = self._key(term.term, term.lang)
-            terms.setdefault(key, Gloss(term.says, term.source))
-            if term.domain != _WORDS_OF_APPS or len(key) > 1:
-                parts = self._parts.setdefault(term.lang, {})
-                parts.setdefault(key, terms[key])
+            self._listed.setdefault(term.lang, []).append(term)
+        self._prepared: dict[str, tuple[dict[str, Gloss], dict[str, Gloss]]] = {}
+
+    def of(self, lang: str) -> Mapping[str, Gloss]:
+        return self._both(lang)[0]
+
+    def parts_of(self, lang: str) -> Mapping[str, Gloss]:
+        return self._both(lang)[1]
+
+    def key(self, text: str, lang: str) -> str:
+        """The form in which terms are compared."""
+        if lang == "zh":
+            text = simplified(text, self.variants)
+        text = normalised(text, lang)
+        if lang in _UNDIVIDED:
+            return characters_of(text)
+        return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+
+    def _both(self, lang: str) -> tuple[dict[str, Gloss], dict[str, Gloss]]:
+        if lang not in self._prepared:
+            terms: dict[str, Gloss] = {}
+            parts: dict[str, Gloss] = {}
+            for term in self._listed.get(lang, ()):
+                key = self.key(term.term, lang)
+                terms.setdefault(key, Gloss(term.says, term.source))
+                if term.domain != _WORDS_OF_APPS or len(key) > 1:
+                    parts.setdefault(key, terms[key])
+            self._prepared[lang] = terms, parts
+        return self._prepared[lang]
+
+
+class Glossary:
+    """Glosses by the terms of a knowledge, which all glossaries of it share."""
+
+    def __init__(self, know: Knowledge) -> None:
+        self._terms = know.once(_Terms)
 
     def gloss(self, text: str, lang: str = "und", english: str = "") -> Gloss | None:
         """English for ``text`` in the language ``lang``; None when nothing is known.
@@ -75,14 +108,14 @@ class Glossary:
 
     def _in(self, label: str, lang: str) -> Gloss | None:
         """The gloss in one language; a number before or behind the label stays."""
-        terms = self._terms.get(lang)
+        terms = self._terms.of(lang)
         if not terms:
             return None
-        key = self._key(label, lang)
+        key = self._terms.key(label, lang)
         found = terms.get(key) or self._composed(key, lang)
         numbered = None if found else _NUMBERED.fullmatch(label)
         if numbered and (numbered[1] or numbered[3]):
-            key = self._key(numbered[2], lang)
+            key = self._terms.key(numbered[2], lang)
             bare = terms.get(key) or self._composed(key, lang)
             if bare:
                 before = f"{numbered[1].strip(' .、．)）')}. " if numbered[1] else ""
@@ -90,19 +123,11 @@ class Glossary:
                 return Gloss(f"{before}{bare.text}{behind}", bare.origin)
         return found
 
-    def _key(self, text: str, lang: str) -> str:
-        if lang == "zh":
-            text = simplified(text, self._variants)
-        text = normalised(text, lang)
-        if lang in _UNDIVIDED:
-            return characters_of(text)
-        return " ".join("".join(c if c.isalnum() else " " for c in text).split())
-
     def _composed(self, key: str, lang: str) -> Gloss | None:
         if lang == "zh":
             key = _POSSESSIVE.sub("", key)
         units = key if lang in _UNDIVIDED else tuple(key.split())
-        parts = _parts(units, self._parts.get(lang, {}), "" if lang in _UNDIVIDED else " ")
+        parts = _parts(units, self._terms.parts_of(lang), "" if lang in _UNDIVIDED else " ")
         if not 2 <= len(parts) <= MOST_PARTS:
             return None
         joint = " " if lang in _UNDIVIDED else " + "

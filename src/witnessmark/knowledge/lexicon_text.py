@@ -29,6 +29,8 @@ _MARKED = ("hi", "bn", "th", "my")
 
 def normalised(text: str, lang: str) -> str:
     """``text`` in the one form that words of ``lang`` are compared in."""
+    if text.isascii():
+        return text[:LONGEST_TEXT].casefold()
     text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).translate(_JOINERS).casefold()
     if lang in ("ar", "fa"):
         return _without_marks(text).translate(_ARABIC)

@@ -15,7 +15,7 @@ import csv
 import hashlib
 import importlib
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +34,7 @@ LARGEST_FILE = 16 << 20
 """Bytes a data file may have."""
 
 E = TypeVar("E", bound=Entry)
+Made = TypeVar("Made")
 
 
 class Knowledge:
@@ -41,6 +42,14 @@ class Knowledge:
 
     def __init__(self, packs: Mapping[str, tuple[Any, ...]]) -> None:
         self._packs = dict(packs)
+        self._made: dict[Callable[..., Any], Any] = {}
+
+    def once(self, make: Callable[[Knowledge], Made]) -> Made:
+        """``make(knowledge)``, made once: what is compiled from packs is shared by all that ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: Made = self._made[make]
+        return found
 
     def pack(self, name: str) -> tuple[Any, ...]:
         """Entries of the pack ``name``; KeyError when an analysis did not declare it."""

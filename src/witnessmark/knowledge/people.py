@@ -64,19 +64,13 @@ class Classification:
 
 
 class Classifier:
-    """Reads texts with the lexicons of all languages; each is compiled when first needed."""
+    """Reads texts with the lexicons of all languages; each is compiled when first needed.
+
+    Classifiers of one knowledge share lexicons and what they read.
+    """
 
     def __init__(self, know: Knowledge) -> None:
-        self._people = by_term(know.entries("people", Category))
-        self._concepts = {one.id: one for one in know.entries("concepts", Concept)}
-        self._grammars = {one.id: one for one in know.entries("grammar", Grammar)}
-        self._words: dict[str, list[Words]] = {}
-        for entry in know.entries("languages", Words):
-            self._words.setdefault(entry.lang, []).append(entry)
-        variants = know.entries("characters", Variants)
-        self._variants = {key: c for one in variants for key, c in one.table().items()}
-        self._lexicon = lru_cache(maxsize=None)(self._compiled)
-        self._read = lru_cache(maxsize=REMEMBERED)(self._uncached)
+        self._read = know.once(_Reading).read
 
     def classify(
         self, text: str, lang: str = UNDETERMINED, neighbours: Sequence[str] = ()
@@ -96,6 +90,22 @@ class Classifier:
     def _about_people(self, text: str, lang: str, neighbours: Iterable[str]) -> bool:
         others = [one for one in dict.fromkeys(neighbours) if one != text][:MOST_NEIGHBOURS]
         return any(self._read(one, lang, False).categories for one in others)
+
+
+class _Reading:
+    """The lexicons of a knowledge, and single texts read with them."""
+
+    def __init__(self, know: Knowledge) -> None:
+        self._people = by_term(know.entries("people", Category))
+        self._concepts = {one.id: one for one in know.entries("concepts", Concept)}
+        self._grammars = {one.id: one for one in know.entries("grammar", Grammar)}
+        self._words: dict[str, list[Words]] = {}
+        for entry in know.entries("languages", Words):
+            self._words.setdefault(entry.lang, []).append(entry)
+        variants = know.entries("characters", Variants)
+        self._variants = {key: c for one in variants for key, c in one.table().items()}
+        self._lexicon = lru_cache(maxsize=None)(self._compiled)
+        self.read = lru_cache(maxsize=REMEMBERED)(self._uncached)
 
     def _compiled(self, lang: str) -> Lexicon:
         return Lexicon(self._grammars[lang], self._words.get(lang, ()), self._concepts)
