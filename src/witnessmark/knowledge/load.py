@@ -15,6 +15,7 @@ import csv
 import hashlib
 import importlib
 import importlib.util
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,9 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 
 import msgspec
 
+from witnessmark.knowledge import schema
 from witnessmark.knowledge.check import problems_of
+from witnessmark.knowledge.kept import kept_entries
 from witnessmark.knowledge.schema import Entry
 from witnessmark.model.errors import KnowledgeError
 
@@ -80,6 +83,22 @@ def load_pack(name: str, extra: Sequence[Path] = ()) -> tuple[Entry, ...]:
     """
     kind = entry_type(name)
     read = getattr(_module(name), "read_file", partial(read_file, kind=kind))
+    if not extra:
+        made_from = (*data_files(DATA / name), *_sources(name))
+        return kept_entries(name, kind, made_from, lambda: _read_pack(name, read, ()))
+    return _read_pack(name, read, extra)
+
+
+def _sources(name: str) -> Iterator[Path]:
+    """Code that entries of a pack depend on."""
+    for module in (_module(name), schema, sys.modules[__name__]):
+        if module.__file__ is not None:
+            yield Path(module.__file__)
+
+
+def _read_pack(
+    name: str, read: Callable[[Path], Iterator[Entry]], extra: Sequence[Path]
+) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     origin: dict[str, Path] = {}
     for folder in (DATA, *extra):

@@ -1,4 +1,4 @@
-"""Where object code is kept between runs, and why it can be trusted.
+"""Where object code, and what else is made once a machine, is kept, and why it can be trusted.
 
 Loading object code means running it. A file is taken only from a folder that belongs to this
 user and that nobody else may write to, must itself be a plain file of this user, must carry the
@@ -20,7 +20,7 @@ from pathlib import Path
 from msgspec import Struct
 
 _MAGIC = b"witnessmark-kernels-1\n"
-_LONGEST = 1 << 24
+_LONGEST = 1 << 25
 HEAD = 128
 """Bytes of a file before its content."""
 MOST_VERSIONS = 16
@@ -75,6 +75,15 @@ def open_object(name: str, key: bytes) -> Mapped | None:
         return mapped
     mapped.content.close()
     return None
+
+
+def read_kept(name: str, key: bytes) -> bytes | None:
+    """Content of the file kept as ``name`` for ``key``, for what is read and not run."""
+    mapped = open_object(name, key)
+    if mapped is None:
+        return None
+    with mapped.content as content:
+        return content[HEAD:]
 
 
 def write_object(name: str, key: bytes, payload: bytes) -> bool:

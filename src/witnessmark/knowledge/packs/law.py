@@ -93,7 +93,9 @@ def read_file(path: Path) -> Iterator[Provision]:
     import yaml
 
     try:
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        told = yaml.load(
+            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except yaml.YAMLError as error:
         raise KnowledgeError(f"law/{path.name}: {error}") from None
     if not isinstance(told, dict) or not isinstance(told.get("provisions"), list):
