@@ -35,6 +35,9 @@ NEAR = 2
 FAR = 4
 """Calls from there to what is done with a file's content."""
 
+WITH_ARGUMENTS: tuple[Role, ...] = ("list", "test", "digest")
+"""Calls of which it matters what they are given."""
+
 MOST_METHODS = 200
 MOST_TYPES = 60
 NEW_INSTANCE = 0x22
@@ -102,17 +105,21 @@ class Walks:
         self._calls: dict[Role, dict[int, list[Placed]]] = defaultdict(lambda: defaultdict(list))
         for call, walk in _placed(names, known):
             self._calls[walk.role][call.method].append((call, walk))
-        every = [call.row for by in self._calls.values() for on in by.values() for call, _ in on]
-        self._given: Mapping[int, Given] = arguments_of(app, every)
+        self._given: dict[int, Given] = {}
+        self._asked: set[int] = set()
 
     def all(self) -> Iterator[Walk]:
         """Each walk once, in the order of methods."""
         told: set[int] = set()
+        rings: list[tuple[list[int], bool]] = []
         for method in sorted(self._calls["list"]):
             if method not in told:
                 ring = self._ring(method)
                 told.update(ring)
-                yield self.around(sorted({*ring, method}), deep=bool(ring))
+                rings.append((sorted({*ring, method}), bool(ring)))
+        self._ask({one for methods, _ in rings for one in self._region(methods, FAR)})
+        for methods, deep in rings:
+            yield self.around(methods, deep=deep)
 
     def around(self, methods: Sequence[int], *, deep: bool) -> Walk:
         """What the code of ``methods``, and what it calls, does with the files it comes to."""
@@ -121,6 +128,7 @@ class Walks:
             self._of("folder_test", method) for method in methods
         )
         near, far = self._region(methods, NEAR), self._region(methods, FAR)
+        self._ask({*near, *far})
         return Walk(
             methods=tuple(methods),
             lists=tuple(call for call, _ in placed),
@@ -138,6 +146,19 @@ class Walks:
 
     def _of(self, role: Role, method: int) -> Sequence[Placed]:
         return self._calls[role].get(method, ())
+
+    def _ask(self, methods: Iterable[int]) -> None:
+        """Find out what the calls of some methods are given, for those that it matters of."""
+        fresh = [
+            call.row
+            for method in sorted(methods)
+            if method not in self._asked
+            for role in WITH_ARGUMENTS
+            for call, _ in self._of(role, method)
+        ]
+        self._asked.update(methods)
+        if fresh:
+            self._given.update(arguments_of(self._app, fresh))
 
     def _argument(self, call: Call, position: int) -> Sequence[Argument]:
         return self._given.get(call.row, {}).get(position, ())
