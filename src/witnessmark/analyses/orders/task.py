@@ -13,7 +13,8 @@ Why it matters
 How it decides
     By words of the knowledge pack ``phrases`` in several languages, on screens, in lists and in
     code. Words that belong to one class or screen are told together; that place counts when
-    tasks and one more of these things are spoken of there, or three of them without tasks.
+    tasks and one more of these things are spoken of there, or three of them without tasks. The
+    requests and recordings that the same class makes are told beside them.
 
 What it misses
     Words in pictures, on web pages and from servers; languages that the pack does not know. Words
@@ -29,9 +30,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.orders._answers import Answer, answers_by_class
 from witnessmark.analyses.orders._glossed import Glossed
 from witnessmark.analyses.orders._words import Hit, hits_of
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.tables import API_SITES, REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.code import CLASSES, METHODS, STATIC_VALUES, STRING_USES, STRINGS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
@@ -40,6 +42,7 @@ from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.phrases import Kind, Phrase
 from witnessmark.model.finding import Finding, Reach
 
@@ -48,9 +51,10 @@ TASK = Analysis(
     version=1,
     reads=(
         CLASSES, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES, RESOURCE_VALUES,
-        RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH,
+        RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH, API_SITES,
+        REQUESTS,
     ),
-    knows=("phrases", *PACKS),
+    knows=("apis", "phrases", *PACKS),
 )  # fmt: skip
 
 KINDS: Mapping[Kind, str] = {
@@ -66,6 +70,7 @@ WITH_TASK, WITHOUT_TASK = 2, 3
 MOST_PLACES = 25
 MOST_QUOTED = 14
 MOST_LABELS = 12
+MOST_ANSWERS = 6
 
 
 @TASK.run
@@ -79,8 +84,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
             groups[place].append(hit)
     telling = [(place, hits) for place, hits in groups.items() if _tells(hits)]
     telling.sort(key=lambda one: (-len(_kinds(one[1])), one[0]))
+    answers = answers_by_class(app, know.entries("apis", Api)) if telling else {}
     for place, hits in telling[:MOST_PLACES]:
-        yield _finding(app, glossed, place, hits)
+        yield _finding(app, glossed, place, hits, answers.get(place, ()))
 
 
 def _places(app: Facts, hit: Hit) -> list[str]:
@@ -98,7 +104,9 @@ def _tells(hits: Sequence[Hit]) -> bool:
     return len(kinds) >= (WITH_TASK if "task" in kinds else WITHOUT_TASK)
 
 
-def _finding(app: Facts, glossed: Glossed, place: str, hits: Sequence[Hit]) -> Finding:
+def _finding(
+    app: Facts, glossed: Glossed, place: str, hits: Sequence[Hit], answers: Sequence[Answer]
+) -> Finding:
     by_kind: dict[str, list[Hit]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
     for hit in hits:
@@ -114,14 +122,18 @@ def _finding(app: Facts, glossed: Glossed, place: str, hits: Sequence[Hit]) -> F
             "name": place,
             "duties": told,
             "labels": {kind: [h.label.text for h in by_kind[kind][:MOST_LABELS]] for kind in told},
+            "sends": [dict(one.told) for one in answers if one.kind == "send"][:MOST_ANSWERS],
+            "records": [one.told["what"] for one in answers if one.kind == "record"][:MOST_ANSWERS],
         },
-        says=f"{_in(place)} the app speaks to its operator of {_clauses(glossed, by_kind, told)}.",
+        says=f"{_in(place)} the app speaks to its operator of {_clauses(glossed, by_kind, told)}"
+        f"{_answered(answers)}.",
         original=glossed.originals((h.label.text, h.phrase.lang) for h in chosen),
         evidence=tuple(
             hit.label.quote(app, f"{KINDS[hit.phrase.kind]}: {_where(hit)}")
             for kind in told
             for hit in by_kind[kind][:3]
-        )[:MOST_QUOTED],
+        )[:MOST_QUOTED]
+        + tuple(one.quote(app) for one in answers[:MOST_ANSWERS]),
         strength="indicated",
         reach=best_reach(app, methods) if methods else Reach("unknown"),
         limits=("Words show what the app speaks of, not who gives the tasks and what follows.",),
@@ -131,6 +143,14 @@ def _finding(app: Facts, glossed: Glossed, place: str, hits: Sequence[Hit]) -> F
 
 def _where(hit: Hit) -> str:
     return hit.label.home or "in code"
+
+
+def _answered(answers: Sequence[Answer]) -> str:
+    if not answers:
+        return ""
+    says = [one.says for one in answers[:MOST_ANSWERS]]
+    more = f" and more ({len(answers) - len(says)})" if len(answers) > len(says) else ""
+    return f". The same code {'; '.join(says)}{more}"
 
 
 def _in(place: str) -> str:
