@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from witnessmark.analyses.asks._boxes import Box
@@ -13,6 +13,8 @@ from witnessmark.analyses.asks._pages import Page
 from witnessmark.facts.view import Facts
 
 MOST_BOXES = 600
+FROM_RIGHT = ("rtl", "1", "0x1")
+"""Values of ``layoutDirection``, by name and by number."""
 
 
 def drawing_of(app: Facts, page: Page) -> dict[str, Any]:
@@ -20,14 +22,30 @@ def drawing_of(app: Facts, page: Page) -> dict[str, Any]:
     sizes = app.once(Sizes)
     numbers = _numbers(page)
     width, height = page.size
+    places = mirrored(page.boxes)
     boxes = [
-        _box(box, numbers, sizes)
+        _box(box, numbers, sizes) | places.get(id(box), {})
         for box in page.boxes
         if (box.is_leaf or box.bordered)
         and box.width > 0
         and (box.height > 0 or box.look == "line")
     ]
     return {"width": width, "height": height, "boxes": boxes[:MOST_BOXES]}
+
+
+def mirrored(boxes: Sequence[Box]) -> Mapping[int, dict[str, int]]:
+    """Places of boxes in views that are written from right to left, by box.
+
+    Boxes are placed from left to right, so that a label is always before its input; where the
+    layout states the other direction, they are drawn as in a mirror.
+    """
+    found: dict[int, dict[str, int]] = {}
+    for box in boxes:
+        if box.view.get("layoutDirection") in FROM_RIGHT and id(box) not in found:
+            for inner in box.walk():
+                if inner is not box:
+                    found[id(inner)] = {"x": box.x + box.right - inner.right}
+    return found
 
 
 def _numbers(page: Page) -> Mapping[int, int]:

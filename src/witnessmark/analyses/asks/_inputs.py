@@ -138,7 +138,17 @@ def _asks_to_choose(form: Form, view: View) -> bool:
         or view.get("clickable") == "true"
         or form.code.is_tapped(form.layout, _id(view))
     )
-    return tapped and (bool(hint) or asks)
+    return (tapped and (bool(hint) or asks)) or _stands_for_choice(form, view, text)
+
+
+def _stands_for_choice(form: Form, view: View, text: str) -> bool:
+    """A text that says no more than “choose” beside a label is a picker, whoever listens."""
+    if not _id(view) or text.strip().lower() not in CHOOSE or view.parent is None:
+        return False
+    return any(
+        one is not view and one.class_name.endswith("TextView") and form.speaker.says(one, "text")
+        for one in view.parent.children
+    )
 
 
 def _radios(form: Form, view: View) -> list[View]:

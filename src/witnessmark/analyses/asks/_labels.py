@@ -99,7 +99,7 @@ class Labeller:
         if head is not None:
             return (beside, head) if beside is not None and _is_sign(beside.text) else (head,)
         row, above = self._row_text(box), self._above(box)
-        if row is not None and (above is None or abs(above.x - box.x) > ALIGNED):
+        if row is not None and (above is None or self._goes_on(row, above, box)):
             return (row,)
         if above is not None:
             return (above,)
@@ -133,6 +133,15 @@ class Labeller:
             if _same_row(one, box) and one.right <= box.x + 2 and not _names_nothing(one.text)
         ]
         return max(row, key=lambda one: one.right, default=None)
+
+    def _goes_on(self, row: Box, above: Box, box: Box) -> bool:
+        """Whether an input goes on with the answer of its row, so that no text above labels it."""
+        if row.text.strip().endswith(COLON) or abs(above.x - box.x) > ALIGNED:
+            return True
+        return any(
+            other is not box and _same_row(other, box) and _share_width(above, other)
+            for other in self._inputs
+        )
 
     def _above(self, box: Box) -> Box | None:
         """The nearest text right above a box, unless it heads several inputs."""
@@ -190,7 +199,7 @@ class Labeller:
         return alone and not _is_row_of_one_question(below)
 
     def _has_own_text(self, box: Box, other: Box) -> bool:
-        if self._beside(box) is not None:
+        if self._beside(box) is not None or self._after(box, from_right=True) is not None:
             return True
         return any(
             one is not other
