@@ -31,6 +31,8 @@ class Labelled:
     kind: str
     wanted: tuple[str, ...]
     about: str
+    set: str = ""
+    """Which of the fresh sets it belongs to."""
 
     @property
     def held_out(self) -> bool:
@@ -46,19 +48,20 @@ class Outcome:
     right: bool
 
 
-def labelled() -> Iterator[Labelled]:
-    with (HERE / "strings.csv").open(encoding="utf-8", newline="") as file:
+def labelled(name: str = "strings.csv") -> Iterator[Labelled]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             wanted = () if row["categories"] == "-" else tuple(row["categories"].split("|"))
-            yield Labelled(row["text"], row["lang"], row["kind"], wanted, row["about"])
+            of = row.get("set", "")
+            yield Labelled(row["text"], row["lang"], row["kind"], wanted, row["about"], of)
 
 
-def outcomes() -> list[Outcome]:
+def outcomes(name: str = "strings.csv") -> list[Outcome]:
     know = load(PACKS)
     classifier = Classifier(know)
     people = by_term(know.entries("people", Category))
     found = []
-    for row in labelled():
+    for row in labelled(name):
         neighbours = RECORD if row.kind == "pinyin in record" else ()
         got = classifier.classify(row.text, row.lang, neighbours)
         right = any(
@@ -121,6 +124,18 @@ def tables(found: list[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def fresh_table(found: list[Outcome]) -> str:
+    """Figures of the fresh sets as they are now, in Markdown."""
+    lines = ["| fresh set, now | number | about people | precision | recall |"]
+    lines.append("|---|---|---|---|---|")
+    for name in sorted({one.row.set for one in found}):
+        lines.append(f"| {name} | {Figures.of(o for o in found if o.row.set == name).cells()} |")
+    lines.append(f"| all | {Figures.of(found).cells()} |")
+    said = [one for one in found if one.row.about and one.right]
+    right = sum(one.got.about == one.row.about for one in said)
+    return "\n".join([*lines, "", f"Whose fact it is: {right} of {len(said)} fresh strings."])
+
+
 def glossary_table() -> str:
     """Terms of the glossary by language and origin, in Markdown."""
     terms = load(["glossary"]).entries("glossary", Term)
@@ -154,7 +169,7 @@ def main() -> None:
                 told = f"{row.wanted} -> {one.got.categories} {one.got.because}"
                 sys.stdout.write(f"{row.lang} {row.text} {told}\n")
     if chosen.write:
-        write_figures("classify.md", tables(found))
+        write_figures("classify.md", f"{tables(found)}\n\n{fresh_table(outcomes('fresh.csv'))}")
         write_figures("glossary.md", glossary_table())
     for name, half in (("held out", True), ("development", False)):
         figures = Figures.of(o for o in found if o.row.held_out is half)
