@@ -7,13 +7,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from witnessmark.analyses.labels import Label, labels_of
+from witnessmark.analyses.orders._web_labels import web_labels
+from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.tables.code import CLASSES, METHODS, STATIC_VALUES, STRING_USES, STRINGS
+from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
+from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
+from witnessmark.facts.tables.web import WEB_TEXTS
 from witnessmark.facts.view import Facts
+from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.phrases import Kind, Phrase
+from witnessmark.knowledge.packs.web_files import WebFile
+
+READS = (
+    CLASSES, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES, RESOURCE_VALUES,
+    RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, WEB_TEXTS, SCRIPTS, SCRIPT_TEXTS,
+    SDK_CLASSES,
+)  # fmt: skip
+"""Tables that words are looked for in."""
+
+PACKS = ("phrases", "web_files")
+"""Packs that this needs."""
 
 LONGEST = 120
 """Characters of a text that is a label, a message or a title; longer ones are prose."""
 
-SCRIPTS: Mapping[str, re.Pattern[str]] = {
+WRITINGS: Mapping[str, re.Pattern[str]] = {
     "zh": re.compile(r"[\u4e00-\u9fff]"),
     "cyrillic": re.compile(r"[\u0400-\u04ff]"),
     "arabic": re.compile(r"[\u0600-\u06ff]"),
@@ -32,15 +51,16 @@ class Hit:
     phrase: Phrase
 
 
-def hits_of(facts: Facts, phrases: Sequence[Phrase], kinds: Iterable[Kind]) -> Iterator[Hit]:
+def hits_of(facts: Facts, know: Knowledge, kinds: Iterable[Kind]) -> Iterator[Hit]:
     """Labels in which a phrase of one of ``kinds`` stands, the first phrase of each kind."""
     wanted = set(kinds)
     by_script: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
+    for phrase in know.entries("phrases", Phrase):
         if phrase.kind in wanted:
             by_script.setdefault(_SCRIPT_OF.get(phrase.lang, "latin"), []).append(phrase)
     known: dict[str, list[Phrase]] = {}
-    for label in labels_of(facts):
+    web_files = tuple(know.entries("web_files", WebFile))
+    for label in (*labels_of(facts), *web_labels(facts, web_files)):
         text = label.text
         if len(text) > LONGEST:
             continue
@@ -53,7 +73,7 @@ def hits_of(facts: Facts, phrases: Sequence[Phrase], kinds: Iterable[Kind]) -> I
 def _phrases_in(text: str, by_script: Mapping[str, Sequence[Phrase]]) -> Iterator[Phrase]:
     seen: set[tuple[str, str]] = set()
     for script, phrases in by_script.items():
-        if not SCRIPTS[script].search(text):
+        if not WRITINGS[script].search(text):
             continue
         for phrase in phrases:
             if (phrase.kind, phrase.what) not in seen and phrase.recognises(text):

@@ -15,8 +15,8 @@ How it decides
     Calls of the pack ``deeds`` are read where code makes them.
 
 What it misses
-    Measures that the server decides and names; words in pictures and on web pages. Words alone do
-    not show that anybody was held.
+    Measures that the server decides and names; words in pictures and on pages that are loaded.
+    Words alone do not show that anybody was held.
 
 Example
     ``case 3: return "立即控制";``
@@ -33,19 +33,12 @@ from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import Wording, deed_finding, groups_of
 from witnessmark.analyses.deeds import find_deeds
 from witnessmark.analyses.orders._glossed import Glossed
-from witnessmark.analyses.orders._words import Hit, hits_of
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
+from witnessmark.analyses.orders._words import READS, Hit, hits_of
 from witnessmark.facts.tables.code import (
     CALLS,
-    CLASSES,
     INSTRUCTIONS,
-    METHODS,
-    STATIC_VALUES,
-    STRING_USES,
-    STRINGS,
 )  # fmt: skip
-from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
-from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.choice_texts import choice_texts
 from witnessmark.flow.reach import best_reach
@@ -55,19 +48,14 @@ from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
-from witnessmark.knowledge.packs.phrases import Phrase
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach
 
 RESTRICTION = Analysis(
     id="orders/restriction",
     version=1,
-    reads=(
-        CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES,
-        RESOURCE_VALUES, RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH,
-        DERIVED_TEXTS,
-    ),
-    knows=("deeds", "phrases", *PACKS),
+    reads=(*READS, CALLS, INSTRUCTIONS, REACH, DERIVED_TEXTS),
+    knows=("deeds", *WORD_PACKS, *PACKS),
 )  # fmt: skip
 
 MOST = 16
@@ -86,7 +74,7 @@ class _Choice:
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield what words say about people, then what calls do to the device."""
     by_what: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits_of(app, know.entries("phrases", Phrase), ("restriction",)):
+    for hit in hits_of(app, know, ("restriction",)):
         by_what[hit.phrase.what].append(hit)
     glossed = Glossed(know)
     choices = _choices(app, [hit for hits in by_what.values() for hit in hits])

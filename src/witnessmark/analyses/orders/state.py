@@ -36,40 +36,30 @@ from typing import Any
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.orders._glossed import Glossed
 from witnessmark.analyses.orders._states import Chosen, Move, Property, Shown, StateReader
-from witnessmark.analyses.orders._words import Hit, hits_of
-from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
+from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
+from witnessmark.analyses.orders._words import READS, Hit, hits_of
+from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.tables.code import (
     CALLS,
-    CLASSES,
     FIELD_USES,
     FIELDS,
     INSTRUCTIONS,
-    METHODS,
-    STATIC_VALUES,
-    STRING_USES,
-    STRINGS,
 )  # fmt: skip
-from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
-from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.phrases import Phrase
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding
 
 STATE = Analysis(
     id="orders/state",
     version=1,
-    reads=(
-        CALLS, CLASSES, FIELDS, FIELD_USES, INSTRUCTIONS, METHODS, STRINGS, STRING_USES,
-        STATIC_VALUES, RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS, XML_FILES, XML_NODES,
-        XML_ATTRIBUTES, SDK_CLASSES, REACH, REQUESTS,
-    ),
-    knows=("phrases", *PACKS),
+    reads=(*READS, CALLS, FIELDS, FIELD_USES, INSTRUCTIONS, REACH, REQUESTS),
+    knows=(*WORD_PACKS, *PACKS),
 )  # fmt: skip
 
 FEWEST = 2
@@ -95,7 +85,7 @@ class _Machine:
 @STATE.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding for each thing whose states code tells apart."""
-    hits = list(hits_of(app, know.entries("phrases", Phrase), ("status", "step")))
+    hits = list(hits_of(app, know, ("status", "step")))
     methods = _near_states(app, hits)
     if not methods:
         return

@@ -25,27 +25,20 @@ from collections.abc import Iterator, Sequence
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.orders._glossed import Glossed
-from witnessmark.analyses.orders._words import Hit, hits_of
-from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import CLASSES, METHODS, STATIC_VALUES, STRING_USES, STRINGS
-from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
-from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
+from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
+from witnessmark.analyses.orders._words import READS, Hit, hits_of
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.phrases import Phrase
 from witnessmark.model.finding import Finding, Reach
 
 SUPERVISION = Analysis(
     id="orders/supervision",
     version=1,
-    reads=(
-        CLASSES, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES, RESOURCE_VALUES,
-        RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH,
-    ),
-    knows=("phrases", *PACKS),
+    reads=(*READS, REACH),
+    knows=(*WORD_PACKS, *PACKS),
 )  # fmt: skip
 
 MOST = 16
@@ -55,7 +48,7 @@ MOST = 16
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding for each way of supervising."""
     by_what: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits_of(app, know.entries("phrases", Phrase), ("supervision",)):
+    for hit in hits_of(app, know, ("supervision",)):
         by_what[hit.phrase.what].append(hit)
     glossed = Glossed(know)
     for what in sorted(by_what):

@@ -17,8 +17,8 @@ How it decides
     requests and recordings that the same class makes are told beside them.
 
 What it misses
-    Words in pictures, on web pages and from servers; languages that the pack does not know. Words
-    show what the app speaks of, not who gives the tasks.
+    Words in pictures, on loaded pages and from servers; languages that the pack does not know.
+    Words show what the app speaks of, not who gives the tasks.
 
 Example
     ``核查任务``, ``反馈时限``, ``现场照片``, ``已反馈`` on one screen
@@ -32,29 +32,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.orders._answers import Answer, answers_by_class
 from witnessmark.analyses.orders._glossed import Glossed
-from witnessmark.analyses.orders._words import Hit, hits_of
-from witnessmark.analyses.tables import API_SITES, REQUESTS, SDK_CLASSES
-from witnessmark.facts.tables.code import CLASSES, METHODS, STATIC_VALUES, STRING_USES, STRINGS
-from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
-from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
+from witnessmark.analyses.orders._web_labels import PAGE, SCRIPT
+from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
+from witnessmark.analyses.orders._words import READS, Hit, hits_of
+from witnessmark.analyses.tables import API_SITES, REQUESTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
-from witnessmark.knowledge.packs.phrases import Kind, Phrase
+from witnessmark.knowledge.packs.phrases import Kind
 from witnessmark.model.finding import Finding, Reach
 
 TASK = Analysis(
     id="orders/task",
     version=1,
-    reads=(
-        CLASSES, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES, RESOURCE_VALUES,
-        RESOURCE_ITEMS, XML_FILES, XML_NODES, XML_ATTRIBUTES, SDK_CLASSES, REACH, API_SITES,
-        REQUESTS,
-    ),
-    knows=("apis", "phrases", *PACKS),
+    reads=(*READS, REACH, API_SITES, REQUESTS),
+    knows=("apis", *WORD_PACKS, *PACKS),
 )  # fmt: skip
 
 KINDS: Mapping[Kind, str] = {
@@ -76,10 +71,9 @@ MOST_ANSWERS = 6
 @TASK.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield a finding for each place, those that speak of most first."""
-    phrases = know.entries("phrases", Phrase)
     glossed = Glossed(know)
     groups: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits_of(app, phrases, KINDS):
+    for hit in hits_of(app, know, KINDS):
         for place in _places(app, hit):
             groups[place].append(hit)
     telling = [(place, hits) for place, hits in groups.items() if _tells(hits)]
@@ -155,6 +149,8 @@ def _answered(answers: Sequence[Answer]) -> str:
 
 def _in(place: str) -> str:
     kind, _, name = place.partition("/")
+    if kind in (PAGE, SCRIPT):
+        return f"In the {kind} {name}"
     if kind in ("layout", "menu", "xml", "navigation"):
         return f"On the screen {name}"
     return f"In the list {name}" if kind == "array" else f"In {place}"
