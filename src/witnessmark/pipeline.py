@@ -53,13 +53,22 @@ def _silent(_: str) -> None:
     """Progress that nobody watches."""
 
 
-def read_app(paths: Sequence[Path], progress: Progress = _silent) -> Facts:
-    """The app in ``paths`` as tables, those of flow included."""
+def read_app(paths: Sequence[Path], progress: Progress = _silent, *, data: bool = False) -> Facts:
+    """The app in ``paths`` as tables, those of flow included; with ``data`` that of flows, too."""
     from witnessmark.flow.build import build_flow
+    from witnessmark.flow.taint.follow import follow_data
+    from witnessmark.flow.taint.tables import FLOWS
+    from witnessmark.knowledge.flows import flow_knowledge
 
     facts, _ = _read(paths, progress)
     progress("following calls from every entry point")
-    return facts.with_tables(build_flow(facts).tables)
+    flow = build_flow(facts)
+    facts = facts.with_tables(flow.tables)
+    if not data:
+        return facts
+    progress("following data")
+    followed = follow_data(facts, flow.program, flow_knowledge())
+    return facts.with_tables({FLOWS.name: followed.table})
 
 
 def _read(paths: Sequence[Path], progress: Progress) -> tuple[Facts, App]:
@@ -169,6 +178,9 @@ def examine(
     from witnessmark.assess.people import tell_people
     from witnessmark.facts.store import write
     from witnessmark.flow.build import build_flow
+    from witnessmark.flow.taint.follow import follow_data
+    from witnessmark.flow.taint.tables import FLOWS
+    from witnessmark.knowledge.flows import flow_knowledge
     from witnessmark.knowledge.load import data_version, load
     from witnessmark.report.document import freeze
     from witnessmark.report.html import render
@@ -188,10 +200,13 @@ def examine(
         progress("following calls from every entry point")
         flow = build_flow(facts)
         facts = facts.with_tables(flow.tables)
+        progress("following data")
+        followed = follow_data(facts, flow.program, flow_knowledge(packs))
+        facts = facts.with_tables({FLOWS.name: followed.table})
         results = run_analyses(facts, know, analyses, lambda name: progress(f"asking: {name}"))
         findings = tell_people(results.findings, know)
         progress("writing the case")
-        gaps = (*reading_gaps(facts), *flow.gaps, *results.gaps)
+        gaps = (*reading_gaps(facts), *flow.gaps, *followed.gaps, *results.gaps)
         document = freeze(
             app_summary(app, facts),
             coverage_rows(results.facts),

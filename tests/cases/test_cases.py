@@ -39,7 +39,7 @@ def needed_for(analysis: Analysis) -> list[Analysis]:
 
 def facts_of(path: Path) -> Any:
     """Facts with the tables of flow."""
-    return pipeline.read_app([path])
+    return pipeline.read_app([path], data=True)
 
 
 @cache

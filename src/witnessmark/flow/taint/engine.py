@@ -44,16 +44,22 @@ if TYPE_CHECKING:
 class Limits:
     """How much work is done before a place is left with a gap.
 
-    ``steps``  instructions for the whole app; ``steps_a_root`` for one entry; ``depth`` calls
-    within calls; ``again`` how often one method may be on the way; ``visits`` of one block;
+    ``steps``  instructions for the whole app; ``steps_a_root`` for one component;
+    ``steps_a_callback`` for one thing that the system calls; ``depth`` calls within calls;
+    ``again`` how often one method may be on the way; ``visits`` of one block;
+    ``steps_in_library`` of a method of a known library with all it calls, all runs together;
+    ``steps_elsewhere`` the same of a method in a package where no component of the app is;
     ``steps_a_method`` with all it calls until constants given to it, and its callers, are no
     longer told apart;
     ``spare``, ``small``  calls within calls, of methods of so many instructions, that are run
     although data does not come to them.
     """
 
-    steps: int = 1_200_000
-    steps_a_root: int = 300_000
+    steps: int = 600_000
+    steps_a_root: int = 200_000
+    steps_a_callback: int = 100_000
+    steps_in_library: int = 6_000
+    steps_elsewhere: int = 10_000
     depth: int = 48
     again: int = 2
     visits: int = 24
@@ -85,6 +91,7 @@ class Engine:
     contexts: Contexts = field(default_factory=Contexts)
     _memory: Memory = field(default_factory=Memory)
     _root_steps: int = 0
+    _callback_steps: int = 0
     _sources: dict[tuple[Any, ...], Source] = field(default_factory=dict)
     _objects: dict[tuple[Any, ...], Obj] = field(default_factory=dict)
     _by_class: dict[int, list[Obj]] = field(default_factory=dict)
@@ -93,20 +100,41 @@ class Engine:
     @property
     def tired(self) -> bool:
         """Whether the steps for this entry or for the whole app are used up."""
-        return self.steps > self.limits.steps or self._root_steps > self.limits.steps_a_root
+        return (
+            self.steps > self.limits.steps
+            or self._root_steps > self.limits.steps_a_root
+            or self._callback_steps > self.limits.steps_a_callback
+        )
 
     def spend(self, steps: int) -> None:
         """Count instructions that are run."""
         self.steps += steps
         self._root_steps += steps
+        self._callback_steps += steps
 
     def start(self) -> None:
-        """Begin a new entry; its steps count from zero."""
-        self._root_steps = 0
+        """Begin a new component; its steps count from zero."""
+        self._root_steps = self._callback_steps = 0
+
+    def start_callback(self) -> None:
+        """Begin something new that the system calls; its steps count from zero."""
+        self._callback_steps = 0
 
     def is_costly(self, method: int) -> bool:
         """Whether runs of a method took so long that fewer differences are made from now on."""
         return self._memory.spent.get(method, 0) > self.limits.steps_a_method
+
+    def _is_exhausted(self, method: int) -> bool:
+        """Whether a method that is not of the app's makers took so long that it is not followed
+        any more.
+        """
+        spent = self._memory.spent.get(method, 0)
+        if spent <= self.limits.steps_in_library:
+            return False
+        owner = self.world.method(method).owner
+        if self.world.in_library(owner):
+            return True
+        return spent > self.limits.steps_elsewhere and not self.world.near_components(owner)
 
     def object(self, node: int, *site: Any, symbolic: bool = False, lasts: bool = False) -> Obj:
         """The object of a site, always the same."""
@@ -175,6 +203,9 @@ class Engine:
             return self.skipped(method, arguments, outer)
         if context.depth >= self.limits.depth or self.tired:
             self.left.setdefault(method, "took too long" if self.tired else "calls went too deep")
+            return self.skipped(method, arguments, outer)
+        if self._is_exhausted(method):
+            self.left.setdefault(method, "code beside the app's own took too long")
             return self.skipped(method, arguments, outer)
         if context.times(method) >= self.limits.again:
             return self.skipped(method, arguments, outer)

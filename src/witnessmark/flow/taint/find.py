@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
@@ -56,12 +57,13 @@ def find_flows(
     know: FlowKnowledge,
     platform: Sequence[str] = (),
     *,
+    libraries: Collection[str] = (),
     model: FrameworkModel | None = None,
     limits: Limits | None = None,
     implicit: bool = False,
 ) -> Flows:
     """Flows of an app whose tables hold those of `flow.build`."""
-    world = World(facts, program, platform)
+    world = World(facts, program, platform, libraries)
     engine = Engine(world, Rules(world, know), Bodies(facts), limits or Limits())
     engine.implicit = implicit
     if not implicit:
@@ -78,8 +80,20 @@ def find_flows(
     life = Lifecycle(engine, manifest.components, given.parameters)
     life.run()
     life.leftovers(_entries(facts))
-    found = sorted(engine.flows.values(), key=lambda f: (f.sink.method, f.sink.pc, f.source.number))
-    return Flows(tuple(found), _gaps(facts, engine), engine.steps)
+    return Flows(_in_order(engine.flows.values()), _gaps(facts, engine), engine.steps)
+
+
+def _in_order(flows: Iterable[FoundFlow]) -> tuple[FoundFlow, ...]:
+    """By sink, then source; of entries that know the same call the most telling one counts."""
+    found: dict[tuple[Any, ...], FoundFlow] = {}
+    for flow in sorted(flows, key=lambda f: (f.sink.method, f.sink.pc, f.source.number)):
+        source, sink = flow.source, flow.sink
+        key = (source.owner, source.member, source.method, source.pc, source.implicit,
+               sink.owner, sink.member, sink.method, sink.pc)  # fmt: skip
+        known = found.get(key)
+        if known is None or len(known.source.categories) < len(source.categories):
+            found[key] = flow
+    return tuple(found.values())
 
 
 def _stays(delivery: Delivery, call: OutsideCall, sink: Sink) -> bool:

@@ -218,6 +218,7 @@ class Lifecycle:
         self, component: Component | None, objects: tuple[Obj, ...], row: int, stage: Stage
     ) -> None:
         method = self.engine.world.method(row)
+        self.engine.start_callback()
         stage.context = self.engine.contexts.root(objects[0].node)
         given = dict(self._given(component, objects, row, stage))
         later = GIVEN_LATER.get(method.name)

@@ -6,16 +6,15 @@ The form is that of `docs/reference/flows.md`; calls, places and steps carry nam
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from witnessmark.facts.view import Facts
 from witnessmark.flow.build import build_flow
 from witnessmark.flow.taint.find import find_flows
+from witnessmark.flow.taint.follow import libraries, platform_packages
 from witnessmark.flow.taint.results import FoundFlow
 from witnessmark.knowledge.flows import FlowKnowledge
-from witnessmark.knowledge.load import load
-from witnessmark.knowledge.packs.namespaces import Namespace
 
 FORMAT = "witnessmark-flows/1"
 
@@ -26,7 +25,14 @@ def flow_listing(
     """How many flows there are, and the file; ``facts`` without the tables of flow."""
     flow = build_flow(facts)
     facts = facts.with_tables(flow.tables)
-    found = find_flows(facts, flow.program, know, platform_packages(), implicit=implicit)
+    found = find_flows(
+        facts,
+        flow.program,
+        know,
+        platform_packages(),
+        libraries=libraries(facts),
+        implicit=implicit,
+    )
     content = {
         "format": FORMAT,
         "apk_sha256": sha256,
@@ -35,12 +41,6 @@ def flow_listing(
     }
     text = json.dumps(content, indent=1, ensure_ascii=False)
     return len(found.found), f"{text}\n".encode()
-
-
-def platform_packages() -> Sequence[str]:
-    """Packages of libraries of the platform, whose own reading and writing is not the app's."""
-    spaces = load(("namespaces",)).entries("namespaces", Namespace)
-    return tuple(space.prefix for space in spaces if space.kind == "platform")
 
 
 def _told(facts: Facts, flow: FoundFlow) -> dict[str, Any]:

@@ -196,20 +196,43 @@ class Store:
             self.reads.setdefault(obj, {})[field] = old
 
     def noted(self, reads: Mapping[Obj, Mapping[Any, Any]]) -> None:
-        """Note what a run on a layer in front of this one read."""
+        """Note what a run on a layer in front of this one read.
+
+        The same as `fields`, `holds` and `note` for each field; what is noted already is left.
+        """
+        noted, now, seen = self.reads, self.now, self.seen
         for obj, fields in reads.items():
+            mine = noted.get(obj)
+            if mine is not None and fields.keys() <= mine.keys():
+                continue
+            found = now.get(obj)
+            before = seen[obj] if obj in seen else self.before(obj)
+            if before is None:
+                if found is None:
+                    mine = noted.setdefault(obj, {})
+                    for field in fields:
+                        place = THERE if field is WHOLE else field
+                        mine[place] = False if place is THERE else None
+                continue
+            mine = noted.setdefault(obj, {})
             for field in fields:
                 if field is WHOLE:
-                    self.fields(obj)
+                    mine[WHOLE] = before
                 elif field is THERE:
-                    self.holds(obj)
+                    if found is None:
+                        mine[THERE] = True
                 else:
-                    self.note(obj, field)
+                    old = before.get(field)
+                    if found is None or found.get(field) is old:
+                        mine[field] = old
 
     def fits(self, reads: Mapping[Obj, Mapping[Any, Any]]) -> bool:
         """Whether all that was read then would be read again now."""
+        now, seen = self.now, self.seen
         for obj, fields in reads.items():
-            found = self.current(obj)
+            found = now.get(obj)
+            if found is None:
+                found = seen[obj] if obj in seen else self.before(obj)
             for field, value in fields.items():
                 if field is THERE:
                     if (found is not None) != value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from witnessmark.facts.tables.code import (
     PROTOS,
     STATIC_VALUES,
 )  # fmt: skip
+from witnessmark.facts.tables.manifest import APP, COMPONENTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.dispatch import OBJECT
 from witnessmark.flow.graph import Flags
@@ -70,11 +71,18 @@ class Field:
 class World:
     """Answers about one app, remembered.
 
-    ``platform``  packages, with dots, of libraries of the platform. Their classes count as
+    ``platform``   packages, with dots, of libraries of the platform. Their classes count as
     outside code, whether or not the app holds them.
+    ``libraries``  packages, or classes, of other known libraries.
     """
 
-    def __init__(self, facts: Facts, program: Program, platform: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        program: Program,
+        platform: Sequence[str] = (),
+        libraries: Collection[str] = (),
+    ) -> None:
         self.facts = facts
         self.program = program
         self.hierarchy = program.hierarchy
@@ -85,6 +93,9 @@ class World:
             inside and not name.startswith(prefixes)
             for inside, name in zip(held, program.hierarchy.names, strict=True)
         ]
+        self._libraries = frozenset(prefix.replace(".", "/") for prefix in libraries)
+        self._in_library: dict[int, bool] = {}
+        self._near: dict[int, bool] = {}
         self._methods: dict[int, Method] = {}
         self._fields: dict[int, Field] = {}
         self._found: dict[tuple[int, int], int] = {}
@@ -135,6 +146,31 @@ class World:
     def is_own(self, node: int) -> bool:
         """Whether the app defines the class, and it is none of the platform's."""
         return node >= 0 and self._own[node]
+
+    def in_library(self, node: int) -> bool:
+        """Whether a class belongs to a known library."""
+        found = self._in_library.get(node)
+        if found is None:
+            parts = self.class_name(node).partition("$")[0].split("/")
+            beginnings = ("/".join(parts[: n + 1]) for n in range(len(parts)))
+            found = self._in_library[node] = any(one in self._libraries for one in beginnings)
+        return found
+
+    def near_components(self, node: int) -> bool:
+        """Whether a class is in a package of the app's makers, as far as components tell it."""
+        found = self._near.get(node)
+        if found is None:
+            found = self._near[node] = _beginning(self.class_name(node)) in self._beginnings
+        return found
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """First labels of the app's name and of components that are of no known library."""
+        names = [str(name) for name in self.facts.table(COMPONENTS)["class_name"]]
+        rows = self.facts.table(APP).rows("key", "value")
+        names.extend(f"{value}.Main" for key, value in rows if key == "package")
+        slashed = [name.replace(".", "/") for name in names]
+        return frozenset(_beginning(n) for n in slashed if not self.in_library(self.node(n)))
 
     def is_a(self, node: int, name: str) -> bool:
         """Whether a class is, extends or implements the one of that name."""
@@ -454,3 +490,8 @@ PLAIN_TYPES = frozenset(
         "Float", "Double", "Number", "Class", "Void",
     )
 )  # fmt: skip
+
+
+def _beginning(class_name: str) -> str:
+    """The first two labels of the package of a class."""
+    return "/".join(class_name.split("/")[:-1][:2])

@@ -15,7 +15,7 @@ from witnessmark.facts.build import build_facts
 from witnessmark.facts.view import Facts
 from witnessmark.flow.build import build_flow
 from witnessmark.flow.taint.find import Flows, find_flows
-from witnessmark.flow.taint.listing import platform_packages
+from witnessmark.flow.taint.follow import platform_packages
 from witnessmark.flow.taint.results import FoundFlow
 from witnessmark.knowledge.flows import flow_knowledge
 from witnessmark.package.open import open_input

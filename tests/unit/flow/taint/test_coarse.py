@@ -10,7 +10,7 @@ from unit.flow.taint.java_app import activity, follow, read_app
 from witnessmark.facts.view import Facts
 from witnessmark.flow.build import build_flow
 from witnessmark.flow.taint import coarse
-from witnessmark.flow.taint.listing import platform_packages
+from witnessmark.flow.taint.follow import platform_packages
 from witnessmark.flow.taint.rules import Rules
 from witnessmark.flow.taint.world import World
 from witnessmark.formats.compiled import interpreted
