@@ -26,6 +26,12 @@ UNVEILED = re.compile(r"^(decodes(?! the spelling)|decrypt|unpacks)")
 BYTES = re.compile(r"0x[0-9a-f]+")
 """How bytes that are no text, such as keys, are written in that table."""
 
+CODED = re.compile(
+    r"\bBasic \S+|(?<![\w+/])[\w+/-]{4,}={1,2}(?!\w)|(?<!\w)(?:0x)?[0-9a-fA-F]{16,}(?!\w)"
+    r"|(?<!\w)(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])[\w-]{20,}(?!\w)|\S*%[0-9A-F]{2}\S*"
+)
+"""Texts in Base64, hex or the spelling of addresses, which code encodes, and keys."""
+
 WORD = re.compile(r"[A-Za-z]{4,}")
 MOST_WORDS = 400
 """Different words that are looked for in the plain texts of an app."""
@@ -54,13 +60,14 @@ def encoded_texts(app: Facts) -> tuple[Encoded, ...]:
     app's code: then nothing was hidden.
     """
     listed = list(_decoded(app))
-    words = sorted({word for one in listed for word in WORD.findall(one.text)})[:MOST_WORDS]
+    words = sorted({word for one in listed for word in _words(one.text)})[:MOST_WORDS]
     hidden = _nowhere(app, words)
     telling = {one.decoder for one in listed if _is_hidden(one.text, hidden)}
     return tuple(
         one
         for one in listed
         if (one.decoder in telling if one.decoder else _is_hidden(one.text, hidden))
+        and not CODED.fullmatch(one.text)
     )
 
 
@@ -78,8 +85,12 @@ def _decoded(app: Facts) -> Iterator[Encoded]:
             yield Encoded(row, method, text, computed.removeprefix(COMPUTED))
 
 
+def _words(text: str) -> list[str]:
+    return WORD.findall(CODED.sub(" ", text))
+
+
 def _is_hidden(text: str, hidden: frozenset[str]) -> bool:
-    words = WORD.findall(text)
+    words = _words(text)
     return bool(words) and 2 * sum(word in hidden for word in words) >= len(words)
 
 
