@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -37,6 +38,9 @@ def app_summary(app: App, facts: Facts) -> AppSummary:
     )
 
 
+QUOTED_NAME = re.compile(r"'[^']*'")
+
+
 def coverage_rows(facts: Facts) -> Iterator[CoverageRow]:
     """The ledger of what was read."""
     for member, kind, unit, present, read, why in facts.table(COVERAGE).rows():
@@ -69,8 +73,17 @@ def reading_gaps(facts: Facts) -> Iterator[Gap]:
     """Gaps that reading left, and signatures that do not hold."""
     for at, why, hides in facts.table(READING_GAPS).rows("at", "why", "hides"):
         yield Gap(at, why, tuple(json.loads(hides)))
+    yield from _signature_gaps(facts)
+
+
+def _signature_gaps(facts: Facts) -> Iterator[Gap]:
+    """Problems of signatures, those that differ by a quoted name alone told once."""
+    alike: dict[tuple[str, str], list[str]] = {}
     for scheme, says in facts.table(SIGNING_PROBLEMS).rows("scheme", "says"):
-        yield Gap(f"signature {scheme}", says, ("embeds/attribution",))
+        alike.setdefault((scheme, QUOTED_NAME.sub("''", says)), []).append(says)
+    for (scheme, _), listed in alike.items():
+        more = f" (one of {len(listed)} problems of this kind)" if len(listed) > 1 else ""
+        yield Gap(f"signature {scheme}", f"{listed[0]}{more}", ("embeds/attribution",))
 
 
 def headlines(document: bytes) -> tuple[str, ...]:
