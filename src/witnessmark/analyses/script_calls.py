@@ -31,6 +31,8 @@ from witnessmark.formats.script import (
 )
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.evidence import Evidence
+from witnessmark.model.location import ReadsAs
+from witnessmark.model.table import Table
 
 PAGES = (".html", ".htm", ".xhtml")
 MOST_BYTES = 12 << 20
@@ -54,7 +56,7 @@ class ScriptCallSite(Struct, frozen=True):
     artifact: int
     offset: int
     length: int
-    compiled: bool
+    reads_as: ReadsAs
 
     def given(self, path: str) -> Any:
         """The argument at a position, with members behind dots: ``0.key``."""
@@ -72,8 +74,8 @@ class ScriptCallSite(Struct, frozen=True):
 
     def quote(self, app: Facts, says: str) -> Evidence:
         """The call as it stands, or as the instruction that makes it."""
-        if self.compiled:
-            return app.quote(says, self.artifact, self.offset, self.length, "hex", {})
+        if self.reads_as != "utf-8":
+            return app.quote(says, self.artifact, self.offset, self.length, self.reads_as, {})
         length = whole_letters(app, self.artifact, self.offset, min(self.length, LONGEST_QUOTE))
         return app.quote(says, self.artifact, self.offset, length, "utf-8", {})
 
@@ -103,7 +105,7 @@ def script_calls(
                 given = tuple(_told(one, script, 0) for one in call.arguments)
                 yield ScriptCallSite(
                     call.name, given, call.made, name, artifact, call.span.offset,
-                    call.span.length, compiled=False,
+                    call.span.length, "utf-8",
                 )  # fmt: skip
     yield from _compiled(app, last)
 
@@ -118,7 +120,7 @@ def script_assignments(
             if member and any(owner == known or owner.endswith(f".{known}") for known in owners):
                 yield ScriptCallSite(
                     owner, (member,), False, name, artifact, one.span.offset, one.span.length,
-                    compiled=False,
+                    "utf-8",
                 )  # fmt: skip
 
 
@@ -138,14 +140,19 @@ def _compiled(app: Facts, last: frozenset[str]) -> Iterator[ScriptCallSite]:
     names = table["name"].tolist()
     rows = [row for row, name in enumerate(names) if name.rpartition(".")[2] in last]
     for row in rows:
-        artifact, offset, length = (
-            int(table[column][row]) for column in ("artifact", "offset", "length")
-        )
+        script = int(table["script"][row])
+        at = _span(table, row)
+        reads_as: ReadsAs = "utf-8" if scripts["kind"][script] == "shell" else "hex"
+        if at == _span(scripts, script):
+            reads_as = "sha256"
         yield ScriptCallSite(
             names[row], tuple(json.loads(table["arguments"][row])), bool(table["made"][row]),
-            str(scripts["name"][int(table["script"][row])]), artifact, offset, length,
-            compiled=True,
+            str(scripts["name"][script]), *at, reads_as,
         )  # fmt: skip
+
+
+def _span(table: Table, row: int) -> tuple[int, int, int]:
+    return int(table["artifact"][row]), int(table["offset"][row]), int(table["length"][row])
 
 
 def _pieces(

@@ -1,0 +1,119 @@
+"""Programs of which texts are read, not what they do: Unity, Dart, Lua, Python, shell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from witnessmark.facts.script_rows import HIDES, ScriptRows, Words
+from witnessmark.model.errors import FormatError
+from witnessmark.model.gap import Gap
+
+if TYPE_CHECKING:
+    from witnessmark.package.app import App
+
+LUA = {"lua": "compiled Lua", "luajit": "compiled Lua (LuaJIT)"}
+DART = "libapp.so"
+"""Name of the library in which Flutter apps keep what Dart was compiled to."""
+
+
+def read_texts(app: App, rows: ScriptRows) -> None:
+    """Add rows for every such program; a gap says of each kind that what it does is not read."""
+    _games(app, rows)
+    _dart(app, rows)
+    _sources(app, rows)
+    _compiled(app, rows)
+
+
+def _games(app: App, rows: ScriptRows) -> None:
+    from witnessmark.formats.il2cpp import read_game_metadata
+
+    for artifact in app.of_type("unity_metadata"):
+        path, size = app.path(artifact), app.artifacts[artifact].size
+        try:
+            found = read_game_metadata(app.blob(artifact))
+        except FormatError as error:
+            rows.gaps.append(
+                Gap(path, f"metadata of a Unity game cannot be read: {error.what}", HIDES)
+            )
+            rows.count(artifact, path, "code (Unity)", "bytes", size, 0, error.what)
+            continue
+        words = [Words(text, span) for text, span in found.texts]
+        words += [Words(text, span, "utf-8", 0) for text, span in found.names]
+        _add(app, rows, artifact, "il2cpp", str(found.version), words)
+        why = "names and texts are read; what the game does is in native code, which is not"
+        rows.count(artifact, path, "code (Unity)", "strings", len(words), len(words), "")
+        rows.gaps.append(Gap(path, why, HIDES))
+
+
+def _dart(app: App, rows: ScriptRows) -> None:
+    from witnessmark.formats.texts import counted_wide_texts
+
+    for artifact in app.of_type("elf"):
+        path = app.path(artifact)
+        if path.rpartition("/")[2] == DART:
+            words = [
+                Words(text, span, "utf-16le")
+                for text, span in counted_wide_texts(bytes(app.blob(artifact)))
+            ]
+            _add(app, rows, artifact, "dart", "", words)
+            why = (
+                "a Flutter app: compiled Dart is searched for texts, names of channels among them; "
+                "what it does is not read"
+            )
+            rows.gaps.append(Gap(path, why, HIDES))
+
+
+def _sources(app: App, rows: ScriptRows) -> None:
+    from witnessmark.formats.texts import LARGEST, commands, lines, quoted_texts
+
+    for kind, language in (("lua_source", "lua"), ("python", "python"), ("shell", "shell")):
+        for artifact in app.of_type(kind):
+            data = bytes(app.blob(artifact))
+            if language == "shell":
+                words = [Words(text, span) for text, span in lines(data)]
+            else:
+                words = [Words(text, span) for text, span in quoted_texts(data, language)]
+            script = _add(app, rows, artifact, language, "", words)
+            if language == "shell":
+                rows.calls += [
+                    (script, -1, name, False, json.dumps(given, ensure_ascii=False), artifact,
+                     span.offset, span.length)
+                    for name, given, span in commands(data)
+                ]  # fmt: skip
+            cut = len(data) > LARGEST
+            why = "the rest is longer than is read" if cut else ""
+            read = min(len(data), LARGEST)
+            rows.count(
+                artifact, app.path(artifact), f"code ({language})", "bytes", len(data), read, why
+            )
+
+
+def _compiled(app: App, rows: ScriptRows) -> None:
+    from witnessmark.formats.texts import LARGEST, runs
+
+    for kind, says in LUA.items():
+        for artifact in app.of_type(kind):
+            path, data = app.path(artifact), bytes(app.blob(artifact))
+            version = f"{data[4] >> 4}.{data[4] & 15}" if kind == "lua" and len(data) > 4 else ""
+            _add(
+                app,
+                rows,
+                artifact,
+                "lua",
+                version,
+                [Words(text, span) for text, span in runs(data)],
+            )
+            why = f"{says} is searched for texts; what it does is not read"
+            rows.gaps.append(Gap(path, why, HIDES))
+            read = min(len(data), LARGEST)
+            rows.count(artifact, path, "code (lua)", "bytes", len(data), read, "")
+
+
+def _add(
+    app: App, rows: ScriptRows, artifact: int, kind: str, version: str, words: Iterable[Words]
+) -> int:
+    size = app.artifacts[artifact].size
+    name = "!".join(app.artifacts[artifact].member) or app.path(artifact)
+    return rows.add((name, kind, version, 0, "texts", artifact, 0, size), words)
