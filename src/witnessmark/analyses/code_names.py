@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.facts.tables.code import CALLS, CLASSES, FIELD_USES, FIELDS, INTERFACES, METHODS
@@ -26,8 +26,7 @@ HIGHEST = 128
 """Steps up from a class at most; real code stays below 40."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Member:
+class Member(Struct, frozen=True, order=True):
     """A member as knowledge names it: owner with dots, bare name."""
 
     owner: str
@@ -39,8 +38,7 @@ class Member:
         return f"L{self.owner.replace('.', '/')};"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call site: row of ``calls``, where it stands, which method it names."""
 
     row: int

@@ -8,7 +8,9 @@ come to as well is guarded by none of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from witnessmark.flow.instructions import Instruction, MethodCode
 from witnessmark.flow.origins import (
@@ -26,8 +28,7 @@ GOTOS = (0x28, 0x29, 0x2A)
 SMALL_INTS = (0x12, 0x13, 0x14)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """``left relation right`` holds; ``test`` is the place of the branch."""
 
     left: Origin
@@ -41,8 +42,7 @@ class Condition:
         return Condition(self.left, OPPOSITE[self.relation], self.right, self.test)
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """A condition and the instructions that run only where it holds, ``first`` to ``end``.
 
     ``stated``  they follow the test at once, as compilers put what source writes behind ``if``.

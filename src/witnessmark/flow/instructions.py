@@ -9,11 +9,11 @@ source.android.com/docs/core/runtime/dalvik-bytecode and .../instruction-formats
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -51,8 +51,7 @@ class Instruction(NamedTuple):
     literal: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MethodCode:
+class MethodCode(Struct, frozen=True):
     """Code of one method with the rows that its instructions name, by pc.
 
     ``joins`` are places where control can arrive from elsewhere than the line above;

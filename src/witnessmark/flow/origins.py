@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.instructions import Instruction, MethodCode
@@ -46,8 +48,7 @@ BOXES = ("valueOf", "intValue", "longValue", "floatValue", "doubleValue", "boole
 """Calls whose result says the same as what they are made on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A constant: kind as in `CALL_ARGUMENTS`, its text, the row it is, where it is loaded."""
 
     kind: str
@@ -56,16 +57,14 @@ class Constant:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter of the method, from 0 without the receiver; -1 for the receiver."""
 
     position: int
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRead:
+class FieldRead(Struct, frozen=True):
     """A read of a field, of ``owner`` where it is no static one."""
 
     row: int
@@ -73,16 +72,14 @@ class FieldRead:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """An object that the method makes at ``pc``; ``type`` is its row."""
 
     type: int
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
-class CallResult:
+class CallResult(Struct, frozen=True):
     """What a call gives; ``arguments`` with the receiver first where there is one."""
 
     callee: int
@@ -91,23 +88,20 @@ class CallResult:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """An operation on values: an arithmetic sign, ``compare``, ``length``, ``element``."""
 
     sign: str
     operands: tuple[Origin, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """What a register holds to which the method adds constants in several places."""
 
     register: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Nothing is known."""
 
 
@@ -123,8 +117,7 @@ OPPOSITE: Mapping[Relation, Relation] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A branch at ``pc`` to ``target``, taken when ``left relation right``."""
 
     pc: int
@@ -134,16 +127,14 @@ class Branch:
     right: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A switch at ``pc`` by a value."""
 
     pc: int
     value: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call with the origins of what it is given, receiver first where there is one."""
 
     pc: int
@@ -153,8 +144,7 @@ class Call:
     arguments: tuple[Origin, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """A write of a value into a field, or its return (``field`` -1)."""
 
     pc: int
@@ -162,8 +152,7 @@ class Store:
     value: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """A constant added to a sum."""
 
     pc: int

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from witnessmark.facts.tables.code import CALLS, FIELDS, METHODS, STATIC_VALUES
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.instructions import Instruction, MethodCode
@@ -50,8 +52,7 @@ LONGEST_TEXT = 1 << 16
 LARGEST_ARRAY = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A known value: kind and text as in `CALL_ARGUMENTS`, the row it is, where it was loaded."""
 
     kind: str
@@ -60,8 +61,7 @@ class Known:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
-class Boxed(Known):
+class Boxed(Known, frozen=True):
     """A number in an object."""
 
 
@@ -103,8 +103,7 @@ class NewObject:
 Held = Known | KnownArray | KnownBuilder | NewObject
 
 
-@dataclass(frozen=True, slots=True)
-class CallEvent:
+class CallEvent(Struct, frozen=True):
     """A call with what is known of its arguments, receiver first where there is one."""
 
     pc: int
@@ -114,8 +113,7 @@ class CallEvent:
     arguments: tuple[Held | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WriteEvent:
+class WriteEvent(Struct, frozen=True):
     """A write of a known value into a field, of ``object`` where that is known."""
 
     pc: int

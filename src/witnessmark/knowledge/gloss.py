@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from witnessmark.knowledge.language import candidates
 from witnessmark.knowledge.lexicon_text import characters_of, normalised, plain, simplified
@@ -33,8 +34,7 @@ _NUMBERED = re.compile(r"(\d{1,2}[.、．)）]\s*)?(.*?[^\d\s])\s*(\d{1,2})?[\s:
 """A number before or behind a label: 1.姓名, 检查人2."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gloss:
+class Gloss(Struct, frozen=True):
     """English ``text`` and where it comes from; ``origin`` is a sentence for readers."""
 
     text: str

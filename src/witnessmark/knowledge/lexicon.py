@@ -8,9 +8,10 @@ over is foreign; so a word inside another one is not found, as 性 is not in 可
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import msgspec
+from msgspec import Struct
 
 from witnessmark.knowledge.lexicon_text import characters_of, normalised, tokens_of
 from witnessmark.knowledge.packs.concepts import Concept
@@ -30,8 +31,7 @@ Units = tuple[str, ...] | str
 """Words, or a string of characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """What a word means: its entry, the word as written there, and what its marks say."""
 
     entry: str
@@ -49,8 +49,7 @@ class Sense:
         return "?" in self.marks or (identifier and "^" in self.marks)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a text; ``sense`` is None when nobody knows it."""
 
     text: str

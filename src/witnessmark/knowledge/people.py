@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, candidates
 from witnessmark.knowledge.lexicon import Lexicon, Piece, Sense
@@ -41,8 +42,7 @@ _ASKS = re.compile(r"[?？؟]\s*$|吗\s*$|か[。]?\s*$")
 _IN_IDENTIFIERS = tuple(lang for lang in LATIN if lang != "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Struct, frozen=True):
     """What a text says about people.
 
     ``lang``        the language it was read in; ``pinyin`` for Chinese in Latin letters, ``und``

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import METHODS, TRY_HANDLERS
 from witnessmark.facts.view import Facts
@@ -17,8 +17,7 @@ FILL_ARRAY = 0x26
 MOST_KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Runnable:
+class Runnable(Struct, frozen=True):
     """A method ready to run.
 
     ``at``        index of the instruction at a place.

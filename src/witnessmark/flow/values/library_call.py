@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.flow.values.objects import (
     UNKNOWN,
@@ -19,8 +20,7 @@ from witnessmark.flow.values.objects import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call.
 
     ``arguments``  values, the receiver first where there is one; ``kinds`` their declared types.

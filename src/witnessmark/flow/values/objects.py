@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from msgspec import Struct
+
 HOLE: Final = "\ufdd0"
 """Stands in a text for a piece that is not known; Unicode keeps this code point from any text."""
 
@@ -25,8 +27,7 @@ LONGEST_TEXT = 1 << 14
 LARGEST_ARRAY = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step on the way to a value.
 
     ``says``  what is done; ``method`` and ``pc`` where, -1 for nowhere in code; ``string`` and
@@ -58,8 +59,7 @@ Value = Any
 """`Unknown`, int, `Text`, `ClassName`, `Array`, `Builder` or `Thing`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text, with `HOLE` for each piece that is not known, and the steps that led to it."""
 
     text: str
@@ -88,15 +88,13 @@ def in_pieces(text: str, spell: Callable[[str], str]) -> str:
     return "".join((*found, spell(text[at:])))
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """What a call gives when more than one value is possible."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClassName:
+class ClassName(Struct, frozen=True):
     """A class object, by descriptor; ``steps`` when its name was computed."""
 
     descriptor: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -35,8 +36,7 @@ RESOURCE_GETTERS = frozenset({"getString", "getText"})
 STATIC_WRITES = range(0x67, 0x6E)
 
 
-@dataclass(frozen=True, slots=True)
-class Callee:
+class Callee(Struct, frozen=True):
     """A method as calls name it: ``key`` is ``Lowner;->name``; ``kinds`` without the receiver."""
 
     row: int
