@@ -8,9 +8,9 @@ come to as well is guarded by none of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.flow.instructions import Instruction, MethodCode
 from witnessmark.flow.origins import (

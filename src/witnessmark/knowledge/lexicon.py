@@ -8,10 +8,10 @@ over is foreign; so a word inside another one is not found, as 性 is not in 可
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.knowledge.lexicon_text import characters_of, normalised, tokens_of
 from witnessmark.knowledge.packs.concepts import Concept

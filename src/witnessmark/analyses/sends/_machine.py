@@ -7,7 +7,9 @@ objects of the run, and with a label behind each value that is not known (`_labe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from witnessmark.analyses.sends._beans import Beans
 from witnessmark.analyses.sends._effects import apply
