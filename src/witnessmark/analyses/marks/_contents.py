@@ -110,6 +110,12 @@ def _opened(content: Content, keys: Keys, depth: int) -> Iterator[Content]:
             yield from _opened(_inner(content, inside, "", "unpacked from gzip"), keys, depth - 1)
     elif content.kind == "zip":
         yield from _entries(content, keys, depth)
+    elif content.kind == "text":
+        unmasked = keys.unmasked(content.data)
+        if unmasked is not None:
+            told = replace(_inner(content, memoryview(unmasked[1]), "", unmasked[0]),
+                           opened_with=unmasked[2])  # fmt: skip
+            yield from _opened(told, keys, depth - 1)
     elif content.kind in SECRET:
         for how, plain, places in keys.decrypted(content.data):
             told = replace(_inner(content, memoryview(plain), "", how), opened_with=places)

@@ -80,13 +80,10 @@ class Keys:
         if self._files >= MOST_FILES or not (self._candidates or self._masks):
             return
         self._files += 1
-        for mask in self._masks:
-            plain = _xor(mask.value, b"", data, PROBE)
-            if plain is not None and _tells(MASK, plain, len(data)):
-                whole = _xor(mask.value, b"", data, len(data)) or plain
-                how = "every byte combined by exclusive or with a number that the app holds"
-                yield how, whole, (mask.where,)
-                return
+        unmasked = self.unmasked(data)
+        if unmasked is not None:
+            yield unmasked
+            return
         for name in self._ciphers:
             attempt = _CIPHERS[name]
             for one in self._candidates:
@@ -99,6 +96,20 @@ class Keys:
                             yield how, whole, (one.where,)
                             return
         yield from self._database(data)
+
+    def unmasked(self, data: memoryview) -> Opened | None:
+        """What ``data`` is when each byte is combined with one number of the app; None for none.
+
+        Masked text may look like text of other letters; what comes out must be words.
+        """
+        for mask in self._masks:
+            plain = _xor(mask.value, b"", data, PROBE)
+            known = plain is not None and _tells(MASK, plain, len(data))
+            if plain is not None and known and _letters(plain) > _letters(data[:PROBE]):
+                whole = _xor(mask.value, b"", data, len(data)) or plain
+                how = "every byte combined by exclusive or with a number that the app holds"
+                return how, whole, (mask.where,)
+        return None
 
     def _vectors(self, name: str, key: bytes) -> Iterator[bytes]:
         if "CBC" not in name:
@@ -253,6 +264,13 @@ def _tells(cipher: str, plain: bytes, size: int) -> bool:
     return kind in TEXTUAL and len(plain) >= 256 and lines and alike
 
 
+def _letters(data: bytes | memoryview) -> bool:
+    """Whether most bytes are lower-case letters, digits, or of a text beyond ASCII."""
+    raw = bytes(data)
+    return sum(one in WORDLIKE for one in raw) * 10 >= 7 * len(raw)
+
+
+WORDLIKE = frozenset({*b"abcdefghijklmnopqrstuvwxyz0123456789.", *range(0x80, 0x100)})
 FEWEST_PADDED = 40
 """Bytes of text whose letters, and padding beside them, no wrong key gives."""
 

@@ -130,7 +130,10 @@ def _lines(data: memoryview) -> list[str] | None:
     text, _ = spelled
     if text[:1] in "[{":
         return _json_texts(text)
-    kept = (line.strip().strip("\"',") for line in text.splitlines())
+    lines = text.splitlines()
+    if len(lines) == 1:
+        lines = SPLIT.split(text)
+    kept = (line.strip().strip("\"',") for line in lines)
     return [line for line in kept if line and not line.startswith("#")]
 
 

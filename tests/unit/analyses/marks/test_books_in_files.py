@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from witnessmark.analyses.marks._book import composed
 from witnessmark.analyses.marks._books_in_files import READERS, insert_rows
+from witnessmark.analyses.marks._books_in_lists import split_text
+from witnessmark.analyses.marks._books_in_xml import xml_lists
 from witnessmark.analyses.marks._contents import Content
+from witnessmark.analyses.marks._file_text import text_of
 from witnessmark.analyses.marks._row_sets import row_sets
 
 KINDS = sorted(READERS)
@@ -86,3 +89,64 @@ def test_any_document_is_survived(document: object) -> None:
     text = json.dumps(document)
     lists_of("json", text)
     list(row_sets(Content(0, "x", "x", "json", memoryview(text.encode()))))
+
+
+def test_lists_of_xml_stand_below_their_parents() -> None:
+    text = (
+        '<all><dict name="faith"><i k="1" v="One"/><i k="2" v="Two"/><i k="3" v="Three"/></dict>'
+        '<dict name="work"><i k="1" v="Four"/><i k="2" v="Five"/><i k="3" v="Six"/></dict></all>'
+    )
+    found = list(READERS["xml"](text))
+    assert [one.name for one in found] == ["dict faith", "dict work"]
+    assert list(found[1].pairs) == [("1", "Four"), ("2", "Five"), ("3", "Six")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            "json",
+            '[{"id": "1", "n": "One", "below": [{"id": "11", "n": "Two"}, {"id": "12", "n": "Six"}]}]',
+        ),
+        ("xml", '<a><i id="1" n="One"><i id="11" n="Two"/><i id="12" n="Six"/></i><i id="2" n="Ten"/></a>'),
+    ],
+)  # fmt: skip
+def test_a_tree_is_one_list_with_what_stands_above(kind: str, text: str) -> None:
+    (found,) = READERS[kind](text)
+    assert list(found.pairs)[:3] == [("1", "One"), ("11", "Two"), ("12", "Six")]
+    assert list(found.parents)[:3] == ["", "One", "One"]
+
+
+def test_declared_entities_are_not_followed() -> None:
+    text = '<!DOCTYPE a [<!ENTITY x "y">]><a><i k="1" v="&x;"/></a>'
+    assert xml_lists(text, lambda _: ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("1|One;2|Two;3|Three", [("1", "One"), ("2", "Two"), ("3", "Three")]),
+        ("One=1,Two=2,Three=3", [("1", "One"), ("2", "Two"), ("3", "Three")]),
+        ("1,One,2,Two,3,Three", [("1", "One"), ("2", "Two"), ("3", "Three")]),
+        ("One,Two,Three", []),
+    ],
+)
+def test_codes_in_a_text_are_divided_from_labels(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert list(split_text(text)[0]) == pairs
+
+
+@given(st.text(alphabet="1aB|;,=:-_ 一", max_size=60))
+def test_any_list_in_a_text_is_survived(text: str) -> None:
+    split_text(text)
+
+
+def test_spellings_of_files() -> None:
+    assert text_of("01,汉族\n02,回族".encode("gbk")) == ("01,汉族\n02,回族", "gb18030")
+    assert text_of("汉族".encode("utf-8-sig")) == ("汉族", "utf-8")
+    assert text_of(b"\xff\xfe" + "汉族".encode("utf-16-le")) == ("汉族", "utf-16le")
+    assert text_of(bytes(range(128, 256)) * 4) is None
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_have_a_spelling_or_none(data: bytes) -> None:
+    text_of(data)

@@ -1,0 +1,1 @@
+package com.alibaba.fastjson; public class JSONObject { public Object put(String k,Object v){return null;} public String getString(String k){return null;} public int getIntValue(String k){return 0;} public String toJSONString(){return null;} public JSONArray getJSONArray(String k){return null;} public JSONObject fluentPut(String k,Object v){return this;} }

@@ -1,0 +1,2 @@
+package com.thoughtworks.xstream.annotations; import java.lang.annotation.*;
+@Retention(RetentionPolicy.RUNTIME) public @interface XStreamAlias { String value(); }

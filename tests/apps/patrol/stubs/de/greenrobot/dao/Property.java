@@ -1,0 +1,1 @@
+package de.greenrobot.dao; public class Property { public Property(int o, Class<?> t, String n, boolean pk, String c){} }

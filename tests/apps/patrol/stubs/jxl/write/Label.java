@@ -1,0 +1,1 @@
+package jxl.write; public class Label implements WritableCell { public Label(int c,int r,String s){} }

@@ -1,0 +1,1 @@
+package jxl.write; public interface WritableCell {}

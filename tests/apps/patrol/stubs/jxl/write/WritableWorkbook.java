@@ -1,0 +1,1 @@
+package jxl.write; public abstract class WritableWorkbook { public abstract WritableSheet createSheet(String n,int i); public abstract void write() throws Exception; public abstract void close() throws Exception; }

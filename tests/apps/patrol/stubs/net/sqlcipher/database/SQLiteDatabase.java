@@ -1,0 +1,1 @@
+package net.sqlcipher.database; public class SQLiteDatabase { public static void loadLibs(android.content.Context c){} public void execSQL(String s){} public long insert(String t,String n,android.content.ContentValues v){return 0;} public android.database.Cursor rawQuery(String s,String[] a){return null;} }

@@ -1,0 +1,1 @@
+package net.sqlcipher.database; public abstract class SQLiteOpenHelper { public SQLiteOpenHelper(android.content.Context c,String n,Object f,int v){} public abstract void onCreate(SQLiteDatabase d); public abstract void onUpgrade(SQLiteDatabase d,int o,int n); public SQLiteDatabase getWritableDatabase(String k){return null;} }

@@ -1,0 +1,2 @@
+package org.simpleframework.xml; import java.lang.annotation.*;
+@Retention(RetentionPolicy.RUNTIME) public @interface Element { String name() default ""; boolean required() default true; boolean inline() default false; }

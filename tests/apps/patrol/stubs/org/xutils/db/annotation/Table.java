@@ -1,0 +1,2 @@
+package org.xutils.db.annotation; import java.lang.annotation.*;
+@Retention(RetentionPolicy.RUNTIME) public @interface Table { String name(); boolean isId() default false; boolean autoGen() default true; String property() default ""; }
