@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from witnessmark.assess.claims import Text
     from witnessmark.case.export import Wish
     from witnessmark.knowledge.packs.law import Provision
+    from witnessmark.report.alike import Shared
     from witnessmark.report.compare import Change
     from witnessmark.report.document import Document, Readings
 
@@ -325,6 +326,18 @@ def compare(
         except OSError as error:
             raise UsageError(f"cannot write {page}: {error.strerror}; choose another") from error
     return changes
+
+
+def alike(cases: Sequence[Path], *, progress: Progress = _silent) -> tuple[Shared, ...]:
+    """What several cases, or things to examine, have in common.
+
+    Raises `UsageError` for fewer than two.
+    """
+    from witnessmark.report.alike import shared
+
+    if len(cases) < 2:
+        raise UsageError("name at least two cases or apps, to hold them beside each other")
+    return shared([_document_of(one, progress) for one in cases])
 
 
 def _document_of(path: Path, progress: Progress) -> Document:

@@ -13,6 +13,7 @@ import typer
 
 from witnessmark import __version__
 from witnessmark.cli import (
+    alike,
     classify,
     compare,
     examine,
@@ -49,6 +50,7 @@ app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("compare")(compare.compare)
+app.command("alike")(alike.alike)
 app.command("classify")(classify.classify)
 
 
