@@ -29,7 +29,7 @@ from witnessmark.flow.taint.cells import (
     returned,
 )  # fmt: skip
 from witnessmark.flow.taint.effects import Effect, Effects, positions
-from witnessmark.flow.taint.rules import Rules, counts
+from witnessmark.flow.taint.rules import Rules
 from witnessmark.flow.taint.world import Method, World
 from witnessmark.formats.compiled import Kernels, load_kernels
 from witnessmark.formats.dex.code import sweep_tables
@@ -272,7 +272,7 @@ class _Pass:
                 continue
             for entry, numbers in self.rules.callback_sources(method_):
                 bits = positions(numbers)
-                if counts(entry) or entry.kind == "ipc":
+                if self.rules.counts(entry) or entry.kind == "ipc":
                     state[row * places.STATE + places.ENTRY] |= bits
                     yield row
                 if entry.kind in STORES:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from witnessmark.flow.taint.named import STORED, fetched, names_of, stored
 from witnessmark.flow.taint.objects import Place, fill, holding
 from witnessmark.flow.taint.outcall import OutsideCall, argument_fits, constants_in
-from witnessmark.flow.taint.rules import counts
 from witnessmark.flow.taint.store import CONTENT
 from witnessmark.flow.taint.values import PARTIAL, Source, Taint, Value, step, tainted
 from witnessmark.flow.taint.world import Field
@@ -22,14 +21,15 @@ def sources(call: OutsideCall, value: Value) -> Value:
     for entry in call.matches.sources:
         if entry.argument and not argument_fits(call, entry.argument):
             continue
-        if counts(entry):
+        if entry.kind == "database" and not entry.categories and URI in call.method.parameters:
+            value = _from_store(call, entry, value)
+            continue
+        if entry.kind in STORED and not entry.categories:
+            value = _again(call, entry, value)
+        if call.engine.rules.counts(entry):
             value = bring(call, entry, _unpacked(call, value))
         elif entry.kind == "ipc":
             value = _taken_out(call, entry, value)
-        elif entry.kind == "database" and URI in call.method.parameters:
-            value = _from_store(call, entry, value)
-        elif entry.kind in STORED:
-            value = _again(call, entry, value)
     return value
 
 

@@ -21,7 +21,7 @@ from witnessmark.flow.taint.cells import (
     returned,
 )  # fmt: skip
 from witnessmark.flow.taint.defaults import TAKES_IN, moves_back, takes_in
-from witnessmark.flow.taint.rules import Matches, Rules, counts
+from witnessmark.flow.taint.rules import Matches, Rules
 from witnessmark.flow.taint.world import Method, World
 
 SHOWS = ("append", "valueOf", "print", "println", "format", "concat", "insert", "join", "toString")
@@ -124,9 +124,9 @@ class Effects:
                     mask |= 1 << position(where.partition(":")[2])
                     effect.fills_cell = self._cells.of("file")
             opens = entry.kind == "database" and "Landroid/net/Uri;" in method.parameters
-            if counts(entry) or opens or entry.kind == "ipc":
+            if self._rules.counts(entry) or opens or entry.kind == "ipc":
                 effect.brings |= mask
-            elif entry.kind in STORES:
+            if entry.kind in STORES and not entry.categories and not opens:
                 effect.brings_cell, effect.brings_if = self._cells.of(STORES[entry.kind]), mask
 
     def _files(self, matches: Matches, effect: Effect) -> None:

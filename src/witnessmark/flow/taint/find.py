@@ -61,10 +61,15 @@ def find_flows(
     model: FrameworkModel | None = None,
     limits: Limits | None = None,
     implicit: bool = False,
+    wide: bool = False,
 ) -> Flows:
-    """Flows of an app whose tables hold those of `flow.build`."""
+    """Flows of an app whose tables hold those of `flow.build`.
+
+    ``wide``  also data of networks, files, databases and preferences of which it is not known what
+    it is about.
+    """
     world = World(facts, program, platform, libraries)
-    engine = Engine(world, Rules(world, know), Bodies(facts), limits or Limits())
+    engine = Engine(world, Rules(world, know, wide=wide), Bodies(facts), limits or Limits())
     engine.implicit = implicit
     if not implicit:
         data = chop(world, engine.rules).data

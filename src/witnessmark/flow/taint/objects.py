@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from witnessmark.flow.taint.rules import counts
 from witnessmark.flow.taint.store import CONTENT, VALUE, Store
 from witnessmark.flow.taint.values import (
     ANY,
@@ -125,7 +124,7 @@ def callback_arguments(place: Place, row: int, given: Mapping[int, Value]) -> li
         )
     ]
     for entry, numbers in engine.rules.callback_sources(method):
-        if not counts(entry):
+        if not engine.rules.counts(entry):
             continue
         says = f"{entry.says[:1].lower()}{entry.says[1:]} comes to {method.name}"
         taint = engine.source(entry, entry.owner, method.name, row, 0, says)

@@ -16,13 +16,8 @@ from witnessmark.knowledge.packs.annotated import Annotated
 from witnessmark.knowledge.packs.models import Model
 from witnessmark.knowledge.packs.sinks import Sink
 
-STORED_KINDS = frozenset(("file", "database", "preferences", "ipc", "network"))
+STORED_KINDS = ("file", "database", "preferences", "ipc", "network")
 """Kinds of sources whose data is what was put there."""
-
-
-def counts(entry: FlowSource) -> bool:
-    """Whether an entry brings data by itself, whatever was put there."""
-    return bool(entry.categories) or entry.kind not in STORED_KINDS
 
 
 class Rule(Protocol):
@@ -64,11 +59,15 @@ class Answer:
 
 
 class Rules:
-    """Looks entries up by class, those above it, and member name."""
+    """Looks entries up by class, those above it, and member name.
 
-    def __init__(self, world: World, know: FlowKnowledge) -> None:
+    ``wide``  whether networks, files, databases and preferences bring data by themselves.
+    """
+
+    def __init__(self, world: World, know: FlowKnowledge, *, wide: bool = False) -> None:
         self._world = world
         self.know = know
+        self._silent = ("ipc",) if wide else STORED_KINDS
         self._known: dict[tuple[int, int], Matches] = {}
         self._bundled: dict[int, bool] = {}
 
@@ -94,6 +93,10 @@ class Rules:
             if any(not place.startswith("callback") for e in entries for place in e.where):
                 return True
         return False
+
+    def counts(self, entry: FlowSource) -> bool:
+        """Whether an entry brings data by itself, whatever was put there."""
+        return bool(entry.categories) or entry.kind not in self._silent
 
     def of(self, method: Method, node: int) -> Matches:
         """Entries for a call of ``method`` on class ``node`` (its owner, or one below)."""
