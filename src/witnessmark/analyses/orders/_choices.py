@@ -326,6 +326,8 @@ def _is_helper(graph: _Graph, switch: Instruction, helped: set[int]) -> bool:
     """Whether a switch only sorts texts: its number comes from a hash or from comparisons."""
     register = switch.registers[0]
     for one in graph.listed:
+        if one.pc >= switch.pc:
+            break
         if one.pc in helped and one.opcode in SMALL_INTS and one.registers[0] == register:
             return True
     return any(abs(key) > LARGEST_CODE for key, _ in graph.cases_of(switch))

@@ -18,6 +18,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.phrases import Kind, Phrase
 from witnessmark.knowledge.packs.web_files import WebFile
+from witnessmark.model.finding import Original
 
 READS = (
     CLASSES, METHODS, STRINGS, STRING_USES, STATIC_VALUES, RESOURCES, RESOURCE_VALUES,
@@ -79,3 +80,13 @@ def _phrases_in(text: str, by_script: Mapping[str, Sequence[Phrase]]) -> Iterato
             if (phrase.kind, phrase.what) not in seen and phrase.recognises(text):
                 seen.add((phrase.kind, phrase.what))
                 yield phrase
+
+
+def quoted(text: str) -> str:
+    """A word as it stands in sentences; English is put behind it where findings are finished."""
+    return f"“{text.strip()}”"
+
+
+def originals(texts: Iterable[tuple[str, str]]) -> tuple[Original, ...]:
+    """Quotations of texts with their languages, each once."""
+    return tuple(Original(text, lang) for text, lang in dict.fromkeys(texts))

@@ -32,20 +32,18 @@ from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import Wording, deed_finding, groups_of
 from witnessmark.analyses.deeds import find_deeds
-from witnessmark.analyses.orders._glossed import Glossed
-from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
-from witnessmark.analyses.orders._words import READS, Hit, hits_of
+from witnessmark.analyses.orders._words import PACKS, READS, Hit, hits_of, originals, quoted
 from witnessmark.facts.tables.code import (
     CALLS,
     INSTRUCTIONS,
 )  # fmt: skip
+from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.choice_texts import choice_texts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.framework import framework_model
-from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
 from witnessmark.model.evidence import Evidence
@@ -55,7 +53,7 @@ RESTRICTION = Analysis(
     id="orders/restriction",
     version=1,
     reads=(*READS, CALLS, INSTRUCTIONS, REACH, DERIVED_TEXTS),
-    knows=("deeds", *WORD_PACKS, *PACKS),
+    knows=("deeds", *PACKS),
 )  # fmt: skip
 
 MOST = 16
@@ -76,10 +74,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     by_what: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits_of(app, know, ("restriction",)):
         by_what[hit.phrase.what].append(hit)
-    glossed = Glossed(know)
     choices = _choices(app, [hit for hits in by_what.values() for hit in hits])
     for what in sorted(by_what):
-        yield _of_words(app, glossed, what, by_what[what], choices)
+        yield _of_words(app, what, by_what[what], choices)
     names = CodeNames(app, framework_model())
     deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "restriction"]
     for group in groups_of(app, find_deeds(app, names, deeds)):
@@ -87,20 +84,23 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 
 
 def _choices(app: Facts, hits: Sequence[Hit]) -> Mapping[str, list[_Choice]]:
-    """Codes by the word that code chooses for them."""
-    methods = {method for hit in hits if hit.label.source == "code" for method in hit.label.methods}
+    """Codes by the word that code chooses for them, written out or named among the resources."""
+    methods = {method for hit in hits for method in hit.label.methods}
     found: dict[str, list[_Choice]] = defaultdict(list)
-    if methods:
-        for method, key, string, pc in choice_texts(app, methods).rows(
-            "method", "key", "string", "pc"
-        ):
-            found[app.string(string)].append(_Choice(key, method, pc))
+    if not methods:
+        return found
+    named: dict[int, list[str]] = defaultdict(list)
+    for resource, text in app.table(RESOURCE_VALUES).rows("resource", "text"):
+        named[resource].append(text)
+    chosen = choice_texts(app, methods).rows("method", "key", "string", "resource", "pc")
+    for method, key, string, resource, pc in chosen:
+        for text in [app.string(string)] if string >= 0 else named[resource]:
+            found[text].append(_Choice(key, method, pc))
     return found
 
 
 def _of_words(
     app: Facts,
-    glossed: Glossed,
     what: str,
     hits: Sequence[Hit],
     choices: Mapping[str, list[_Choice]],
@@ -108,7 +108,7 @@ def _of_words(
     texts = list(dict.fromkeys((hit.label.text, hit.phrase.lang) for hit in hits))
     chosen = {text: choices[text] for text, _ in texts if text in choices}
     methods = sorted({method for hit in hits for method in hit.label.methods})
-    shown = ", ".join(glossed.shown(text, lang) for text, lang in texts[:4])
+    shown = ", ".join(quoted(text) for text, _ in texts[:4])
     more = f" and {len(texts) - 4} more" if len(texts) > 4 else ""
     codes = [
         {"code": one.key, "label": text, "method": app.method_signature(one.method)}
@@ -123,7 +123,7 @@ def _of_words(
         },
         says=f"{hits[0].phrase.says}: the app has words for it, {shown}{more}"
         f"{', chosen by a code or state' if codes else ''}.",
-        original=glossed.originals(texts[:MOST]),
+        original=originals(texts[:MOST]),
         evidence=tuple(_evidence(app, hit, chosen) for hit in hits[:MOST]),
         strength="derived" if codes else "indicated",
         about="third_person",
@@ -136,7 +136,7 @@ def _of_words(
 def _evidence(app: Facts, hit: Hit, chosen: Mapping[str, list[_Choice]]) -> Evidence:
     quoted = hit.label.quote(app)
     listed = chosen.get(hit.label.text, ())[:2]
-    if not listed or hit.label.source != "code":
+    if not listed or hit.label.source not in ("code", "resource"):
         return quoted
     places = tuple(
         app.quote_instruction(f"chosen for the code {one.key}", one.method, one.pc)

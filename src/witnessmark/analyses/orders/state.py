@@ -34,10 +34,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.orders._glossed import Glossed
 from witnessmark.analyses.orders._states import Chosen, Move, Property, Shown, StateReader
 from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
-from witnessmark.analyses.orders._words import READS, Hit, hits_of
+from witnessmark.analyses.orders._words import READS, Hit, hits_of, originals, quoted
 from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -50,7 +49,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.tables import REACH
-from witnessmark.knowledge.gloss import PACKS
+from witnessmark.knowledge.gloss import PACKS, Glossary
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding
@@ -90,12 +89,12 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     if not methods:
         return
     words = _words(hits)
-    glossed = Glossed(know)
+    glossary = Glossary(know)
     chosen = StateReader(app, _resources(app, set(methods))).chosen(methods)
     for held_in in sorted(chosen):
         machine = _machine(app, held_in, chosen[held_in], words)
         if machine is not None:
-            yield _finding(app, machine, glossed)
+            yield _finding(app, machine, glossary)
 
 
 def _near_states(app: Facts, hits: Sequence[Hit]) -> list[int]:
@@ -181,7 +180,7 @@ def _sent(app: Facts, held_in: Property, states: Mapping[str, Word]) -> Iterator
                         yield {"to": value, "request": f"{subject['method']} {subject['url']}"}
 
 
-def _finding(app: Facts, machine: _Machine, glossed: Glossed) -> Finding:
+def _finding(app: Facts, machine: _Machine, glossary: Glossary) -> Finding:
     texts = list(machine.states.values())
     texts += [word for steps in machine.steps.values() for word in steps]
     methods = sorted({shown.method for shown, _ in texts} | {one.method for one in machine.moves})
@@ -191,18 +190,18 @@ def _finding(app: Facts, machine: _Machine, glossed: Glossed) -> Finding:
         subject={
             "name": name,
             "states": [
-                {"code": key, "label": shown.text, "gloss": glossed.gloss(shown.text, lang).text}
+                {"code": key, "label": shown.text, "gloss": _english(glossary, shown.text, lang)}
                 for key, (shown, lang) in machine.states.items()
             ],
-            "steps": list(_steps(machine, glossed)),
+            "steps": list(_steps(machine, glossary)),
             "moves": [
                 {"from": one.start, "to": one.to, "where": app.method_signature(one.method)}
                 for one in machine.moves[:MOST_MOVES]
             ],
             "sent": [dict(one) for one in machine.sent],
         },
-        says=_says(machine, glossed),
-        original=glossed.originals((shown.text, lang) for shown, lang in texts),
+        says=_says(machine),
+        original=originals((shown.text, lang) for shown, lang in texts),
         evidence=tuple(_evidence(app, machine))[:MOST_QUOTED],
         strength="derived",
         reach=best_reach(app, methods),
@@ -211,13 +210,19 @@ def _finding(app: Facts, machine: _Machine, glossed: Glossed) -> Finding:
     )
 
 
-def _steps(machine: _Machine, glossed: Glossed) -> Iterator[dict[str, Any]]:
+def _english(glossary: Glossary, text: str, lang: str) -> str:
+    """English for a word; empty for English and for what is not known."""
+    found = None if lang == "en" else glossary.gloss(text, lang)
+    return found.text if found else ""
+
+
+def _steps(machine: _Machine, glossary: Glossary) -> Iterator[dict[str, Any]]:
     for key, steps in machine.steps.items():
         for shown, lang in steps:
             yield {
                 "in": key,
                 "label": shown.text,
-                "gloss": glossed.gloss(shown.text, lang).text,
+                "gloss": _english(glossary, shown.text, lang),
                 "leads_to": _leads_to(shown.text, key, machine.states),
             }
 
@@ -231,12 +236,10 @@ def _leads_to(step: str, key: str, states: Mapping[str, Word]) -> str:
     return ""
 
 
-def _says(machine: _Machine, glossed: Glossed) -> str:
-    states = ", ".join(
-        f"{key} {glossed.shown(shown.text, lang)}" for key, (shown, lang) in machine.states.items()
-    )
+def _says(machine: _Machine) -> str:
+    states = ", ".join(f"{key} {quoted(shown.text)}" for key, (shown, _) in machine.states.items())
     offered = "; ".join(
-        f"in state {key} it offers {', '.join(glossed.shown(s.text, lang) for s, lang in steps)}"
+        f"in state {key} it offers {', '.join(quoted(s.text) for s, _ in steps)}"
         for key, steps in machine.steps.items()
     )
     number = len(machine.states)

@@ -24,13 +24,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.orders._glossed import Glossed
-from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
-from witnessmark.analyses.orders._words import READS, Hit, hits_of
+from witnessmark.analyses.orders._words import PACKS, READS, Hit, hits_of, originals, quoted
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
-from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.finding import Finding, Reach
 
@@ -38,7 +35,7 @@ SUPERVISION = Analysis(
     id="orders/supervision",
     version=1,
     reads=(*READS, REACH),
-    knows=(*WORD_PACKS, *PACKS),
+    knows=PACKS,
 )  # fmt: skip
 
 MOST = 16
@@ -50,22 +47,21 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     by_what: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits_of(app, know, ("supervision",)):
         by_what[hit.phrase.what].append(hit)
-    glossed = Glossed(know)
     for what in sorted(by_what):
-        yield _finding(app, glossed, what, by_what[what])
+        yield _finding(app, what, by_what[what])
 
 
-def _finding(app: Facts, glossed: Glossed, what: str, hits: Sequence[Hit]) -> Finding:
+def _finding(app: Facts, what: str, hits: Sequence[Hit]) -> Finding:
     texts = list(dict.fromkeys((hit.label.text, hit.phrase.lang) for hit in hits))
     methods = sorted({method for hit in hits for method in hit.label.methods})
-    shown = ", ".join(glossed.shown(text, lang) for text, lang in texts[:4])
+    shown = ", ".join(quoted(text) for text, _ in texts[:4])
     return Finding(
         kind="orders.supervision",
         subject={
             "what": what, "labels": [text for text, _ in texts[:MOST]], "places": len(hits),
         },
         says=f"{hits[0].phrase.says}: the app has words such as {shown}.",
-        original=glossed.originals(texts[:MOST]),
+        original=originals(texts[:MOST]),
         evidence=tuple(hit.label.quote(app) for hit in hits[:MOST]),
         strength="indicated",
         about="operator",

@@ -31,15 +31,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.orders._answers import Answer, answers_by_class
-from witnessmark.analyses.orders._glossed import Glossed
 from witnessmark.analyses.orders._web_labels import PAGE, SCRIPT
-from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
-from witnessmark.analyses.orders._words import READS, Hit, hits_of
+from witnessmark.analyses.orders._words import PACKS, READS, Hit, hits_of, originals, quoted
 from witnessmark.analyses.tables import API_SITES, REQUESTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
-from witnessmark.knowledge.gloss import PACKS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.phrases import Kind
@@ -49,7 +46,7 @@ TASK = Analysis(
     id="orders/task",
     version=1,
     reads=(*READS, REACH, API_SITES, REQUESTS),
-    knows=("apis", *WORD_PACKS, *PACKS),
+    knows=("apis", *PACKS),
 )  # fmt: skip
 
 KINDS: Mapping[Kind, str] = {
@@ -71,7 +68,6 @@ MOST_ANSWERS = 6
 @TASK.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield a finding for each place, those that speak of most first."""
-    glossed = Glossed(know)
     groups: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits_of(app, know, KINDS):
         for place in _places(app, hit):
@@ -80,7 +76,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     telling.sort(key=lambda one: (-len(_kinds(one[1])), one[0]))
     answers = answers_by_class(app, know.entries("apis", Api)) if telling else {}
     for place, hits in telling[:MOST_PLACES]:
-        yield _finding(app, glossed, place, hits, answers.get(place, ()))
+        yield _finding(app, place, hits, answers.get(place, ()))
 
 
 def _places(app: Facts, hit: Hit) -> list[str]:
@@ -98,9 +94,7 @@ def _tells(hits: Sequence[Hit]) -> bool:
     return len(kinds) >= (WITH_TASK if "task" in kinds else WITHOUT_TASK)
 
 
-def _finding(
-    app: Facts, glossed: Glossed, place: str, hits: Sequence[Hit], answers: Sequence[Answer]
-) -> Finding:
+def _finding(app: Facts, place: str, hits: Sequence[Hit], answers: Sequence[Answer]) -> Finding:
     by_kind: dict[str, list[Hit]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
     for hit in hits:
@@ -119,9 +113,9 @@ def _finding(
             "sends": [dict(one.told) for one in answers if one.kind == "send"][:MOST_ANSWERS],
             "records": [one.told["what"] for one in answers if one.kind == "record"][:MOST_ANSWERS],
         },
-        says=f"{_in(place)} the app speaks to its operator of {_clauses(glossed, by_kind, told)}"
+        says=f"{_in(place)} the app speaks to its operator of {_clauses(by_kind, told)}"
         f"{_answered(answers)}.",
-        original=glossed.originals((h.label.text, h.phrase.lang) for h in chosen),
+        original=originals((h.label.text, h.phrase.lang) for h in chosen),
         evidence=tuple(
             hit.label.quote(app, f"{KINDS[hit.phrase.kind]}: {_where(hit)}")
             for kind in told
@@ -156,10 +150,7 @@ def _in(place: str) -> str:
     return f"In the list {name}" if kind == "array" else f"In {place}"
 
 
-def _clauses(glossed: Glossed, by_kind: Mapping[str, Sequence[Hit]], told: Sequence[Kind]) -> str:
+def _clauses(by_kind: Mapping[str, Sequence[Hit]], told: Sequence[Kind]) -> str:
     first = {kind: by_kind[kind][0] for kind in told}
-    parts = [
-        f"{KINDS[kind]}: {glossed.shown(first[kind].label.text, first[kind].phrase.lang)}"
-        for kind in told
-    ]
+    parts = [f"{KINDS[kind]}: {quoted(first[kind].label.text)}" for kind in told]
     return parts[0] if len(parts) == 1 else f"{'; '.join(parts[:-1])}; and of {parts[-1]}"
