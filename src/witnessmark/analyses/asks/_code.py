@@ -12,7 +12,6 @@ from witnessmark.flow.forms.trace import FormUses, form_uses
 from witnessmark.flow.forms.uses import Filled, Found, Kept, Opened, Shown, Tested
 from witnessmark.flow.forms.values import (
     Answer,
-    Built,
     Coded,
     Given,
     Guard,
@@ -34,13 +33,23 @@ ROWS = ("getView", "onBindViewHolder", "getItemViewType")
 PICKED_DATE = ("onDateSet", "onTimeSet", "onDateSelected", "onTimeSelect", "onTimeSelected")
 """Callbacks that hand over a date or time."""
 
+PICKED_TEXT = (
+    "onSelect", "onSelected", "onSelection", "onItemSelect", "onItemPicked", "onOptionPicked",
+    "onOptionsSelect", "onAddressPicked", "onAddressSelected", "onPicked", "onChoose", "onChosen",
+)  # fmt: skip
+"""Callbacks of pickers that hand over what was chosen."""
+
+INTO_RECORDS = ("json", "parameter", "column", "xml", "map")
+"""Kinds of names under which answers go into records, not from screen to screen."""
+
 
 @dataclass(slots=True)
 class Said:
     """What code does with one view.
 
     ``filled``  lists that it offers; ``picked`` lists of which it shows the chosen item;
-    ``date`` places at which it shows a picked date; ``variables`` names of fields that hold it.
+    ``date`` places at which it shows a picked date, ``chosen`` what else a picker handed over;
+    ``variables`` names of fields that hold it.
     """
 
     found: list[Found] = field(default_factory=list)
@@ -48,10 +57,16 @@ class Said:
     filled: list[Filled] = field(default_factory=list)
     picked: list[tuple[Value, Shown]] = field(default_factory=list)
     date: list[Shown] = field(default_factory=list)
+    chosen: list[Shown] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     tested: list[Tested] = field(default_factory=list)
     casts: set[str] = field(default_factory=set)
     variables: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def recorded(self) -> bool:
+        """Whether what the view shows goes into a record."""
+        return any(one.kind in INTO_RECORDS for one in self.kept)
 
 
 NOTHING_SAID = Said()
@@ -229,8 +244,11 @@ class Code:
                 if shown.callback in ROWS:
                     continue
                 said.picked.append((value.source, shown))
-            elif shown.callback in PICKED_DATE and isinstance(value, Built | Index | Item):
+        if not constants(shown.values):
+            if shown.callback in PICKED_DATE:
                 said.date.append(shown)
+            elif shown.callback in PICKED_TEXT:
+                said.chosen.append(shown)
 
 
 def outermost(descriptor: str) -> str:

@@ -110,9 +110,23 @@ def _kind(form: Form, view: View) -> WidgetKind | None:
     if view.class_name.endswith(PICKERS):
         if said.date:
             return "date"
-        if said.picked or _coded_texts(said) or _asks_to_choose(form, view):
+        if said.picked or said.chosen or _coded_texts(said) or _asks_to_choose(form, view):
+            return "choice"
+        if said.recorded and _is_in_tapped_row(form, view):
             return "choice"
     return form.inner.get(view.class_name)
+
+
+def _is_in_tapped_row(form: Form, view: View) -> bool:
+    """Whether code listens to taps on a view or on the row around it."""
+    at: View | None = view
+    for _ in range(3):
+        if at is None:
+            return False
+        if at.get("onClick") or (_id(at) and form.code.is_tapped(form.layout, _id(at))):
+            return True
+        at = at.parent
+    return False
 
 
 def _is_wrapped(form: Form, view: View) -> bool:

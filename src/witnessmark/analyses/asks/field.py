@@ -11,8 +11,9 @@ Why it matters
 
 How it decides
     An element is a field when its class, or one above it, is a known input widget; when it is a
-    text into which code puts what was chosen in a dialog or picker; or when it is a view of the
-    app's own that holds an input. Its label is, in this order: the text bound to it by
+    text into which code puts what was chosen in a dialog or picker; when people tap on it or on
+    its row and its text goes into a record; or when it is a view of the app's own that holds an
+    input. Its label is, in this order: the text bound to it by
     ``labelFor``; its own text (boxes); its wrapper's hint; the text left of it in its row, or the
     heads of its row and column in a grid; the text right above it that is no heading; its content
     description; text that stands in it. Texts, hints and choices that code sets count too. What

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from witnessmark.flow.forms.state import State
     from witnessmark.flow.forms.tracer import Frame, Tracer
 
+GETTERS = frozenset({"getString", "getText", "getStringArray", "getTextArray"})
+"""Calls that fetch the words of a resource which they are given."""
+
 HOLDING = frozenset({
     "<init>", "add", "addAll", "setData", "setItems", "setPicker", "setNewData", "setList",
     "setEntries",
@@ -201,6 +204,10 @@ def _outside(tracer: Tracer, made: Call) -> Values:
     tracer.escape(made)
     _hold(tracer, made)
     passes_on(tracer, made)
+    if made.callee.name in GETTERS:
+        named = [v for values in made.given for v in values if isinstance(v, Resource)]
+        if any(one.kind in ("string", "array") for one in named):
+            return frozenset(named)
     if made.callee.returns not in TEXTUAL:
         return _same_object(tracer, made)
     answers = frozenset(
