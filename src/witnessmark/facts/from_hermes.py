@@ -76,7 +76,14 @@ def _calls(artifact: int, script: int, program: Program) -> Iterator[tuple[Any, 
 
 def _told(program: Program, value: Value, depth: int) -> Any:
     """A value as the table of calls tells it."""
-    from witnessmark.formats.hermes.values import Constant, Items, Joined, Number, Record
+    from witnessmark.formats.hermes.values import (
+        Constant,
+        Items,
+        Joined,
+        Number,
+        Record,
+        Result,
+    )
 
     known = program.known(value)
     if isinstance(known, Constant | Joined):
@@ -89,6 +96,9 @@ def _told(program: Program, value: Value, depth: int) -> Any:
             program.file.text(key) if isinstance(key, int) else key: _told(program, one, depth + 1)
             for key, one in members
         }
+    if depth < DEEPEST and isinstance(known, Result):
+        given = [_told(program, one, depth + 1) for one in known.arguments]
+        return {"()": [program.name(known.function)[-LONGEST_NAME:], *given]}
     if depth < DEEPEST and isinstance(known, Items):
         return [_told(program, one, depth + 1) for one in known.items[:MOST_MEMBERS]]
     return None

@@ -43,7 +43,16 @@ def test_rows_of_a_bundle_point_into_it(tmp_path: Path) -> None:
     assert calls["localStorage.setItem"] == ["lastPlace", "now"]
     assert calls["fetch"] == [
         "https://collect.sample.test/api/person/add",
-        {"method": "POST", "headers": {"X-Key": "k-4711"}, "body": None},
+        {
+            "method": "POST",
+            "headers": {"X-Key": "k-4711"},
+            "body": {
+                "()": [
+                    "JSON.stringify",
+                    {"fullName": None, "idNumber": None, "note": "größer als ü — 身份证"},
+                ]
+            },
+        },
     ]
     assert calls["navigator.geolocation.getCurrentPosition"][1:] == [
         "=null", {"enableHighAccuracy": "=true"},

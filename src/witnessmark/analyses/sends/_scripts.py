@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from witnessmark.analyses.script_calls import inline_scripts, parsed_script
+from witnessmark.analyses.sends._compiled_scripts import compiled_scripts
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.view import Facts
 from witnessmark.formats.script import (
@@ -94,8 +95,9 @@ class Scripts:
 
     @cached_property
     def all(self) -> list[Source]:
-        """Scripts in the order of files."""
-        return list(self._read())
+        """Scripts in the order of files, then compiled ones."""
+        compiled = (Source(*one) for one in compiled_scripts(self._app))
+        return [*self._read(), *compiled]
 
     def _read(self) -> Iterator[Source]:
         for name, kind, artifact in self._app.table(MEMBERS).rows("name", "type", "content"):

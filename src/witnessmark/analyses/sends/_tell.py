@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from witnessmark.analyses.script_calls import whole_letters
+from witnessmark.analyses.sends._compiled_scripts import is_compiled
 from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
@@ -82,8 +84,12 @@ def _evidence(app: Facts, trace: dict[str, Any]) -> Iterator[Evidence]:
             called = app.method_signature(_callee(app, method, pc))
             yield app.quote_instruction(f"sends: calls {called}", method, pc)
     for artifact, offset, length, name in trace.get("spans", ()):
-        shown = _whole_letters(app, artifact, offset, min(length, LONGEST_SPAN))
-        yield app.quote(f"a script sends: calls {name}", artifact, offset, shown, "utf-8", {})
+        says = f"a script sends: calls {name}"
+        if is_compiled(app, artifact):
+            yield app.quote(says, artifact, offset, length, "hex", {})
+            continue
+        shown = whole_letters(app, artifact, offset, min(length, LONGEST_SPAN))
+        yield app.quote(says, artifact, offset, shown, "utf-8", {})
     for string in trace["declared"]:
         if string >= 0:
             yield app.quote_string("an annotation declares this path", string)
@@ -103,14 +109,6 @@ def _evidence(app: Facts, trace: dict[str, Any]) -> Iterator[Evidence]:
         for method, pc in chain[:1]:
             says = f"{app.method_signature(root)} calls what sends it"
             yield app.quote_instruction(says, method, pc)
-
-
-def _whole_letters(app: Facts, artifact: int, offset: int, length: int) -> int:
-    """A length that cuts no letter of UTF-8 in two."""
-    blob = app.blob(artifact)
-    while length and offset + length < len(blob) and blob[offset + length] & 0xC0 == 0x80:
-        length -= 1
-    return length
 
 
 def _limits(subject: dict[str, Any], trace: dict[str, Any]) -> tuple[str, ...]:

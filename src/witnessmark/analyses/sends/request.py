@@ -60,6 +60,7 @@ from witnessmark.facts.tables.code import (
     TYPE_USES,
 )  # fmt: skip
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import KEPT_TEXTS
@@ -78,7 +79,7 @@ REQUEST = Analysis(
     reads=(
         ANNOTATIONS, API_SITES, CALLS, CLASSES, FIELD_USES, FIELDS, KEPT_TEXTS, MEMBERS, METHODS,
         REACH, RESOURCE_VALUES, RESOURCES, SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS,
-        TYPE_USES,
+        TYPE_USES, SCRIPT_CALLS, SCRIPTS,
     ),
     writes=(REQUESTS,),
     knows=("apis", "request_marks", "requests", "script_calls", "web_files"),

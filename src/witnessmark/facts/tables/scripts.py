@@ -70,7 +70,8 @@ SCRIPT_CALLS = TableSchema(
             "arguments",
             "text",
             "JSON array: texts (with {name} for what is not known), numbers and words as texts "
-            "that begin with =, objects, arrays, null for anything else",
+            "that begin with =, objects, arrays, {'()': [name, ...]} for what a call answers, "
+            "null for anything else",
         ),
         ARTIFACT,
         OFFSET,
