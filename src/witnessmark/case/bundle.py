@@ -18,6 +18,9 @@ from witnessmark.model.errors import UsageError
 from witnessmark.verify import bag
 
 NEVER = (1980, 1, 1, 0, 0, 0)
+FOLDER = "witnessmark-bundle"
+"""The one folder of the zip, so that unpacking it mixes it with nothing."""
+
 VERIFIER = ("archive", "spelling", "folder", "custody", "quotes", "check", "ed25519",
             "signatures", "timestamps", "bag", "__main__")  # fmt: skip
 """Modules of the verifier, each after those it leans on."""
@@ -25,8 +28,8 @@ VERIFIER = ("archive", "spelling", "folder", "custody", "quotes", "check", "ed25
 HOW = """How to check this bundle
 
 1. Get the app that was examined; case.json names it and its SHA-256.
-2. Unpack this bundle.
-3. Run, with Python 3.9 or newer and nothing else:
+2. Unpack this bundle, and go into its folder, in which bagit.txt lies.
+3. Run there, with Python 3.9 or newer and nothing else:
 
        python3 data/verify.py . APP
 
@@ -75,7 +78,8 @@ def bundle(case: Path, version: str, apps: Sequence[Path] = (), key: Path | None
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted({**files, **tags}.items()):
-            archive.writestr(zipfile.ZipInfo(name, NEVER), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", NEVER)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from witnessmark import pipeline
-from witnessmark.case.bundle import bundle, verifier
+from witnessmark.case.bundle import FOLDER, bundle, verifier
 from witnessmark.case.export import Wish
 from witnessmark.model.errors import UsageError
 from witnessmark.report.forms import Form
@@ -53,8 +53,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pipeline.export(folder / "case", Wish(Form.XLSX))
     packed = pipeline.export(folder / "case", Wish(Form.BUNDLE))
     with zipfile.ZipFile(packed) as archive:
-        archive.extractall(folder / "bag")
-    return folder / "bag"
+        archive.extractall(folder)
+    return folder / FOLDER
 
 
 def test_the_same_case_gives_the_same_bundle(unpacked: Path) -> None:
@@ -120,7 +120,8 @@ def test_a_file_more_or_less_is_told(unpacked: Path, tmp_path: Path) -> None:
 def test_the_app_goes_along_only_when_asked(unpacked: Path) -> None:
     case = unpacked / "data" / "case"
     names = zipfile.ZipFile(io.BytesIO(bundle(case, "1", (APP,)))).namelist()
-    assert "data/app/intake.apk" in names
+    assert f"{FOLDER}/data/app/intake.apk" in names
+    assert all(name.startswith(f"{FOLDER}/") for name in names)
     assert not list(unpacked.rglob("*.apk"))
     with pytest.raises(UsageError, match="none of the files"):
         bundle(case, "1", (Path(__file__),))
@@ -159,7 +160,8 @@ def test_a_bundle_can_be_signed_as_it_is_made(
 ) -> None:
     made = bundle(unpacked / "data" / "case", "1", (), key_file(tmp_path))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        archive.extractall(tmp_path / "bag")
+        archive.extractall(tmp_path)
+    (tmp_path / FOLDER).rename(tmp_path / "bag")
     status, out = told(tmp_path / "bag", capsys)
     assert status == 0
     assert "signed with the Ed25519 key SHA256:" in out
