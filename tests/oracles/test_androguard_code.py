@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -29,6 +30,7 @@ FIXTURES = DUMP.parents[1] / "apps"
 OWN = ("intake/intake.apk", "intake/intake-r8.apk", "flows/flows.apk", "requests/requests.apk")
 BENCHMARK = "WITNESSMARK_DROIDBENCH"
 Edge = tuple[str, int, str]
+NUMBERS = re.compile(r"\[+[ZBSCIJFD]->")
 
 
 def androguard(path: Path) -> dict[str, Any]:
@@ -50,9 +52,13 @@ def spelled(facts: Facts, method: int) -> str:
 
 
 def calls(facts: Facts) -> set[Edge]:
+    """Calls, without those on arrays of numbers (``int[].clone()``), which androguard leaves out;
+    dexdump has them.
+    """
     return {
         (spelled(facts, caller), 2 * pc, spelled(facts, callee))
         for caller, pc, callee in facts.table(CALLS).rows("method", "pc", "callee")
+        if not NUMBERS.match(facts.method_signature(callee))
     }
 
 
