@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, CLASSES, FIELD_USES, FIELDS, METHODS
 from witnessmark.facts.tables.manifest import COMPONENTS
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.flow.constants import array_elements
+from witnessmark.model.table import Table
 
 
 def owner_of(app: Facts, methods: Iterable[int]) -> str:
@@ -48,6 +50,12 @@ def not_of_libraries(app: Facts) -> NDArray[np.bool_]:
     known = np.isin(table["ownership"].astype(str), ("sdk", "platform"))
     inside = (classes >= 0) & (classes < len(known))
     return ~(inside & known[np.where(inside, classes, 0)])
+
+
+@once_an_app
+def arrays_outside_libraries(app: Facts) -> Table:
+    """`ARRAY_ELEMENTS` of methods that belong to no known library and not to the platform's own."""
+    return array_elements(app, np.flatnonzero(not_of_libraries(app)).tolist())
 
 
 def used_by_own_code(app: Facts) -> frozenset[int]:

@@ -125,7 +125,7 @@ def array_elements(facts: Facts, methods: Iterable[int] | None = None) -> Table:
     """
     if methods is None:
         return _all_array_elements(facts)
-    return _array_elements(facts, sorted(set(methods)))
+    return _array_elements(facts, sorted(set(methods) & set(_array_makers(facts))))
 
 
 @once_an_app

@@ -14,9 +14,10 @@ import numpy as np
 
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.analyses.keeps._record_keys import Key
+from witnessmark.analyses.ownership import arrays_outside_libraries
 from witnessmark.facts.tables.code import CALLS, FIELD_USES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.constants import array_elements, constant_arguments
+from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.receivers import UNKNOWN
 from witnessmark.knowledge.packs.record_marks import RecordMark
 
@@ -56,7 +57,7 @@ def _arrays_of(app: Facts, method: int) -> list[tuple[int, ...]]:
     uses = app.table(FIELD_USES)
     read = set(uses["field"][np.flatnonzero(uses["method"] == method)].tolist())
     found: Mapping[tuple[int, int], list[int]] = defaultdict(list)
-    for maker, array, string, field in array_elements(app).rows(
+    for maker, array, string, field in arrays_outside_libraries(app).rows(
         "method", "array", "string", "field"
     ):
         if string >= 0 and (maker == method or field in read):

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from witnessmark.analyses.keeps._beans import beans, held_by, instance_fields
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.analyses.tables import SDK_CLASSES
@@ -108,10 +110,13 @@ def _annotations(
     for one in marks:
         by_type[app.type_by_descriptor(f"L{one.owner.replace('.', '/')};")].append(one)
     by_type.pop(-1, None)
-    for target, row, kind, name, text, ref in app.table(ANNOTATIONS).rows(
-        "target", "row", "type", "name", "text", "ref"
+    table = app.table(ANNOTATIONS)
+    rows = np.flatnonzero(np.isin(table["type"], np.asarray(sorted(by_type), dtype=np.int64)))
+    columns = ("target", "row", "type", "name", "text", "ref")
+    for target, row, kind, name, text, ref in zip(
+        *(table[column][rows].tolist() for column in columns), strict=True
     ):
-        if kind in by_type and target != "parameter":
+        if target != "parameter":
             yield target, row, name, text, ref, by_type[kind]
 
 

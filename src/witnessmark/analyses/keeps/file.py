@@ -34,7 +34,7 @@ from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deeds import Done, find_deeds, quote_argument
 from witnessmark.analyses.manifest import app_value
-from witnessmark.analyses.ownership import owner_of
+from witnessmark.analyses.ownership import not_of_libraries, owner_of
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRINGS
 from witnessmark.facts.tables.manifest import APP
@@ -110,8 +110,10 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 
 
 def _uses(app: Facts, deeds: Sequence[Deed]) -> Iterator[tuple[str, _Use]]:
-    package = app_value(app, "package") or "?"
+    package, told = app_value(app, "package") or "?", not_of_libraries(app)
     for done in find_deeds(app, CodeNames(app, framework_model()), deeds):
+        if not told[done.method]:
+            continue
         kind, _, verb = USES[done.deed.kind, done.deed.what].partition(" ")
         below = BELOW.get(kind, "")
         for argument in done.named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,20 +137,8 @@ def _pair(app: Facts, code: str, label: _Given, pc: int) -> Pair:
 
 def _calls_with_pairs(app: Facts, told: Told) -> Iterator[Book]:
     """Runs of at least four calls of one method of the app with a text and a code each."""
-    methods, calls = app.table(METHODS), app.table(CALLS)
-    candidates = np.flatnonzero((methods["class"][calls["callee"]] >= 0) & told[calls["method"]])
-    runs = Counter(
-        zip(calls["method"][candidates].tolist(), calls["callee"][candidates].tolist(), strict=True)
-    )
-    wanted = {
-        pair for pair, times in runs.items() if times >= FEWEST and _makes_pairs(app, pair[1])
-    }
-    rows = [
-        row
-        for row in candidates.tolist()
-        if (int(calls["method"][row]), int(calls["callee"][row])) in wanted
-    ]
-    given = given_to(app, rows)
+    calls = app.table(CALLS)
+    given = given_to(app, _runs_of_own_calls(app, told, lambda callee: _makes_pairs(app, callee)))
     pairs: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for call in sorted(given):
         method, pc = _place(app, call)
@@ -167,20 +155,8 @@ def _labelled_objects(app: Facts, told: Told) -> Iterator[Book]:
     """Runs of at least three objects of one class of the app that are made of one text each, and
     of nothing else that is constant: shrinking leaves codes out that nothing reads.
     """
-    methods, calls = app.table(METHODS), app.table(CALLS)
-    makers = {
-        method
-        for method in np.flatnonzero(methods["class"] >= 0).tolist()
-        if app.parameter_types(method) == ONE_TEXT and app.method_name(method) == "<init>"
-    }
-    made = np.isin(calls["callee"], np.asarray(sorted(makers), dtype=np.int64))
-    rows = np.flatnonzero(made & told[calls["method"]])
-    runs = Counter(zip(calls["method"][rows].tolist(), calls["callee"][rows].tolist(), strict=True))
-    wanted = [
-        row
-        for row in rows.tolist()
-        if runs[int(calls["method"][row]), int(calls["callee"][row])] >= FEWEST
-    ]
+    calls = app.table(CALLS)
+    wanted = _runs_of_own_calls(app, told, lambda callee: _makes_of_one_text(app, callee))
     given = given_to(app, wanted)
     listed: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for call in sorted(given):
@@ -193,6 +169,23 @@ def _labelled_objects(app: Facts, told: Told) -> Iterator[Book]:
 
 
 ONE_TEXT = ("Ljava/lang/String;",)
+
+
+def _makes_of_one_text(app: Facts, callee: int) -> bool:
+    return app.parameter_types(callee) == ONE_TEXT and app.method_name(callee) == "<init>"
+
+
+def _runs_of_own_calls(app: Facts, told: Told, fits: Callable[[int], bool]) -> list[int]:
+    """Calls of methods of the app that a method makes at least three times and that fit."""
+    methods, calls = app.table(METHODS), app.table(CALLS)
+    rows = np.flatnonzero((methods["class"][calls["callee"]] >= 0) & told[calls["method"]])
+    pairs = list(zip(calls["method"][rows].tolist(), calls["callee"][rows].tolist(), strict=True))
+    talking = set(app.table(STRING_USES)["method"].tolist())
+    many = {
+        pair for pair, times in Counter(pairs).items() if times >= FEWEST and pair[0] in talking
+    }
+    wanted = {pair for pair in many if fits(pair[1])}
+    return [row for row, pair in zip(rows.tolist(), pairs, strict=True) if pair in wanted]
 
 
 def _makes_pairs(app: Facts, callee: int) -> bool:

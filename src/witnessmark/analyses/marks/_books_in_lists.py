@@ -19,11 +19,10 @@ from witnessmark.analyses.marks._books_in_code import (
     calls_of_role,
     given_to,
 )
-from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.analyses.ownership import arrays_outside_libraries, not_of_libraries
 from witnessmark.facts.search import used_strings_matching
 from witnessmark.facts.tables.code import CALLS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.constants import array_elements
 from witnessmark.flow.receivers import NOWHERE, receivers
 from witnessmark.knowledge.packs.book_calls import BookCall
 
@@ -72,7 +71,7 @@ def _arrays(app: Facts, told: Told, offering: frozenset[int]) -> Iterator[Book]:
     by_method: dict[int, dict[int, list[tuple[int, str, int]]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for method, array, string, number, field in array_elements(app).rows(
+    for method, array, string, number, field in arrays_outside_libraries(app).rows(
         "method", "array", "string", "number", "field"
     ):
         if (string >= 0 or number) and told[method]:

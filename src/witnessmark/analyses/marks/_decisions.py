@@ -170,6 +170,9 @@ class Decisions:
         """What a name says of people, beside names in its method and in records that hold it."""
         if len(name) < 2:
             return ()
+        alone = self._classifier.classify(name)
+        if not any("needs context" in why for why in alone.because):
+            return alone.categories[:2]
         beside = (*self._records.get(name.casefold(), ()), *near[:MOST_BESIDE])
         return self._classifier.classify(name, UNDETERMINED, beside).categories[:2]
 

@@ -12,10 +12,9 @@ from witnessmark.analyses.marks._book import string_span
 from witnessmark.analyses.marks._books_in_code import given_to, makers_of_several
 from witnessmark.analyses.marks._books_in_resources import resource_books
 from witnessmark.analyses.marks._row_sets import RowSet
-from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.analyses.ownership import arrays_outside_libraries, not_of_libraries
 from witnessmark.facts.tables.code import CALLS, FIELDS, METHODS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.constants import array_elements
 from witnessmark.flow.made_objects import MadeObject, made_objects
 from witnessmark.model.evidence import Evidence
 
@@ -112,7 +111,7 @@ def _of_objects(app: Facts) -> Iterator[WrittenRows]:
 def _of_arrays(app: Facts) -> Iterator[WrittenRows]:
     told = not_of_libraries(app)
     arrays: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for method, array, string in array_elements(app).rows("method", "array", "string"):
+    for method, array, string in arrays_outside_libraries(app).rows("method", "array", "string"):
         if string >= 0 and told[method]:
             arrays[method, array].append(string)
     for (method, _), strings in sorted(arrays.items()):

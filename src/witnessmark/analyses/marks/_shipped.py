@@ -19,11 +19,10 @@ from witnessmark.analyses.marks._lists import (
     word_list,
 )
 from witnessmark.analyses.marks._row_sets import row_sets
-from witnessmark.analyses.ownership import not_of_libraries
+from witnessmark.analyses.ownership import arrays_outside_libraries, not_of_libraries
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
 from witnessmark.facts.tables.code import STRINGS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.constants import array_elements
 from witnessmark.knowledge.packs.list_entries import ListEntry
 from witnessmark.model.evidence import Evidence
 
@@ -134,7 +133,7 @@ def lists_in_code(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[ListInCode
     """Lists in string arrays of code outside known libraries, and of resources."""
     told = not_of_libraries(app)
     arrays: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for method, array, string in array_elements(app).rows("method", "array", "string"):
+    for method, array, string in arrays_outside_libraries(app).rows("method", "array", "string"):
         if string >= 0 and told[method]:
             arrays[method, array].append(string)
     for (method, _), strings in sorted(arrays.items()):

@@ -13,6 +13,7 @@ import numpy as np
 
 from witnessmark.analyses.code_names import Call, CodeNames, Member
 from witnessmark.analyses.deeds import Argument, Given, arguments_of
+from witnessmark.analyses.ownership import arrays_outside_libraries
 from witnessmark.facts.tables.code import (
     CALLS,
     FIELD_USES,
@@ -22,7 +23,6 @@ from witnessmark.facts.tables.code import (
     TYPES,
 )  # fmt: skip
 from witnessmark.facts.view import Facts
-from witnessmark.flow.constants import array_elements
 from witnessmark.knowledge.packs.file_types import FileType
 from witnessmark.knowledge.packs.file_walks import FileWalk, Role
 
@@ -279,7 +279,7 @@ class Walks:
     @cached_property
     def _arrays(self) -> Sequence[tuple[int, int, int, int]]:
         """Method, string, place and field of elements of arrays that hold texts."""
-        rows = array_elements(self._app).rows("method", "string", "pc", "field")
+        rows = arrays_outside_libraries(self._app).rows("method", "string", "pc", "field")
         return [row for row in rows if row[1] >= 0]
 
     def _digests(self, methods: Sequence[int]) -> Mapping[str, Call]:
