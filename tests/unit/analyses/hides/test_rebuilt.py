@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,31 @@ def test_texts_before_all_other_data() -> None:
 
 def test_the_order_of_d8_stays_silent() -> None:
     blob = dex([(CODE, 400), (TYPE_LISTS, 500), (STRING_DATA, 600)])
+    assert list(rebuilt_findings(facts_of(blob))) == []
+
+
+def with_strings(offsets: list[int], note: bytes = b"") -> bytes:
+    """The head of a dex file with a table of strings."""
+    head = bytearray(dex([(CODE, 400), (STRING_DATA, 600)]))
+    struct.pack_into("<II", head, 0x38, len(offsets), len(head))
+    return bytes(head) + b"".join(struct.pack("<I", one) for one in offsets) + note
+
+
+def test_texts_out_of_the_order_of_their_table() -> None:
+    (found,) = rebuilt_findings(facts_of(with_strings([600, 640, 620])))
+    assert found.subject["name"] == "dexlib"
+    one, two = found.evidence[0].because
+    assert [bytes.fromhex(quoted.excerpt) for quoted in (one, two)] == [
+        struct.pack("<I", 640), struct.pack("<I", 620),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "blob",
+    [with_strings([600, 620, 640]), with_strings([600, 640, 620], b'~~R8{"version":"8.3"}')],
+    ids=["in order", "R8"],
+)
+def test_other_orders_stay_silent(blob: bytes) -> None:
     assert list(rebuilt_findings(facts_of(blob))) == []
 
 
