@@ -74,3 +74,18 @@ REQUESTS = TableSchema(
     ),
     CODE_INPUTS,
 )  # fmt: skip
+
+FIELD_ANSWERS = TableSchema(
+    "field_answers",
+    "Places in code that take what was entered into a field of a screen, in the order of fields.",
+    (
+        Column("screen", "text", "name of the layout"),
+        Column("number", "i4", "number of the field on its screen, from 1"),
+        Column("name", "text", "name of the view, empty for none"),
+        Column("label", "text", "its label, or its hint; empty for none"),
+        Column("lang", "text", "locale of that text, und where it is the default"),
+        Column("method", "i4", "method that takes the answer", "methods"),
+        Column("pc", "i4", "place in that method"),
+    ),
+    CODE_INPUTS,
+)

@@ -51,6 +51,7 @@ VAGUE = 2
 """Chinese letters up to which a label may leave open what it asks: 编号, 内容, 名称."""
 
 FIELD = "asks.field"
+FLOW = "sends.flow"
 FIELD_TEXTS = ("label", "hint", "name", "bound_to")
 """What names a field, best first."""
 
@@ -74,7 +75,19 @@ class _Teller:
                 names += [text for texts in _field_texts(finding) for text, _ in texts]
 
     def told(self) -> tuple[Finding, ...]:
-        return tuple(self._one(finding) for finding in self._findings)
+        told = [self._one(finding) for finding in self._findings]
+        asked = {_asked(one.subject): one for one in told if one.kind == FIELD}
+        return tuple(self._as_asked(one, asked) if one.kind == FLOW else one for one in told)
+
+    def _as_asked(self, finding: Finding, asked: Mapping[tuple[str, str], Finding]) -> Finding:
+        """A flow of what was entered is about what its fields ask for."""
+        fields = [asked.get(_asked(one)) for one in finding.subject.get("fields", ())]
+        found = [
+            Classification("", categories=one.categories, about=one.about)
+            for one in fields
+            if one is not None
+        ]
+        return self._with(finding, found)
 
     def _one(self, finding: Finding) -> Finding:
         if finding.kind == FIELD:
@@ -212,6 +225,11 @@ class _Teller:
         if gloss is None:
             return one
         return replace(one, gloss=gloss.text, gloss_from=gloss.origin)
+
+
+def _asked(subject: Mapping[str, Any]) -> tuple[str, str]:
+    """Which field of which screen it is."""
+    return str(subject.get("screen", "")), str(subject.get("number", ""))
 
 
 def _gloss_of(found: Classification) -> str:

@@ -19,6 +19,7 @@ from witnessmark.flow.forms.values import (
     Instance,
     Item,
     Made,
+    Place,
     Resource,
     Value,
     View,
@@ -49,7 +50,8 @@ class Said:
 
     ``filled``  lists that it offers; ``picked`` lists of which it shows the chosen item;
     ``date`` places at which it shows a picked date, ``chosen`` what else a picker handed over;
-    ``variables`` names of fields that hold it.
+    ``variables`` names of fields that hold it; ``answered`` places at which code takes what was
+    entered.
     """
 
     found: list[Found] = field(default_factory=list)
@@ -62,6 +64,7 @@ class Said:
     tested: list[Tested] = field(default_factory=list)
     casts: set[str] = field(default_factory=set)
     variables: dict[str, None] = field(default_factory=dict)
+    answered: list[Place] = field(default_factory=list)
 
     @property
     def recorded(self) -> bool:
@@ -212,8 +215,14 @@ class Code:
             for view in self.views_of(kept.answer):
                 for said in self._of(view):
                     said.kept.append(kept)
+        self._collect_answered()
         self._collect_variables()
         self._collect_shown()
+
+    def _collect_answered(self) -> None:
+        for view, place in self.uses.uses.answered:
+            for said in self._of(view):
+                said.answered.append(place)
 
     def _collect_variables(self) -> None:
         program = self.uses.program

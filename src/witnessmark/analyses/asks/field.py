@@ -48,8 +48,8 @@ from witnessmark.analyses.asks._told import (
     originals,
     quote_words,
 )
-from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.contract import Analysis, Row
+from witnessmark.analyses.tables import FIELD_ANSWERS, SDK_CLASSES
 from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
@@ -67,6 +67,7 @@ FIELD = Analysis(
         XML_FILES, XML_NODES, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS,
         INSTRUCTIONS, FIELD_USES, METHODS, SDK_CLASSES, REACH,
     ),
+    writes=(FIELD_ANSWERS,),
     knows=PACKS,
 )  # fmt: skip
 
@@ -74,8 +75,8 @@ MOST_QUOTED = 40
 
 
 @FIELD.run
-def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
-    """Yield one finding a field, and a gap where not all code was followed."""
+def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap | Row]:
+    """Yield one finding a field, where its answer is taken, a gap where code was not followed."""
     pages = pages_of(app, know)
     yield from _gaps(app, pages)
     for page in pages.pages:
@@ -86,6 +87,16 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
             if one.kind != "web":
                 told = _Told(app, pages, page, (number, one))
                 yield told.finding(conditions.of(one.view), reach)
+                yield from _answers(page.screen.name, number + 1, one)
+
+
+def _answers(screen: str, number: int, one: Input) -> Iterator[Row]:
+    label = one.label.default or one.hint.default
+    langs = {w.text: w.locale for said in (one.label, one.hint) for w, _ in said.texts}
+    for place in dict.fromkeys(place for said in one.said for place in said.answered):
+        lang = langs.get(label) or "und"
+        values = (screen, number, one.name, label, lang, place.method, place.pc)
+        yield Row(FIELD_ANSWERS, values)
 
 
 def _gaps(app: Facts, pages: Pages) -> Iterator[Gap]:

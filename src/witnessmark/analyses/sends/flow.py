@@ -1,189 +1,195 @@
-"""Flows: the way of data about people from where it comes in to where it leaves.
+"""Flows: data about people, followed from where it comes in to where it leaves.
 
 What it finds
-    One finding for each pair of methods between which data moves: what is read or entered, in
-    which method, and by which call, in which method, it leaves: to a server, into a message, a
-    file, a database, the log, another app.
+    Device data, stored data and what was entered into fields of a screen, that reach a request, a
+    message, another app, a log, a file or a store: with each step, the recipient where constants
+    tell it, and the entry point that sets it off.
 
 Why it matters
-    That an app may read contacts and may use the network does not show that contacts are sent.
-    A flow does: it names every move of the data between the two.
+    That an app may read contacts and may use the network does not show that contacts leave. A flow
+    does: it names the calls in order, so that everyone can follow them.
 
 How it decides
-    From the table ``flows``: methods are run on values that are not known, from every entry
-    point, and data is followed through variables, fields, collections, threads, messages and
-    storage. Sources without a category count where people enter something. Flows that begin and
-    end in the code of one known library are told together, as that library's.
+    The flow engine (`flow.taint`) follows values through the whole app, from the sources to the
+    sinks of the knowledge packs. Flows of the same data on the same way to the same recipient are
+    one finding, those of each library apart. What was entered is told where it leaves the app;
+    what the app then stores is told by asks and keeps.
 
 What it misses
-    Ways through native code, scripts and code that is loaded later; what a server answers; parts
-    that took too long, each of which is a gap. That data only decides what is sent is not told.
+    Flows through native code, code that is not there, and branches that only depend on data
+    (docs/blind-spots.md); where fuel ran out a gap says so.
 
 Example
-    ``sms.sendTextMessage("10086", null, telephony.getDeviceId(), null, null)``
+    ``String id = phone.getDeviceId(); out.write(id.getBytes());`` with ``out`` of a connection
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.sends._flow_words import says, says_of_library
-from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import METHODS
+from witnessmark.analyses.sends._followed import NOT_OWN, Bundle, Followed, steps_of, what_of
+from witnessmark.analyses.sends._tell import whose
+from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS, SDK_CLASSES
+from witnessmark.facts.tables.code import CLASSES, METHODS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.reach import reach_of
+from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.taint.tables import FLOWS
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.people import Category, any_special, by_term
-from witnessmark.knowledge.packs.sdks import Sdk
 from witnessmark.model.evidence import Evidence
-from witnessmark.model.finding import Finding
+from witnessmark.model.finding import Finding, Original, Reach
 
 FLOW = Analysis(
     id="sends/flow",
     version=1,
-    reads=(FLOWS, METHODS, REACH, SDK_CLASSES),
-    knows=("people", "sdks"),
-)
+    reads=(
+        FLOWS, CLASSES, METHODS, REACH, SDK_CLASSES, FIELD_ANSWERS, REQUESTS,
+    ),
+)  # fmt: skip
 
-MOST_QUOTED = 12
-"""Moves of one flow that are quoted; of more the first and the last."""
-
-MOST_RECIPIENTS = 6
-
-OWN = ("own", "other")
-
-Row = Mapping[str, Any]
+MOST_QUOTED = 24
+MOST_NAMED = 3
+MORE_PLACES = 3
+MOST_PLACES = 40
 
 
 @FLOW.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
-    """Yield flows of the app's own code, then those within libraries."""
-    people = by_term(know.entries("people", Category))
-    libraries = {sdk.id: sdk.name for sdk in know.entries("sdks", Sdk)}
-    groups: dict[tuple[Any, ...], list[Row]] = {}
-    for row in _rows(app):
-        groups.setdefault(_key(app, row), []).append(row)
-    for key, rows in groups.items():
-        yield _finding(app, rows, people, libraries.get(key[0], key[0]))
+    """Yield one finding for the same data on the same way to the same recipient."""
+    return (_finding(app, bundle) for bundle in Followed(app).bundles())
 
 
-def _rows(app: Facts) -> Iterator[Row]:
-    """Flows of data about people, or of what people enter."""
-    names = [column.name for column in FLOWS.columns]
-    for values in app.table(FLOWS).rows(*names):
-        row = dict(zip(names, values, strict=True))
-        row["categories"] = json.loads(row["categories"])
-        if not row["implicit"] and (row["categories"] or row["source_kind"] == "form"):
-            yield row
-
-
-def _key(app: Facts, row: Row) -> tuple[Any, ...]:
-    """What makes flows one finding; the library comes first, empty for the app's own code."""
-    owners = {_owner(app, row["source_method"]), _owner(app, row["sink_method"])}
-    if len(owners) == 1 and not owners & set(OWN):
-        return (*owners, *row["categories"], row["source_kind"], row["channel"])
-    return (
-        "", row["source_class"], row["source_member"], row["source_method"],
-        row["sink_class"], row["sink_member"], row["sink_method"],
-    )  # fmt: skip
-
-
-def _owner(app: Facts, method: int) -> str:
-    """``own``, ``other``, ``platform`` or the id of the library that a method belongs to."""
-    table, row = app.table(SDK_CLASSES), int(app.table(METHODS)["class"][method])
-    if not 0 <= row < len(table):
-        return "own"
-    return str(table["sdk"][row]) or str(table["ownership"][row])
-
-
-def _finding(
-    app: Facts, rows: Sequence[Row], people: Mapping[str, Category], library: str
-) -> Finding:
-    first = rows[0]
-    subject = _subject(app, rows, library)
-    terms = tuple(dict.fromkeys(term for row in rows for term in row["categories"]))
-    labels = [people[term].label for term in terms if term in people]
-    told = says_of_library(subject, labels) if library else says(subject, labels)
+def _finding(app: Facts, bundle: Bundle) -> Finding:
+    row = bundle.shortest
+    limits = [_LIMIT]
+    if not bundle.to and not bundle.way.nobody:
+        limits.append("To whom it goes is not known.")
+    if len(bundle.rows) > 1:
+        limits.append(f"{len(bundle.rows)} ways lead there; the shortest is quoted.")
+    if bundle.owner not in NOT_OWN:
+        limits.append("A library's code does this, not the app's own.")
     return Finding(
         kind="sends.flow",
-        subject=subject,
-        says=told,
-        evidence=tuple(_evidence(app, first)),
+        subject=_subject(app, bundle),
+        says=_says(bundle),
+        evidence=tuple(_evidence(app, bundle)),
         strength="derived",
-        reach=reach_of(app, first["sink_method"]),
-        categories=terms,
-        special=any_special(terms, people),
-        about=first["about"],
-        limits=tuple(_limits(rows, library)),
-        identity=_identity(app, first, library),
+        reach=_reach(app, bundle),
+        original=tuple(Original(one.label, one.lang) for one in bundle.fields if one.label),
+        categories=tuple(dict.fromkeys(row["categories"])),
+        about=row["about"],
+        limits=tuple(limits),
+        identity=_identity(bundle),
     )
 
 
-def _subject(app: Facts, rows: Sequence[Row], library: str) -> dict[str, Any]:
-    first = rows[0]
-    recipients = sorted({one for row in rows for one in json.loads(row["recipients"])})
+_LIMIT = "That it ever happened is not shown, nor what becomes of the data afterwards."
+
+
+def _identity(bundle: Bundle) -> str:
+    """The data, the way, whose code it is, and the recipient."""
+    row = bundle.rows[0]
+    data = " ".join(f"{one.screen}#{one.name or one.number}" for one in bundle.fields)
+    return "\0".join((data or what_of(row), row["channel"], bundle.owner, *bundle.to))
+
+
+def _subject(app: Facts, bundle: Bundle) -> dict[str, Any]:
+    row = bundle.shortest
     subject: dict[str, Any] = {
-        "source": {**_end(app, first, "source"), "kind": first["source_kind"]},
-        "sink": {**_end(app, first, "sink"), "channel": first["channel"]},
+        "source": {**_place(app, row, "source"), "kind": row["source_kind"]},
+        "sink": {**_place(app, row, "sink"), "channel": row["channel"]},
         "steps": [
-            {**step, "method": app.method_signature(step["method"])}
-            for step in json.loads(first["steps"])
+            {"method": app.method_signature(method), "pc": pc, "moves": moves}
+            for moves, method, pc in steps_of(row)
         ],
-        "recipients": recipients[:MOST_RECIPIENTS],
-        "places": len(rows),
+        "channel": row["channel"],
+        "recipient": bundle.to[0] if len(bundle.to) == 1 else "",
+        "recipients": list(bundle.to),
+        "owner": bundle.owner,
+        "ways": len(bundle.rows),
     }
-    if len(recipients) == 1:
-        subject["recipient"] = recipients[0]
-    if library:
-        subject["library"] = library
+    if len(bundle.rows) > 1:
+        subject["places"] = [
+            {"source": _place(app, one, "source"), "sink": _place(app, one, "sink")}
+            for one in bundle.rows[:MOST_PLACES]
+        ]
+    if bundle.fields:
+        subject["fields"] = [one.told() for one in bundle.fields]
     return subject
 
 
-def _end(app: Facts, row: Row, end: str) -> dict[str, Any]:
-    method = row[f"{end}_method"]
+def _place(app: Facts, row: Any, side: str) -> dict[str, Any]:
+    method = row[f"{side}_method"]
     return {
-        "class": row[f"{end}_class"],
-        "method": row[f"{end}_member"],
+        "class": row[f"{side}_class"],
+        "method": row[f"{side}_member"],
         "in_class": app.method_class(method),
         "in_method": app.method_name(method),
-        "pc": row[f"{end}_pc"],
+        "pc": row[f"{side}_pc"],
     }
 
 
-def _identity(app: Facts, row: Row, library: str) -> str:
-    if library:
-        return "\0".join((library, *row["categories"], row["source_kind"], row["channel"]))
-    ends = (
-        f"{row[f'{end}_class']}.{row[f'{end}_member']} {app.method_signature(row[f'{end}_method'])}"
-        for end in ("source", "sink")
-    )
-    return "\0".join(ends)
+def _says(bundle: Bundle) -> str:
+    row, to = bundle.shortest, bundle.to
+    who = whose(bundle.owner)
+    if bundle.fields:
+        named = " or ".join(_field(one.label or one.name) for one in bundle.fields)
+        screens = " or ".join(dict.fromkeys(f"“{one.screen}”" for one in bundle.fields))
+        reads = f"takes what is entered in {named} on the screen {screens}"
+    elif row["source_kind"] == "form":
+        reads = "takes what is entered on a screen"
+    else:
+        reads = row["source_says"][:1].lower() + row["source_says"][1:]
+    says = f"{who} {reads} and {bundle.way.does}"
+    if to:
+        more = f" and {len(to) - MOST_NAMED} more" if len(to) > MOST_NAMED else ""
+        says += f" {bundle.way.to} {', '.join(to[:MOST_NAMED])}{more}"
+    return f"{says}."
 
 
-def _evidence(app: Facts, row: Row) -> Iterator[Evidence]:
-    """The call by which data leaves, where it comes in, and its moves between the two."""
-    called = f"{row['sink_class']}.{row['sink_member']}"
-    yield app.quote_instruction(f"here it leaves: {called}", row["sink_method"], row["sink_pc"])
-    steps = json.loads(row["steps"])
-    if len(steps) > MOST_QUOTED:
-        half = MOST_QUOTED // 2
-        steps = [*steps[:half], *steps[-half:]]
-    for step in steps:
-        if step["pc"] >= 0:
-            yield app.quote_instruction(step["moves"], step["method"], step["pc"])
+def _field(name: str) -> str:
+    return f"“{name}”" if name else "a field without words"
 
 
-def _limits(rows: Sequence[Row], library: str) -> Iterator[str]:
-    yield "The code can do this; that it was ever done on a phone is not shown."
-    steps = len(json.loads(rows[0]["steps"]))
-    if steps > MOST_QUOTED:
-        yield f"{MOST_QUOTED} of {steps} moves are quoted; all are among the steps."
-    if library:
-        yield "A library's code does this, not the app's own."
-        if len(rows) > 1:
-            yield f"One of {len(rows)} ways of this kind in the library is shown."
+def _reach(app: Facts, bundle: Bundle) -> Reach:
+    chains = [row["chain"] for row in bundle.rows if row["chain"]]
+    if not chains:
+        return best_reach(app, (row["sink_method"] for row in bundle.rows))
+    chain = min(chains, key=len)
+    entry = best_reach(app, chain[:1])
+    if entry.state != "reached":
+        return entry
+    return Reach("reached", tuple(app.method_signature(method) for method in chain))
+
+
+def _evidence(app: Facts, bundle: Bundle) -> Iterator[Evidence]:
+    row = bundle.shortest
+    call = f"{row['source_class']}.{row['source_member']}"
+    yield from _quote(app, f"the data comes in: {call}", row, "source")
+    steps = list(steps_of(row))
+    quoted = [
+        app.quote_instruction(moves, method, pc)
+        for moves, method, pc in steps[:MOST_QUOTED]
+        if _has_code(app, method, pc)
+    ]
+    if quoted:
+        more = f", of which {len(quoted)} are quoted" if len(quoted) < len(steps) else ""
+        says = f"it moves on in {len(steps)} steps{more}"
+        yield Evidence(says, because=tuple(quoted))
+    out = f"{row['sink_class']}.{row['sink_member']}"
+    yield from _quote(app, f"the data leaves: {out}", row, "sink")
+    others = [one for one in bundle.rows if one is not row][:MORE_PLACES]
+    for other in others:
+        yield from _quote(app, "it comes in here, too", other, "source")
+
+
+def _quote(app: Facts, says: str, row: Any, side: str) -> Iterator[Evidence]:
+    method, pc = row[f"{side}_method"], max(row[f"{side}_pc"], 0)
+    if _has_code(app, method, pc):
+        yield app.quote_instruction(says, method, pc)
+
+
+def _has_code(app: Facts, method: int, pc: int) -> bool:
+    return method >= 0 and 0 <= pc < int(app.table(METHODS)["code_units"][method])

@@ -134,6 +134,7 @@ def answer(tracer: Tracer, made: Call, role: ScreenCall) -> Values:
             if value.kind == "id" and not made.static:
                 tracer.cast(value, made.callee.owner)
             found.add(Answer(value, role.what, place))
+            tracer.uses.answered.setdefault((value, place), None)
         elif isinstance(value, Answer | Coded | Item):
             found.add(value)
     return frozenset(found) or UNKNOWN

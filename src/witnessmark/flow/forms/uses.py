@@ -137,6 +137,7 @@ class Uses:
     placed: dict[Hashable, Placed] = field(default_factory=dict)
     written: dict[Hashable, Written] = field(default_factory=dict)
     made: dict[Made, Place] = field(default_factory=dict)
+    answered: dict[tuple[View, Place], None] = field(default_factory=dict)
 
     def see_found(self, one: Found) -> None:
         """Note a view that was looked up."""

@@ -1,0 +1,125 @@
+"""Flows that belong together: the same data on the same way to the same recipient."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from witnessmark.analyses.ownership import owner_of
+from witnessmark.analyses.sends._ways import WAYS, Way, is_known, recipients
+from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.taint.tables import FLOWS
+
+FORM = "form"
+NOT_OWN = ("own", "other", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a screen that data was entered into."""
+
+    screen: str
+    number: int
+    name: str
+    label: str
+    lang: str
+
+    def told(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {
+            "screen": self.screen, "number": self.number, "name": self.name, "label": self.label,
+        }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Rows of the table `FLOWS` that are told as one: the same data, way, recipient and maker.
+
+    ``owner`` as `ownership.owner_of`; ``fields`` that the data was entered into, none for others.
+    """
+
+    owner: str
+    fields: tuple[Field, ...]
+    to: tuple[str, ...]
+    rows: list[Mapping[str, Any]] = field(default_factory=list)
+
+    @property
+    def way(self) -> Way:
+        """The way out."""
+        return WAYS[self.rows[0]["channel"]]
+
+    @property
+    def shortest(self) -> Mapping[str, Any]:
+        """The row with the fewest steps; it stands for all."""
+        return min(self.rows, key=lambda row: len(row["steps"]))
+
+
+class Followed:
+    """Reads the tables once."""
+
+    def __init__(self, app: Facts) -> None:
+        self._app = app
+        self._fields: dict[tuple[int, int], list[Field]] = {}
+        names = ("screen", "number", "name", "label", "lang", "method", "pc")
+        for *said, method, pc in app.table(FIELD_ANSWERS).rows(*names):
+            self._fields.setdefault((method, pc), []).append(Field(*said))
+        self._addresses: dict[int, dict[str, None]] = {}
+        for method, url in app.table(REQUESTS).rows("method", "url"):
+            if is_known(url):
+                self._addresses.setdefault(method, {})[url] = None
+
+    def bundles(self) -> list[Bundle]:
+        """All that is told, in the order of the first row of each."""
+        found: dict[tuple[Any, ...], Bundle] = {}
+        for row in filter(_matters, self._rows()):
+            at = row["source_method"], row["source_pc"]
+            fields = tuple(self._fields.get(at, ())) if row["source_kind"] == FORM else ()
+            owner = owner_of(self._app, (row["source_method"], row["sink_method"]))
+            to = self._recipients(row)
+            data = tuple((one.screen, one.number) for one in fields) or what_of(row)
+            key = data, row["channel"], owner, to
+            found.setdefault(key, Bundle(owner, fields, to)).rows.append(row)
+        return list(found.values())
+
+    def _recipients(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """Whom data goes to as far as it is known: from the flow itself, else from its request."""
+        way = WAYS[row["channel"]]
+        told = recipients(way, row["recipients"])
+        if told or way.nobody or way.form is not None:
+            return told
+        urls = tuple(self._addresses.get(row["sink_method"], ()))
+        return urls if len(urls) == 1 else ()
+
+    def _rows(self) -> Iterator[Mapping[str, Any]]:
+        table = self._app.table(FLOWS)
+        names = [column.name for column in FLOWS.columns]
+        for values in table.rows(*names):
+            row = dict(zip(names, values, strict=True))
+            for name in ("categories", "recipients", "steps", "chain"):
+                row[name] = json.loads(row[name])
+            yield row
+
+
+def _matters(row: Mapping[str, Any]) -> bool:
+    """Data about people on any way, and what people entered when it leaves the app."""
+    way = WAYS.get(row["channel"])
+    if way is None or row["implicit"]:
+        return False
+    return bool(row["categories"]) or (row["source_kind"] == FORM and way.leaves)
+
+
+def what_of(row: Mapping[str, Any]) -> str:
+    """Which data it is; one place may be known to several entries as a form."""
+    return FORM if row["source_kind"] == FORM else str(row["source"])
+
+
+def steps_of(row: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:
+    """What moves, and where (method, pc); each place once."""
+    told: dict[tuple[int, int], str] = {}
+    for step in row["steps"]:
+        told.setdefault((step["method"], step["pc"]), step["moves"])
+    for (method, pc), moves in told.items():
+        yield moves, method, pc
