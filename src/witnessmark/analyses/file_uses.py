@@ -35,11 +35,17 @@ def uses_of_member(app: Facts, member: str) -> tuple[Use, ...]:
     return (*named, *_resource_uses(app, member))
 
 
+IN_ASSETS = "file:///android_asset/"
+"""How a web view names a file of the app (reference/android/webkit/WebSettings)."""
+
+
 def _tails(member: str) -> tuple[str, ...]:
     """``assets/a/b.txt`` as ``assets/a/b.txt``, ``a/b.txt`` and ``b.txt``, with and without /."""
     parts = member.split("/")
     joined = ("/".join(parts[start:]) for start in range(len(parts)))
-    return tuple(text for tail in joined for text in (tail, f"/{tail}") if len(tail) >= 4)
+    told = tuple(text for tail in joined for text in (tail, f"/{tail}") if len(tail) >= 4)
+    inside = member.partition("assets/")[2] if parts[0] == "assets" else ""
+    return (*told, f"{IN_ASSETS}{inside}") if inside else told
 
 
 def _resource_uses(app: Facts, member: str) -> Iterator[Use]:

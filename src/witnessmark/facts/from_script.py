@@ -36,6 +36,12 @@ MAKERS = frozenset({
 })  # fmt: skip
 """Functions that make an element of a tag and its attributes."""
 
+ALIAS = re.compile(
+    rb"\b([A-Za-z_$][\w$]{0,2})=[A-Za-z_$][\w$]{0,2}\.(?:_self\._c|\$createElement|_c)\b"
+)
+"""A short name that minified scripts of Vue 2 give the function that makes elements."""
+
+ALIASED_TAG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TEXTS = frozenset({"_v", "_createTextVNode", "createTextVNode", "_toDisplayString", "_s"})
 NESTED = ("attrs", "props", "domProps", "staticProps")
 PLAIN = frozenset({"string", "number", "true", "false"})
@@ -69,6 +75,7 @@ class Script:
         self._elements = elements
         self._texts = texts
         self._left = MOST_CALLS
+        self._aliases = {match[1].decode("ascii") for match in ALIAS.finditer(data)}
 
     @property
     def full(self) -> bool:
@@ -101,11 +108,14 @@ class Script:
         """Row of the element that a call makes, -1 for any other call."""
         function = _name(call.child_by_field_name("function"))
         arguments = call.child_by_field_name("arguments")
-        if function not in MAKERS or arguments is None or not arguments.named_children:
+        if arguments is None or not arguments.named_children:
             return -1
         given = arguments.named_children
+        aliased = function in self._aliases and len(given) > 1
+        if function not in MAKERS and not aliased:
+            return -1
         tag = self._tag(given[0])
-        if not tag:
+        if not tag or (aliased and not ALIASED_TAG.fullmatch(tag)):
             return -1
         self._left -= 1
         attributes: dict[str, str] = {}

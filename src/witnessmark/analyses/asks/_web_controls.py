@@ -45,6 +45,17 @@ NEAR = 16
 FARTHEST = 12
 """Elements between a text and the control to which it still counts as the label."""
 
+OPTIONS = (
+    "option",
+    "ion-option",
+    "ion-select-option",
+    "mat-option",
+    "el-option",
+    "van-option",
+    "a-select-option",
+)
+"""Elements that stand for one choice of a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -166,10 +177,10 @@ class WebPages:
     def _options(self, page: Page) -> Mapping[int, tuple[tuple[str, Said], ...]]:
         found: dict[int, list[tuple[str, Said]]] = defaultdict(list)
         for row in page.rows:
-            text = self._own(row) if self._tags[row] == "option" else None
+            text = self._own(row) if self._tags[row] in OPTIONS else None
             if text is not None:
                 around = self._around(row)
-                select = next((one for one in around if self._tags[one] == "select"), -1)
+                select = next((one for one in around if self._tags[one].endswith("select")), -1)
                 code = self._given(row).get("value", text.text)
                 found[select].append((code, text))
         return {select: tuple(listed) for select, listed in found.items()}
