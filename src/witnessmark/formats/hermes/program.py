@@ -58,6 +58,7 @@ class Program:
     ``named``     how many instructions name a member by each text.
     ``slots``     what variables that inner functions see are given.
     ``globals_``  what global variables are given, by the number of the name.
+    ``members``   what members of that name are given, whatever they are members of.
     ``outer``     the function in which each function is made.
     ``captured``  the environment in which each function is made; ``around`` what is around one.
     ``read``      functions whose code was followed; the rest is broken, or more than is followed.
@@ -69,6 +70,7 @@ class Program:
     named: Counter[int] = field(default_factory=Counter)
     slots: dict[Slot, list[Value]] = field(default_factory=dict)
     globals_: dict[int, list[Value]] = field(default_factory=dict)
+    members: dict[int, list[Value]] = field(default_factory=dict)
     outer: dict[int, int] = field(default_factory=dict)
     captured: dict[int, int] = field(default_factory=dict)
     around: dict[int, int] = field(default_factory=dict)
@@ -80,7 +82,11 @@ class Program:
         return self._name(value, 0)
 
     def known(self, value: Value) -> Value:
-        """What a variable is given, where that is one thing; any other value itself."""
+        """What a variable is given, where that is one thing; any other value itself.
+
+        A member stands for a text where all members of that name, of whatever object, are given
+        that one text and nothing else, as settings are.
+        """
         for _ in range(DEEPEST):
             given = self._given(value)
             if given is None or len(given) != 1:
@@ -112,6 +118,9 @@ class Program:
             return self.slots.get(value)
         if isinstance(value, Member) and isinstance(value.of, Global):
             return self.globals_.get(value.name)
+        if isinstance(value, Member):
+            given = self.members.get(value.name, ())
+            return given if all(isinstance(one, Constant) for one in given) else None
         return None
 
     def _name(self, value: Value, depth: int) -> str:

@@ -54,6 +54,12 @@ class Frame:
         """Forget registers that are written more than once."""
         self.registers = {one: value for one, value in self.registers.items() if one in once}
 
+    def give(self, name: int, value: Value) -> None:
+        """Note what a member of that name is given; the same text twice is one."""
+        kept = self.program.members.setdefault(name, [])
+        if len(kept) < MOST_GIVEN and not (isinstance(value, Constant) and value in kept):
+            kept.append(value)
+
     def behind(self, count: int) -> Sequence[Value]:
         """Arguments of a call with ``count`` of them, ``this`` among them; it is left out."""
         first = self.function.frame - BEHIND_FRAME[self.file.version >= STATIC] - 1
@@ -133,6 +139,8 @@ def _filled_object(frame: Frame, _: Opcode, operands: Operands, __: int) -> None
         if isinstance(key, Constant):
             frame.program.named[key.text] += 1
             record.members[key.text] = value
+            if value != Number("null"):
+                frame.give(key.text, value)
         elif isinstance(key, Number):
             record.members[key.spelled] = value
     frame.registers[operands[0]] = record
@@ -151,6 +159,8 @@ def _put(frame: Frame, _: Opcode, operands: Operands, __: int) -> None:
     holder, value, name = operands[0], operands[1], operands[-1]
     frame.program.named[name] += 1
     put_into, given = frame.registers.get(holder), frame.registers.get(value)
+    if not isinstance(put_into, Global):
+        frame.give(name, given)
     if isinstance(put_into, Record):
         put_into.members[name] = given
     elif isinstance(put_into, Global):
@@ -165,6 +175,8 @@ def _put_place(frame: Frame, _: Opcode, operands: Operands, __: int) -> None:
     if isinstance(record, Record) and operands[2] < len(record.members):
         name = tuple(record.members)[operands[2]]
         record.members[name] = frame.registers.get(operands[1])
+        if isinstance(name, int):
+            frame.give(name, record.members[name])
 
 
 def _put_item(frame: Frame, _: Opcode, operands: Operands, __: int) -> None:

@@ -107,3 +107,8 @@ def test_what_is_no_bytecode_is_refused() -> None:
         read_hermes(whole[:8] + (4711).to_bytes(4, "little") + whole[12:])
     with pytest.raises(FormatError, match="should have"):
         read_hermes(whole[:-1])
+
+
+def test_a_member_stands_for_the_one_text_that_all_of_its_name_are_given(sample: Program) -> None:
+    concat = next(one for one in sample.calls if sample.name(one.callee).endswith(".concat"))
+    assert sample.text(concat.arguments[0]) == "Kind of person"
