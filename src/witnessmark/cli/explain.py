@@ -59,11 +59,29 @@ def story(finding: Mapping[str, Any]) -> Iterator[str]:
     for step, method in enumerate(finding["reach"]["path"], 1):
         yield f"  {step}. {_clean(method)}"
     for limit in finding["limits"]:
-        yield f"It does not show: {_clean(limit)}"
+        yield f"Limit: {_clean(limit)}"
+    if finding["kind"] == "sends.flow":
+        yield from _way(finding["subject"])
     yield ""
     yield "Evidence"
     for evidence in finding["evidence"]:
         yield from _evidence(evidence, 1)
+
+
+def _way(subject: Mapping[str, Any]) -> Iterator[str]:
+    """Each move of the data, below the method in which it happens."""
+    source, sink = subject["source"], subject["sink"]
+    yield ""
+    yield "The way of the data"
+    yield f"  It comes in: {source['class']}.{source['method']}"
+    last = ""
+    for number, step in enumerate(subject["steps"], 1):
+        if step["method"] != last:
+            last = step["method"]
+            yield f"  in {_clean(last)}"
+        yield f"    {number}. {_clean(step['moves'])}"
+    to = ", ".join(subject["recipients"])
+    yield f"  It leaves: {sink['class']}.{sink['method']}" + (f", to {_clean(to)}" if to else "")
 
 
 def _evidence(evidence: Mapping[str, Any], depth: int) -> Iterator[str]:

@@ -21,6 +21,8 @@ from markupsafe import Markup
 from witnessmark.model.finding import CHAPTERS
 from witnessmark.report.document import At, thaw
 from witnessmark.report.pictures import pictures
+from witnessmark.report.pictures.svg import PAGE
+from witnessmark.report.pictures.way import draw as draw_way
 from witnessmark.report.recheck import commands
 from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain, shown
@@ -84,6 +86,7 @@ def _environment(seen: View, told: Words, screens: Screens) -> Environment:
         "recheck": partial(_recheck, seen),
         "picture": screens.picture,
         "fields": screens.rows,
+        "way": lambda one: Markup(draw_way(one, told, PAGE)),
     }
     return environment
 

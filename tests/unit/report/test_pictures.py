@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
 from unit.report.samples import HOSTILE
 from unit.report.test_document import APP, a_finding
+from witnessmark.cli.explain import story
 from witnessmark.model.finding import Reach
-from witnessmark.report.document import Document, freeze, thaw
+from witnessmark.report.document import Document, FrozenFinding, freeze, thaw
 from witnessmark.report.pictures import pictures
-from witnessmark.report.pictures.svg import PRINT, fitted, width_of
+from witnessmark.report.pictures.svg import PAGE, PRINT, fitted, width_of
+from witnessmark.report.pictures.way import draw as draw_way
 from witnessmark.report.words import words
 
 RUNS = Reach("reached", ("La;->b()V",))
@@ -106,3 +110,47 @@ def test_states_are_joined_only_by_moves_that_were_found() -> None:
     assert "<path" not in drawn(doc(states()), "orders")
     assert drawn(doc(states(("0", "1"))), "orders").count("<path") == 1
     assert "<path" not in drawn(doc(states(("", "1"), ("0", "7"))), "orders")
+
+
+STEP = "La/Sync;->send(Ljava/lang/String;)V"
+
+
+def a_flow(*moves: str, label: str = "姓名") -> FrozenFinding:
+    subject = {
+        "source": {"class": "android.widget.EditText", "method": "getText"},
+        "sink": {"class": "java.io.Writer", "method": "write"},
+        "steps": [{"method": STEP, "pc": n, "moves": move} for n, move in enumerate(moves)],
+        "recipients": ["http://a.example"],
+        "fields": [{"screen": "s", "number": 1, "name": "n", "label": label}],
+    }
+    return doc(a_finding(kind="sends.flow", subject=subject)).findings[0]
+
+
+def test_the_way_of_a_flow_names_field_methods_moves_and_recipient() -> None:
+    svg = draw_way(a_flow("is put into an array", "goes through String.trim"), words("en"), PAGE)
+    texts = re.findall(r"<text[^>]*>([^<]*)<", svg)
+    assert texts == [
+        "姓名", "Sync.send", "is put into an array", "goes through String.trim",
+        "Writer.write → http://a.example",
+    ]  # fmt: skip
+
+
+def test_a_long_way_is_shortened_and_other_findings_have_none() -> None:
+    svg = draw_way(a_flow(*(f"move {n}" for n in range(40))), words("en"), PAGE)
+    assert "16 more" in svg
+    assert "move 0<" in svg
+    assert "move 39<" in svg
+    assert "move 20<" not in svg
+    assert draw_way(doc(record("One", "b")).findings[0], words("en"), PAGE) == ""
+    assert "<script" not in draw_way(a_flow(HOSTILE, label=HOSTILE), words("en"), PAGE)
+
+
+def test_explain_tells_a_flow_in_order() -> None:
+    lines = list(story(msgspec.to_builtins(a_flow("goes through String.trim"))))
+    at = lines.index("The way of the data")
+    assert lines[at + 1 : at + 5] == [
+        "  It comes in: android.widget.EditText.getText",
+        f"  in {STEP}",
+        "    1. goes through String.trim",
+        "  It leaves: java.io.Writer.write, to http://a.example",
+    ]

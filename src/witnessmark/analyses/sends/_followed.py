@@ -46,6 +46,12 @@ class Bundle:
     to: tuple[str, ...]
     rows: list[Mapping[str, Any]] = field(default_factory=list)
 
+    def add(self, row: Mapping[str, Any]) -> None:
+        """One more way between two places, unless there is one already."""
+        ends = "source_method", "source_pc", "sink_method", "sink_pc"
+        if not any(all(one[end] == row[end] for end in ends) for one in self.rows):
+            self.rows.append(row)
+
     @property
     def way(self) -> Way:
         """The way out."""
@@ -81,7 +87,7 @@ class Followed:
             to = self._recipients(row)
             data = tuple((one.screen, one.number) for one in fields) or what_of(row)
             key = data, row["channel"], owner, to
-            found.setdefault(key, Bundle(owner, fields, to)).rows.append(row)
+            found.setdefault(key, Bundle(owner, fields, to)).add(row)
         return list(found.values())
 
     def _recipients(self, row: Mapping[str, Any]) -> tuple[str, ...]:
