@@ -84,6 +84,9 @@ TABLE = Analysis(
 INTERNAL = re.compile(r"sqlite_\w+|android_metadata|room_master_table", re.IGNORECASE)
 """Tables that SQLite, Android and Room make for themselves."""
 
+OWN_CODE = ("own", "unknown", "other")
+"""Owners whose code may be the app's own."""
+
 MOST_EVIDENCE = 40
 MOST_USES = 5
 """Uses of a table that are told beside the statement that creates it."""
@@ -219,7 +222,7 @@ def _finding(
             "told_by": sorted({one.table.how for one in statements}),
             "shipped": [{"file": s.file, "rows": s.rows} for s in statements if s.rows >= 0],
         },
-        says=_says(name, statements, columns),
+        says=_says(name, statements, columns, owner),
         evidence=tuple(one.evidence for one in statements[:MOST_EVIDENCE]),
         strength=strongest,
         reach=best_reach(app, methods) if methods else Reach("unknown"),
@@ -229,15 +232,18 @@ def _finding(
     )
 
 
-def _says(name: str, statements: Sequence[Statement], columns: Sequence[SqlColumn]) -> str:
+def _says(
+    name: str, statements: Sequence[Statement], columns: Sequence[SqlColumn], owner: str
+) -> str:
+    who = "The app" if owner in OWN_CODE else "A library in the app"
     names = _shortened(", ".join(column.name for column in columns))
     if statements[0].table.how == USED:
         many = len(columns) > 1
         return (
-            f"The app uses a table “{name}”, of which its code names "
+            f"{who} uses a table “{name}”, of which its code names "
             f"{_count(len(columns))}{': ' if many else ', '}{names}."
         )
-    return f"The app keeps a table “{name}” with {_count(len(columns))}: {names}." + _told_rows(
+    return f"{who} keeps a table “{name}” with {_count(len(columns))}: {names}." + _told_rows(
         statements
     )
 
@@ -268,7 +274,7 @@ def _limits(statements: Sequence[Statement], owner: str) -> tuple[str, ...]:
         limits.append("The name of the table is not constant.")
     if any(one.rows > 0 for one in statements):
         limits.append("Rows that come with the app were counted and not read.")
-    if owner not in ("own", "unknown", "other"):
+    if owner not in OWN_CODE:
         limits.append("The statement stands in a library's code, not in the app's own.")
     return tuple(limits)
 

@@ -131,6 +131,10 @@ def _is_resource(code: str) -> bool:
     return code.lstrip("-").isdigit() and abs(int(code)) >= RESOURCE_IDS
 
 
+SHORTEST = 3
+"""Letters of a word in ASCII that people read; levels of logs and units of size have fewer."""
+
+
 def _is_human(label: str) -> bool:
     """Whether a label is made for people to read."""
     text = label.strip()
@@ -138,4 +142,6 @@ def _is_human(label: str) -> bool:
         return False
     if not text.isascii():
         return True
+    if len(text) < SHORTEST:
+        return False
     return text[0].isupper() and not (text.isupper() and len(text) > 6 and " " not in text)

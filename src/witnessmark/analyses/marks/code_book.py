@@ -157,6 +157,8 @@ def _says(book: Book, told: Told) -> str:
     count = f"“{book.name}” lists {len(book.entries)} values"
     if told.traits:
         by = _joined(list(dict.fromkeys(one.by or one.trait for one in told.traits)))
+        if book.kind in ("file", "database") and not book.methods:
+            return f"A file in the app holds values that sort people by {by}: {count}."
         return f"The app sorts people by {by}: {count}."
     shown = ", ".join(entry.label for entry in book.entries[:6])
     more = ", …" if len(book.entries) > 6 else ""
