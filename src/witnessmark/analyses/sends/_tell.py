@@ -21,6 +21,9 @@ MOST_CHAINS = 4
 LONGEST_SPAN = 200
 """Bytes of a call in a script that are quoted."""
 
+NO_LIBRARY = frozenset({"own", "other", "unknown", "wsdl2code"})
+"""Owners that are not known to be a library; what wsdl2code generates is for one service alone."""
+
 ORDER = {"reached": 0, "unknown": 1, "unreached": 2}
 
 
@@ -120,7 +123,7 @@ def _limits(subject: dict[str, Any], trace: dict[str, Any]) -> tuple[str, ...]:
         limits.append(f"{quoted} of {trace['all_sites']} places are quoted.")
     if trace.get("spans"):
         limits.append("Whether and when a page runs this script is not known.")
-    if subject["owner"] not in ("own", "other", "unknown"):
+    if subject["owner"] not in NO_LIBRARY:
         limits.append("A library's code does this, not the app's own.")
     return tuple(limits)
 
@@ -139,8 +142,9 @@ def named(subject: dict[str, Any]) -> str:
     return f" with {', '.join(names[:MOST_NAMED])}{more}"
 
 
-def whose(owner: str, code: str = "") -> str:
+def whose(subject: dict[str, Any]) -> str:
     """Who does it, as the beginning of a sentence."""
-    if code == "script":
+    if subject.get("code") == "script":
         return "A script in the app"
-    return "The app" if owner in ("own", "other", "unknown") else f"A library in the app ({owner})"
+    owner = subject["owner"]
+    return "The app" if owner in NO_LIBRARY else f"A library in the app ({owner})"

@@ -35,6 +35,7 @@ from dataclasses import dataclass, field
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.sends._places import Place, Source, sources
 from witnessmark.analyses.sends._settable import settable_servers
+from witnessmark.analyses.sends._tell import NO_LIBRARY
 from witnessmark.analyses.sends._urls import CLEARTEXT, Address
 from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -134,7 +135,7 @@ def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
         evidence=tuple(place.quote(app) for place in _spread(places)),
         strength=strength,
         reach=best_reach(app, methods) if methods else Reach("unknown"),
-        limits=_limits(address, places, owner),
+        limits=_limits(address, places, owner, stands_for),
         identity=address.url,
     )
 
@@ -150,7 +151,7 @@ def _spread(places: Sequence[Place]) -> list[Place]:
 
 
 def _sentence(address: Address, owner: str, stands_for: str, *, sent: bool) -> str:
-    whose = "The app" if owner in NO_LIBRARY else "A library in the app"
+    whose = "A library in the app" if _is_of_library(address, owner, stands_for) else "The app"
     known = f": {stands_for}" if stands_for else ""
     if not address.scheme:
         return f"{whose} holds the network address {address.url}{known}."
@@ -169,11 +170,17 @@ def _owner(app: Facts, methods: list[int], holders: set[int]) -> str:
     return "own" if "own" in owners else owners[0] if owners else "unknown"
 
 
-NO_LIBRARY = ("own", "other", "unknown")
-"""Owners that are not known to be a library."""
+def _is_of_library(address: Address, owner: str, stands_for: str) -> bool:
+    """Whether a known library holds the address for itself.
+
+    Of private networks one that many apps bring knows what is the same everywhere at most.
+    """
+    return owner not in NO_LIBRARY and (not address.is_private or bool(stands_for))
 
 
-def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str, ...]:
+def _limits(
+    address: Address, places: Sequence[Place], owner: str, stands_for: str
+) -> tuple[str, ...]:
     limits = ["It does not show that anything was ever sent there."]
     if "?" in address.path or all(place.built for place in places):
         limits.append(
@@ -187,6 +194,6 @@ def _limits(address: Address, places: Sequence[Place], owner: str) -> tuple[str,
         )
     if owner == "other":
         limits.append("It stands in code outside the app's own package; who wrote it is not known.")
-    if owner not in NO_LIBRARY:
+    if _is_of_library(address, owner, stands_for):
         limits.append("It stands in a library's code, not in the app's own.")
     return tuple(limits)

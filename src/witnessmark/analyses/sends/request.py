@@ -44,7 +44,7 @@ from witnessmark.analyses.sends._rows import request_row
 from witnessmark.analyses.sends._runs import collect
 from witnessmark.analyses.sends._script_requests import script_rows
 from witnessmark.analyses.sends._setters import set_from
-from witnessmark.analyses.sends._tell import finding, named, whose
+from witnessmark.analyses.sends._tell import NO_LIBRARY, finding, named, whose
 from witnessmark.analyses.tables import API_SITES, REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
@@ -118,13 +118,13 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
 
 def _is_told(subject: dict[str, Any]) -> bool:
     """Whether there is anything to tell: an address, a name, an operation."""
-    if subject["owner"] not in ("own", "other", "unknown"):
+    if subject["owner"] not in NO_LIBRARY:
         return bool(subject["host"])
     return bool(subject["url"] or subject["parameters"] or subject.get("operation"))
 
 
 def _says(subject: dict[str, Any]) -> str:
-    channel, who = subject["channel"], whose(subject["owner"], subject.get("code", ""))
+    channel, who = subject["channel"], whose(subject)
     where = subject["url"] if _WORDS.search(subject["url"]) else _UNKNOWN
     local = " on a local network" if subject["private"] else ""
     plainly = "; it is not encrypted on the way" if subject["cleartext"] else ""
