@@ -142,9 +142,8 @@ def named(subject: dict[str, Any]) -> str:
     return f" with {', '.join(names[:MOST_NAMED])}{more}"
 
 
-def whose(subject: dict[str, Any]) -> str:
-    """Who does it, as the beginning of a sentence."""
-    if subject.get("code") == "script":
+def whose(owner: str, code: str = "") -> str:
+    """Who does it, as the beginning of a sentence; ``code`` is ``script`` for one of a script."""
+    if code == "script":
         return "A script in the app"
-    owner = subject["owner"]
     return "The app" if owner in NO_LIBRARY else f"A library in the app ({owner})"

@@ -54,7 +54,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 
 
 def _says(subject: dict[str, Any]) -> str:
-    who, channel = whose(subject), subject["channel"]
+    who, channel = whose(subject["owner"]), subject["channel"]
     to = _one(subject.get("to"), "a number that is known only at run time")
     text = _one(subject.get("text"), "")
     if channel in ("sms", "mms"):

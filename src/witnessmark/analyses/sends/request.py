@@ -124,7 +124,7 @@ def _is_told(subject: dict[str, Any]) -> bool:
 
 
 def _says(subject: dict[str, Any]) -> str:
-    channel, who = subject["channel"], whose(subject)
+    channel, who = subject["channel"], whose(subject["owner"], subject.get("code", ""))
     where = subject["url"] if _WORDS.search(subject["url"]) else _UNKNOWN
     local = " on a local network" if subject["private"] else ""
     plainly = "; it is not encrypted on the way" if subject["cleartext"] else ""
