@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, INTERFACES, TYPES
+from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, INTERFACES, METHODS, TYPES
 from witnessmark.facts.view import Facts, once_an_app
 
 STATIC, TRANSIENT, SYNTHETIC, ENUM = 0x8, 0x80, 0x1000, 0x4000
@@ -63,7 +63,9 @@ def beans(app: Facts, fields: Mapping[int, list[int]]) -> Mapping[int, str]:
 def _how(app: Facts, owner: int, rows: list[int], *, passed: bool) -> str:
     """What shows that a class carries values, empty where nothing does."""
     texts = [app.string(int(app.table(FIELDS)["name"][row])) for row in rows]
-    methods = {app.method_name(method) for method in app.methods_of(owner)}
+    access = app.table(METHODS)["access"]
+    written = (one for one in app.methods_of(owner) if not int(access[one]) & SYNTHETIC)
+    methods = {app.method_name(method) for method in written}
     if sum(_has_accessor(text, methods) for text in texts) >= SHARE * len(rows):
         return "an object with a getter or setter for each field"
     if sum(len(text) > 2 for text in texts) * 2 < len(rows):
