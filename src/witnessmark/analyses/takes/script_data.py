@@ -13,7 +13,8 @@ How it decides
     The pack ``script_apis`` names functions of the web, of Cordova and Ionic, Capacitor, uni-app
     and HTML5+, mini programs, APICloud and React Native. A call counts when a script of the app,
     in a file, in a page or compiled, calls one by that name. Scripts that are libraries by the
-    name of their file (pack ``web_files``) are left out.
+    name of their file (pack ``web_files``) are left out. A long or
+    compiled script has libraries in it, and the sentence says so.
 
 What it misses
     Functions that were renamed or are reached through variables, as bundlers do with what one
@@ -52,6 +53,8 @@ SCRIPT_DATA = Analysis(
 
 MOST_QUOTED = 8
 MOST_FILES = 3
+BUNDLE = 200_000
+"""Bytes of a script from which it hardly is one person's work."""
 
 
 @SCRIPT_DATA.run
@@ -77,6 +80,11 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
         yield Gap(member, why, ("takes", "keeps"))
 
 
+def _is_bundle(app: Facts, site: ScriptCallSite) -> bool:
+    """Whether a script is so long, or compiled, that libraries will be in the same file."""
+    return site.reads_as != "utf-8" or len(app.blob(site.artifact)) > BUNDLE
+
+
 def _finding(
     app: Facts,
     api: ScriptApi,
@@ -86,11 +94,15 @@ def _finding(
 ) -> Finding:
     members = list(dict.fromkeys(site.member for site in sites))
     shown = ", ".join(members[:MOST_FILES]) + (", ..." if len(members) > MOST_FILES else "")
+    whose = "A script of the app"
     limits = [
         "It does not show what becomes of the data.",
         "When the script runs is not known.",
         *need.limits,
     ]
+    if all(_is_bundle(app, site) for site in sites):
+        whose += ", or a library in it,"
+        limits.append("The script has libraries in it; one of them may do this without being used.")
     if len(sites) > MOST_QUOTED:
         limits.append(f"{MOST_QUOTED} of {len(sites)} places are quoted.")
     return Finding(
@@ -106,7 +118,7 @@ def _finding(
             "files": members,
             "platform": api.platform,
         },
-        says=f"A script of the app {api.doing} ({shown}).",
+        says=f"{whose} {api.doing} ({shown}).",
         evidence=tuple(
             site.quote(app, f"a script calls {site.name}") for site in sites[:MOST_QUOTED]
         ),
