@@ -180,6 +180,8 @@ class CodeNames:
         """Rows of ``classes`` under one of ``owners`` (with dots), and which one."""
         types = self._app.table(CLASSES)["type"]
         found: dict[int, str] = {}
+        if not len(self._decoded.types):
+            return found
         wanted = {f"L{name.replace('.', '/')};": name for name in sorted(set(owners))}
         for descriptor, name in sorted(wanted.items(), reverse=True):
             below = self._decoded.is_below(descriptor)[types] & (types >= 0)

@@ -55,12 +55,16 @@ class Body:
 
 
 class Bodies:
-    """Reads bodies when they are first asked for."""
+    """Reads bodies when they are first asked for.
+
+    ``unsound``  methods whose code names registers that they do not have; none has a body.
+    """
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._reader = CodeReader(facts)
         self._known: dict[int, Body | None] = {}
+        self.unsound: list[int] = []
         methods = facts.table(METHODS)
         self._registers, self._ins = methods["registers"], methods["ins"]
         rows = ints(facts.table(TRY_HANDLERS)["method"])
@@ -81,11 +85,15 @@ class Bodies:
             Handler(*(int(table[name][row]) for name in ("start", "end", "handler", "type")))
             for row in self._handlers.of(method).tolist()
         )
-        registers = int(self._registers[method])
+        registers, ins = int(self._registers[method]), int(self._ins[method])
+        highest = max((max(one.registers, default=-1) for one in code.instructions), default=-1)
+        if highest >= registers or ins > registers:
+            self.unsound.append(method)
+            return None
         blocks = _blocks(code)
         followers = {start: _followers(code, block, blocks) for start, block in blocks.items()}
         live = live_registers(blocks, followers, handlers, registers)
-        return Body(code, blocks, followers, live, handlers, registers, int(self._ins[method]))
+        return Body(code, blocks, followers, live, handlers, registers, ins)
 
 
 def _blocks(code: MethodCode) -> dict[int, Block]:

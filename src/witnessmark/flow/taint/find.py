@@ -120,7 +120,9 @@ def _entries(facts: Facts) -> list[int]:
 
 
 def _gaps(facts: Facts, engine: Engine) -> tuple[Gap, ...]:
-    names = sorted({(facts.method_signature(row), why) for row, why in engine.left.items()})
+    unsound = dict.fromkeys(engine.bodies.unsound, "its code names registers that it does not have")
+    left = {**engine.left, **unsound}
+    names = sorted({(facts.method_signature(row), why) for row, why in left.items()})
     return tuple(
         Gap(name, f"flows through it were not followed: {why}", ("sends/flow",))
         for name, why in names
