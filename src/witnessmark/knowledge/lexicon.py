@@ -18,7 +18,8 @@ from witnessmark.knowledge.packs.concepts import Concept
 from witnessmark.knowledge.packs.grammar import Grammar
 from witnessmark.knowledge.packs.languages import Words
 
-MARKS = "~?^!"
+PAIRED = "="
+MARKS = f"~?^!{PAIRED}"
 LONGEST_TOKENS, LONGEST_CHARACTERS = 8, 32
 SHORTEST_PIECE, SHORTEST_INITIALS = 3, 2
 """Letters of the parts into which a written-together word may fall; the second for pinyin."""

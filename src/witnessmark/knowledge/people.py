@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, candidates
-from witnessmark.knowledge.lexicon import Lexicon, Piece, Sense
+from witnessmark.knowledge.lexicon import MARKS, PAIRED, PINYIN, Lexicon, Piece, Sense
 from witnessmark.knowledge.lexicon_text import (
     identifier_words,
     is_identifier,
@@ -70,7 +70,8 @@ class Classifier:
     """
 
     def __init__(self, know: Knowledge) -> None:
-        self._read = know.once(_Reading).read
+        reading = know.once(_Reading)
+        self._read, self._partner = reading.read, reading.partner
 
     def classify(
         self, text: str, lang: str = UNDETERMINED, neighbours: Sequence[str] = ()
@@ -83,9 +84,16 @@ class Classifier:
         alone = self._read(text, lang, False)
         if alone.categories and not any("needs context" in why for why in alone.because):
             return alone
-        if self._about_people(text, lang, neighbours):
+        if self._has_partner(text, neighbours) and self._about_people(text, lang, neighbours):
             return self._read(text, lang, True)
         return alone
+
+    def _has_partner(self, text: str, neighbours: Sequence[str]) -> bool:
+        """Whether a word that only counts beside another of its entry stands beside one."""
+        entry, word = self._partner(text)
+        return not entry or any(
+            other == entry and told != word for other, told in map(self._partner, neighbours)
+        )
 
     def _about_people(self, text: str, lang: str, neighbours: Iterable[str]) -> bool:
         others = [one for one in dict.fromkeys(neighbours) if one != text][:MOST_NEIGHBOURS]
@@ -106,6 +114,19 @@ class _Reading:
         self._variants = {key: c for one in variants for key, c in one.table().items()}
         self._lexicon = lru_cache(maxsize=None)(self._compiled)
         self.read = lru_cache(maxsize=REMEMBERED)(self._uncached)
+        self._paired = {
+            word.rstrip(MARKS): entry.id
+            for entry in self._words.get(PINYIN, ())
+            for word in entry.words
+            if word.endswith(PAIRED)
+        }
+
+    def partner(self, text: str) -> tuple[str, str]:
+        """Entry and word of an identifier that counts only beside another of that entry."""
+        if not text.isascii():
+            return "", ""
+        word = identifier_words(plain(text)).rpartition(" ")[2]
+        return self._paired.get(word, ""), word
 
     def _compiled(self, lang: str) -> Lexicon:
         return Lexicon(self._grammars[lang], self._words.get(lang, ()), self._concepts)

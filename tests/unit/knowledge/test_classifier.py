@@ -69,6 +69,14 @@ def test_short_names_count_only_beside_facts() -> None:
     assert "needs context" in CLASSIFIER.classify("mz").because[0]
 
 
+def test_some_initials_count_only_beside_their_partner() -> None:
+    assert terms("wd", near=("sfzh", "xm")) == ()
+    assert terms("WD", near=("sfzh", "WD")) == ()
+    assert terms("wd", near=("sfzh", "jd")) == ("pd:GPSCoordinate",)
+    assert terms("fw_jd", near=("sfzh", "fw_wd")) == ()
+    assert terms("JD", near=("SFZH", "WD")) == ("pd:GPSCoordinate",)
+
+
 def test_a_name_is_no_context_for_itself() -> None:
     assert terms("xm", near=("xm", "xm")) == ()
 

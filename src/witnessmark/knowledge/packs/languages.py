@@ -6,6 +6,8 @@ A word may end in marks. Without any it speaks for itself, also among words nobo
 ``?``  ambiguous: weak, and it needs context (a fact among its neighbours, or a person named beside
        it).
 ``^``  ambiguous as an identifier: it needs context there, not in a label.
+``=``  last of the marks, for initials of pinyin: it counts only beside another such word of its
+       entry, as ``jd`` and ``wd`` (longitude, latitude) do; ``wd`` alone may be the temperature.
 ``!``  needs a locale that says the language, as it is an ordinary word in another one.
 """
 
