@@ -89,6 +89,16 @@ class Coded:
         spelled: NDArray[Any] = self.coding.words()[self.coding.codes]
         return spelled
 
+    def texts_at(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """The column at some rows; only the words that they say are spelled."""
+        coding = self.coding
+        distinct, place = np.unique(coding.codes[rows], return_inverse=True)
+        own = distinct[distinct < len(coding.own)]
+        strings = coding.strings[distinct[len(own) :] - len(coding.own)]
+        words = np.concatenate([coding.own[own], coding.spell(strings)])
+        spelled: NDArray[Any] = words[place]
+        return spelled
+
 
 class Table:
     """Rows of one schema, column by column, all of one length; treat as read-only."""
@@ -144,6 +154,20 @@ class Table:
         if callable(found):
             found = self._columns[column] = found()
         return found
+
+    def rows_at(self, rows: NDArray[Any], *names: str) -> Iterator[tuple[Any, ...]]:
+        """Tuples of the named columns at some rows, as Python values.
+
+        Text columns that are numbers of words are spelled for these rows only.
+        """
+        chosen = names or self.schema.column_names()
+        return zip(*(self._at(name, rows).tolist() for name in chosen), strict=True)
+
+    def _at(self, name: str, rows: NDArray[Any]) -> NDArray[Any]:
+        if name in self.coded and callable(self._columns[name]):
+            return self.coded[name].texts_at(rows)
+        chosen: NDArray[Any] = self[name][rows]
+        return chosen
 
     def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """Row tuples of the named columns (all when none is named), as Python values."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from witnessmark.analyses.embeds._ownership import Owners
-from witnessmark.facts.search import strings_matching
+from witnessmark.facts.search import used_strings_matching
 from witnessmark.facts.tables.code import FIELDS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.sdks import Sdk
@@ -63,7 +63,7 @@ def _candidates(facts: Facts, sdks: Sequence[Sdk]) -> list[int]:
     ordered = sorted(pieces - {b""}, key=lambda piece: (-len(piece), piece))
     if not ordered:
         return []
-    return strings_matching(facts, re.compile(b"|".join(map(re.escape, ordered))))
+    return used_strings_matching(facts, re.compile(b"|".join(map(re.escape, ordered))))
 
 
 def _plain_piece(pattern: str) -> str:

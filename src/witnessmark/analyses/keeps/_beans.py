@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+
 from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, INTERFACES, METHODS, TYPES
 from witnessmark.facts.view import Facts, once_an_app
 
@@ -142,10 +144,10 @@ def _generic_types(app: Facts) -> Mapping[int, list[str]]:
     """Types that the generic signatures of fields name, by field row."""
     kind = app.type_by_descriptor(SIGNATURE)
     parts: dict[int, list[str]] = defaultdict(list)
-    for target, row, annotation, text in app.table(ANNOTATIONS).rows(
-        "target", "row", "type", "text"
-    ):
-        if annotation == kind and target == "field":
+    table = app.table(ANNOTATIONS)
+    rows = np.flatnonzero(table["type"] == kind)
+    for target, row, text in table.rows_at(rows, "target", "row", "text"):
+        if target == "field":
             parts[row].append(text)
     return {
         row: [f"{name};" for name in NAMED_TYPE.findall("".join(texts))]

@@ -112,9 +112,8 @@ def _annotations(
     by_type.pop(-1, None)
     table = app.table(ANNOTATIONS)
     rows = np.flatnonzero(np.isin(table["type"], np.asarray(sorted(by_type), dtype=np.int64)))
-    columns = ("target", "row", "type", "name", "text", "ref")
-    for target, row, kind, name, text, ref in zip(
-        *(table[column][rows].tolist() for column in columns), strict=True
+    for target, row, kind, name, text, ref in table.rows_at(
+        rows, "target", "row", "type", "name", "text", "ref"
     ):
         if target != "parameter":
             yield target, row, name, text, ref, by_type[kind]

@@ -10,7 +10,7 @@ Source: Dalvik bytecode; The Java Language Specification 14.11 for what compiler
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, TypeVar
@@ -96,6 +96,10 @@ def find_cases(
     return tuple(sorted(found, key=lambda case: case.pc))[:MOST_CASES]
 
 
+MOST_KEPT = 256
+"""Answers of a graph that are kept; each is a set of instructions."""
+
+
 class _Graph:
     """Successors of instructions, by their number."""
 
@@ -103,8 +107,11 @@ class _Graph:
         self._code = code
         self.listed = code.instructions
         self.at = {one.pc: number for number, one in enumerate(self.listed)}
+        self._next: dict[int, tuple[int, ...]] = {}
+        self._reach: dict[tuple[int, int], frozenset[int]] = {}
+        self._counted: dict[int, Mapping[int, int]] = {}
 
-    def after(self, number: int) -> Iterator[int]:
+    def _after(self, number: int) -> Iterator[int]:
         """Where control goes from an instruction, exceptions left aside."""
         one = self.listed[number]
         if one.opcode in GOTOS:
@@ -131,9 +138,29 @@ class _Graph:
 
     def reach(self, start: int, without: int) -> frozenset[int]:
         """Instructions that can run from ``start`` on, never passing ``without``."""
+        if (start, without) not in self._reach:
+            if len(self._reach) >= MOST_KEPT:
+                self._reach.clear()
+            self._reach[start, without] = self._reached(start, without)
+        return self._reach[start, without]
+
+    def targets_reaching(self, switch: int) -> Mapping[int, int]:
+        """For how many distinct targets of a switch each instruction can run."""
+        if switch not in self._counted:
+            cases = self.cases_of(self.listed[switch])
+            counted: Counter[int] = Counter()
+            for target in {at for _, at in cases if at in self.at}:
+                counted.update(self.reach(self.at[target], switch))
+            self._counted[switch] = counted
+        return self._counted[switch]
+
+    def _reached(self, start: int, without: int) -> frozenset[int]:
         seen, fresh = {start}, [start]
         while fresh:
-            for one in self.after(fresh.pop()):
+            last = fresh.pop()
+            if last not in self._next:
+                self._next[last] = tuple(self._after(last))
+            for one in self._next[last]:
                 if one != without and one not in seen:
                     seen.add(one)
                     fresh.append(one)
@@ -284,13 +311,11 @@ def _alone_in_switch(
     targets = {at for _, at in code.switches.get(switch.pc, ()) if at in graph.at}
     if target not in graph.at:
         return frozenset()
-    counted: dict[int, int] = defaultdict(int)
-    for other in targets - {target}:
-        for one in graph.reach(graph.at[other], number):
-            counted[one] += 1
+    counted = graph.targets_reaching(number)
     missed = graph.reach(number + 1, number) if number + 1 < len(graph.listed) else frozenset()
     own = graph.reach(graph.at[target], number)
-    shared = {one for one in own if 2 * counted[one] > len(targets)}
+    itself = target in targets
+    shared = {one for one in own if 2 * (counted[one] - itself) > len(targets)}
     return graph.pcs(own - missed - shared)
 
 

@@ -62,11 +62,15 @@ class Beans:
     def _renamed(self) -> Mapping[int, str]:
         table = self._app.table(ANNOTATIONS)
         found: dict[int, str] = {}
-        kinds = {kind: self._app.descriptor(kind) for kind in np.unique(table["type"]).tolist()}
-        named = {kind: NAMES.get(one.rpartition("/")[2].rstrip(";")) for kind, one in kinds.items()}
-        naming = [kind for kind, name in named.items() if name is not None]
-        chosen = np.flatnonzero(np.isin(table["type"], naming)).tolist()
-        for at in chosen:
-            if table["target"][at] == "field" and table["name"][at] == named[table["type"][at]]:
-                found.setdefault(int(table["row"][at]), str(table["text"][at]))
+        kinds = {
+            kind: simple
+            for kind in np.unique(table["type"]).tolist()
+            if (simple := self._app.descriptor(kind).rpartition("/")[2].rstrip(";")) in NAMES
+        }
+        rows = np.flatnonzero(np.isin(table["type"], sorted(kinds)))
+        columns = ("target", "row", "type", "name", "text")
+        for target, row, kind, name, text in table.rows_at(rows, *columns):
+            simple = kinds[kind]
+            if target == "field" and NAMES.get(simple) == name:
+                found.setdefault(row, text)
         return found

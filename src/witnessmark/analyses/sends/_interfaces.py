@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from witnessmark.facts.tables.code import ANNOTATIONS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.request_marks import RequestMark
@@ -46,10 +48,10 @@ def declared_requests(app: Facts, marks: Sequence[RequestMark]) -> Mapping[int, 
     found: dict[int, list[tuple[RequestMark, str, str, int, int]]] = defaultdict(list)
     bases: dict[int, str] = {}
     columns = ("target", "row", "parameter", "type", "name", "text", "ref")
-    for target, row, parameter, kind, name, text, ref in app.table(ANNOTATIONS).rows(*columns):
-        mark = by_type.get(kind)
-        if mark is None:
-            continue
+    table = app.table(ANNOTATIONS)
+    rows = np.flatnonzero(np.isin(table["type"], sorted(by_type)))
+    for target, row, parameter, kind, name, text, ref in table.rows_at(rows, *columns):
+        mark = by_type[kind]
         if target in ("method", "parameter"):
             found[row].append((mark, name, text, ref, parameter))
         elif target == "class" and mark.role == "base" and name == mark.element:

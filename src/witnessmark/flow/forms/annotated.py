@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from witnessmark.facts.tables.code import ANNOTATIONS
 from witnessmark.flow.forms.program import Program
 from witnessmark.flow.forms.values import NOTHING, Values, View
@@ -42,9 +44,11 @@ class Annotated:
     @cached_property
     def _of_parameters(self) -> Mapping[int, Mapping[int, str]]:
         found: dict[int, dict[int, str]] = defaultdict(dict)
-        rows = self._program.facts.table(ANNOTATIONS).rows(
-            "target", "row", "parameter", "name", "kind", "text"
-        )
+        table = self._program.facts.table(ANNOTATIONS)
+        rows = table.rows_at(
+            np.flatnonzero(table["parameter"] >= 0),
+            "target", "row", "parameter", "name", "kind", "text",
+        )  # fmt: skip
         for target, row, parameter, name, kind, text in rows:
             if target == "parameter" and kind == "string" and text and name in ("value", "name"):
                 found[row].setdefault(parameter, text)

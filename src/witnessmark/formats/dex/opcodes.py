@@ -18,18 +18,14 @@ UNUSED = "unused-"
 class Opcode(Struct, frozen=True):
     """One opcode. ``format`` is the format's name, whose first digit is its width in 16-bit
     units; ``index`` says what its index operand names: string, type, field, method, proto,
-    call_site, method_handle, or nothing.
+    call_site, method_handle, or nothing; ``units`` is its width in 16-bit units.
     """
 
     number: int
     name: str
     format: str
     index: str
-
-    @property
-    def units(self) -> int:
-        """Width in 16-bit units."""
-        return int(self.format[0])
+    units: int
 
 
 @cache
@@ -37,4 +33,7 @@ def opcodes() -> tuple[Opcode, ...]:
     """All 256 opcodes by number."""
     text = Path(__file__).with_name("opcodes.csv").read_text(encoding="ascii")
     rows = (line.split(",") for line in text.splitlines()[1:])
-    return tuple(Opcode(int(number, 16), name, form, index) for number, name, form, index in rows)
+    return tuple(
+        Opcode(int(number, 16), name, form, index, int(form[0]))
+        for number, name, form, index in rows
+    )
