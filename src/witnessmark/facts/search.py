@@ -74,6 +74,15 @@ def used_strings_equal(facts: Facts, texts: Iterable[str]) -> list[int]:
     ]
 
 
+def strings_with_dotted_numbers(facts: Facts, pattern: re.Pattern[bytes]) -> list[int]:
+    """Rows of ``strings`` in which ``pattern`` occurs, ascending; each of its matches holds four
+    short numbers with dots between them, as addresses have. Cost: one comparison of all bytes.
+    """
+    rows = sorted({row for places in _by_file(facts) for row in places.rows_of_dotted()})
+    texts = string_bytes(facts, np.asarray(rows, dtype=np.int64))
+    return [row for row, text in zip(rows, texts, strict=True) if pattern.search(text)]
+
+
 def strings_matching(
     facts: Facts, pattern: re.Pattern[bytes], holding: bytes | None = None
 ) -> list[int]:
@@ -91,19 +100,58 @@ def strings_matching(
     return [row for row, text in zip(rows, texts, strict=True) if pattern.search(text)]
 
 
+class _File(Struct, frozen=True):
+    """Strings of one file: its bytes from ``low`` on, and rows by where they start and end."""
+
+    data: memoryview
+    low: int
+    rows: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def rows_at(self, first: NDArray[np.int64], end: NDArray[np.int64]) -> list[int]:
+        """Rows that hold the spans ``first`` to ``end`` in ``data``, those that cross none."""
+        at = np.searchsorted(self.starts, self.low + first, side="right") - 1
+        inside = (at >= 0) & (self.low + end <= self.ends[at])
+        found: list[int] = self.rows[at[inside]].tolist()
+        return found
+
+    def rows_of_dotted(self) -> list[int]:
+        """Rows with three dots, digits on both sides of each, at most four bytes apart."""
+        data = np.frombuffer(self.data, np.uint8)
+        dots = np.flatnonzero(data[1:-1] == DOT) + 1
+        digits = _is_digit(data[dots - 1]) & _is_digit(data[dots + 1])
+        dots = dots[digits]
+        near = np.diff(dots) <= MOST_DIGITS + 1
+        first = np.flatnonzero(near[:-1] & near[1:])
+        return self.rows_at(dots[first], dots[first + 2] + 1)
+
+
+DOT = ord(".")
+MOST_DIGITS = 3
+
+
+def _is_digit(data: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    digits: NDArray[np.bool_] = (data >= ord("0")) & (data <= ord("9"))
+    return digits
+
+
 def _occurrences(facts: Facts, pattern: re.Pattern[bytes]) -> Iterator[int]:
+    for file in _by_file(facts):
+        spans = np.array([match.span() for match in pattern.finditer(file.data)], dtype=np.int64)
+        if len(spans):
+            yield from file.rows_at(spans[:, 0], spans[:, 1])
+
+
+def _by_file(facts: Facts) -> Iterator[_File]:
     table = facts.table(STRINGS)
     for artifact in np.unique(table["artifact"]).tolist():
-        rows = np.flatnonzero(table["artifact"] == artifact)
-        starts = table["offset"][rows]
+        rows = np.flatnonzero((table["artifact"] == artifact) & (table["offset"] >= 0))
+        if not len(rows):
+            continue
+        starts = table["offset"][rows].astype(np.int64)
         order = np.argsort(starts, kind="stable")
         rows, starts = rows[order], starts[order]
         ends = starts + table["length"][rows]
-        if not len(rows):
-            continue
-        blob = facts.blob(int(artifact))
         low, high = int(starts[0]), int(ends.max())
-        for match in pattern.finditer(blob[low:high]):
-            at = int(np.searchsorted(starts, low + match.start(), side="right")) - 1
-            if at >= 0 and low + match.end() <= int(ends[at]):
-                yield int(rows[at])
+        yield _File(facts.blob(int(artifact))[low:high], low, rows, starts, ends)

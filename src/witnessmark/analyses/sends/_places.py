@@ -22,7 +22,7 @@ from witnessmark.analyses.sends._urls import (
     is_host,
 )  # fmt: skip
 from witnessmark.analyses.tables import REQUESTS
-from witnessmark.facts.search import strings_matching
+from witnessmark.facts.search import strings_matching, strings_with_dotted_numbers
 from witnessmark.facts.tables.code import FIELDS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
@@ -120,7 +120,9 @@ def sources(app: Facts, kinds: Sequence[WebFile], keys: Sequence[HostKey]) -> It
 
 def _code(app: Facts) -> Iterator[Source]:
     with_url = strings_matching(app, URL_BYTES, holding=b"://")
-    numeric = [s for s in strings_matching(app, ADDRESS_BYTES) if bare_address(app.string(s))]
+    numeric = [
+        s for s in strings_with_dotted_numbers(app, ADDRESS_BYTES) if bare_address(app.string(s))
+    ]
     uses = app.table(STRING_USES)
     wanted = {*with_url, *numeric}
     rows = np.flatnonzero(
