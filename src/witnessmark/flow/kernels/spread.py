@@ -190,7 +190,7 @@ def move(work: I8, known: I8, op: int, a: int, b: int, c: int, wide: int, made: 
     elif 0x2D <= op <= 0x31 or 0x90 <= op <= 0xAF:
         set_to(work, a, carried(work, b) | carried(work, c), -1)
     elif 0x44 <= op <= 0x4A:
-        set_to(work, a, carried(work, b), item(work, ORIGIN_, b))
+        set_to(work, a, carried(work, b) | carried(work, c), item(work, ORIGIN_, b))
     elif 0x4B <= op <= 0x51:
         give(work, known, b, carried(work, a))
     elif 0x7B <= op <= 0x8F or 0xD0 <= op <= 0xE2:

@@ -7,10 +7,14 @@ from itertools import product
 from typing import Any
 
 from witnessmark.flow.taint.outcall import OutsideCall, Special, texts_of
+from witnessmark.flow.taint.steps import LENGTH
 from witnessmark.flow.taint.store import CONTENT, KEYS, TEXT, is_content
 from witnessmark.flow.taint.values import ANY, HOLE, NOTHING, RANGE, Value, join, partial, text
 
 MOST_PATHS = 4
+MOST_LEVELS = 4
+"""Sizes of one array of arrays that are told apart."""
+
 PATHS = ("getPath", "getAbsolutePath", "getCanonicalPath", "toString")
 
 
@@ -71,8 +75,27 @@ def _path(call: OutsideCall) -> Value | None:
     return Value(found.atoms, call.carried(call.receiver))
 
 
+def _rows(call: OutsideCall) -> Value | None:
+    """``Array.newInstance`` with several sizes: arrays within an array."""
+    sizes = call.parameter(1).objects
+    length = call.store.peek(sizes[0], LENGTH).number if len(sizes) == 1 else None
+    if call.method.arguments != "Ljava/lang/Class;[I" or length is None or length < 2:
+        return None
+    made = ANY
+    for level in range(min(length, MOST_LEVELS), 0, -1):
+        array = call.engine.object(-1, "rows", call.frame.context.site, call.pc, level)
+        array.many = True
+        if call.store.current(array) is None:
+            call.store.make(array)
+        if made.objects:
+            call.store.write(array, CONTENT, made, strong=False)
+        made = Value((array,))
+    return made
+
+
 BASIC_SPECIALS: Mapping[tuple[str, str], Special] = {
     ("java/lang/System", "arraycopy"): _copy_array,
+    ("java/lang/reflect/Array", "newInstance"): _rows,
     ("java/util/Random", "nextInt"): _below,
     ("java/lang/StringBuilder", "reverse"): _reverse,
     ("java/lang/StringBuffer", "reverse"): _reverse,

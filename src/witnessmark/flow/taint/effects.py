@@ -147,6 +147,8 @@ class Effects:
             effect.gets_cell = self._cells.of(returned(INVOKED))
             effect.brings |= 1 << RESULT
             effect.sinks |= (1 << 1) | (1 << 2)
+        elif method.name == "get" and self._world.is_a(method.owner, "android/os/AsyncTask"):
+            effect.gets_cell = self._cells.of(returned("doInBackground"))
         elif method.name in SHOWS and "Ljava/lang/Object;" in method.parameters:
             effect.gets_cell = self._cells.of(returned(SHOWN))
         if method.name in self._known_names:

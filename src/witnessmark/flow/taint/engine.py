@@ -211,7 +211,7 @@ class Engine:
             return self.skipped(method, arguments, outer)
         spare = self.needed is not None and method not in self.needed
         loose = self.is_costly(method)
-        if loose:
+        if loose or context.times(method) == self.limits.again - 1:
             arguments = [_loose(value) for value in arguments]
         inner = self.contexts.inner(context, pc, method, spare=spare, loose=loose)
         known = self._memory.recall(method, inner.site, arguments, guard, outer)
@@ -281,7 +281,7 @@ class Engine:
 
 
 def _loose(value: Value) -> Value:
-    """The value with constants no longer told apart."""
+    """The value with constants no longer told apart: of many runs, or of further ones within."""
     if all(atom.__class__ is Obj for atom in value.atoms):
         return value
     objects = tuple(atom for atom in value.atoms if atom.__class__ is Obj)

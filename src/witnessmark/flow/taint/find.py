@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -30,7 +30,9 @@ from witnessmark.flow.taint.results import FoundFlow
 from witnessmark.flow.taint.rules import Rules
 from witnessmark.flow.taint.started import STARTED_SPECIALS, Started
 from witnessmark.flow.taint.texts import TEXT_SPECIALS
+from witnessmark.flow.taint.values import MOST_CONSTANTS, MOST_TEXT
 from witnessmark.flow.taint.world import World
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.flows import FlowKnowledge
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
 from witnessmark.knowledge.packs.sinks import Sink
@@ -81,7 +83,9 @@ def find_flows(
     delivery, given = Delivery(manifest), Given(engine, manifest)
     specials = {**SPECIALS, **intent_specials(delivery), **given_specials(given)}
     leaving = Leaving(partial(_stays, delivery))
-    engine.outside = Outside(engine, specials, started.after, leaving, manifest.is_own_store)
+    engine.outside = Outside(
+        engine, specials, started.after, leaving, manifest.is_own_store, _computed(facts)
+    )
     life = Lifecycle(engine, manifest.components, given.parameters)
     life.run()
     life.leftovers(_entries(facts))
@@ -99,6 +103,18 @@ def _in_order(flows: Iterable[FoundFlow]) -> tuple[FoundFlow, ...]:
         if known is None or len(known.source.categories) < len(source.categories):
             found[key] = flow
     return tuple(found.values())
+
+
+def _computed(facts: Facts) -> Mapping[tuple[int, int], Mapping[int, Sequence[str]]]:
+    """Texts that are wholly known, by method, place of the call and position."""
+    found: dict[tuple[int, int], dict[int, list[str]]] = {}
+    columns = ("method", "pc", "position", "text", "whole")
+    for method, pc, position, text, whole in facts.table(DERIVED_TEXTS).rows(*columns):
+        if whole and position >= 0 and len(text) <= MOST_TEXT:
+            texts = found.setdefault((method, pc), {}).setdefault(position, [])
+            if text not in texts and len(texts) < MOST_CONSTANTS:
+                texts.append(text)
+    return found
 
 
 def _stays(delivery: Delivery, call: OutsideCall, sink: Sink) -> bool:

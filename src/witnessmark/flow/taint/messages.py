@@ -94,7 +94,10 @@ def _binder_of(call: OutsideCall) -> Value | None:
     return made
 
 
-SENDS = ("sendMessage", "sendMessageDelayed", "sendMessageAtTime", "sendMessageAtFrontOfQueue")
+SENDS = (
+    "sendMessage", "sendMessageDelayed", "sendMessageAtTime", "sendMessageAtFrontOfQueue",
+    "dispatchMessage",
+)  # fmt: skip
 
 MESSAGE_SPECIALS: Mapping[tuple[str, str], Special] = {
     **{("android/os/Handler", name): _send for name in SENDS},

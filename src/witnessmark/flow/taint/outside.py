@@ -13,6 +13,7 @@ from witnessmark.flow.taint.transfer import transfer
 from witnessmark.flow.taint.values import (
     NO_TAINT,
     NOTHING,
+    UNKNOWN,
     Taint,
     Value,
     moved,
@@ -31,6 +32,9 @@ DECIDING: Final = ("Z", "I", "J", "B", "S", "C")
 STARTS: Final = frozenset(("exec", "start"))
 """Names of calls that start a process."""
 
+TEXTS: Final = ("Ljava/lang/String;", "Ljava/lang/CharSequence;", "Ljava/lang/Object;")
+"""Types of parameters that may be a text."""
+
 After = Callable[[OutsideCall], None]
 
 
@@ -39,6 +43,7 @@ class Outside:
     """Outside code as the packs and the special functions describe it.
 
     ``after``   told of each call that models describe, for what it starts or registers.
+    ``computed``  texts of parameters by method and place of a call, from table `DERIVED_TEXTS`.
     ``is_own_store``  whether a content address is that of a store of the app itself.
     """
 
@@ -47,6 +52,7 @@ class Outside:
     after: After
     leaving: Leaving
     is_own_store: Callable[[str], bool]
+    computed: Mapping[tuple[int, int], Mapping[int, Sequence[str]]]
     _found: dict[tuple[int, int], Special | None] = field(default_factory=dict)
 
     def call(
@@ -56,6 +62,7 @@ class Outside:
         receiver, parameters = NOTHING, list(arguments)
         if len(arguments) > len(method.parameters):
             receiver, parameters = parameters[0], parameters[1:]
+        self._computed(frame, pc, method, parameters)
         matches = self.engine.rules.of(method, node)
         call = OutsideCall(frame, pc, method, node, receiver, parameters, matches)
         if matches.sinks:
@@ -76,6 +83,15 @@ class Outside:
         elif self.engine.implicit and method.returns in DECIDING:
             value = tainted(value, _compared(call))
         return sources(call, value) if matches.sources else value
+
+    def _computed(self, frame: Frame, pc: int, method: Method, parameters: list[Value]) -> None:
+        """Put in texts that the interpreter of values came to, where none is known here."""
+        for position, texts in self.computed.get((frame.method.row, pc), {}).items():
+            if position >= len(parameters) or method.parameters[position] not in TEXTS:
+                continue
+            value = parameters[position]
+            if UNKNOWN in value.atoms and not value.texts:
+                parameters[position] = Value((*value.atoms, *texts), value.taint)
 
     def _special(self, method: Method, node: int) -> Special | None:
         key = (method.row, node)

@@ -146,9 +146,18 @@ def _progress(call: OutsideCall) -> Value | None:
     return NOTHING
 
 
+def _waits(call: OutsideCall) -> Value | None:
+    """``AsyncTask.get``: what its work in the background returned."""
+    found = NOTHING
+    for obj in call.receiver.objects:
+        found = join(found, call.store.peek(obj, RETURNED))
+    return found if found.atoms else None
+
+
 STARTED_SPECIALS: Mapping[tuple[str, str], Special] = {
     ("java/lang/Thread", "start"): _start_thread,
     ("android/os/AsyncTask", "execute"): _execute_task,
     ("android/os/AsyncTask", "executeOnExecutor"): _execute_task,
     ("android/os/AsyncTask", "publishProgress"): _progress,
+    ("android/os/AsyncTask", "get"): _waits,
 }

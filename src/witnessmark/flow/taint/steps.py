@@ -156,10 +156,23 @@ def _array_get(frame: Frame, one: Instruction) -> bool:
         found = join(found, _element(frame, obj, index.constant))
     if not array.objects:
         found = join(found, ANY)
-    if frame.engine.implicit:
+    if index.taint and _is_table(one.opcode, found):
+        found = tainted(found, index.taint)
+    elif frame.engine.implicit:
         found = tainted(found, frame.engine.decides(index.taint))
     frame.registers[one.registers[0]] = found
     return True
+
+
+LETTERS, OBJECTS = range(0x48, 0x4B), 0x46
+"""Opcodes that read an element of bytes, characters or short numbers; an object."""
+
+
+def _is_table(opcode: int, found: Value) -> bool:
+    """Whether an element is looked up to spell its index, as digits of a digest are."""
+    if opcode == OBJECTS:
+        return bool(found.texts) and not found.objects
+    return opcode in LETTERS
 
 
 def _element(frame: Frame, obj: Obj, key: object) -> Value:
