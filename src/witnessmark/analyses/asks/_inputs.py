@@ -26,6 +26,9 @@ LABELLING = ("title", "label", "text", "name", "lefttext", "left_text", "hint", 
              "leftname", "left_name", "itemname", "item_name", "caption")  # fmt: skip
 """Attributes by which views of an app's own are given their label."""
 
+HINTING = ("hint", "hinttext", "placeholder")
+"""Attributes by which they are given their hint."""
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -240,8 +243,11 @@ def _single(form: Form, labeller: Labeller, view: View, kind: WidgetKind) -> Inp
     said = form.code.said(form.layout, name)
     label = _words(form, labeller.labels(view, kind))
     if label is NO_WORDS and form.kinds.is_own(view):
-        label = _attribute_label(form, view)
+        label = _attribute_words(form, view, LABELLING)
     hint = form.speaker.words(view, "hint")
+    if not hint.texts and form.kinds.is_own(view):
+        found = _attribute_words(form, view, HINTING)
+        hint = found if found.default != label.default else NO_WORDS
     if not hint.texts:
         hint = form.speaker.words(view, "queryHint")
     if not hint.texts and kind == "choice":
@@ -260,9 +266,9 @@ def _words(form: Form, labelled: Sequence[tuple[View, str]]) -> Words:
     )
 
 
-def _attribute_label(form: Form, view: View) -> Words:
-    """The label that a view of the app's own is given by an attribute of its own."""
-    for wanted in LABELLING:
+def _attribute_words(form: Form, view: View, names: Sequence[str]) -> Words:
+    """The words that a view of the app's own is given by an attribute of its own."""
+    for wanted in names:
         for name in view.attributes:
             if name.lower().replace("_", "").endswith(wanted.replace("_", "")):
                 words = form.speaker.words(view, name)

@@ -169,7 +169,9 @@ def _of_own_view(tracer: Tracer, made: Call, result: Values) -> Values:
     own = [one for one in made.receiver if isinstance(one, View)]
     if not own or not any(has_answer(value) for value in result):
         return result
-    within = {f"class:{one}" for one in tracer.program.above(made.callee.owner)}
+    classes = set(tracer.program.above(made.callee.owner))
+    within = {f"class:{one}" for one in classes}
+    within |= {f"layout:{o.layout}" for o in tracer.uses.opened.values() if o.owner in classes}
     return frozenset(
         Answer(own[0], value.part, value.place)
         if isinstance(value, Answer) and value.view.within in within
