@@ -81,8 +81,9 @@ def run_shapes(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Shape]:
     tables = _kept_tables(app)
     for keyed in key_records(app, marks):
         keys = frozenset(key.name.casefold() for key in keyed.keys)
-        rows = keyed.format in ("values", TABLE)
-        is_row = rows and any(keys <= names or is_row_of(keys, names) for names in tables)
+        is_row = keyed.format == "values" and any(is_row_of(keys, names) for names in tables)
+        columns = keyed.format == TABLE and keyed.written
+        is_row |= columns and any(keys <= names for names in tables)
         if not keyed.table and not is_row:
             yield from _of_keys(app, keyed)
     for keyed in grouped(compared_keys(app, marks)):

@@ -61,7 +61,8 @@ class Telling:
         found = self.sorting_trait(labels, sure=book.codes_stated or book.kind not in UNSURE_KINDS)
         if found:
             return Told(found)
-        if kept and MOST_PLAIN >= len(labels) > 1:
+        readable = sum(map(_is_human, labels)) * 5 >= 4 * len(labels)
+        if kept and (own or readable) and MOST_PLAIN >= len(labels) > 1:
             return Told()
         return Told() if own and self._is_plain(book, labels) else None
 
@@ -104,7 +105,10 @@ class Telling:
         alike = sum(entry.code.casefold() == entry.label.casefold() for entry in book.entries)
         if book.codes_stated and (not _are_codes(codes) or alike * 2 >= len(codes)):
             return False
-        human = sum(_is_human(label) for label in labels)
+        human = sum(
+            _is_human(one) and (listed or not one.isascii() or len(one) >= SHORTEST)
+            for one in labels
+        )
         return human * 5 >= 4 * len(labels) and not self._is_lookalike(labels)
 
     def _is_lookalike(self, labels: Sequence[str]) -> bool:
@@ -132,7 +136,9 @@ def _is_resource(code: str) -> bool:
 
 
 SHORTEST = 3
-"""Letters of a word in ASCII that people read; levels of logs and units of size have fewer."""
+"""Characters of a word that people read and that nobody is asked to choose; levels of logs and
+units of size have fewer.
+"""
 
 
 def _is_human(label: str) -> bool:
@@ -142,6 +148,4 @@ def _is_human(label: str) -> bool:
         return False
     if not text.isascii():
         return True
-    if len(text) < SHORTEST:
-        return False
     return text[0].isupper() and not (text.isupper() and len(text) > 6 and " " not in text)
