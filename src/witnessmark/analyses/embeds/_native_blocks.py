@@ -27,8 +27,11 @@ SMALLEST = 1024
 
 SMALLEST_FILE = 64
 FILES = frozenset({"elf", "dex", "zip", "gzip", "7z", "rar", "sqlite", "png", "jpeg"})
-RUN = re.compile(rb"[\x20-\x7e]{5,}")
+RUN = re.compile(rb"(?<![\x20-\x7e])[\w.:/+@= -]{5,}(?![\x20-\x7e])")
+"""Letters, digits and the signs of addresses, between bytes that cannot be printed."""
+
 MOST_TEXTS = 10
+SHOWN = 4
 MOST_METHODS = 12
 MOST_QUOTED = 12
 FILLED = 10
@@ -99,13 +102,18 @@ def _finding(app: Facts, blocks: Sequence[_Block], where: str) -> Finding:
             "name": names[0], "kind": "block", "bytes": size, "blocks": len(blocks),
             "detected": kind, "methods": names[:MOST_METHODS], "texts": texts[:MOST_TEXTS],
         },
-        says=f"{doer(where)} carries {what}.",
+        says=f"{doer(where)} carries {what}.{_readable(texts)}",
         evidence=tuple(_quoted(app, one) for one in ordered[:MOST_QUOTED]),
         strength="read",
         reach=best_reach(app, sorted({one.method for one in blocks})),
         limits=(_NOT_READ, UNTOLD) if where == OTHER else (_NOT_READ,),
         identity=f"block {names[0] if kind else where} {blocks[0].row if kind else ''}".strip(),
     )  # fmt: skip
+
+
+def _readable(texts: Sequence[str]) -> str:
+    shown = ", ".join(f"“{text}”" for text in texts[:SHOWN])
+    return f" Readable in it: {shown}{' and others' if texts[SHOWN:] else ''}." if texts else ""
 
 
 def _quoted(app: Facts, block: _Block) -> Evidence:
