@@ -14,6 +14,8 @@ from witnessmark.knowledge.flows import FlowSource
 from witnessmark.knowledge.packs.apis import Api
 
 URI = "Landroid/net/Uri;"
+PRINTS = ("exec", "start")
+"""Calls that start a command whose output is known."""
 
 
 def sources(call: OutsideCall, value: Value) -> Value:
@@ -26,11 +28,25 @@ def sources(call: OutsideCall, value: Value) -> Value:
             continue
         if entry.kind in STORED and not entry.categories:
             value = _again(call, entry, value)
+        if not entry.categories and _is_known(call, entry, value):
+            continue
         if call.engine.rules.counts(entry):
             value = bring(call, entry, _unpacked(call, value))
         elif entry.kind == "ipc":
             value = _taken_out(call, entry, value)
     return value
+
+
+def _is_known(call: OutsideCall, entry: FlowSource, value: Value) -> bool:
+    """Whether what is read is known by what was stored there, or is a file of the app itself."""
+    held = {**call.carried(value), **call.carried(call.receiver)}
+    if entry.kind != "file":
+        return any(source.member in PRINTS for source in held)
+    if held:
+        return True
+    paths = [one for p in call.parameters for one in constants_in(call.store, p)]
+    texts = [one for one in paths if one.__class__ is str]
+    return bool(texts) and not any("/" in one for one in texts)
 
 
 def bring(call: OutsideCall, entry: FlowSource, value: Value) -> Value:

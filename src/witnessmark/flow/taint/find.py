@@ -67,8 +67,7 @@ def find_flows(
 ) -> Flows:
     """Flows of an app whose tables hold those of `flow.build`.
 
-    ``wide``  also data of networks, files, databases and preferences of which it is not known what
-    it is about.
+    ``wide``  also data of networks and files of which it is not known what it is about.
     """
     world = World(facts, program, platform, libraries)
     engine = Engine(world, Rules(world, know, wide=wide), Bodies(facts), limits or Limits())

@@ -32,6 +32,7 @@ def flow_listing(
         platform_packages(),
         libraries=libraries(facts),
         implicit=implicit,
+        wide=True,
     )
     content = {
         "format": FORMAT,

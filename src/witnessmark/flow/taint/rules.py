@@ -20,6 +20,10 @@ STORED_KINDS = ("file", "database", "preferences", "ipc", "network")
 """Kinds of sources whose data is what was put there."""
 
 
+OWN_KINDS = ("database", "preferences", "ipc")
+"""Those where an app finds what it put there itself, or what is told by other ways."""
+
+
 class Rule(Protocol):
     """What the three kinds of entries share."""
 
@@ -61,13 +65,13 @@ class Answer:
 class Rules:
     """Looks entries up by class, those above it, and member name.
 
-    ``wide``  whether networks, files, databases and preferences bring data by themselves.
+    ``wide``  whether networks and files bring data by themselves.
     """
 
     def __init__(self, world: World, know: FlowKnowledge, *, wide: bool = False) -> None:
         self._world = world
         self.know = know
-        self._silent = ("ipc",) if wide else STORED_KINDS
+        self._silent = OWN_KINDS if wide else STORED_KINDS
         self._known: dict[tuple[int, int], Matches] = {}
         self._bundled: dict[int, bool] = {}
 
