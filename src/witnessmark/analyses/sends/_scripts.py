@@ -47,6 +47,9 @@ SHARED = re.compile(r"(?i:url|host|server|api|base|root|domain|addr|path)|^[A-Z]
 
 BASES = ("baseURL", "BASE_URL", "baseUrl", "root")
 MOST_CALLERS = 400
+SHORTEST_NAME = 3
+"""Letters from which the name of a function is that of one function, not a minifier's."""
+
 STORES = ("getItem", "getStorageSync", "getStorage", "getPrefs", "getCookie")
 ENTERED = ("val", "value")
 
@@ -140,7 +143,12 @@ class Scripts:
         return Scope(source, parameters), named[-1] if named else None
 
     def callers(self, function: Function, inner: Scope) -> Iterator[tuple[Scope, Call, Source]]:
-        """``inner`` as each call of the function makes it."""
+        """``inner`` as each call of the function makes it.
+
+        Names that a minifier gives are many functions' at once; their calls are not followed.
+        """
+        if len(function.name) < SHORTEST_NAME:
+            return
         for call, source in self._called.get(function.name, [])[:MOST_CALLERS]:
             if call.arguments and not (source is inner.source and _holds(function.span, call.span)):
                 outer, _ = self.scope(call, source)
