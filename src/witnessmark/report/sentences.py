@@ -5,6 +5,16 @@ English sentence with ``{names}`` where the app's words or numbers stand; what m
 the letter is told by the same pattern in the other language. A sentence that no pattern knows, or
 whose wording changed, stays English: nothing is ever translated by guessing.
 
+What stands at a name tells what it may hold:
+
+``{n}``, ``{m}``   a number.
+``{a_told}``       a part of the sentence that is a row of its own; where no row knows it, the
+                   pattern does not match, so that no sentence is half English.
+``{a_ifknown}``    such a part that stays as it is where no row knows it (what a permission opens).
+any other          words of the app, taken over as they are.
+
+Of several patterns that match, the one with the most letters of its own is taken.
+
 The file is ``words/sentences.csv``: ``en``, then one column a language, machine-made unless the
 catalogue of the language says that it was reviewed.
 """
@@ -13,8 +23,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from witnessmark.model.glossed import without_glosses
 
@@ -22,21 +35,24 @@ FILE = Path(__file__).with_name("words") / "sentences.csv"
 SLOT = re.compile(r"\{([a-z_]+)\}")
 CLOSING = re.compile(r"\s*[”»“’」\"]")
 """How a quotation ends in the languages of the report."""
+TOLD, IF_KNOWN = "_told", "_ifknown"
+NUMBERS = ("n", "m")
 
 
 class Sentences:
-    """Patterns of one language."""
+    """Patterns of one language, by the first word of the English where it is fixed."""
 
     def __init__(self, lang: str) -> None:
         self._fixed: dict[str, tuple[str, ...]] = {}
-        self._patterns: list[tuple[str, re.Pattern[str], str]] = []
-        for row in _rows():
+        self._patterns: dict[str, list[_Pattern]] = defaultdict(list)
+        for row in sorted(_rows(), key=lambda row: -len(SLOT.sub("", row["en"]))):
             english, other = row["en"], row.get(lang, "")
             if not other:
                 continue
             if SLOT.search(english):
                 start = SLOT.split(english, maxsplit=1)[0]
-                self._patterns.append((start, _compiled(english), other))
+                first = start.partition(" ")[0] if " " in start else ""
+                self._patterns[first].append(_Pattern(start, _compiled(english), other))
             else:
                 self._fixed[english] = (other,)
         self._known: dict[str, tuple[str, ...] | None] = {}
@@ -56,24 +72,57 @@ class Sentences:
         parts = self._by_pattern(bare) if glosses else None
         if parts is None:
             return self._by_pattern(text)
-        found = list(parts[:1])
+        found, placed = list(parts[:1]), set()
         for word, rest in zip(parts[1::2], parts[2::2], strict=True):
             closing = CLOSING.match(rest)
             if word in glosses and closing:
                 end = closing.end()
                 found += [word, f"{rest[:end]} (", glosses[word], f"){rest[end:]}"]
+                placed.add(word)
             else:
                 found += [word, rest]
-        return tuple(found)
+        return tuple(found) if placed == set(glosses) else self._by_pattern(text)
 
     def _by_pattern(self, text: str) -> tuple[str, ...] | None:
-        for start, pattern, other in self._patterns:
-            if text.startswith(start) and (match := pattern.fullmatch(text)):
-                parts = SLOT.split(other)
-                return tuple(
-                    match[part] if number % 2 else part for number, part in enumerate(parts)
-                )
+        for pattern in self._candidates(text):
+            match = pattern.matched(text)
+            parts = self._filled(pattern.other, match) if match else None
+            if parts is not None:
+                return parts
         return None
+
+    def _candidates(self, text: str) -> Iterator[_Pattern]:
+        first = text.partition(" ")[0]
+        yield from self._patterns.get(first, ())
+        yield from self._patterns.get("", ())
+
+    def _filled(self, other: str, match: re.Match[str]) -> tuple[str, ...] | None:
+        """``other`` with what matched, None where a part that must be known is not."""
+        found: list[str] = []
+        for number, part in enumerate(SLOT.split(other)):
+            if number % 2 == 0:
+                inner: tuple[str, ...] = (part,)
+            elif part.endswith((TOLD, IF_KNOWN)):
+                known = self.translated(match[part])
+                if known is None and part.endswith(TOLD):
+                    return None
+                inner = known or ("", match[part], "")
+            else:
+                inner = ("", match[part], "")
+            found = [*found[:-1], "".join((*found[-1:], inner[0])), *inner[1:]]
+        return tuple(found)
+
+
+class _Pattern(NamedTuple):
+    """``start`` is what stands before the first slot."""
+
+    start: str
+    spelled: re.Pattern[str]
+    other: str
+
+    def matched(self, text: str) -> re.Match[str] | None:
+        """How ``text`` fits, if it does."""
+        return self.spelled.fullmatch(text) if text.startswith(self.start) else None
 
 
 @lru_cache(maxsize=8)
@@ -92,7 +141,9 @@ def _compiled(english: str) -> re.Pattern[str]:
     """Each slot as short as possible, everything else to the letter."""
     parts = SLOT.split(english)
     spelled = [
-        re.escape(part) if number % 2 == 0 else f"(?P<{part}>.+?)"
+        re.escape(part)
+        if number % 2 == 0
+        else f"(?P<{part}>{'[0-9][0-9,]*' if part in NUMBERS else '.+?'})"
         for number, part in enumerate(parts)
     ]
     return re.compile("".join(spelled), re.DOTALL)
