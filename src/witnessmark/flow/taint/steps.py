@@ -170,9 +170,7 @@ LETTERS, OBJECTS = range(0x48, 0x4B), 0x46
 
 def _is_table(opcode: int, found: Value) -> bool:
     """Whether an element is looked up to spell its index, as digits of a digest are."""
-    if opcode == OBJECTS:
-        return bool(found.texts) and not found.objects
-    return opcode in LETTERS
+    return opcode in LETTERS or (opcode == OBJECTS and not found.objects)
 
 
 def _element(frame: Frame, obj: Obj, key: object) -> Value:
