@@ -18,7 +18,7 @@ from witnessmark.knowledge.packs.sdks import Sdk, within
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
-BESIDE_ALL_ELSE = Limits(steps=150_000, steps_a_root=60_000, steps_a_callback=40_000)
+BESIDE_ALL_ELSE = Limits(steps=500_000, steps_a_root=150_000, steps_a_callback=100_000)
 """Bounds for an app that is examined as a whole; `flows` goes on for longer."""
 
 
