@@ -52,7 +52,9 @@ class Sentences:
             if SLOT.search(english):
                 start = SLOT.split(english, maxsplit=1)[0]
                 first = start.partition(" ")[0] if " " in start else ""
-                self._patterns[first].append(_Pattern(start, _compiled(english), other))
+                short = _compiled(english, ".+?")
+                long = _compiled(english, ".+") if TOLD in english else None
+                self._patterns[first].append(_Pattern(start, short, long, other))
             else:
                 self._fixed[english] = (other,)
         self._known: dict[str, tuple[str, ...] | None] = {}
@@ -85,10 +87,10 @@ class Sentences:
 
     def _by_pattern(self, text: str) -> tuple[str, ...] | None:
         for pattern in self._candidates(text):
-            match = pattern.matched(text)
-            parts = self._filled(pattern.other, match) if match else None
-            if parts is not None:
-                return parts
+            for match in pattern.matches(text):
+                parts = self._filled(pattern.other, match)
+                if parts is not None:
+                    return parts
         return None
 
     def _candidates(self, text: str) -> Iterator[_Pattern]:
@@ -114,15 +116,24 @@ class Sentences:
 
 
 class _Pattern(NamedTuple):
-    """``start`` is what stands before the first slot."""
+    """``start`` is what stands before the first slot.
+
+    ``short`` and ``long`` match each slot as short or as long as possible; the second only where
+    a slot holds a part that must be known, as that part may hold the words that end the slot.
+    """
 
     start: str
-    spelled: re.Pattern[str]
+    short: re.Pattern[str]
+    long: re.Pattern[str] | None
     other: str
 
-    def matched(self, text: str) -> re.Match[str] | None:
-        """How ``text`` fits, if it does."""
-        return self.spelled.fullmatch(text) if text.startswith(self.start) else None
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Ways in which ``text`` fits."""
+        if not text.startswith(self.start):
+            return
+        for spelled in (self.short, self.long):
+            if spelled is not None and (match := spelled.fullmatch(text)):
+                yield match
 
 
 @lru_cache(maxsize=8)
@@ -137,13 +148,13 @@ def _rows() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def _compiled(english: str) -> re.Pattern[str]:
-    """Each slot as short as possible, everything else to the letter."""
+def _compiled(english: str, slot: str) -> re.Pattern[str]:
+    """Each slot by the expression ``slot``, numbers as such, everything else to the letter."""
     parts = SLOT.split(english)
     spelled = [
         re.escape(part)
         if number % 2 == 0
-        else f"(?P<{part}>{'[0-9][0-9,]*' if part in NUMBERS else '.+?'})"
+        else f"(?P<{part}>{'[0-9][0-9,]*' if part in NUMBERS else slot})"
         for number, part in enumerate(parts)
     ]
     return re.compile("".join(spelled), re.DOTALL)

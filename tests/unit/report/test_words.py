@@ -124,3 +124,36 @@ def test_questions_of_law_that_are_translated_are_those_that_are_asked() -> None
 def test_every_spelling_of_an_excerpt_is_named(reads_as: str) -> None:
     for language in LANGUAGES:
         assert Words(language)(f"reads-as-{reads_as}")
+
+
+def test_no_sentence_has_two_rows_and_each_is_in_every_language() -> None:
+    told = [row["en"] for row in rows()]
+    assert len(told) == len(set(told))
+    assert not [row["en"] for row in rows() for lang in OTHERS if not row[lang]]
+    assert not [text for text in told if not SLOT.sub("", text).strip()]
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_parts_of_a_sentence_are_rows_of_their_own(lang: str) -> None:
+    says = (
+        "The app takes what is entered in “姓名” (name) on the screen “intake” "
+        "and sends it in a request to http://example.org/a."
+    )
+    known = sentences(lang).translated(says)
+    assert known is not None
+    assert set(known[1::2]) == {"姓名", "name", "intake", "http://example.org/a"}
+    assert sentences(lang).translated("The app reads a surprise and writes it to a file.") is None
+
+
+def test_a_part_that_holds_the_words_behind_it_is_found_whole() -> None:
+    says = "The app reads the address book: people: when a screen opens."
+    assert sentences("zh").translated(says) == ("应用读取通讯录：联系人：界面打开时。",)
+
+
+def test_the_longest_pattern_wins_and_numbers_are_numbers() -> None:
+    says = "The app asks for the permission INTERNET (use the network) and uses it in 3 places."
+    assert "".join(sentences("fr").translated(says) or ()) == (
+        "L’application demande l’autorisation INTERNET (utiliser le réseau) et l’utilise à 3 "
+        "endroits."
+    )
+    assert sentences("fr").translated("several ways lead there; the shortest is quoted.") is None
