@@ -26,6 +26,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from heapq import merge
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,7 +55,8 @@ class Sentences:
                 first = start.partition(" ")[0] if " " in start else ""
                 short = _compiled(english, ".+?")
                 long = _compiled(english, ".+") if TOLD in english else None
-                self._patterns[first].append(_Pattern(start, short, long, other))
+                letters = len(SLOT.sub("", english))
+                self._patterns[first].append(_Pattern(letters, start, short, long, other))
             else:
                 self._fixed[english] = (other,)
         self._known: dict[str, tuple[str, ...] | None] = {}
@@ -95,8 +97,8 @@ class Sentences:
 
     def _candidates(self, text: str) -> Iterator[_Pattern]:
         first = text.partition(" ")[0]
-        yield from self._patterns.get(first, ())
-        yield from self._patterns.get("", ())
+        both = (self._patterns.get(first, ()), self._patterns.get("", ()))
+        yield from merge(*both, key=lambda pattern: -pattern.letters)
 
     def _filled(self, other: str, match: re.Match[str]) -> tuple[str, ...] | None:
         """``other`` with what matched, None where a part that must be known is not."""
@@ -116,12 +118,13 @@ class Sentences:
 
 
 class _Pattern(NamedTuple):
-    """``start`` is what stands before the first slot.
+    """``start`` stands before the first slot; ``letters`` counts those outside of slots.
 
     ``short`` and ``long`` match each slot as short or as long as possible; the second only where
     a slot holds a part that must be known, as that part may hold the words that end the slot.
     """
 
+    letters: int
     start: str
     short: re.Pattern[str]
     long: re.Pattern[str] | None

@@ -157,3 +157,9 @@ def test_the_longest_pattern_wins_and_numbers_are_numbers() -> None:
         "endroits."
     )
     assert sentences("fr").translated("several ways lead there; the shortest is quoted.") is None
+
+
+def test_what_is_read_ends_before_what_is_done_with_it() -> None:
+    says = "The app reads the Android ID and sends it in a request."
+    told = "".join(sentences("ug").translated(says) or ())
+    assert told.index("ئوقۇيدۇ") < told.index("ئەۋەتىدۇ")
