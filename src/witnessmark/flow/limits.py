@@ -21,10 +21,10 @@ REACH = ("takes", "keeps", "sends", "orders")
 SHOWN = 3
 
 WHY: Mapping[str, str] = {
-    "code": "reached code loads further code from files or memory, which is not read here",
-    "class_by_name": "reached code looks classes up by names that are put together at run time",
-    "invoke": "reached code calls methods that are chosen at run time",
-    "all_methods": "reached code lists the methods of classes at run time",
+    "code": "Code that runs loads further code from files or memory, which is not read here",
+    "class_by_name": "Code that runs looks classes up by names that are put together at run time",
+    "invoke": "Code that runs calls methods that are chosen at run time",
+    "all_methods": "Code that runs lists the methods of classes at run time",
 }
 
 

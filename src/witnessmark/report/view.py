@@ -30,13 +30,15 @@ LOOKS = frozenset({
 
 KIND_ORDER = (
     "asks.screen", "asks.field", "asks.choice_list", "asks.notice", "takes.device_data",
-    "takes.permission", "takes.account_scan", "takes.file_scan", "keeps.table", "keeps.record",
-    "keeps.file", "keeps.preference", "marks.code_book", "marks.watch_list", "marks.comparison",
-    "marks.rule", "sends.flow", "sends.request", "sends.message", "sends.endpoint",
+    "takes.permission", "takes.account_scan",
+    "takes.file_scan", "keeps.table", "keeps.record", "keeps.file", "keeps.preference",
+    "keeps.provider", "keeps.pattern", "marks.code_book",
+    "marks.watch_list", "marks.comparison", "marks.rule", "sends.flow", "sends.request",
+    "sends.message", "sends.endpoint",
     "embeds.attribution", "embeds.secret", "embeds.sdk", "embeds.native", "hides.packer",
     "hides.dynamic_code", "hides.reflection", "hides.trace", "hides.erasure", "hides.presence",
     "hides.evasion", "hides.weakness",
-    "orders.command", "orders.task", "orders.restriction", "orders.trigger",
+    "orders.command", "orders.task", "orders.state", "orders.restriction", "orders.trigger",
 )  # fmt: skip
 """Kinds in the order of a chapter; others follow by name."""
 
@@ -198,7 +200,7 @@ def certainly_special(findings: Iterable[FrozenFinding]) -> frozenset[str]:
 
 
 def gap_groups(document: Document) -> tuple[GapGroup, ...]:
-    """Gaps by reason and consequence, in order of first appearance.
+    """Gaps by reason and consequence: those first that hide most chapters, then most places.
 
     What was lost of files that were read in part differs from file to file: it stands with the
     place, so that the files make one group.
@@ -210,9 +212,10 @@ def gap_groups(document: Document) -> tuple[GapGroup, ...]:
             why, _, lost = why.partition(": ")
             at = f"{at}: {lost}"
         places.setdefault((why, gap.hides), []).append(at)
+    weightiest = sorted(places.items(), key=lambda one: (-_chapters_of(one[0][1]), -len(one[1])))
     return tuple(
         GapGroup(f"gap-{number}", why, hides, tuple(ats))
-        for number, ((why, hides), ats) in enumerate(places.items(), start=1)
+        for number, ((why, hides), ats) in enumerate(weightiest, start=1)
     )
 
 
@@ -384,7 +387,15 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 
 def _hides(group: GapGroup, chapter: str) -> bool:
-    return any(hidden.replace(".", "/").partition("/")[0] == chapter for hidden in group.hides)
+    return any(_hidden_in(hidden) == chapter for hidden in group.hides)
+
+
+def _chapters_of(hides: Iterable[str]) -> int:
+    return len(set(map(_hidden_in, hides)))
+
+
+def _hidden_in(hidden: str) -> str:
+    return hidden.replace(".", "/").partition("/")[0]
 
 
 def _signers(rows: Iterable[FrozenSigner]) -> tuple[Signer, ...]:

@@ -55,6 +55,18 @@ def test_an_empty_chapter_says_what_may_hide_there() -> None:
     assert [group.places for group in sends.gaps] == [("a.so", "b.so")]
 
 
+def test_gaps_that_hide_most_come_first() -> None:
+    gaps = (
+        Gap("a", "few", ("sends/flow", "sends/request")),
+        Gap("b", "more places", ("keeps",)),
+        Gap("c", "more places", ("keeps",)),
+        Gap("d", "more chapters", ("keeps", "sends")),
+    )
+    told = seen([], gaps).gaps
+    assert [group.why for group in told] == ["more chapters", "more places", "few"]
+    assert [group.id for group in told] == ["gap-1", "gap-2", "gap-3"]
+
+
 def test_certainly_special_names_no_ordinary_category() -> None:
     findings = thaw(sample(40).document).findings
     assert certainly_special(findings) == {"pd:ReligiousBelief"}

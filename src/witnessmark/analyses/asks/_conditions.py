@@ -26,6 +26,9 @@ from witnessmark.flow.forms.values import (
 VISIBLE, INVISIBLE, GONE = 0, 4, 8
 MOST_TOLD = 3
 
+PLATFORM_VERSIONS = frozenset({"Build.SDK_INT", "Build.SDK", "Build.RELEASE"})
+"""Fields of the platform on which no person or answer has a say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -111,7 +114,7 @@ class Conditions:
             return f"the answer “{title.strip(' :：')}”"
         if isinstance(value, Item):
             return self._subject(value.by)
-        if isinstance(value, Symbol):
+        if isinstance(value, Symbol) and value.says not in PLATFORM_VERSIONS:
             return value.says if value.says.startswith("setting") else f"“{value.says}”"
         return ""
 

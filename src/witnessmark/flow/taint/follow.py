@@ -53,13 +53,20 @@ def _together(gaps: Sequence[Gap]) -> Iterator[Gap]:
     for gap in gaps:
         by_reason.setdefault(gap.why, []).append(gap.at)
     for why, names in by_reason.items():
-        named = ", ".join(names[:MOST_NAMED])
+        named = ", ".join(map(_plain, names[:MOST_NAMED]))
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        count = f"{len(names)} {'method' if len(names) == 1 else 'methods'}"
         yield Gap(
-            f"{len(names)} methods",
-            f"{why}: {named}{more}; the command flows goes on for longer and lists them all",
-            ("sends/flow",),
+            f"{count}: {named}{more}",
+            f"{why}; the command flows goes on for longer and lists them all",
+            ("sends",),
         )
+
+
+def _plain(method: str) -> str:
+    """``La/B;->c(I)V`` as ``a.B.c``."""
+    owner, _, member = method.partition("->")
+    return f"{owner[1:-1].replace('/', '.')}.{member.partition('(')[0]}"
 
 
 def platform_packages() -> tuple[str, ...]:
