@@ -139,6 +139,5 @@ def _gaps(facts: Facts, engine: Engine) -> tuple[Gap, ...]:
     left = {**engine.left, **unsound}
     names = sorted({(facts.method_signature(row), why) for row, why in left.items()})
     return tuple(
-        Gap(name, f"Flows of data through it were not followed: {why}", ("sends",))
-        for name, why in names
+        Gap(name, f"Flows of data were not followed here: {why}", ("sends",)) for name, why in names
     )

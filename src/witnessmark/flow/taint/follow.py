@@ -57,8 +57,8 @@ def _together(gaps: Sequence[Gap]) -> Iterator[Gap]:
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         count = f"{len(names)} {'method' if len(names) == 1 else 'methods'}"
         yield Gap(
-            f"{count}: {named}{more}",
-            f"{why}; the command flows goes on for longer and lists them all",
+            f"{named}{more}",
+            f"{why} ({count}); the command flows goes on for longer and lists them all",
             ("sends",),
         )
 
