@@ -42,6 +42,7 @@ def test_chinese_labels_are_segmented(text: str, term: str) -> None:
         ("etFirstName", "pd:Name"),
         ("PASSPORT_NO", "pd:Passport"),
         ("patient.birthDate", "pd:BirthDate"),
+        ("user_birth", "pd:BirthDate"),
         ("fathername", "pd:Name"),
         ("bloodtype2", "pd:BloodType"),
         ("fecha_nacimiento", "pd:BirthDate"),
