@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.declared_resources import declared_resources
 from witnessmark.flow.instructions import Instruction
+from witnessmark.flow.names import method_names
 from witnessmark.flow.values.code import Runnable
 from witnessmark.flow.values.objects import UNKNOWN as UNKNOWN_OBJECT
 from witnessmark.flow.values.objects import Thing
@@ -54,6 +55,7 @@ class Program:
         self._model = framework_model()
         self._above: dict[str, frozenset[str]] = {}
         self._roles: dict[int, ScreenCall | None] = {}
+        self._is_below: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._blocks: dict[int, Blocks | None] = {}
 
     def blocks(self, method: int) -> Blocks | None:
@@ -76,11 +78,26 @@ class Program:
                 return call
         return next((call for call in found if call.owners == (ANY_OWNER,)), None)
 
+    def known_calls(self, callees: Sequence[int]) -> Iterator[tuple[int, ScreenCall]]:
+        """Those rows of ``methods`` that knowledge says something of, with what it says."""
+        names = method_names(self.facts)
+        told = {names.ids.get(name.encode(), -1) for name in self._by_member}
+        for row, name in zip(callees, names.of_method[callees].tolist(), strict=True):
+            if name in told and (role := self.role(self.world.callee(row))) is not None:
+                yield row, role
+
     def is_below(self, descriptor: str, owners: Sequence[str]) -> bool:
         """Whether a class is one of ``owners`` (with dots) or below one.
 
         Of a class that the app lacks, and nobody knows, the ending of its name decides.
         """
+        key = descriptor, tuple(owners)
+        known = self._is_below.get(key)
+        if known is None:
+            known = self._is_below[key] = self._stands_below(descriptor, owners)
+        return known
+
+    def _stands_below(self, descriptor: str, owners: Sequence[str]) -> bool:
         above = self.above(descriptor)
         if any(f"L{owner.replace('.', '/')};" in above for owner in owners):
             return True

@@ -181,9 +181,8 @@ class _Driver:
         calls = self._facts.table(CALLS)
         known = [
             row
-            for row in np.unique(calls["callee"]).tolist()
-            if (role := self.program.role(self.program.world.callee(row))) is not None
-            and role.does not in WEAK
+            for row, role in self.program.known_calls(np.unique(calls["callee"]).tolist())
+            if role.does not in WEAK
         ]
         useful = np.zeros(len(self._facts.table(METHODS)), dtype=bool)
         useful[calls["method"][np.isin(calls["callee"], known)]] = True
@@ -196,12 +195,10 @@ class _Driver:
     def _find_relevant(self) -> set[int]:
         """Methods of the app that do something with views or name resources of forms."""
         calls = self._facts.table(CALLS)
-        callees = np.unique(calls["callee"])
         wanted = [
             row
-            for row in callees.tolist()
-            if (role := self.program.role(self.program.world.callee(row))) is not None
-            and role.does in STRONG
+            for row, role in self.program.known_calls(np.unique(calls["callee"]).tolist())
+            if role.does in STRONG
         ]
         methods = set(calls["method"][np.isin(calls["callee"], wanted)].tolist())
         kinds = self.program.resource_by_number
