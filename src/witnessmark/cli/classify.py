@@ -66,7 +66,8 @@ def _as_json(found: Classification, gloss: Gloss | None) -> str:
 
 
 def _as_text(found: Classification, gloss: Gloss | None) -> str:
-    terms = " ".join(found.categories) or "nothing about people"
+    alone = "nothing about people by itself" if found.because else "nothing about people"
+    terms = " ".join(found.categories) or alone
     about = "" if found.about == "unknown" else f", about {found.about.replace('_', ' ')}"
     special = ", special category" if found.special else ""
     said = gloss.text if gloss else found.gloss

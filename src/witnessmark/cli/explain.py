@@ -43,6 +43,8 @@ def explain(
 
 def story(finding: Mapping[str, Any]) -> Iterator[str]:
     """Lines that tell a finding."""
+    from witnessmark.report.view import category_name, method_name
+
     yield f"{finding['id']}  ({finding['kind']})"
     yield ""
     yield _clean(finding["says"])
@@ -52,12 +54,12 @@ def story(finding: Mapping[str, Any]) -> Iterator[str]:
         yield f"  in the app's words ({original['lang']}): {words}"
     if finding["categories"]:
         special = "; special category" if finding["special"] else ""
-        listed = ", ".join(finding["categories"])
+        listed = ", ".join(f"{category_name(one)} [{one}]" for one in finding["categories"])
         yield f"Personal data: {listed} (about: {finding['about']}{special})"
     yield f"Strength: {STRENGTH[finding['strength']]}"
     yield REACH[finding["reach"]["state"]]
     for step, method in enumerate(finding["reach"]["path"], 1):
-        yield f"  {step}. {_clean(method)}"
+        yield f"  {step}. {_clean(method_name(method) or method)}"
     for limit in finding["limits"]:
         yield f"Limit: {_clean(limit)}"
     if finding["kind"] == "sends.flow":

@@ -46,6 +46,10 @@ def flows(
         )
     for path, why in outcome.unreadable:
         typer.echo(f"not read: {path}: {why}", err=True)
-    typer.echo(f"{outcome.flows} flows in {outcome.apps} apps: {out}")
+    typer.echo(f"{_counted(outcome.flows, 'flow')} in {_counted(outcome.apps, 'app')}: {out}")
     if outcome.unreadable:
         raise typer.Exit(UNREADABLE)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -21,6 +21,7 @@ from witnessmark.report.words import Words
 
 SIGNATURE = re.compile(r"^\[*L(?:[^;]*/)?(?P<owner>[^;/]+);->(?P<name>[^(]+)\(")
 WORD_STARTS = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+WI_FI = re.compile(r"\bwi fi\b")
 READ_IN_PART = "was read in part"
 LOOKS = frozenset({
     "media", "xml/drawable", "xml/anim", "xml/animator", "xml/interpolator", "xml/transition",
@@ -222,10 +223,11 @@ def gap_groups(document: Document) -> tuple[GapGroup, ...]:
 def category_name(category: str) -> str:
     """``pd:ReligiousBelief`` as ``religious belief``; abbreviations keep their capitals."""
     name = (category.partition(":")[2] or category).replace("_", " ").replace("-", " ")
-    return " ".join(
+    words = " ".join(
         word if len(word) > 1 and word.isupper() else word.lower()
         for word in WORD_STARTS.sub(" ", name).split()
     )
+    return WI_FI.sub("Wi-Fi", words)
 
 
 def method_name(signature: str) -> str:

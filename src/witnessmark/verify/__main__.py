@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--head", default="", metavar="SHA256",
                         help="hash of a line of custody.jsonl, noted elsewhere")  # fmt: skip
     given = parser.parse_args(arguments)
+    if given.case.is_file():
+        _say(f"{given.case} is a file; unpack a bundle first and name the folder bagit.txt lies in")
+        return 3
     try:
         bag = is_bag(given.case)
         faults = bag_faults(given.case) if bag else []

@@ -84,7 +84,7 @@ def test_certainly_special_keeps_silent_where_two_may_be_meant() -> None:
         ("wm:IMEI", "IMEI"),
         ("wm:NationalIdNumber", "national id number"),
         ("pd:GPSCoordinate", "GPS coordinate"),
-        ("wm:WiFiName", "wi fi name"),
+        ("wm:WiFiName", "Wi-Fi name"),
         ("odd", "odd"),
     ],
 )

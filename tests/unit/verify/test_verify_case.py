@@ -60,6 +60,16 @@ def test_exit_status_and_printed_counts(
     assert printed.endswith("Everything holds.\n")
 
 
+def test_a_bundle_that_is_still_packed_is_told_to_be_unpacked(
+    made: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, app = made
+    packed = app.with_name("bundle.zip")
+    packed.write_bytes(b"PK")
+    assert main([str(packed), str(app)]) == 3
+    assert "unpack a bundle first" in capsys.readouterr().out
+
+
 def test_a_changed_app_fails_and_is_named(made: tuple[Path, Path]) -> None:
     case, app = made
     app.write_bytes(app.read_bytes() + b"\0")

@@ -189,10 +189,11 @@ class _Sheet:
         return f"{read}, {self._t('not-read', n=one.not_read)}"
 
     def _gap(self, one: GapGroup) -> dict[str, Any]:
-        places = self._t("places", n=len(one.places))
+        number = len(one.places)
+        places = f"{self._t('places', n=number)}; " if number > 1 else ""
         return {
             "why": self._said(one.why),
-            "what": f"{places}; {self._hides(one.hides)}",
+            "what": f"{places}{self._hides(one.hides)}",
             "places": [plain(place) for place in one.places[:MOST_PLACES]],
             "more": self._more(len(one.places) - MOST_PLACES),
         }
