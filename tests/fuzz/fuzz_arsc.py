@@ -1,8 +1,6 @@
-"""Atheris target: ``python tests/fuzz/fuzz_arsc.py [CORPUS]``."""
+"""Atheris target: ``python tests/fuzz/run.py arsc [CORPUS]``."""
 
 from __future__ import annotations
-
-import sys
 
 from witnessmark.formats.arsc import read_arsc
 from witnessmark.model.errors import FormatError
@@ -19,11 +17,3 @@ def read_one(data: bytes) -> None:
         table.resolve(resource_id, "zh-Hans-CN")
         for _, value in table.values(resource_id):
             assert isinstance(value.value, str)
-
-
-if __name__ == "__main__":
-    import atheris
-
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, read_one)
-    atheris.Fuzz()

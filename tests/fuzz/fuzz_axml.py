@@ -1,8 +1,6 @@
-"""Atheris target: ``python tests/fuzz/fuzz_axml.py [CORPUS]``."""
+"""Atheris target: ``python tests/fuzz/run.py axml [CORPUS]``."""
 
 from __future__ import annotations
-
-import sys
 
 from witnessmark.formats.axml import read_axml
 from witnessmark.model.errors import FormatError
@@ -17,11 +15,3 @@ def read_one(data: bytes) -> None:
     for element in tree.elements:
         for attribute in element.attributes:
             assert isinstance(attribute.value, str)
-
-
-if __name__ == "__main__":
-    import atheris
-
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, read_one)
-    atheris.Fuzz()

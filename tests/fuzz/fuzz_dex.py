@@ -1,8 +1,6 @@
-"""Atheris target: ``python tests/fuzz/fuzz_dex.py [CORPUS]``; the kernels run interpreted."""
+"""Atheris target: ``python tests/fuzz/run.py dex [CORPUS]``; the kernels run interpreted."""
 
 from __future__ import annotations
-
-import sys
 
 from witnessmark.facts.tables import code
 from witnessmark.facts.tables.everything import schemas_of
@@ -25,11 +23,3 @@ def read_one(data: bytes) -> None:
     dex.instruction_columns(0, len(dex.methods["name"]))
     dex.integrity()
     assert len(dex.anomalies) >= 0
-
-
-if __name__ == "__main__":
-    import atheris
-
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, read_one)
-    atheris.Fuzz()

@@ -1,8 +1,6 @@
-"""Fuzz target: ``python tests/fuzz/fuzz_elf.py [CORPUS]`` with atheris installed."""
+"""Atheris target: ``python tests/fuzz/run.py elf [CORPUS]``."""
 
 from __future__ import annotations
-
-import sys
 
 from witnessmark.formats.elf import java_name, read_elf
 from witnessmark.formats.elf.image import read_image
@@ -12,7 +10,7 @@ from witnessmark.formats.elf.references import find_references
 from witnessmark.model.errors import FormatError
 
 
-def read_all(data: bytes) -> None:
+def read_one(data: bytes) -> None:
     """Everything but a `FormatError` is a defect."""
     try:
         found = read_elf(data)
@@ -24,16 +22,3 @@ def read_all(data: bytes) -> None:
     read_pointers(image)
     for use in find_references(image, frozenset(range(0, 0x8000, 4)))[:20]:
         calls_near(image, use, plt_names(image))
-
-
-def main() -> None:
-    """Fuzz until stopped."""
-    import atheris
-
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, read_all)
-    atheris.Fuzz()
-
-
-if __name__ == "__main__":
-    main()

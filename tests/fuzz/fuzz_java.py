@@ -1,8 +1,6 @@
-"""Atheris target, Java through the assembler: ``python tests/fuzz/fuzz_java.py [CORPUS]``."""
+"""Atheris target: ``python tests/fuzz/run.py java [CORPUS]``."""
 
 from __future__ import annotations
-
-import sys
 
 from witnessmark.formats.dex.files import read_dex_files
 from witnessmark.formats.java import read_java
@@ -17,11 +15,3 @@ def read_one(data: bytes) -> None:
         assert not dex.refused
         assert len(dex.instructions["pc"]) >= 0
         assert not dex.anomalies
-
-
-if __name__ == "__main__":
-    import atheris
-
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, read_one)
-    atheris.Fuzz()

@@ -1,19 +1,14 @@
-"""Fuzz target: ``python tests/fuzz/fuzz_zip.py [CORPUS]`` with atheris installed."""
+"""Atheris target: ``python tests/fuzz/run.py zip [CORPUS]``."""
 
 from __future__ import annotations
 
-import sys
-
-import atheris
-
-with atheris.instrument_imports():
-    from witnessmark.formats.zip import read_zip, unpack
-    from witnessmark.model.errors import FormatError
+from witnessmark.formats.zip import read_zip, unpack
+from witnessmark.model.errors import FormatError
 
 LIMIT = 1 << 20
 
 
-def read_all(data: bytes) -> None:
+def read_one(data: bytes) -> None:
     """Everything but a `FormatError` is a defect."""
     try:
         archive = read_zip(data)
@@ -24,8 +19,3 @@ def read_all(data: bytes) -> None:
             unpack(data, entry, LIMIT)
         except FormatError:
             continue
-
-
-if __name__ == "__main__":
-    atheris.Setup(sys.argv, read_all)
-    atheris.Fuzz()
