@@ -1,9 +1,12 @@
 """The floor: inflate every dex member and look at each of its bytes once."""
 
+import os
 import sys
 import zipfile
 from importlib import import_module, util
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 
