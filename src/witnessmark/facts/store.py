@@ -5,8 +5,9 @@ Why it is written as it is, with measurements: docs/decisions/0003-how-facts-are
 
 from __future__ import annotations
 
+import base64
+import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -16,11 +17,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from witnessmark.facts.store_coded import code_type, stored_name, view_of, word_tables
+from witnessmark.facts.store_coded import (
+    CODED,
+    code_type,
+    coded_name,
+    stored_coded,
+    view_of,
+    word_tables,
+)  # fmt: skip
 from witnessmark.facts.tables.code import STRINGS
 from witnessmark.facts.tables.everything import SCHEMAS
 from witnessmark.facts.text import string_texts
 from witnessmark.facts.view import Facts
+from witnessmark.formats.duckdb import ColumnData, DatabaseFile, Numbers, Texts
 from witnessmark.model.errors import CaseError
 from witnessmark.model.table import Column, ColumnType, Table, TableSchema
 
@@ -32,43 +41,30 @@ SQL_TYPES: Mapping[ColumnType, str] = {
     "i4": "INTEGER", "i8": "BIGINT", "text": "VARCHAR",
 }  # fmt: skip
 
-WORD = Column("text", "text", "a word of a coded column")
 TEXT = Column(
     "text", "text", "the string as text (in the DuckDB file only); U+FFFD for a lone surrogate"
 )
 """Column of ``strings`` that only the file has: in memory, text is decoded when asked for."""
 
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 1,
-    "storage_compatibility_version": "v1.0.0",
-    "default_block_size": 16384,
-    "wal_autocheckpoint": "1KB",
-    "memory_limit": "48MB",
-}
-"""Opened by every DuckDB from 1.1 on; small blocks because there are many small tables; committed
-straight into the file; what does not fit into memory waits beside it.
-"""
+VIEWS = "views.json"
+"""Catalog entries of all views (see ``tools/duckdb_views.py``)."""
 
 
 def write(facts: Facts, path: Path) -> None:
-    """Write all tables of ``facts`` to ``path``, whole or not at all.
+    """Write all tables of ``facts`` to ``path``, whole or not at all; the same bytes each time.
 
     Raises `CaseError` when the file cannot be written.
     """
-    import duckdb
-
     scratch = _scratch(path)
     try:
         scratch.unlink()
-        with duckdb.connect(str(scratch), config=SETTINGS) as link:
-            _write_all(link, facts)
+        with scratch.open("xb", buffering=0) as file:
+            _write_all(DatabaseFile(file), facts)
         os.replace(scratch, path)
-    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
-        raise CaseError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
+    except OSError as error:
+        raise CaseError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
         scratch.unlink(missing_ok=True)
-        scratch.with_name(scratch.name + ".wal").unlink(missing_ok=True)
-        shutil.rmtree(scratch.with_name(scratch.name + ".tmp"), ignore_errors=True)
 
 
 def read(path: Path) -> Facts:
@@ -102,18 +98,25 @@ def _scratch(path: Path) -> Path:
     return Path(name)
 
 
-def _write_all(link: duckdb.DuckDBPyConnection, facts: Facts) -> None:
-    _run(link, "BEGIN TRANSACTION")
+def _write_all(database: DatabaseFile, facts: Facts) -> None:
     tables = facts.tables()
-    for schema in _ordered(tables):
-        extra: Sequence[tuple[Column, NDArray[Any]]] = ()
+    ordered = _ordered(tables)
+    plain = set()
+    for schema in ordered:
+        table = facts.table(schema)
+        if stored_coded(table):
+            _write_coded(database, table)
+            continue
+        plain.add(schema.name)
+        columns = [_column(column, table[column.name]) for column in schema.columns]
         if schema.name == STRINGS.name:
-            extra = [(TEXT, string_texts(facts.table(STRINGS), facts.blob))]
-        _write_table(link, facts.table(schema), extra)
-    _write_documentation(link, _ordered(tables))
-    for statement in _views():
-        _run(link, statement)
-    _run(link, "COMMIT")
+            columns.append(_column(TEXT, string_texts(table, facts.blob)))
+        database.table(schema.name, columns)
+    _write_documentation(database, ordered)
+    for name, entry in view_entries().items():
+        if name not in plain:
+            database.view(entry)
+    database.finish()
 
 
 def _ordered(tables: Mapping[str, Table]) -> list[TableSchema]:
@@ -122,54 +125,36 @@ def _ordered(tables: Mapping[str, Table]) -> list[TableSchema]:
     return [*SCHEMAS.values(), *(tables[name].schema for name in others)]
 
 
-def _write_table(
-    link: duckdb.DuckDBPyConnection, table: Table, extra: Sequence[tuple[Column, NDArray[Any]]]
-) -> None:
-    for name, coding in word_tables(table):
-        none = np.empty(len(coding.strings), dtype=object)
-        texts = np.concatenate([_storable(WORD, coding.own), none])
-        rows = np.concatenate([np.full(len(coding.own), -1), coding.strings])
-        _fill(link, name, [("text", "VARCHAR", texts), ("string", "BIGINT", rows)])
-    columns = []
+def _write_coded(database: DatabaseFile, table: Table) -> None:
+    for name, coding, strings in word_tables(table):
+        words = coding.own if strings else coding.words()
+        rows = coding.strings if strings else np.empty(0, dtype=np.int64)
+        texts = _encoded(words.tolist()) + [b""] * len(rows)
+        places = np.concatenate([np.full(len(words), -1, dtype=np.int64), rows])
+        database.table(name, [Texts.of("text", texts), Numbers("string", "BIGINT", places)])
+    columns: list[ColumnData] = []
     for column in table.schema.columns:
         coded = table.coded.get(column.name)
-        if coded is not None:
-            codes = coded.coding.codes
-            columns.append((column.name, code_type(codes), np.ascontiguousarray(codes)))
+        if coded is None:
+            columns.append(_column(column, table[column.name]))
         else:
-            array = _storable(column, table[column.name])
-            columns.append((column.name, SQL_TYPES[column.type], array))
-    columns += [(column.name, SQL_TYPES[column.type], array) for column, array in extra]
-    _fill(link, stored_name(table), columns)
-    if table.coded:
-        _run(link, view_of(table, without_surrogates))
+            codes = coded.coding.codes
+            columns.append(Numbers(column.name, code_type(codes), codes))
+    database.table(coded_name(table.schema.name), columns)
 
 
-def _fill(
-    link: duckdb.DuckDBPyConnection, name: str, columns: Sequence[tuple[str, str, NDArray[Any]]]
-) -> None:
-    """A new table of these columns: names, SQL types, values."""
-    spelled = ", ".join(f'"{column}" {kind}' for column, kind, _ in columns)
-    _run(link, f'CREATE TABLE "{name}" ({spelled})')
-    if columns and len(columns[0][2]):
-        link.register("incoming", {column: array for column, _, array in columns})
-        _run(link, f'INSERT INTO "{name}" SELECT * FROM incoming')
-        link.unregister("incoming")
+def _column(column: Column, values: NDArray[Any]) -> ColumnData:
+    if column.type == "text":
+        return Texts.of(column.name, _encoded(values.tolist()))
+    return Numbers(column.name, SQL_TYPES[column.type], values)
 
 
-def _storable(column: Column, array: NDArray[Any]) -> NDArray[Any]:
-    """``array`` without lone surrogates, which are no text to a database."""
-    if column.type != "text":
-        return np.ascontiguousarray(array)
-    if column is TEXT:
-        return array
+def _encoded(texts: Sequence[str]) -> list[bytes]:
+    """``texts`` in UTF-8, U+FFFD for lone surrogates, which are no text to a database."""
     try:
-        "".join(array.tolist()).encode("utf-8")
+        return [text.encode("utf-8") for text in texts]
     except UnicodeEncodeError:
-        cleaned = np.empty(len(array), dtype=object)
-        cleaned[:] = [without_surrogates(text) for text in array.tolist()]
-        return cleaned
-    return array
+        return [without_surrogates(text).encode("utf-8") for text in texts]
 
 
 def without_surrogates(text: str) -> str:
@@ -177,29 +162,36 @@ def without_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _write_documentation(link: duckdb.DuckDBPyConnection, schemas: Sequence[TableSchema]) -> None:
-    _run(link, "CREATE TABLE about_tables (name VARCHAR, says VARCHAR)")
-    _run(
-        link,
-        'CREATE TABLE about_columns ("table" VARCHAR, name VARCHAR, says VARCHAR, refers VARCHAR)',
-    )
+def _write_documentation(database: DatabaseFile, schemas: Sequence[TableSchema]) -> None:
     columns = [
         (schema.name, column.name, column.says, column.refers)
         for schema in schemas
         for column in (*schema.columns, *((TEXT,) if schema.name == STRINGS.name else ()))
     ]
-    _insert(link, "about_tables", [(schema.name, schema.says) for schema in schemas])
-    _insert(link, "about_columns", columns)
+    tables = [(schema.name, schema.says) for schema in schemas]
+    _write_texts(database, "about_tables", ("name", "says"), tables)
+    _write_texts(database, "about_columns", ("table", "name", "says", "refers"), columns)
 
 
-def _insert(link: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[str, ...]]) -> None:
-    arrays = {}
-    for number, values in enumerate(zip(*rows, strict=True)):
-        arrays[f"c{number}"] = np.empty(len(rows), dtype=object)
-        arrays[f"c{number}"][:] = values
-    link.register("incoming", arrays)
-    _run(link, f"INSERT INTO {table} SELECT * FROM incoming")
-    link.unregister("incoming")
+def _write_texts(
+    database: DatabaseFile, table: str, names: Sequence[str], rows: Sequence[tuple[str, ...]]
+) -> None:
+    columns = zip(names, zip(*rows, strict=True), strict=True)
+    database.table(table, [Texts.of(name, _encoded(values)) for name, values in columns])
+
+
+def view_statements() -> Mapping[str, str]:
+    """Statements that make the views, by name, in an order in which they can be run."""
+    made = {name: view_of(SCHEMAS[name]) for name in CODED}
+    for statement in _views():
+        made[statement.removeprefix("CREATE VIEW ").partition(" ")[0]] = statement
+    return made
+
+
+def view_entries() -> Mapping[str, bytes]:
+    """Catalog entries of the views, by name."""
+    text = files("witnessmark.facts").joinpath("data", VIEWS).read_text("ascii")
+    return {name: base64.b64decode(entry) for name, entry in json.loads(text).items()}
 
 
 def _views() -> Iterator[str]:
@@ -207,11 +199,6 @@ def _views() -> Iterator[str]:
     text = files("witnessmark.facts").joinpath("data", "views.sql").read_text("utf-8")
     lines = (line for line in text.splitlines(keepends=True) if not line.startswith("--"))
     yield from (part for part in "".join(lines).split(";\n") if part)
-
-
-def _run(link: duckdb.DuckDBPyConnection, statement: str) -> None:
-    """Run to the end: newer clients leave a statement open until its result is taken."""
-    link.execute(statement).fetchall()
 
 
 def _read_table(link: duckdb.DuckDBPyConnection, schema: TableSchema) -> Table:

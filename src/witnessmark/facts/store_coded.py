@@ -1,22 +1,30 @@
 """Tables with columns of few words: stored as numbers, shown as documented.
 
 A text column that is coded (`model.table.Coded`) costs a database a third of what its text costs.
-Table ``t`` is then stored as ``t_coded``; few words stand in the view ``t`` itself, many in a
-table ``t_column``, which does not repeat what the table of strings has. The view also has the
-``rowid`` that a table would have.
+Table ``t`` is then stored as ``t_coded``, the words of column ``c`` as ``t_c``, and the view ``t``
+has the documented columns and the ``rowid`` that a table would have. Words that strings say anyway
+are not repeated: ``t_c`` has the row of ``strings`` in their place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from numpy.typing import NDArray
 
-from witnessmark.model.table import Coding, Table
+from witnessmark.model.table import Coding, Table, TableSchema
 
-FEWEST_IN_TABLE = 65
-"""How many words need a table of their own."""
+CODED: Mapping[str, Mapping[str, bool]] = {
+    "annotations": {
+        "target": False, "visibility": False, "name": True, "kind": False, "text": True,
+    },
+    "static_values": {"kind": False, "text": True},
+}  # fmt: skip
+"""Tables that are stored so, their columns that are numbers, and whether strings are among the
+words of each. Their views are kept ready made; other coded tables are stored as they are shown.
+"""
+
 CODE_TYPES = {1: "UTINYINT", 2: "USMALLINT", 4: "INTEGER", 8: "BIGINT"}
 
 
@@ -25,41 +33,43 @@ def code_type(codes: NDArray[Any]) -> str:
     return CODE_TYPES[codes.dtype.itemsize]
 
 
-def stored_name(table: Table) -> str:
+def stored_coded(table: Table) -> bool:
+    """Whether a table is stored as numbers."""
+    return bool(table.coded) and set(table.coded) == set(CODED.get(table.schema.name, ()))
+
+
+def coded_name(table: str) -> str:
     """Name of the table that holds the rows."""
-    return f"{table.schema.name}_coded" if table.coded else table.schema.name
+    return f"{table}_coded"
 
 
-def word_tables(table: Table) -> Iterator[tuple[str, Coding]]:
-    """Tables of words, by name: rows of ``text``, or of ``string`` where strings say it."""
-    for column, coded in table.coded.items():
-        coding = coded.coding
-        if len(coding.own) + len(coding.strings) >= FEWEST_IN_TABLE:
-            yield f"{table.schema.name}_{column}", coding
+def words_name(table: str, column: str) -> str:
+    """Name of the table that holds the words of a column."""
+    return f"{table}_{column}"
 
 
-def view_of(table: Table, plain: Callable[[str], str]) -> str:
-    """Statement that makes the view; ``plain`` makes a word fit for a database."""
-    apart = {name for name, _ in word_tables(table)}
+def word_tables(table: Table) -> Iterator[tuple[str, Coding, bool]]:
+    """Tables of words, by name: their coding, and whether rows of ``strings`` stand for words."""
+    for column, strings in CODED[table.schema.name].items():
+        yield words_name(table.schema.name, column), table.coded[column].coding, strings
+
+
+def view_of(schema: TableSchema) -> str:
+    """Statement that makes the view of a coded table."""
     shown, joins = ["c.rowid AS rowid"], []
-    for column in table.schema.column_names():
-        coded = table.coded.get(column)
-        words_of = f"{table.schema.name}_{column}"
-        if coded is None:
+    for column in schema.column_names():
+        strings = CODED[schema.name].get(column)
+        if strings is None:
             shown.append(f'c."{column}"')
-        elif words_of in apart:
-            joins.append(f' JOIN "{words_of}" "w_{column}" ON "w_{column}".rowid = c."{column}"')
+            continue
+        words = words_name(schema.name, column)
+        joins.append(f' JOIN "{words}" "w_{column}" ON "w_{column}".rowid = c."{column}"')
+        if strings:
             joins.append(
                 f' LEFT JOIN strings "s_{column}" ON "s_{column}".rowid = "w_{column}".string'
             )
-            shown.append(f'coalesce("w_{column}".text, "s_{column}".text) AS "{column}"')
+            shown.append(f'coalesce("s_{column}".text, "w_{column}".text) AS "{column}"')
         else:
-            words = ", ".join(_literal(plain(word)) for word in coded.coding.words().tolist())
-            shown.append(f'([{words}])[c."{column}" + 1] AS "{column}"')
-    source = f'FROM "{stored_name(table)}" c{"".join(joins)}'
-    return f'CREATE VIEW "{table.schema.name}" AS SELECT {", ".join(shown)} {source}'
-
-
-def _literal(word: str) -> str:
-    quoted = word.replace("'", "''")
-    return f"'{quoted}'"
+            shown.append(f'"w_{column}".text AS "{column}"')
+    source = f'FROM "{coded_name(schema.name)}" c{"".join(joins)}'
+    return f'CREATE VIEW "{schema.name}" AS SELECT {", ".join(shown)} {source}'
