@@ -309,11 +309,16 @@ def export(case: Path, wish: Wish) -> Path:
 
 
 def compare(
-    older: Path, newer: Path, page: Path | None = None, *, progress: Progress = _silent
+    older: Path,
+    newer: Path,
+    page: Path | None = None,
+    lang: str = "en",
+    *,
+    progress: Progress = _silent,
 ) -> tuple[Change, ...]:
     """What ``newer`` does differently from ``older``; each is a case or something to examine.
 
-    ``page`` is a file for the comparison as HTML.
+    ``page`` is a file for the comparison as HTML, in the language ``lang``.
     """
     from witnessmark.report import compare_page
     from witnessmark.report.compare import compare as changes_of
@@ -322,7 +327,7 @@ def compare(
     changes = changes_of(before, after)
     if page is not None:
         try:
-            page.write_bytes(compare_page.render(before, after, changes))
+            page.write_bytes(compare_page.render(before, after, changes, lang))
         except OSError as error:
             raise UsageError(f"cannot write {page}: {error.strerror}; choose another") from error
     return changes

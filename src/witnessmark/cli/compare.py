@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from witnessmark.cli.arguments import Quiet
+from witnessmark.cli.arguments import Lang, Quiet
+from witnessmark.report.forms import ENGLISH
 
 
 def compare(
@@ -22,6 +23,7 @@ def compare(
         Path | None,
         typer.Option("--html", metavar="FILE", help="Write a page as well.", show_default=False),
     ] = None,
+    lang: Lang = ENGLISH,
     quiet: Quiet = False,
 ) -> None:
     """Compare two cases, or two apps.
@@ -33,7 +35,7 @@ def compare(
     from witnessmark.report.compare import as_json
 
     with progress(quiet=quiet) as step:
-        changes = pipeline.compare(older, newer, html, progress=step)
+        changes = pipeline.compare(older, newer, html, lang, progress=step)
     if json_:
         typer.echo(as_json(changes).decode(), nl=False)
         return

@@ -43,7 +43,8 @@ def explain(
 
 def story(finding: Mapping[str, Any]) -> Iterator[str]:
     """Lines that tell a finding."""
-    from witnessmark.report.view import category_name, method_name
+    from witnessmark.report.names import category_name
+    from witnessmark.report.view import method_name
 
     yield f"{finding['id']}  ({finding['kind']})"
     yield ""

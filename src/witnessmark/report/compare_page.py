@@ -15,30 +15,32 @@ from witnessmark.model.finding import CHAPTERS
 from witnessmark.report.compare import Change
 from witnessmark.report.document import Document
 from witnessmark.report.shown import plain, shown
+from witnessmark.report.told import told
 from witnessmark.report.view import heading
-from witnessmark.report.words import words
+from witnessmark.report.words import ENGLISH, Words, words
 
 PARTS = Path(__file__).with_name("html")
-STATES = {"new": "New", "different": "Different", "gone": "No longer"}
-REACHED = {
-    "reached": "code that runs leads to it",
-    "unreached": "no running code was seen to lead to it",
-    "unknown": "not known whether running code leads to it",
-}
+STATES = ("new", "different", "gone")
+MARK = "\0"
+"""Stands for words of the app in a message until they are put in as markup."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """Changes of one chapter: how many of each state, and all by the heading of their kind."""
 
+    id: str
     name: str
     question: str
     counts: Mapping[str, int]
     kinds: Sequence[tuple[str, Sequence[Change]]]
 
 
-def render(before: Document, after: Document, changes: Sequence[Change]) -> bytes:
-    """The page for two documents and their changes."""
+def render(
+    before: Document, after: Document, changes: Sequence[Change], lang: str = ENGLISH
+) -> bytes:
+    """The page for two documents and their changes, in the given language."""
+    t = words(lang)
     environment = Environment(
         loader=FileSystemLoader(PARTS),
         autoescape=True,
@@ -46,17 +48,32 @@ def render(before: Document, after: Document, changes: Sequence[Change]) -> byte
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shown": shown, "plain": plain}
+    environment.filters |= {"shown": shown, "plain": plain, "told": lambda text: told(text, t)}
     page = environment.get_template("comparison.html").render(
+        t=t,
         before=before.app,
         after=after.app,
-        chapters=[_chapter(name, listed) for name, listed in _by_chapter(changes)],
-        total=len(changes),
+        chapters=[_chapter(name, listed, t) for name, listed in _by_chapter(changes)],
+        head=_placed(t("compare-head", app=MARK), after.app.name),
+        lead=_placed(
+            t("compare-lead", before=MARK, after=MARK, n=len(changes)),
+            before.app.version,
+            after.app.version,
+        ),
         states=STATES,
-        reached=REACHED,
         style=Markup((PARTS / "report.css").read_text(encoding="utf-8")),
     )
     return page.encode("utf-8")
+
+
+def _placed(message: str, *texts: str) -> Markup:
+    """``message`` with the app's words at its marks, each apart in its own direction."""
+    first, *rest = message.split(MARK)
+    parts = [
+        Markup("<bdi>{}</bdi>{}").format(shown(text), part)
+        for text, part in zip(texts, rest, strict=True)
+    ]
+    return Markup("{}{}").format(first, Markup("").join(parts))
 
 
 def _by_chapter(changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
@@ -64,14 +81,14 @@ def _by_chapter(changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
     return [(name, some) for name, some in listed if some]
 
 
-def _chapter(name: str, changes: Sequence[Change]) -> Chapter:
-    speak = words()
-    order = list(STATES)
+def _chapter(name: str, changes: Sequence[Change], t: Words) -> Chapter:
     ranked = sorted(
-        changes, key=lambda one: (one.finding.kind, not one.finding.special, order.index(one.state))
+        changes,
+        key=lambda one: (one.finding.kind, not one.finding.special, STATES.index(one.state)),
     )
     kinds = [
-        (heading(kind, speak), list(some))
+        (heading(kind, t), list(some))
         for kind, some in groupby(ranked, key=lambda one: one.finding.kind)
     ]
-    return Chapter(name, speak(f"question-{name}"), Counter(one.state for one in changes), kinds)
+    counts: Counter[str] = Counter(one.state for one in changes)
+    return Chapter(name, t(f"chapter-{name}"), t(f"question-{name}"), counts, kinds)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from witnessmark.report.document import FrozenFinding
-from witnessmark.report.view import category_name
+from witnessmark.report.names import category_name
 
 BUILD_NAMES = frozenset({
     "class", "method", "in_class", "in_method", "screen", "owner", "widget", "opened_by",

@@ -20,13 +20,22 @@ from markupsafe import Markup
 
 from witnessmark.model.finding import CHAPTERS
 from witnessmark.report.document import At, thaw
+from witnessmark.report.names import category_name, key_name, lang_of_category, lang_of_key
 from witnessmark.report.pictures import pictures
 from witnessmark.report.pictures.svg import PAGE
 from witnessmark.report.pictures.way import draw as draw_way
 from witnessmark.report.recheck import commands
 from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain, shown
-from witnessmark.report.view import SHARES, View, category_name, method_name, view
+from witnessmark.report.view import (
+    SHARES,
+    View,
+    coverage_name,
+    hidden_name,
+    method_name,
+    unit_name,
+    view,
+)
 from witnessmark.report.wireframe.screens import Screens
 from witnessmark.report.words import ENGLISH, Words, words
 
@@ -74,14 +83,17 @@ def _environment(seen: View, told: Words, screens: Screens) -> Environment:
     environment.filters |= {
         "shown": shown,
         "plain": plain,
-        "category": category_name,
+        "category": partial(category_name, lang=told.lang),
+        "category_lang": partial(lang_of_category, lang=told.lang),
+        "key_lang": partial(lang_of_key, lang=told.lang),
+        "hidden": partial(hidden_name, words=told),
         "method": method_name,
         "number": told.number,
-        "words": _key_words,
+        "words": partial(key_name, lang=told.lang),
         "percent": _percent,
         "columns": _columns,
-        "coverage": partial(_coverage_name, told),
-        "unit": partial(_unit_name, told),
+        "coverage": partial(coverage_name, words=told),
+        "unit": partial(unit_name, words=told),
         "language": partial(_language_name, told),
         "recheck": partial(_recheck, seen),
         "picture": screens.picture,
@@ -113,27 +125,16 @@ def _said(told: Words, text: str, opening: bool = False) -> Markup:
 
 
 def _told_people(told: Words, answer: str, people: Sequence[str], most: int) -> Markup:
-    """An answer with the kinds of personal data that it concerns, their names in English."""
+    """An answer with the kinds of personal data that it concerns."""
     names = [f"\0{number}\0" for number in range(min(len(people), most))]
     if len(people) > most:
         names.append(told("people-more", n=len(people) - most))
     text = told("answer-people", answer=answer, people=told.all_of(names))
     parts = text.split("\0")
     return Markup("").join(
-        Markup('<bdi lang="en">{}</bdi>').format(shown(people[int(part)])) if number % 2 else part
+        Markup("<bdi>{}</bdi>").format(shown(people[int(part)])) if number % 2 else part
         for number, part in enumerate(parts)
     )
-
-
-def _coverage_name(told: Words, kind: str) -> str:
-    """Name of a kind of content in the ledger, or the kind as it stands."""
-    name = f"coverage-{re.sub('[^a-z]+', '-', kind.removesuffix(' source)').lower()).strip('-')}"
-    return told(name) if told.has(name) else kind
-
-
-def _unit_name(told: Words, unit: str) -> str:
-    """Name of a unit of the ledger, or the unit as it stands."""
-    return told(f"unit-{unit}") if told.has(f"unit-{unit}") else unit
 
 
 def _language_name(told: Words, tag: str) -> str:
@@ -162,10 +163,6 @@ def _policy(style: str, script: str) -> str:
 def _source_hash(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
-
-
-def _key_words(key: str) -> str:
-    return key.replace("_", " ")
 
 
 def _percent(part: int, whole: int) -> str:

@@ -15,8 +15,10 @@ any other          words of the app, taken over as they are.
 
 Of several patterns that match, the one with the most letters of its own is taken.
 
-The file is ``words/sentences.csv``: ``en``, then one column a language, machine-made unless the
-catalogue of the language says that it was reviewed.
+``{a_people}``     kinds of personal data by their names, with commas between them.
+
+The files are ``words/sentences*.csv``, one a field of the report: ``en``, then one column a
+language, machine-made unless the catalogue of the language says that it was reviewed.
 """
 
 from __future__ import annotations
@@ -31,12 +33,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from witnessmark.model.glossed import without_glosses
+from witnessmark.report.names import by_english_name
 
-FILE = Path(__file__).with_name("words") / "sentences.csv"
+FILES = tuple(sorted((Path(__file__).with_name("words")).glob("sentences*.csv")))
 SLOT = re.compile(r"\{([a-z_]+)\}")
 CLOSING = re.compile(r"\s*[”»“’」\"]")
 """How a quotation ends in the languages of the report."""
-TOLD, IF_KNOWN = "_told", "_ifknown"
+TOLD, IF_KNOWN, PEOPLE = "_told", "_ifknown", "_people"
 NUMBERS = ("n", "m")
 
 
@@ -59,6 +62,7 @@ class Sentences:
                 self._patterns[first].append(_Pattern(letters, start, short, long, other))
             else:
                 self._fixed[english] = (other,)
+        self._people = by_english_name(lang)
         self._known: dict[str, tuple[str, ...] | None] = {}
 
     def translated(self, text: str) -> tuple[str, ...] | None:
@@ -111,6 +115,11 @@ class Sentences:
                 if known is None and part.endswith(TOLD):
                     return None
                 inner = known or ("", match[part], "")
+            elif part.endswith(PEOPLE):
+                names = [self._people.get(name) for name in match[part].split(", ")]
+                if None in names:
+                    return None
+                inner = ("", ", ".join(name for name in names if name), "")
             else:
                 inner = ("", match[part], "")
             found = [*found[:-1], "".join((*found[-1:], inner[0])), *inner[1:]]
@@ -147,8 +156,11 @@ def sentences(lang: str) -> Sentences:
 
 @lru_cache(maxsize=1)
 def _rows() -> tuple[dict[str, str], ...]:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    rows: list[dict[str, str]] = []
+    for path in FILES:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file)
+    return tuple(rows)
 
 
 def _compiled(english: str, slot: str) -> re.Pattern[str]:

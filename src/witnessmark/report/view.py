@@ -17,11 +17,10 @@ from witnessmark.report.document import (
     FrozenSigner,
     KindCoverage,
 )
+from witnessmark.report.names import category_name
 from witnessmark.report.words import Words
 
 SIGNATURE = re.compile(r"^\[*L(?:[^;]*/)?(?P<owner>[^;/]+);->(?P<name>[^(]+)\(")
-WORD_STARTS = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-WI_FI = re.compile(r"\bwi fi\b")
 READ_IN_PART = "was read in part"
 LOOKS = frozenset({
     "media", "xml/drawable", "xml/anim", "xml/animator", "xml/interpolator", "xml/transition",
@@ -220,16 +219,6 @@ def gap_groups(document: Document) -> tuple[GapGroup, ...]:
     )
 
 
-def category_name(category: str) -> str:
-    """``pd:ReligiousBelief`` as ``religious belief``; abbreviations keep their capitals."""
-    name = (category.partition(":")[2] or category).replace("_", " ").replace("-", " ")
-    words = " ".join(
-        word if len(word) > 1 and word.isupper() else word.lower()
-        for word in WORD_STARTS.sub(" ", name).split()
-    )
-    return WI_FI.sub("Wi-Fi", words)
-
-
 def method_name(signature: str) -> str:
     """``Lorg/example/Main$1;->run()V`` as ``Main$1.run``; ``""`` for what is no such signature."""
     match = SIGNATURE.match(signature)
@@ -250,6 +239,25 @@ def heading(kind: str, words: Words) -> str:
     if words.has(name):
         return words(name)
     return kind.partition(".")[2].replace("_", " ").capitalize()
+
+
+def coverage_name(kind: str, words: Words) -> str:
+    """Name of a kind of content in the ledger, or the kind as it stands."""
+    name = f"coverage-{re.sub('[^a-z]+', '-', kind.removesuffix(' source)').lower()).strip('-')}"
+    return words(name) if words.has(name) else kind
+
+
+def unit_name(unit: str, words: Words) -> str:
+    """Name of a unit of the ledger, or the unit as it stands."""
+    return words(f"unit-{unit}") if words.has(f"unit-{unit}") else unit
+
+
+def hidden_name(name: str, words: Words) -> str:
+    """What a gap may hide: a chapter, or a kind by its heading."""
+    chapter, _, kind = name.replace("/", ".").partition(".")
+    if kind:
+        return heading(f"{chapter}.{kind}", words)
+    return words(f"chapter-{chapter}") if words.has(f"chapter-{chapter}") else name
 
 
 def _chapter(
@@ -273,10 +281,17 @@ def _chapter(
         total=len(own),
         answer=_answer(name, kinds, own, words),
         reach={state: states[state] for state in ("reached", "unreached", "unknown")},
-        people=_people(own),
+        people=_people(own, words),
         special=len(special),
         special_names=tuple(
-            sorted({category_name(c) for one in special for c in one.categories if c in certain})
+            sorted(
+                {
+                    category_name(c, words.lang)
+                    for one in special
+                    for c in one.categories
+                    if c in certain
+                }
+            )
         ),
         groups=tuple(
             KindGroup(
@@ -290,7 +305,7 @@ def _chapter(
     )
 
 
-def _people(findings: Iterable[FrozenFinding]) -> tuple[str, ...]:
+def _people(findings: Iterable[FrozenFinding], words: Words) -> tuple[str, ...]:
     """Categories of personal data of findings that nothing shows to be out of reach, the most
     frequent first.
     """
@@ -301,7 +316,7 @@ def _people(findings: Iterable[FrozenFinding]) -> tuple[str, ...]:
         for category in one.categories
     )
     ranked = sorted(counts, key=lambda name: (-counts[name], name))
-    return tuple(category_name(name) for name in ranked)
+    return tuple(category_name(name, words.lang) for name in ranked)
 
 
 def _answer(

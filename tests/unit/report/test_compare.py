@@ -6,11 +6,14 @@ import json
 from typing import Any
 
 import msgspec
+import pytest
 
 from unit.report.samples import sample
 from witnessmark.report.compare import Change, as_json, compare, meaning
 from witnessmark.report.compare_page import render
 from witnessmark.report.document import Document, FrozenFinding, thaw
+from witnessmark.report.told import told
+from witnessmark.report.words import LANGUAGES, words
 
 DOC = thaw(sample(40).document)
 
@@ -80,3 +83,16 @@ def test_forms_of_a_comparison() -> None:
     assert "<script>alert" not in page
     assert DOC.findings[0].id in page
     assert "Both versions do the same" in render(DOC, DOC, ()).decode()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_comparison_speaks_every_language(lang: str) -> None:
+    less = changed(**{spelled(DOC.findings[0]): None})
+    page = render(less, DOC, compare(less, DOC), lang).decode()
+    t = words(lang)
+    assert f'<html lang="{lang}" dir="{t.direction}">' in page
+    assert t("state-new") in page
+    assert (t("unreviewed") in page) is (lang != "en")
+    known = told("newly about age, name", t)
+    assert (known == "newly about age, name") is (lang == "en")
+    assert told("newly about a surprise", t) == "newly about a surprise"

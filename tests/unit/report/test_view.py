@@ -11,9 +11,9 @@ from unit.report.test_document import APP, a_finding
 from witnessmark.model.finding import Reach
 from witnessmark.model.gap import Gap
 from witnessmark.report.document import freeze, thaw
+from witnessmark.report.names import category_name
 from witnessmark.report.view import (
     View,
-    category_name,
     certainly_special,
     method_name,
     view,

@@ -11,9 +11,11 @@ from fluent.syntax import FluentParser, ast, serialize
 
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.law import Provision
+from witnessmark.knowledge.packs.people import Category
 from witnessmark.model.errors import UsageError
 from witnessmark.model.location import ReadsAs
-from witnessmark.report.sentences import FILE, SLOT, sentences
+from witnessmark.report.names import category_name, lang_of_category
+from witnessmark.report.sentences import FILES, SLOT, sentences
 from witnessmark.report.view import KIND_ORDER
 from witnessmark.report.words import FOLDER, LANGUAGES, Words, words
 
@@ -79,8 +81,11 @@ def test_a_language_without_words_is_refused() -> None:
 
 
 def rows() -> list[dict[str, str]]:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    told: list[dict[str, str]] = []
+    for path in FILES:
+        with path.open(encoding="utf-8", newline="") as file:
+            told += csv.DictReader(file)
+    return told
 
 
 def test_patterns_keep_their_slots() -> None:
@@ -163,3 +168,13 @@ def test_what_is_read_ends_before_what_is_done_with_it() -> None:
     says = "The app reads the Android ID and sends it in a request."
     told = "".join(sentences("ug").translated(says) or ())
     assert told.index("ئوقۇيدۇ") < told.index("ئەۋەتىدۇ")
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_kind_of_personal_data_has_a_name_of_its_own(lang: str) -> None:
+    known = load(("people",)).entries("people", Category)
+    named = {one.id: category_name(one.id, lang) for one in known}
+    assert all(lang_of_category(name, lang) == lang for name in named)
+    assert not [name for name in named.values() if not name.strip()]
+    assert category_name("pd:SomethingNew", lang) == "something new"
+    assert lang_of_category("pd:SomethingNew", lang) == "en"

@@ -46,7 +46,7 @@ _FILES = {
     Form.OPENAPI: "openapi.json", Form.BUNDLE: "bundle.zip",
 }  # fmt: skip
 
-SPEAKING = (Form.HTML, Form.PDF)
+SPEAKING = (Form.HTML, Form.PDF, Form.XLSX, Form.MARKDOWN)
 """Forms that exist in other languages than English."""
 
 

@@ -21,11 +21,21 @@ from typing import Any
 from witnessmark.model.errors import UsageError
 from witnessmark.report.document import FrozenEvidence, FrozenFinding, KindCoverage, thaw
 from witnessmark.report.forms._lines import leaves, place
+from witnessmark.report.names import category_name, key_name
 from witnessmark.report.pictures import pictures
 from witnessmark.report.pictures.svg import PRINT, PRINT_FONTS
-from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain
-from witnessmark.report.view import SHARES, Chapter, GapGroup, View, category_name, view
+from witnessmark.report.told import told
+from witnessmark.report.view import (
+    SHARES,
+    Chapter,
+    GapGroup,
+    View,
+    coverage_name,
+    hidden_name,
+    unit_name,
+    view,
+)
 from witnessmark.report.wireframe.screens import Screens
 from witnessmark.report.words import ENGLISH, Words, words
 
@@ -132,8 +142,7 @@ class _Sheet:
         return notes
 
     def _said(self, text: str) -> str:
-        parts = sentences(self._t.lang).translated(text) if self._t.lang != ENGLISH else None
-        return plain("".join(parts) if parts else text)
+        return plain(told(text, self._t))
 
     def _answer(self, chapter: Chapter, most: int) -> str:
         if not chapter.total:
@@ -155,11 +164,8 @@ class _Sheet:
         return " · ".join(parts)
 
     def _hides(self, names: Iterable[str]) -> str:
-        told = [
-            self._t(f"chapter-{name}") if self._t.has(f"chapter-{name}") else plain(name)
-            for name in names
-        ]
-        return self._t("may-hide", what=", ".join(told) or self._t("nothing-known"))
+        hidden = ", ".join(plain(hidden_name(name, self._t)) for name in names)
+        return self._t("may-hide", what=hidden or self._t("nothing-known"))
 
     def _unseen(self) -> dict[str, Any]:
         t, seen = self._t, self._view
@@ -202,11 +208,10 @@ class _Sheet:
         return self._t("more", n=number) if number > 0 else ""
 
     def _kind(self, kind: str) -> str:
-        name = f"coverage-{kind.replace('/', '-')}"
-        return self._t(name) if self._t.has(name) else plain(kind)
+        return plain(coverage_name(kind, self._t))
 
     def _unit(self, unit: str) -> str:
-        return self._t(f"unit-{unit}") if self._t.has(f"unit-{unit}") else plain(unit)
+        return plain(unit_name(unit, self._t))
 
     def _chapter(self, one: Chapter) -> dict[str, Any]:
         drawn = pictures(self._doc, self._t, PRINT).get(one.name, ())
@@ -237,9 +242,9 @@ class _Sheet:
         if one.special:
             meta.insert(0, t("special-category"))
         quotes = list(leaves(one.evidence))
-        rows = _rows(one.subject)
+        rows = _rows(one.subject, t)
         if one.categories:
-            names = ", ".join(category_name(name) for name in one.categories)
+            names = ", ".join(category_name(name, t.lang) for name in one.categories)
             rows.insert(0, [t("personal-data"), plain(names)])
         return {
             "says": self._said(one.says),
@@ -261,7 +266,7 @@ class _Sheet:
         return {
             "says": self._said(one.says),
             "excerpt": plain(excerpt),
-            "place": plain(place(one)),
+            "place": plain(place(one, self._t)),
         }
 
     def _gaps(self) -> dict[str, Any]:
@@ -362,21 +367,22 @@ def sketch(svg: str) -> str:
     return f"{opened[:at]}<style>{style}</style>{body}</svg>"
 
 
-def _rows(subject: Mapping[str, Any]) -> list[list[str]]:
+def _rows(subject: Mapping[str, Any], t: Words) -> list[list[str]]:
     """Keys of a subject and their values on one line each; empty ones left out."""
     rows = []
     for key, value in subject.items():
-        told = _told(value)
-        if key not in UNPRINTED and told:
-            rows.append([key.replace("_", " "), plain(told[:LONGEST])])
+        content = _told(value, t)
+        if key not in UNPRINTED and content:
+            rows.append([key_name(key, t.lang), plain(content[:LONGEST])])
     return rows
 
 
-def _told(value: Any) -> str:
+def _told(value: Any, t: Words) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return t("yes") if value else t("no")
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {told}" for key, one in value.items() if (told := _told(one)))
+        parts = ((key_name(key, t.lang), _told(one, t)) for key, one in value.items())
+        return ", ".join(f"{key}: {content}" for key, content in parts if content)
     if isinstance(value, list | tuple):
-        return "; ".join(told for one in value if (told := _told(one)))
+        return "; ".join(content for one in value if (content := _told(one, t)))
     return "" if value is None else str(value)

@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from witnessmark.report.document import Document, FrozenFinding
+from witnessmark.report.names import category_name
 from witnessmark.report.pictures.svg import Drawing, Palette
-from witnessmark.report.view import category_name
 from witnessmark.report.words import Words
+from witnessmark.report.words import words as speak
 
 WIDTH, COLUMN, ROW, TOP = 860.0, 230.0, 34.0, 40.0
 MOST = 14
@@ -32,42 +33,46 @@ Path = tuple[str, str, str, str]
 
 def has_paths(document: Document) -> bool:
     """Whether any path of data was followed."""
-    return bool(_all_paths(document, "?"))
+    return bool(_all_paths(document, speak()))
 
 
 def draw(document: Document, words: Words, palette: Palette) -> str:
     """The map; empty when nothing is given and nobody gets anything."""
-    paths = _all_paths(document, words("set-at-run-time"))
+    paths = _all_paths(document, words)
     if paths:
         return _paths(paths, words, palette)
-    giving = _giving(document.findings)
+    giving = _giving(document.findings, words)
     getting = _getting(document.findings)
     if not (giving and getting):
         return ""
     return _sides(giving, getting, words, palette)
 
 
-def _all_paths(document: Document, elsewhere: str) -> list[Path]:
+def _all_paths(document: Document, words: Words) -> list[Path]:
     """Paths of flows and of requests, those that nothing reaches left out."""
     paths: list[Path] = []
     for one in document.findings:
         if one.reach.state == "unreached":
             continue
         if one.kind == "sends.flow":
-            paths.append((_source(one), _way(one), _sink(one), one.id))
+            paths.append((_source(one, words), _way(one), _sink(one), one.id))
         elif one.kind == "sends.request":
-            paths += _of_request(one, elsewhere)
+            paths += _of_request(one, words)
     return paths
 
 
-def _of_request(one: FrozenFinding, elsewhere: str) -> Iterable[Path]:
+def _of_request(one: FrozenFinding, words: Words) -> Iterable[Path]:
     """One path for each value of a request whose origin is known."""
-    host = _host(one.subject)
+    host, elsewhere = _host(one.subject), words("set-at-run-time")
     for value in one.subject.get("parameters") or ():
         origins = value.get("from") if isinstance(value, Mapping) else None
         if isinstance(origins, list) and origins:
             named = value.get("categories") or ()
-            label = category_name(named[0]) if named else str(value.get("name") or origins[0])
+            label = (
+                category_name(named[0], words.lang)
+                if named
+                else str(value.get("name") or origins[0])
+            )
             way = str(one.subject.get("operation") or one.subject.get("path") or "")
             way = way or str(one.subject.get("channel") or "")
             yield label, way, host if host.strip("?") else elsewhere, one.id
@@ -147,7 +152,7 @@ def _column(picture: Drawing, left: float, head: str, rows: Rows, width: float =
             picture.close_link()
 
 
-def _giving(findings: Iterable[FrozenFinding]) -> Rows:
+def _giving(findings: Iterable[FrozenFinding], words: Words) -> Rows:
     """Kinds of personal data that are asked for, read or kept, the most frequent first."""
     counts: Counter[str] = Counter()
     first: dict[str, str] = {}
@@ -157,7 +162,7 @@ def _giving(findings: Iterable[FrozenFinding]) -> Rows:
                 counts[category] += 1
                 first.setdefault(category, one.id)
     ranked = sorted(counts, key=lambda name: (-counts[name], name))
-    return [(category_name(name), first[name]) for name in ranked]
+    return [(category_name(name, words.lang), first[name]) for name in ranked]
 
 
 def _getting(findings: Iterable[FrozenFinding]) -> Rows:
@@ -171,9 +176,9 @@ def _getting(findings: Iterable[FrozenFinding]) -> Rows:
     return [(name, found[name][0].id) for name in ranked if name]
 
 
-def _source(flow: FrozenFinding) -> str:
+def _source(flow: FrozenFinding, words: Words) -> str:
     if flow.categories:
-        return category_name(flow.categories[0])
+        return category_name(flow.categories[0], words.lang)
     source = flow.subject.get("source") or {}
     return _call(source) if isinstance(source, Mapping) else str(source)
 

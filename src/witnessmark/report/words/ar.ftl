@@ -404,3 +404,40 @@ notice-retention = مدة حفظ البيانات
 notice-rights = حقوق على البيانات
 notice-none = لم تُوجد في { $what }
 texts = نصوص التطبيق
+place-in = { $member }، البايتات { $first } إلى { $end }
+sheet-about = عن هذا المصنّف
+column-about = البند
+column-content = المحتوى
+column-app = التطبيق
+column-masked = محجوب
+column-finding = النتيجة
+column-says = ما تقوله
+column-gloss = شرح بالإنجليزية
+column-quote = موضع أول اقتباس
+column-notes = ملاحظات
+column-where = أين
+column-hides = قد يخفي
+column-instrument = الصك القانوني
+column-article = المادة
+column-question = السؤال
+column-reading = القراءة
+column-findings = النتائج
+column-status = حالة المدخل
+compare-title = { $app }: ما الذي تغيّر
+compare-head = ما الذي تغيّر في { $app }
+compare-lead = من الإصدار { $before } إلى { $after }: { $n ->
+    [zero] لا فروق.
+    [one] فرق واحد.
+    [two] فرقان.
+    [few] { $n } فروق.
+    [many] { $n } فرقًا.
+   *[other] { $n } فرق.
+}
+compare-left-out = ما يفعله الإصداران على السواء متروك، وكذلك ما تغيّره مجرد إعادة البناء: أسماء الأصناف وعدد مرات ورود الشيء في الشيفرة. وحيث تعذّرت قراءة جزء من أحد الإصدارين فقد يظهر ما ينقص فيه جديدًا أو زائلًا؛ ويذكر تقرير كلٍّ منهما ثغراته.
+compare-reached = تصل إليه شيفرة عاملة
+compare-unreached = لم يُر أن شيفرة عاملة تصل إليه
+compare-unknown = لا يُعرف هل تصل إليه شيفرة عاملة
+compare-same = يفعل الإصداران الشيء نفسه، بقدر ما شوهد.
+state-new = جديد
+state-different = مختلف
+state-gone = لم يعد موجودًا

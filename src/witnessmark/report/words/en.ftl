@@ -524,3 +524,36 @@ notice-retention = how long data is kept
 notice-rights = rights over data
 notice-none = not found in { $what }
 texts = texts of the app
+place-in = { $member }, bytes { $first } to { $end }
+sheet-about = About this workbook
+column-about = About
+column-content = Content
+column-app = App
+column-masked = Masked
+column-finding = Finding
+column-says = What it says
+column-gloss = English gloss
+column-quote = First quotation stands in
+column-notes = Notes
+column-where = Where
+column-hides = May hide
+column-instrument = Instrument
+column-article = Article
+column-question = Question
+column-reading = Reading
+column-findings = Findings
+column-status = Status of the entry
+compare-title = { $app }: what changed
+compare-head = What changed in { $app }
+compare-lead = From version { $before } to { $after }: { $n ->
+    [one] { $n } difference.
+   *[other] { $n } differences.
+}
+compare-left-out = What both versions do alike is left out, and so is what a mere rebuild changes: names of classes, and how often something stands in the code. Where a version could not be read in part, what is missing there may show as new or gone; the reports of both tell their gaps.
+compare-reached = code that runs leads to it
+compare-unreached = no running code was seen to lead to it
+compare-unknown = not known whether running code leads to it
+compare-same = Both versions do the same, as far as was seen.
+state-new = New
+state-different = Different
+state-gone = No longer

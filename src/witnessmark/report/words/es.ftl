@@ -501,3 +501,36 @@ notice-retention = cuánto se guardan los datos
 notice-rights = derechos sobre los datos
 notice-none = no hallado en { $what }
 texts = textos de la aplicación
+place-in = { $member }, bytes { $first } a { $end }
+sheet-about = Sobre este libro
+column-about = Asunto
+column-content = Contenido
+column-app = Aplicación
+column-masked = Oculto
+column-finding = Hallazgo
+column-says = Qué dice
+column-gloss = Glosa en inglés
+column-quote = Primera cita en
+column-notes = Notas
+column-where = Dónde
+column-hides = Puede ocultar
+column-instrument = Instrumento
+column-article = Artículo
+column-question = Pregunta
+column-reading = Lectura
+column-findings = Hallazgos
+column-status = Estado de la entrada
+compare-title = { $app }: qué cambió
+compare-head = Qué cambió en { $app }
+compare-lead = De la versión { $before } a la { $after }: { $n ->
+    [one] { $n } diferencia.
+   *[other] { $n } diferencias.
+}
+compare-left-out = Se omite lo que ambas versiones hacen igual y lo que cambia una simple recompilación: los nombres de clases y cuántas veces está algo en el código. Donde una versión no se pudo leer en parte, lo que falta puede aparecer como nuevo o desaparecido; los informes de ambas dicen sus lagunas.
+compare-reached = código que se ejecuta lleva hasta ello
+compare-unreached = no se vio código en ejecución que lleve hasta ello
+compare-unknown = no se sabe si código en ejecución lleva hasta ello
+compare-same = Ambas versiones hacen lo mismo, hasta donde se vio.
+state-new = Nuevo
+state-different = Diferente
+state-gone = Ya no está

@@ -501,3 +501,36 @@ notice-retention = durée de conservation
 notice-rights = droits sur les données
 notice-none = non trouvé dans { $what }
 texts = textes de l’application
+place-in = { $member }, octets { $first } à { $end }
+sheet-about = À propos du classeur
+column-about = Objet
+column-content = Contenu
+column-app = Application
+column-masked = Masqué
+column-finding = Constat
+column-says = Ce qu’il dit
+column-gloss = Glose en anglais
+column-quote = Première citation dans
+column-notes = Notes
+column-where = Où
+column-hides = Peut cacher
+column-instrument = Instrument
+column-article = Article
+column-question = Question
+column-reading = Lecture
+column-findings = Constats
+column-status = État de l’entrée
+compare-title = { $app } : ce qui a changé
+compare-head = Ce qui a changé dans { $app }
+compare-lead = De la version { $before } à { $after } : { $n ->
+    [one] { $n } différence.
+   *[other] { $n } différences.
+}
+compare-left-out = Ce que les deux versions font de même est omis, ainsi que ce que change une simple recompilation : les noms de classes, et combien de fois quelque chose figure dans le code. Là où une version n’a pu être lue en partie, ce qui y manque peut paraître nouveau ou disparu ; les rapports des deux disent leurs lacunes.
+compare-reached = du code qui s’exécute y mène
+compare-unreached = on n’a pas vu de code exécuté y mener
+compare-unknown = on ne sait pas si du code exécuté y mène
+compare-same = Les deux versions font la même chose, pour autant qu’on ait vu.
+state-new = Nouveau
+state-different = Différent
+state-gone = Disparu

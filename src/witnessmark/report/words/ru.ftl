@@ -398,3 +398,37 @@ notice-retention = срок хранения
 notice-rights = права на данные
 notice-none = не найдено в { $what }
 texts = текстах приложения
+place-in = { $member }, байты с { $first } по { $end }
+sheet-about = Об этой книге
+column-about = Предмет
+column-content = Содержание
+column-app = Приложение
+column-masked = Скрыто
+column-finding = Находка
+column-says = Что она говорит
+column-gloss = Пояснение по-английски
+column-quote = Первая цитата находится в
+column-notes = Заметки
+column-where = Где
+column-hides = Может скрывать
+column-instrument = Акт
+column-article = Статья
+column-question = Вопрос
+column-reading = Прочтение
+column-findings = Находки
+column-status = Состояние записи
+compare-title = { $app }: что изменилось
+compare-head = Что изменилось в { $app }
+compare-lead = С версии { $before } до { $after }: { $n ->
+    [one] { $n } отличие.
+    [few] { $n } отличия.
+   *[many] { $n } отличий.
+}
+compare-left-out = То, что обе версии делают одинаково, опущено; опущено и то, что меняет простая пересборка: имена классов и сколько раз что-либо стоит в коде. Там, где версию не удалось прочитать частично, отсутствующее может показаться новым или исчезнувшим; отчёты обеих называют свои пробелы.
+compare-reached = работающий код ведёт сюда
+compare-unreached = не видно работающего кода, ведущего сюда
+compare-unknown = неизвестно, ведёт ли сюда работающий код
+compare-same = Обе версии делают одно и то же, насколько видно.
+state-new = Новое
+state-different = Иначе
+state-gone = Больше нет

@@ -20,7 +20,7 @@ from witnessmark.report.document import freeze, thaw
 from witnessmark.report.forms import Form, file_name, renderer
 from witnessmark.report.forms.markdown import plain
 from witnessmark.report.shown import plain as visible
-from witnessmark.report.words import LANGUAGES
+from witnessmark.report.words import LANGUAGES, words
 
 DOCUMENT = sample(40).document
 FINDINGS = thaw(DOCUMENT).findings
@@ -32,17 +32,28 @@ def test_the_same_document_gives_the_same_bytes(form: Form) -> None:
     assert renderer(form)(DOCUMENT) == renderer(form)(DOCUMENT)
 
 
-def test_a_sheet_a_chapter_with_words_and_glosses() -> None:
-    with zipfile.ZipFile(BytesIO(renderer(Form.XLSX)(DOCUMENT))) as book:
+def read_workbook(book: bytes) -> tuple[list[str], set[str]]:
+    """Names of the sheets, and the texts of all cells."""
+    with zipfile.ZipFile(BytesIO(book)) as parts:
         names = [
-            sheet.get("name")
-            for sheet in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{SHEET}sheet")
+            str(sheet.get("name"))
+            for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iter(f"{SHEET}sheet")
         ]
-        shared = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
-    texts = {"".join(part.itertext()) for part in shared.iter(f"{SHEET}si")}
-    assert names == [*dict.fromkeys(one.chapter for one in FINDINGS), "gaps", "coverage", "law"]
+        shared = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
+    return names, {"".join(part.itertext()) for part in shared.iter(f"{SHEET}si")}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sheet_a_chapter_with_words_and_glosses(lang: str) -> None:
+    names, texts = read_workbook(renderer(Form.XLSX, lang)(DOCUMENT))
+    t = words(lang)
+    chapters = dict.fromkeys(t(f"chapter-{one.chapter}") for one in FINDINGS)
+    rest = [t("gaps"), t("coverage"), t("legal-readings")]
+    assert names == [t("sheet-about"), *chapters, *rest]
     assert {one.id for one in FINDINGS} <= texts
     assert {visible(one.says) for one in FINDINGS} <= texts
+    assert (t("unreviewed") in texts) is (lang != "en")
+    assert t("column-notes") in texts
 
 
 def test_results_with_their_bytes() -> None:
@@ -76,10 +87,12 @@ def test_text_of_an_app_makes_no_markup(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
-def test_the_text_form_names_every_finding_and_gap() -> None:
-    text = renderer(Form.MARKDOWN)(DOCUMENT).decode()
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_text_form_names_every_finding_and_gap(lang: str) -> None:
+    text = renderer(Form.MARKDOWN, lang)(DOCUMENT).decode()
     assert all(one.id in text for one in FINDINGS)
-    assert "## What could not be read" in text
+    assert f"## {words(lang)('what-we-could-not-see')}" in text
+    assert (words(lang)("unreviewed") in text) is (lang != "en")
 
 
 def test_provenance_leads_from_findings_to_spans_of_the_app() -> None:
@@ -116,7 +129,7 @@ def test_fonts_of_every_script_are_embedded(tmp_path: Path) -> None:
 
 def test_forms_that_speak_english_say_so() -> None:
     with pytest.raises(UsageError, match="in English only"):
-        renderer(Form.XLSX, "fr")
+        renderer(Form.SARIF, "fr")
 
 
 def test_names_of_files_tell_language_and_audience() -> None:
