@@ -25,9 +25,9 @@ from witnessmark.facts.store_coded import (
     view_of,
     word_tables,
 )  # fmt: skip
+from witnessmark.facts.string_bytes import string_column
 from witnessmark.facts.tables.code import STRINGS
 from witnessmark.facts.tables.everything import SCHEMAS
-from witnessmark.facts.text import string_texts
 from witnessmark.facts.view import Facts
 from witnessmark.formats.duckdb import ColumnData, DatabaseFile, Numbers, Texts
 from witnessmark.model.errors import CaseError
@@ -110,7 +110,7 @@ def _write_all(database: DatabaseFile, facts: Facts) -> None:
         plain.add(schema.name)
         columns = [_column(column, table[column.name]) for column in schema.columns]
         if schema.name == STRINGS.name:
-            columns.append(_column(TEXT, string_texts(table, facts.blob)))
+            columns.append(string_column(TEXT.name, table, facts.blob))
         database.table(schema.name, columns)
     _write_documentation(database, ordered)
     for name, entry in view_entries().items():

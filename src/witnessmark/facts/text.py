@@ -41,11 +41,12 @@ def _decoded(blob: bytes, first: list[int], last: list[int]) -> list[str]:
     found = [blob[a:b].decode("utf-8", "replace") for a, b in zip(first, last, strict=True)]
     for place, text in enumerate(found):
         if REPLACED in text:
-            found[place] = _as_mutf8(blob[first[place] : last[place]])
+            found[place] = as_mutf8(blob[first[place] : last[place]])
     return found
 
 
-def _as_mutf8(raw: bytes) -> str:
+def as_mutf8(raw: bytes) -> str:
+    """Text of one string in MUTF-8; U+FFFD for what no UTF-8 can say."""
     try:
         return raw.replace(b"\xc0\x80", b"\0").decode("utf-8")
     except UnicodeDecodeError:

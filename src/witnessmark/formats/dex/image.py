@@ -22,6 +22,7 @@ from witnessmark.formats.dex.kernels import (
     identities,
     layout,
     operands,
+    texts,
     values,
 )  # fmt: skip
 from witnessmark.model.errors import FormatError
@@ -156,7 +157,7 @@ def _sections(
 INTERPRETED_BELOW = 24_000
 """Bytes of dex under which loading machine code costs more than it saves (measured)."""
 
-KERNEL_MODULES = (layout, helpers, identities, classes, code, details, values, operands)
+KERNEL_MODULES = (layout, helpers, identities, classes, code, details, values, operands, texts)
 
 
 def kernels_for(image: Image) -> Kernels:

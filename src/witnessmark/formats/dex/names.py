@@ -41,6 +41,7 @@ class Names:
         self.string = lru_cache(maxsize=1 << 14)(self._string)
         self.type = lru_cache(maxsize=1 << 14)(self._type)
         self.proto = lru_cache(maxsize=1 << 12)(self._proto)
+        self._files: list[list[int]] = image.dex.tolist()
         self._sections: dict[int, tuple[int, Ints | None]] = {
             layout.STRING: (layout.STRINGS_AT, None),
             layout.TYPE: (layout.TYPES_AT, types.row),
@@ -102,8 +103,18 @@ class Names:
         """Text of a value that is neither array nor annotation."""
         if kind in SCALARS:
             return SCALARS[kind](number)
-        row = int(self.rows_of(kind, np.array([number]), np.array([dex]))[0])
-        return self._spellers[kind](row) if kind in self._spellers else ""
+        return (
+            self._spellers[kind](self._row_of(kind, number, dex)) if kind in self._spellers else ""
+        )
+
+    def _row_of(self, kind: int, index: int, dex: int) -> int:
+        """As `rows_of`, for one value."""
+        place, joined = self._sections[kind]
+        file = self._files[dex]
+        if not 0 <= index < file[place + 1]:
+            return -1
+        at = file[place + 2] + index
+        return at if joined is None else int(joined[at])
 
     def _string(self, row: int) -> str:
         at = int(self._strings.at[row]) if row >= 0 else -1

@@ -98,55 +98,39 @@ class Texts(Struct, frozen=True):
     def segments(self, blocks: Blocks, first: int, last: int) -> tuple[bytes, Bounds]:
         """Store rows ``first`` up to, not including, ``last``; their pointers."""
         told = statistics(self.kind, None)
+        ends = np.cumsum(self.sizes[first:last] + 4)
+        long = (np.flatnonzero(self.sizes[first:last] > LONGEST_INSIDE) + first).tolist()
         pointers = []
-        at = first
-        while at < last:
-            size = 8 + int((np.minimum(self.sizes[at:last], LONGEST_INSIDE) + 4).sum())
-            blocks.begin(min(size, 2 * LONGEST_INSIDE))
-            end = self._fitting(blocks.room - 8, at, last)
-            place, state = self._put(blocks, at, end)
-            pointers.append(_pointer(at, end - at, place, PLAIN, told, state))
-            at = end
+        at, before = first, 0
+        for stop in (*long, last):
+            while at < stop:
+                rest = int(ends[stop - first - 1]) - before
+                blocks.begin(min(8 + rest, 2 * LONGEST_INSIDE))
+                end = first + int(np.searchsorted(ends, before + blocks.room - 8, side="right"))
+                end = min(end, stop)
+                place = self._put(blocks, at, end)
+                pointers.append(_pointer(at, end - at, place, PLAIN, told))
+                at, before = end, int(ends[end - first - 1])
+            if at < last:
+                pointers.append(self._put_apart(blocks, at, told))
+                at, before = at + 1, int(ends[at - first])
         return unsigned(len(pointers)) + b"".join(pointers), None
 
-    def _fitting(self, room: int, first: int, last: int) -> int:
-        """The row behind the last one that still fits into ``room`` bytes."""
-        ends = np.cumsum(np.minimum(self.sizes[first:last], LONGEST_INSIDE) + 4)
-        return first + int(np.searchsorted(ends, room, side="right"))
-
-    def _put(self, blocks: Blocks, first: int, last: int) -> tuple[Place, bytes]:
-        sizes = self.sizes[first:last]
-        if int(sizes.max()) > LONGEST_INSIDE:
-            return self._put_long(blocks, first, last)
-        offsets = np.cumsum(sizes, dtype=np.int32)
+    def _put(self, blocks: Blocks, first: int, last: int) -> Place:
+        """Lengths of all rows, then the texts, the last one first."""
+        offsets = np.cumsum(self.sizes[first:last], dtype=np.int32)
         total = int(offsets[-1])
         head = struct.pack("<II", total, 8 + 4 * len(offsets) + total)
         content = b"".join((head, offsets.tobytes(), self.joined(first, last)))
-        return blocks.put(np.frombuffer(content, dtype=np.uint8)), b""
+        return blocks.put(np.frombuffer(content, dtype=np.uint8))
 
-    def _put_long(self, blocks: Blocks, first: int, last: int) -> tuple[Place, bytes]:
-        """As `_put`, with a mark in place of each text that stands apart, its offset negative."""
-        offsets: list[int] = []
-        pieces: list[bytes] = []
-        apart: list[int] = []
-        total = 0
-        for row in range(first, last):
-            piece = self.one(row)
-            long = len(piece) > LONGEST_INSIDE
-            if long:
-                (block, offset), numbers = blocks.apart(piece)
-                apart += numbers
-                piece = struct.pack("<qi", block, offset)
-            total += len(piece)
-            offsets.append(-total if long else total)
-            pieces.append(piece)
-        head = struct.pack("<II", total, 8 + 4 * len(offsets) + total)
-        content = head + np.array(offsets, dtype=np.int32).tobytes() + b"".join(pieces[::-1])
-        listed = unsigned(len(apart)) + b"".join(signed(number) for number in apart)
-        return (
-            blocks.put(np.frombuffer(content, dtype=np.uint8)),
-            field(105, b"\1" + field(1, listed) + END),
-        )
+    def _put_apart(self, blocks: Blocks, row: int, told: bytes) -> bytes:
+        """One long text in blocks of its own; its segment says where, with a negative offset."""
+        (block, offset), numbers = blocks.apart(self.one(row))
+        content = struct.pack("<IIiqi", 12, 24, -12, block, offset)
+        place = blocks.put(np.frombuffer(content, dtype=np.uint8))
+        listed = unsigned(len(numbers)) + b"".join(signed(number) for number in numbers)
+        return _pointer(row, 1, place, PLAIN, told, field(105, b"\1" + field(1, listed) + END))
 
 
 ColumnData = Numbers | Texts
