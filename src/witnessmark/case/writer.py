@@ -9,8 +9,6 @@ when the process that made it is gone.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,9 +27,7 @@ def new_case(target: Path, *, force: bool) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_abandoned(target)
-        scratch = Path(
-            tempfile.mkdtemp(prefix=f".{target.name}.unfinished-{os.getpid()}-", dir=target.parent)
-        )
+        scratch = _hidden_folder(target)
     except OSError as error:
         raise CaseError(
             f"cannot write beside {target}: {error.strerror}; choose another --case"
@@ -44,7 +40,24 @@ def new_case(target: Path, *, force: bool) -> Iterator[Path]:
             f"cannot write the case {target}: {error.strerror or error}; nothing was kept"
         ) from error
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        _remove(scratch)
+
+
+def _hidden_folder(target: Path) -> Path:
+    """A new folder beside ``target`` that only this user can open."""
+    name = f".{target.name}.unfinished-{os.getpid()}-{os.urandom(8).hex()}"
+    folder = target.parent / name
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, if it is still there, as far as that can be done."""
+    if not folder.exists():
+        return
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check_target(target: Path, *, force: bool) -> None:
@@ -65,9 +78,7 @@ def _put_in_place(scratch: Path, target: Path, *, force: bool) -> None:
         return
     if not force:
         raise CaseError(f"{target} was written by another process meanwhile; nothing was replaced")
-    retired = Path(
-        tempfile.mkdtemp(prefix=f".{target.name}.unfinished-{os.getpid()}-", dir=target.parent)
-    )
+    retired = _hidden_folder(target)
     old = retired / "old"
     target.rename(old)
     try:
@@ -76,7 +87,7 @@ def _put_in_place(scratch: Path, target: Path, *, force: bool) -> None:
         old.rename(target)
         raise
     finally:
-        shutil.rmtree(retired, ignore_errors=True)
+        _remove(retired)
 
 
 def _rename_new(scratch: Path, target: Path) -> None:
@@ -96,7 +107,7 @@ def _remove_abandoned(target: Path) -> None:
     for leftover in target.parent.glob(f".{target.name}.unfinished-*"):
         owner = leftover.name.rsplit("unfinished-", 1)[1].partition("-")[0]
         if owner.isdigit() and not _alive(int(owner)):
-            shutil.rmtree(leftover, ignore_errors=True)
+            _remove(leftover)
 
 
 def _alive(process: int) -> bool:

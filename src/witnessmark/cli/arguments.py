@@ -76,8 +76,3 @@ Lang = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing on standard error while working.")
 ]
-
-
-def case_folder(case: Path | None, inputs: list[Path]) -> Path:
-    """The folder asked for, or one named after the first input."""
-    return case if case is not None else Path(f"{inputs[0].resolve().stem or 'app'}.case")

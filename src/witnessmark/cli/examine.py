@@ -13,8 +13,8 @@ from witnessmark.cli.arguments import (
     Law,
     Packs,
     Quiet,
-    case_folder,
 )
+from witnessmark.cli.plain import case_folder
 
 
 def examine(

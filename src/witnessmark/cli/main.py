@@ -1,4 +1,4 @@
-"""The ``witnessmark`` command; every subcommand lives in a file of its own and loads late."""
+"""The ``witnessmark`` command: signals, exit status, messages of what went wrong."""
 
 from __future__ import annotations
 
@@ -9,21 +9,7 @@ import signal
 import sys
 from typing import NoReturn
 
-import typer
-
-from witnessmark import __version__
-from witnessmark.cli import (
-    alike,
-    classify,
-    compare,
-    examine,
-    explain,
-    export,
-    facts,
-    flows,
-    query,
-    verify,
-)
+from witnessmark.cli.plain import fulfil, plain_wish
 from witnessmark.model.errors import CaseError, InputError, UsageError, WitnessmarkError
 
 USAGE, UNREADABLE, INTERRUPTED = 2, 3, 4
@@ -32,45 +18,6 @@ COLLECTED_AFTER = 1_000_000
 """Objects made since the last search for cycles. Tables and findings hold hardly any, and Python's
 own 700 makes it walk through all of them for a seventh of the time of `examine`.
 """
-
-app = typer.Typer(
-    name="witnessmark",
-    help="Works backward from an app to the system behind it: what it asks, takes, keeps, marks, "
-    "sends, embeds, hides and orders, with evidence for every sentence.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("examine")(examine.examine)
-app.command("facts")(facts.facts)
-app.command("flows")(flows.flows)
-app.command("query")(query.query)
-app.command("explain")(explain.explain)
-app.command("export")(export.export)
-app.command("verify")(verify.verify)
-app.command("compare")(compare.compare)
-app.command("alike")(alike.alike)
-app.command("classify")(classify.classify)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"witnessmark {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: bool = typer.Option(
-        False,
-        "--version",
-        callback=_show_version,
-        is_eager=True,
-        help="Print the version and stop.",
-    ),
-) -> None:
-    """Options before a command."""
 
 
 class Interrupted(BaseException):
@@ -87,7 +34,13 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _interrupt)
     gc.set_threshold(COLLECTED_AFTER)
     try:
-        app(standalone_mode=True)
+        wish = plain_wish(sys.argv[1:])
+        if wish is not None:
+            fulfil(wish)
+        else:
+            from witnessmark.cli.app import app
+
+            app(standalone_mode=True)
     except SystemExit as done:
         _leave(done.code)
     except Interrupted:
@@ -102,7 +55,7 @@ def main() -> NoReturn:
 
 
 def _stop(message: str, status: int) -> NoReturn:
-    typer.echo(f"witnessmark: {message}", err=True)
+    sys.stderr.write(f"witnessmark: {message}\n")
     _leave(status)
 
 

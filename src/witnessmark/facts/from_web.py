@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -143,7 +142,9 @@ class _Page:
         return self._open[-1][1] if self._open else -1
 
     def _decoded(self, raw: bytes) -> str:
-        text = html.unescape(raw.decode(self._encoding, "replace"))
+        from html import unescape
+
+        text = unescape(raw.decode(self._encoding, "replace"))
         return unescaped(text).strip() if self._base else text
 
 

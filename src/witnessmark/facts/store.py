@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -55,9 +54,8 @@ def write(facts: Facts, path: Path) -> None:
 
     Raises `CaseError` when the file cannot be written.
     """
-    scratch = _scratch(path)
+    scratch = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
-        scratch.unlink()
         with scratch.open("xb", buffering=0) as file:
             _write_all(DatabaseFile(file), facts)
         os.replace(scratch, path)
@@ -87,15 +85,6 @@ def read(path: Path) -> Facts:
         raise CaseError(f"{path} holds tables, not bytes: artifact {artifact} is in the app itself")
 
     return Facts(tables, no_blob, texts.tolist().__getitem__)
-
-
-def _scratch(path: Path) -> Path:
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise CaseError(f"{path} cannot be written: {error.strerror}") from error
-    os.close(handle)
-    return Path(name)
 
 
 def _write_all(database: DatabaseFile, facts: Facts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -18,7 +19,7 @@ ReadBlob = Callable[[int], memoryview]
 
 
 def string_column(name: str, strings: Table, read_blob: ReadBlob) -> Texts:
-    """The texts of a table of strings as a column to store, as `facts.text.string_texts` has them."""
+    """The texts of a table of strings as a column to store (see `facts.text.string_texts`)."""
     if int(strings["length"].sum(dtype=np.int64)) >= INTERPRETED_BELOW:
         run = machine_kernels()
         if run.route != "interpreted":
@@ -47,7 +48,7 @@ class _StringBytes:
         bounds = [0, *(np.flatnonzero(np.diff(artifacts)) + 1).tolist(), len(artifacts)]
         self._parts = [
             _Part(first, last, np.frombuffer(read_blob(int(artifacts[first])), dtype=np.uint8))
-            for first, last in zip(bounds[:-1], bounds[1:], strict=True)
+            for first, last in pairwise(bounds)
         ]
         for part in self._parts:
             self._replace_odd(part)

@@ -6,7 +6,7 @@ import json
 
 from typer.testing import CliRunner
 
-from witnessmark.cli.main import app
+from witnessmark.cli.app import app
 
 
 def run(*words: str, typed: str | None = None) -> str:

@@ -171,7 +171,7 @@ def test_what_an_unfinished_process_left_is_removed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [["--help"], ["examine", "--help"], ["--version"]])
 def test_help_loads_nothing_that_costs(words: list[str]) -> None:
     code = (
-        "import sys; from witnessmark.cli.main import app\n"
+        "import sys; from witnessmark.cli.app import app\n"
         f"sys.argv = ['witnessmark', *{words!r}]\n"
         "try: app()\n"
         f"finally: print([name for name in {LATE!r} if name in sys.modules])"

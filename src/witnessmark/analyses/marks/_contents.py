@@ -14,7 +14,8 @@ from witnessmark.analyses.marks._keys import Keys
 from witnessmark.analyses.marks._lists import inflated
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.view import Facts
-from witnessmark.formats.zip import is_locked, read_zip, unlock, unpack
+from witnessmark.formats.zip import read_zip, unpack
+from witnessmark.formats.zip.encrypted import is_locked, unlock
 from witnessmark.knowledge.packs.comparisons import Comparison
 from witnessmark.model.errors import FormatError
 from witnessmark.model.evidence import Evidence

@@ -14,7 +14,6 @@ import mmap
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 from msgspec import Struct
@@ -91,6 +90,8 @@ def write_object(name: str, key: bytes, payload: bytes) -> bool:
     folder = cache_folder()
     if folder is None:
         return False
+    import tempfile
+
     content = (_MAGIC + key + hashlib.sha256(payload).digest()).ljust(HEAD, b"\0") + payload
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

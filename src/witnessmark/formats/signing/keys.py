@@ -1,27 +1,46 @@
-"""Public keys and the signatures made with them."""
+"""Public keys and the signatures made with them.
+
+RSA keys of the usual form are checked by `rsa`; the library ``cryptography`` is loaded for others.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
-from cryptography.hazmat.primitives.serialization import load_der_public_key
-
+from witnessmark.formats.signing.rsa import DIGEST_INFO, RsaKey, pkcs1_holds, read_rsa_key
 from witnessmark.model.errors import WitnessmarkError
 
-Padding = Literal["pkcs1", "pss", ""]
-Key = rsa.RSAPublicKey | dsa.DSAPublicKey | ec.EllipticCurvePublicKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 
-HASHES: dict[str, hashes.HashAlgorithm] = {
-    "MD5": hashes.MD5(),  # noqa: S303  what old apps were signed with is still to be checked
-    "SHA-1": hashes.SHA1(),  # noqa: S303
-    "SHA-224": hashes.SHA224(),
-    "SHA-256": hashes.SHA256(),
-    "SHA-384": hashes.SHA384(),
-    "SHA-512": hashes.SHA512(),
-}
+Padding = Literal["pkcs1", "pss", ""]
+HASHES = frozenset(DIGEST_INFO)
+"""Names of digests, those that old apps were signed with among them."""
+
+
+class Key:
+    """A public key and the bytes it was read from."""
+
+    __slots__ = ("_encoded", "_key", "kind", "size")
+
+    def __init__(
+        self,
+        encoded: bytes,
+        key: RsaKey | rsa.RSAPublicKey | dsa.DSAPublicKey | ec.EllipticCurvePublicKey,
+        kind: str,
+    ) -> None:
+        self._encoded = encoded
+        self._key = key
+        self.kind = kind
+        self.size = key.key_size
+
+    def holds(self, pad: Padding, digest: str, signature: bytes, message: bytes) -> bool:
+        """See `signature_holds`."""
+        if isinstance(self._key, RsaKey) and pad == "pkcs1":
+            return pkcs1_holds(self._key, digest, signature, message)
+        known = _load(self._encoded) if isinstance(self._key, RsaKey) else self._key
+        return _holds(known, pad, _algorithm(digest), signature, message)
 
 
 class UncheckableError(WitnessmarkError):
@@ -30,12 +49,17 @@ class UncheckableError(WitnessmarkError):
 
 def load_key(encoded: bytes) -> Key:
     """The key of an encoded SubjectPublicKeyInfo; raises `UncheckableError`."""
-    try:
-        key = load_der_public_key(encoded)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as problem:
-        raise UncheckableError(f"the public key cannot be read: {problem}") from None
-    if isinstance(key, rsa.RSAPublicKey | dsa.DSAPublicKey | ec.EllipticCurvePublicKey):
-        return key
+    usual = read_rsa_key(encoded)
+    if usual is not None:
+        return Key(encoded, usual, "RSA")
+    from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
+
+    key = _load(encoded)
+    for kind, of_kind in (
+        ("RSA", rsa.RSAPublicKey), ("DSA", dsa.DSAPublicKey), ("EC", ec.EllipticCurvePublicKey),
+    ):  # fmt: skip
+        if isinstance(key, of_kind):
+            return Key(encoded, key, kind)
     raise UncheckableError(f"no Android version knows keys of kind {type(key).__name__}")
 
 
@@ -45,14 +69,7 @@ def describe_key(encoded: bytes) -> str:
         key = load_key(encoded)
     except UncheckableError:
         return "unreadable"
-    return f"{key_kind(key)} {key.key_size}"
-
-
-def key_kind(key: Key) -> str:
-    """RSA, DSA or EC."""
-    if isinstance(key, rsa.RSAPublicKey):
-        return "RSA"
-    return "DSA" if isinstance(key, dsa.DSAPublicKey) else "EC"
+    return f"{key.kind} {key.size}"
 
 
 def signature_holds(
@@ -63,12 +80,31 @@ def signature_holds(
     ``kind`` is what the algorithm's name demands; ``digest`` one of `HASHES`.
     Raises `UncheckableError` where that cannot be told.
     """
-    if key_kind(key) != kind:
-        raise UncheckableError(f"a {kind} signature comes with a {key_kind(key)} key")
-    algorithm = HASHES[digest]
+    if key.kind != kind:
+        raise UncheckableError(f"a {kind} signature comes with a {key.kind} key")
+    return key.holds(pad, digest, signature, message)
+
+
+def _load(encoded: bytes) -> Any:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    try:
+        return load_der_public_key(encoded)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as problem:
+        raise UncheckableError(f"the public key cannot be read: {problem}") from None
+
+
+def _holds(
+    key: Any, pad: Padding, algorithm: hashes.HashAlgorithm, signature: bytes, message: bytes
+) -> bool:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
+
     try:
         if isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, message, _rsa_padding(pad, algorithm), algorithm)
+            pss = padding.PSS(padding.MGF1(algorithm), algorithm.digest_size)
+            key.verify(signature, message, pss if pad == "pss" else padding.PKCS1v15(), algorithm)
         elif isinstance(key, dsa.DSAPublicKey):
             key.verify(signature, message, algorithm)
         else:
@@ -80,7 +116,8 @@ def signature_holds(
     return True
 
 
-def _rsa_padding(pad: Padding, algorithm: hashes.HashAlgorithm) -> padding.PKCS1v15 | padding.PSS:
-    if pad == "pss":
-        return padding.PSS(padding.MGF1(algorithm), algorithm.digest_size)
-    return padding.PKCS1v15()
+def _algorithm(digest: str) -> hashes.HashAlgorithm:
+    from cryptography.hazmat.primitives import hashes
+
+    found: hashes.HashAlgorithm = getattr(hashes, digest.replace("-", ""))()
+    return found

@@ -5,12 +5,10 @@ and the behaviour of Android's libziparchive
 (https://android.googlesource.com/platform/system/libziparchive/).
 """
 
-from witnessmark.formats.zip.encrypted import is_locked, unlock
 from witnessmark.formats.zip.inflate import Unpacked, unpack, unpack_noting
 from witnessmark.formats.zip.reader import read_zip
 from witnessmark.formats.zip.records import Anomaly, ZipArchive, ZipEntry
 
 __all__ = [
-    "Anomaly", "Unpacked", "ZipArchive", "ZipEntry", "is_locked", "read_zip", "unlock", "unpack",
-    "unpack_noting",
+    "Anomaly", "Unpacked", "ZipArchive", "ZipEntry", "read_zip", "unpack", "unpack_noting",
 ]  # fmt: skip

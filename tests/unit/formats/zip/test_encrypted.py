@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from witnessmark.formats.zip import ZipEntry, is_locked, read_zip, unlock
+from witnessmark.formats.zip import ZipEntry, read_zip
+from witnessmark.formats.zip.encrypted import is_locked, unlock
 from witnessmark.model.errors import FormatError
 
 ASSETS = Path(__file__).parents[3] / "apps/lists/assets"
