@@ -9,7 +9,7 @@ to another way through the method, so the answer is *derived*, never read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -30,6 +30,9 @@ DEEPEST = 10
 
 MOST_WAYS = 24
 """Callers, writers or pieces that are looked into at one step."""
+
+MOST_SEEN = 4000
+"""Registers that one question looks into."""
 
 MOVES = range(0x01, 0x0A)
 MOVE_RESULTS = (0x0A, 0x0B, 0x0C)
@@ -62,6 +65,22 @@ class Heard:
     direct: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How many methods were crossed, and the registers (method, number, place) looked into."""
+
+    depth: int
+    seen: set[tuple[int, int, int]]
+
+    def further(self) -> _Way:
+        """The same search, one method on."""
+        return _Way(self.depth + 1, self.seen)
+
+
+_Register = tuple[int, int, int]
+"""A register at a place: its method, its number, the place."""
+
+
 class Origins:
     """Answers for one app; remembers what it looked into."""
 
@@ -74,7 +93,7 @@ class Origins:
 
     def heard(self, method: int, register: int, pc: int) -> Heard | None:
         """The channel that a register's value at ``pc`` can come from, None for none."""
-        return self._register(method, register, pc, 0, set())
+        return self._register(method, register, pc, _Way(0, set()))
 
     def hears(self) -> bool:
         """Whether any channel is used at all."""
@@ -86,131 +105,96 @@ class Origins:
             self._codes[method] = self._reader.read(method)
         return self._codes[method]
 
-    def _register(
-        self, method: int, register: int, pc: int, depth: int, seen: set[tuple[int, int, int]]
-    ) -> Heard | None:
-        key = (method, register, pc)
+    def _register(self, method: int, register: int, pc: int, way: _Way) -> Heard | None:
+        key: _Register = (method, register, pc)
         code = self.code(method)
-        if depth > DEEPEST or code is None or key in seen or len(seen) > 4000:
+        seen = way.seen
+        if way.depth > DEEPEST or code is None or key in seen or len(seen) > MOST_SEEN:
             return None
         seen.add(key)
         one = _writer(code, register, pc)
         if one is None:
-            return self._parameter(method, register, depth, seen)
-        return self._value(method, code, one, depth, seen)
+            return self._parameter(method, register, way)
+        return self._value(method, code, one, way)
 
-    def _value(
-        self,
-        method: int,
-        code: MethodCode,
-        one: Instruction,
-        depth: int,
-        seen: set[tuple[int, int, int]],
-    ) -> Heard | None:
+    def _value(self, method: int, code: MethodCode, one: Instruction, way: _Way) -> Heard | None:
         opcode = one.opcode
         if opcode in MOVES or opcode == CHECK_CAST:
             source = one.registers[-1]
-            return self._register(method, source, one.pc, depth, seen)
+            return self._register(method, source, one.pc, way)
         if opcode in MOVE_RESULTS:
-            return self._result(method, code, one, depth, seen)
+            return self._result(method, code, one, way)
         if opcode in FIELD_READS or opcode in STATIC_READS:
-            return self._field(method, code, one, depth, seen)
+            return self._field(method, code, one, way)
         if opcode in ARRAY_READS:
-            return self._register(method, one.registers[1], one.pc, depth, seen)
+            return self._register(method, one.registers[1], one.pc, way)
         if opcode == NEW_INSTANCE:
-            return self._made(method, code, one, depth, seen)
+            return self._made(method, code, one, way)
         return None
 
-    def _result(
-        self,
-        method: int,
-        code: MethodCode,
-        one: Instruction,
-        depth: int,
-        seen: set[tuple[int, int, int]],
-    ) -> Heard | None:
+    def _result(self, method: int, code: MethodCode, one: Instruction, way: _Way) -> Heard | None:
         call = _call_before(code, one)
         if call is None:
             return None
         callee = int(self._callees[code.calls[call.pc]])
         channel = self._giving.get(callee)
         if channel is not None:
-            return Heard(channel, method, call.pc, depth == 0)
+            return Heard(channel, method, call.pc, way.depth == 0)
         for target in self._targets(callee):
-            found = self._returned(target, depth + 1, seen)
+            found = self._returned(target, way.further())
             if found is not None:
                 return found
         if self._targets(callee):
             return None
         if one.opcode == MOVE_RESULT and self._app.method_name(callee) not in NUMBERS:
             return None
-        for register in call.registers[:MOST_WAYS]:
-            found = self._register(method, register, call.pc, depth, seen)
+        given = ((method, register, call.pc) for register in call.registers[:MOST_WAYS])
+        return self._first(given, way)
+
+    def _first(self, registers: Iterable[_Register], way: _Way) -> Heard | None:
+        """What the first of several registers that has an answer can come from."""
+        for method, register, pc in registers:
+            found = self._register(method, register, pc, way)
             if found is not None:
                 return found
         return None
 
-    def _returned(self, method: int, depth: int, seen: set[tuple[int, int, int]]) -> Heard | None:
+    def _returned(self, method: int, way: _Way) -> Heard | None:
         """What a method of the app returns."""
         code = self.code(method)
-        if code is None or depth > DEEPEST:
+        if code is None or way.depth > DEEPEST:
             return None
-        for one in code.instructions:
-            if one.opcode in RETURNS:
-                found = self._register(method, one.registers[0], one.pc, depth, seen)
-                if found is not None:
-                    return found
-        return None
+        given = (
+            (method, one.registers[0], one.pc) for one in code.instructions if one.opcode in RETURNS
+        )
+        return self._first(given, way)
 
-    def _made(
-        self,
-        method: int,
-        code: MethodCode,
-        one: Instruction,
-        depth: int,
-        seen: set[tuple[int, int, int]],
-    ) -> Heard | None:
+    def _made(self, method: int, code: MethodCode, one: Instruction, way: _Way) -> Heard | None:
         """An object of outside code, by what its constructor and its methods were given."""
-        register = one.registers[0]
-        for call in _calls_on(code, register, one.pc):
-            callee = int(self._callees[code.calls[call.pc]])
-            if self._targets(callee):
-                continue
-            for other in call.registers[1:]:
-                found = self._register(method, other, call.pc, depth, seen)
-                if found is not None:
-                    return found
-        return None
+        given = (
+            (method, other, call.pc)
+            for call in _calls_on(code, one.registers[0], one.pc)
+            if not self._targets(int(self._callees[code.calls[call.pc]]))
+            for other in call.registers[1:]
+        )
+        return self._first(given, way)
 
-    def _field(
-        self,
-        method: int,
-        code: MethodCode,
-        one: Instruction,
-        depth: int,
-        seen: set[tuple[int, int, int]],
-    ) -> Heard | None:
+    def _field(self, method: int, code: MethodCode, one: Instruction, way: _Way) -> Heard | None:
         if one.pc not in code.fields:
             return None
         own = int(self._app.table(FIELDS)["class"][code.fields[one.pc]]) >= 0
         if one.opcode in FIELD_READS and own and not self._is_this(method, one.registers[1]):
-            found = self._register(method, one.registers[1], one.pc, depth, seen)
+            found = self._register(method, one.registers[1], one.pc, way)
             if found is not None:
                 return found
-        for writer, pc, register in self._writers(code.fields[one.pc])[:MOST_WAYS]:
-            found = self._register(writer, register, pc, depth + 1, seen)
-            if found is not None:
-                return found
-        return None
+        return self._first(self._writers(code.fields[one.pc])[:MOST_WAYS], way.further())
 
     def _is_this(self, method: int, register: int) -> bool:
         methods = self._app.table(METHODS)
         first = int(methods["registers"][method]) - int(methods["ins"][method])
         return register == first and not int(methods["access"][method]) & 0x8
 
-    def _parameter(
-        self, method: int, register: int, depth: int, seen: set[tuple[int, int, int]]
-    ) -> Heard | None:
+    def _parameter(self, method: int, register: int, way: _Way) -> Heard | None:
         methods = self._app.table(METHODS)
         first = int(methods["registers"][method]) - int(methods["ins"][method])
         if register < first:
@@ -218,34 +202,28 @@ class Origins:
         channel = self._answered.get(method)
         is_this = self._is_this(method, register)
         if channel is not None and not is_this:
-            return Heard(channel, method, -1, depth == 0)
+            return Heard(channel, method, -1, way.depth == 0)
         if is_this:
             return None
-        found = self._from_background(method, depth, seen)
+        found = self._from_background(method, way)
         if found is not None:
             return found
-        for caller, pc, given in self._callers(method, register - first)[:MOST_WAYS]:
-            found = self._register(caller, given, pc, depth + 1, seen)
-            if found is not None:
-                return found
-        return None
+        return self._first(self._callers(method, register - first)[:MOST_WAYS], way.further())
 
-    def _from_background(
-        self, method: int, depth: int, seen: set[tuple[int, int, int]]
-    ) -> Heard | None:
+    def _from_background(self, method: int, way: _Way) -> Heard | None:
         """What the background half of a task returns is what its other half is given."""
         if self._app.method_name(method) not in FOREGROUND:
             return None
         owner = int(self._app.table(METHODS)["class"][method])
         for other in self._app.methods_of(owner) if owner >= 0 else ():
             if self._app.method_name(other) == BACKGROUND:
-                found = self._returned(other, depth + 1, seen)
+                found = self._returned(other, way.further())
                 if found is not None:
                     return found
         return None
 
-    def _callers(self, method: int, position: int) -> list[tuple[int, int, int]]:
-        """Calls that run a method: caller, place, and the register passed at ``position``."""
+    def _callers(self, method: int, position: int) -> list[_Register]:
+        """Registers passed at ``position`` by calls that run a method."""
         found = []
         for named in (method, *self._named_for.get(method, ())):
             for row in self._app.calls_of(named):
@@ -253,18 +231,18 @@ class Origins:
                 code = self.code(caller)
                 one = _at(code, pc) if code is not None else None
                 if one is not None and position < len(one.registers):
-                    found.append((caller, pc, one.registers[position]))
+                    found.append((caller, one.registers[position], pc))
         return found
 
-    def _writers(self, field: int) -> list[tuple[int, int, int]]:
-        """Places that write a field: method, place, register of the value."""
+    def _writers(self, field: int) -> list[_Register]:
+        """Registers whose values are written to a field."""
         found = []
         for row in self._writes_of.get(field, ())[:MOST_WAYS]:
             method, pc = int(self._uses["method"][row]), int(self._uses["pc"][row])
             code = self.code(method)
             one = _at(code, pc) if code is not None else None
             if one is not None:
-                found.append((method, pc, one.registers[0]))
+                found.append((method, one.registers[0], pc))
         return found
 
     def _targets(self, callee: int) -> Sequence[int]:
