@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from miniapp.dex import write_dex
 from miniapp.xml import ResourceIds, write_axml
 
+TESTS = Path(__file__).parents[1]
 NEVER = (1980, 1, 1, 0, 0, 0)
 DEFAULT_MANIFEST = """<manifest xmlns:android="http://schemas.android.com/apk/res/android"
  package="org.example" android:versionCode="1" android:versionName="1.0">
@@ -23,7 +25,7 @@ def write_apk(case: Mapping[str, Any]) -> bytes:
 
     Keys, all optional: ``manifest`` (text XML), ``strings`` {name: text or {locale: text}},
     ``arrays`` {name: list or {locale: list}}, ``layouts`` / ``xml`` {name: text XML}, ``files``
-    {member: "text" or "hex:..."}, ``classes``.
+    {member: "text" or "hex:..." or "sample:PATH" of a file below tests}, ``classes``.
     """
     manifest = case.get("manifest", DEFAULT_MANIFEST)
     ids = ResourceIds(_package(manifest))
@@ -45,10 +47,16 @@ def write_apk(case: Mapping[str, Any]) -> bytes:
     if case.get("classes"):
         members["classes.dex"] = write_dex(case["classes"])
     for name, content in case.get("files", {}).items():
-        members[name] = (
-            bytes.fromhex(content[4:]) if content.startswith("hex:") else content.encode("utf-8")
-        )
+        members[name] = _content(content)
     return write_zip(members)
+
+
+def _content(told: str) -> bytes:
+    if told.startswith("hex:"):
+        return bytes.fromhex(told[4:])
+    if told.startswith("sample:"):
+        return (TESTS / told.removeprefix("sample:")).read_bytes()
+    return told.encode("utf-8")
 
 
 def write_zip(members: Mapping[str, bytes]) -> bytes:

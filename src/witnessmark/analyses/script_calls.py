@@ -135,10 +135,24 @@ def _hint(names: Sequence[str]) -> re.Pattern[bytes]:
     return re.compile(rb"(?<![\w$])(?:" + words + rb")(?![\w$])")
 
 
+def program_calls(app: Facts, kind: str) -> Iterator[ScriptCallSite]:
+    """All calls of programs of one kind (table ``scripts``), in their order."""
+    kinds = app.table(SCRIPTS)["kind"].tolist()
+    if kind in kinds:
+        scripts = app.table(SCRIPT_CALLS)["script"].tolist()
+        yield from _sites(app, [row for row, one in enumerate(scripts) if kinds[one] == kind])
+
+
 def _compiled(app: Facts, last: frozenset[str]) -> Iterator[ScriptCallSite]:
+    names = app.table(SCRIPT_CALLS)["name"].tolist()
+    yield from _sites(
+        app, [row for row, name in enumerate(names) if name.rpartition(".")[2] in last]
+    )
+
+
+def _sites(app: Facts, rows: Sequence[int]) -> Iterator[ScriptCallSite]:
     table, scripts = app.table(SCRIPT_CALLS), app.table(SCRIPTS)
     names = table["name"].tolist()
-    rows = [row for row, name in enumerate(names) if name.rpartition(".")[2] in last]
     for row in rows:
         script = int(table["script"][row])
         at = _span(table, row)

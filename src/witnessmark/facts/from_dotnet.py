@@ -7,6 +7,7 @@ are counted and not read. What is compressed is quoted by the digest of its byte
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -29,14 +30,24 @@ MOST_BYTES = 96 << 20
 HOLDERS = re.compile(r"(?:^|/)lib(?:_.*\.dll|assemblies\..*\.blob|assembly-store)\.so$")
 """Native libraries that hold assemblies instead of code (.NET for Android 8 and later)."""
 
-ATTRIBUTE = "System.Attribute."
+OF_COMPILER = ("System.Attribute.", "System.Object.", "System.Runtime.CompilerServices.")
+"""Beginnings of calls that compilers add."""
+
+
+NOT_READ = (
+    "the app has a program in .NET, of which texts, calls and what they are given are read; its "
+    "screens, its records and what it decides are not"
+)
 
 
 def read_dotnet(app: App, rows: ScriptRows) -> None:
     """Add rows for every assembly of the app's own; what cannot be read becomes a gap."""
     reader = _Reader(app, rows)
+    before = len(rows.scripts)
     for artifact in app.of_type("pe", "dotnet_compressed", "dotnet_assemblies", "elf"):
         reader.read(artifact)
+    if len(rows.scripts) > before:
+        rows.gaps.append(Gap("code (.NET)", NOT_READ, HIDES))
 
 
 class _Reader:
@@ -146,9 +157,9 @@ class _Reader:
                 (script, method.number, method.name, artifact, span.offset, span.length)
             )
         for call in assembly.calls:
-            if not call.name.startswith(ATTRIBUTE):
-                span = at(call.span)
-                rows.calls.append((script, call.method, call.name, call.made, "[]", artifact,
+            if not call.name.startswith(OF_COMPILER):
+                span, given = at(call.span), json.dumps(call.arguments, ensure_ascii=False)
+                rows.calls.append((script, call.method, call.name, call.made, given, artifact,
                                    span.offset, span.length))  # fmt: skip
         if assembly.read < len(assembly.methods):
             why = "of a .NET assembly not all methods could be read"

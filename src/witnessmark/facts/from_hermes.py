@@ -19,6 +19,10 @@ DEEPEST = 6
 MOST_MEMBERS = 64
 LONGEST_NAME = 200
 LARGEST = 64 << 20
+NOT_READ = (
+    "the app has a program in compiled JavaScript, of which texts, calls and what they are given "
+    "are read; its screens, its records and what functions hand each other are not"
+)
 
 
 def read_hermes_files(app: App, rows: ScriptRows) -> None:
@@ -56,6 +60,7 @@ def _add(app: App, artifact: int, program: Program, rows: ScriptRows) -> None:
         for one in functions
     ]  # fmt: skip
     rows.calls += _calls(artifact, script, program)
+    rows.gaps.append(Gap(path, NOT_READ, HIDES))
     why = ""
     if program.read < len(functions):
         why = "there is more code than is followed" if program.full else "some code is broken"

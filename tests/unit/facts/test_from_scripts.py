@@ -106,6 +106,7 @@ def test_the_ledger_counts_them_and_gaps_say_what_is_not_read(app: Facts) -> Non
     assert ledger["assets/a.lua"][0] == "code (lua)"
     whys = [gap.why for gap in app.gaps]
     assert any("what the game does is in native code" in why for why in whys)
+    assert sum("a program in .NET" in why for why in whys) == 1
 
 
 def test_a_broken_store_is_a_gap(tmp_path: Path) -> None:

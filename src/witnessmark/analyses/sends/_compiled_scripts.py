@@ -3,47 +3,64 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPTS
 from witnessmark.facts.view import Facts
-from witnessmark.formats.script import Call, Expression, Items, Other, Record, Script, Text
-from witnessmark.model.location import Span
+from witnessmark.formats.script import (
+    Call,
+    Expression,
+    Items,
+    Joined,
+    Name,
+    Other,
+    Record,
+    Script,
+    Text,
+)  # fmt: skip
+from witnessmark.model.location import ReadsAs, Span
 
-COMPILED = "hermes"
+COMPILED = ("hermes", "dotnet")
+HOLE = re.compile(r"\{([A-Za-z_$][\w$]*)\}")
 RESULT = "()"
 """Only member of what stands for the answer of a call: its name, then what it is given."""
 
 
-def compiled_scripts(app: Facts) -> Iterator[tuple[str, int, Script]]:
-    """Name, artifact and calls of each compiled script."""
+def compiled_scripts(app: Facts) -> Iterator[tuple[str, int, Script, str]]:
+    """Name, artifact, calls and kind of each compiled script."""
     calls: dict[int, list[Call]] = defaultdict(list)
     columns = ("script", "name", "made", "arguments", "offset", "length")
     scripts = app.table(SCRIPTS)
     kinds = scripts["kind"].tolist()
-    if COMPILED not in kinds:
+    if not any(kind in COMPILED for kind in kinds):
         return
     for script, name, made, arguments, offset, length in app.table(SCRIPT_CALLS).rows(*columns):
-        if kinds[script] == COMPILED:
+        if kinds[script] in COMPILED:
             span = Span(offset, length)
             given = tuple(_expression(one, span) for one in json.loads(arguments))
             calls[script].append(Call(name, given, span, made))
     for row, (name, artifact) in enumerate(scripts.rows("name", "artifact")):
         if calls.get(row):
-            yield name, artifact, Script(calls=calls[row])
+            yield name, artifact, Script(calls=calls[row]), kinds[row]
 
 
-def is_compiled(app: Facts, artifact: int) -> bool:
-    """Whether scripts of this artifact are compiled, so that a call is no text."""
-    rows = app.table(SCRIPTS).rows("kind", "artifact")
-    return any(kind == COMPILED and one == artifact for kind, one in rows)
+def compiled_as(app: Facts, artifact: int, offset: int, length: int) -> ReadsAs | None:
+    """How a call in a compiled script is quoted: its bytes, or the digest of the packed ones in
+    which it stands; None where scripts of this artifact are source.
+    """
+    rows = app.table(SCRIPTS).rows("kind", "artifact", "offset", "length")
+    spans = [(at, size) for kind, one, at, size in rows if kind in COMPILED and one == artifact]
+    if not spans:
+        return None
+    return "sha256" if (offset, length) in spans else "hex"
 
 
 def _expression(told: Any, span: Span) -> Expression:
     if isinstance(told, str) and not told.startswith("="):
-        return Text(told, span)
+        return _text(told, span)
     if isinstance(told, list):
         return Items(tuple(_expression(one, span) for one in told), span)
     if isinstance(told, dict):
@@ -52,3 +69,19 @@ def _expression(told: Any, span: Span) -> Expression:
             return Call(name, tuple(_expression(one, span) for one in given), span)
         return Record({key: _expression(one, span) for key, one in told.items()}, span, False)
     return Other(span)
+
+
+def _text(told: str, span: Span) -> Expression:
+    """A text; names in braces stand for what is not known."""
+    pieces: list[Expression] = []
+    at = 0
+    for match in HOLE.finditer(told):
+        if match.start() > at:
+            pieces.append(Text(told[at : match.start()], span))
+        pieces.append(Name(match[1], span))
+        at = match.end()
+    if not pieces:
+        return Text(told, span)
+    if at < len(told):
+        pieces.append(Text(told[at:], span))
+    return pieces[0] if len(pieces) == 1 else Joined(tuple(pieces), span)

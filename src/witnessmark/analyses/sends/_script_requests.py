@@ -24,8 +24,15 @@ FULL = re.compile(r"(?P<scheme>[A-Za-z][\w+.-]*)://(?P<rest>[^?#]*)(?:\?(?P<quer
 AUTHORITY = re.compile(r"(?P<host>[^/:{}]+)(?::(?P<port>\d{1,5}))?(?=/|$)")
 WORDS = re.compile(r"[A-Za-z\u0080-\uffff]{2}")
 MOST_SITES = 8
+DEEPEST_PACKED = 4
 NOT_SENT = ("file:", "data:", "blob:", "javascript:", "about:", "_www", "_doc")
-PACKED = ("stringify", "toJson", "param", "encrypt", "serialize")
+PACKED = (
+    "stringify", "toJson", "param", "encrypt", "serialize", "SerializeObject", "Serialize",
+    "StringContent", "FormUrlEncodedContent", "JsonContent.Create",
+)  # fmt: skip
+"""Ends of names of functions that write values out, or wrap them."""
+
+AS_JSON = ("stringify", "toJson", "SerializeObject", "Serialize", "JsonContent.Create")
 
 
 @dataclass(slots=True)
@@ -42,6 +49,7 @@ class _Request:
     channel: str
     verb: str
     url: Spelled
+    code: str = "script"
     names: dict[tuple[str, str], _Named] = field(default_factory=dict)
     kinds: dict[str, None] = field(default_factory=dict)
     places: list[tuple[int, int, int, str]] = field(default_factory=list)
@@ -134,6 +142,7 @@ class _Reader:
         request = _Request(known.channel, verb if verb.isalpha() else "GET", self._whole(url))
         self._read_data(request, sending, scope)
         artifact = scope.source.artifact
+        request.code = "dotnet" if scope.source.kind == "dotnet" else "script"
         request.places.append((artifact, call.span.offset, call.span.length, call.name))
         return request
 
@@ -210,8 +219,10 @@ class _Reader:
         appended: Mapping[str, list[tuple[str, Expression]]],
     ) -> None:
         value, scope = self._scripts.resolved(*found)
-        if isinstance(value, Call) and value.arguments and value.name.endswith(PACKED):
-            where = "json" if value.name.endswith("stringify") and where == "form" else where
+        for _ in range(DEEPEST_PACKED):
+            if not (isinstance(value, Call) and value.arguments and value.name.endswith(PACKED)):
+                break
+            where = "json" if value.name.endswith(AS_JSON) and where == "form" else where
             value, scope = self._scripts.resolved(value.arguments[0], scope)
         if isinstance(value, Name):
             for name, given in appended.get(value.name, ()):
@@ -303,7 +314,7 @@ def _subject(request: _Request) -> dict[str, Any]:
         "private": Address(scheme, host, 0, "").is_private if host else None,
         "set_at_run_time": list(request.url.origins)[:MOST_VALUES],
         "owner": "own",
-        "code": "script",
+        "code": request.code,
     }
 
 

@@ -56,11 +56,12 @@ ENTERED = ("val", "value")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One script: where it stands, and what is in it."""
+    """One script: where it stands, what is in it, ``script`` or what it is compiled to."""
 
     name: str
     artifact: int
     script: Script
+    kind: str = "script"
 
 
 @dataclass(frozen=True, slots=True)

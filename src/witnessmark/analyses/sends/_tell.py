@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from witnessmark.analyses.script_calls import whole_letters
-from witnessmark.analyses.sends._compiled_scripts import is_compiled
+from witnessmark.analyses.sends._compiled_scripts import compiled_as
 from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
@@ -23,6 +23,9 @@ LONGEST_SPAN = 200
 
 NO_LIBRARY = frozenset({"own", "other", "unknown", "wsdl2code"})
 """Owners that are not known to be a library; what wsdl2code generates is for one service alone."""
+
+_SCRIPT_RUNS = "Whether and when a page runs this script is not known."
+_DOTNET_RUNS = "Whether and when the program in .NET comes to this is not known."
 
 ORDER = {"reached": 0, "unknown": 1, "unreached": 2}
 
@@ -88,8 +91,10 @@ def _evidence(app: Facts, trace: dict[str, Any]) -> Iterator[Evidence]:
             yield app.quote_instruction(f"sends: calls {called}", method, pc)
     for artifact, offset, length, name in trace.get("spans", ()):
         says = f"a script sends: calls {name}"
-        if is_compiled(app, artifact):
-            yield app.quote(says, artifact, offset, length, "hex", {})
+        compiled = compiled_as(app, artifact, offset, length)
+        if compiled is not None:
+            says = says.removeprefix("a script ")
+            yield app.quote(says, artifact, offset, length, compiled, {})
             continue
         shown = whole_letters(app, artifact, offset, min(length, LONGEST_SPAN))
         yield app.quote(says, artifact, offset, shown, "utf-8", {})
@@ -122,7 +127,8 @@ def _limits(subject: dict[str, Any], trace: dict[str, Any]) -> tuple[str, ...]:
     if trace["all_sites"] > quoted:
         limits.append(f"{quoted} of {trace['all_sites']} places are quoted.")
     if trace.get("spans"):
-        limits.append("Whether and when a page runs this script is not known.")
+        is_dotnet = subject.get("code") == "dotnet"
+        limits.append(_DOTNET_RUNS if is_dotnet else _SCRIPT_RUNS)
     if subject["owner"] not in NO_LIBRARY:
         limits.append("A library's code does this, not the app's own.")
     return tuple(limits)

@@ -76,6 +76,15 @@ class Metadata:
                 yield at - heap.offset, Span(start, length - 1)
             at = start + length
 
+    def blob(self, place: int) -> tuple[int, int]:
+        """First byte and end of an entry of the heap of signatures; both 0 where it is cut."""
+        heap = self.heaps.get("#Blob", Span(0, 0))
+        at = heap.offset + place
+        if not 0 < place < heap.length:
+            return 0, 0
+        length, size = self.packed(at)
+        return (at + size, at + size + length) if at + size + length <= heap.end else (0, 0)
+
     def packed(self, at: int) -> tuple[int, int]:
         """A length in its packed form and the bytes of it, both 0 where it is cut."""
         if at >= len(self.data):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from witnessmark.analyses.sends._compiled_scripts import compiled_scripts, is_compiled
+from witnessmark.analyses.sends._compiled_scripts import compiled_as, compiled_scripts
 from witnessmark.analyses.sends._script_requests import script_rows
 from witnessmark.facts.build import build_facts
 from witnessmark.facts.view import Facts
@@ -34,10 +34,11 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 
 def test_calls_are_those_of_the_bundle(app: Facts) -> None:
-    ((name, artifact, script),) = compiled_scripts(app)
+    ((name, artifact, script, kind),) = compiled_scripts(app)
     assert name == "assets/index.android.bundle"
-    assert is_compiled(app, artifact)
-    assert not is_compiled(app, artifact + 1)
+    assert kind == "hermes"
+    assert compiled_as(app, artifact, 1, 2) == "hex"
+    assert compiled_as(app, artifact + 1, 1, 2) is None
     assert {"fetch", "localStorage.setItem"} <= {call.name for call in script.calls}
 
 
