@@ -32,6 +32,9 @@ def append_event(log: Path, event: str, detail: Mapping[str, Any]) -> None:
 
 def file_digests(folder: Path, names: list[str]) -> dict[str, str]:
     """SHA-256 of the named files of a case, by name, sorted."""
-    return {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(names)
-    }
+    return {name: _digest(folder / name) for name in sorted(names)}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

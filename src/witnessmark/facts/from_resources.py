@@ -14,6 +14,7 @@ from witnessmark.facts.values import Values
 from witnessmark.formats.arsc import ResourceTable, read_arsc
 from witnessmark.formats.arsc.columns import MAP_SIZE
 from witnessmark.formats.chunks import ValueType
+from witnessmark.model.distinct import distinct_and_first, distinct_and_places
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, TableSchema
@@ -122,13 +123,13 @@ def _stacked(schema: TableSchema, blocks: Sequence[Columns]) -> Table:
 
 def _first_of_each_id(table: Table) -> Table:
     """One row an id, ascending; the base's name counts where splits repeat it."""
-    _, rows = np.unique(table["resource"], return_index=True)
+    _, rows = distinct_and_first(table["resource"])
     names = table.schema.column_names()
     return Table(table.schema, {name: table[name][rows] for name in names})
 
 
 def _resources(table: ResourceTable) -> Columns:
-    ids, rows = np.unique(table.entries.resource_id, return_index=True)
+    ids, rows = distinct_and_first(table.entries.resource_id)
     names = [table.row_name(row).partition("/") for row in rows.tolist()]
     packages = [table.packages[number].name for number in table.entries.package[rows].tolist()]
     return {
@@ -188,8 +189,7 @@ def _spelled(
 
     The span is that of a string's bytes in the pool, else of the record.
     """
-    pairs, inverse = np.unique((kinds << 32) | data.astype(np.int64), return_inverse=True)
-    inverse = inverse.reshape(-1)
+    pairs, inverse = distinct_and_places((kinds << 32) | data.astype(np.int64))
     texts, encodings, starts, sizes = [], [], [], []
     for pair in pairs.tolist():
         kind, number = pair >> 32, pair & 0xFFFFFFFF

@@ -16,6 +16,7 @@ from witnessmark.formats.arsc import ResourceTable
 from witnessmark.formats.axml import Attribute, XmlTree, read_axml
 from witnessmark.formats.axml.tree import ANDROID_NAMESPACE
 from witnessmark.formats.chunks import ValueType
+from witnessmark.model.distinct import distinct
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, as_column
@@ -154,7 +155,7 @@ def _named_by(table: ResourceTable, members: Mapping[str, int]) -> Mapping[str, 
     used: dict[str, Place] = {}
     indices = {
         index: text
-        for index in np.unique(entries.data[entries.type == ValueType.STRING]).tolist()
+        for index in distinct(entries.data[entries.type == ValueType.STRING]).tolist()
         if (text := table.pool.text(index)) in members
     }
     wanted = np.isin(entries.data, list(indices)) & (entries.type == ValueType.STRING)

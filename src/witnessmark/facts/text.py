@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from witnessmark.formats.dex.mutf8 import decode_mutf8
+from witnessmark.model.distinct import distinct
 from witnessmark.model.table import Table
 
 REPLACED = "\N{REPLACEMENT CHARACTER}"
@@ -23,7 +24,7 @@ def string_texts(strings: Table, read_blob: Callable[[int], memoryview]) -> NDAr
     artifacts, starts, lengths = (strings[name] for name in ("artifact", "offset", "length"))
     pieces = []
     order = []
-    for artifact in np.unique(artifacts).tolist():
+    for artifact in distinct(artifacts).tolist():
         rows = np.flatnonzero(artifacts == artifact)
         first, last = starts[rows], starts[rows] + lengths[rows]
         low = max(0, int(first.min()))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.model.distinct import distinct_and_first
 from witnessmark.model.table import Table
 
 ReadBlob = Callable[[int], memoryview]
@@ -33,7 +34,7 @@ class TextPlaces:
     def __init__(self, spans: Table, read_blob: ReadBlob) -> None:
         self._spans = spans
         self._read_blob = read_blob
-        numbers, starts = np.unique(spans["artifact"], return_index=True)
+        numbers, starts = distinct_and_first(spans["artifact"])
         ends = [*starts[1:].tolist(), len(spans)][: len(starts)]
         self._rows = dict(zip(numbers.tolist(), zip(starts.tolist(), ends, strict=True),
                               strict=True))  # fmt: skip

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -135,9 +136,8 @@ def _largest_first(words: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], .
 @cache
 def framework_resources() -> Mapping[int, tuple[str, str]]:
     """Public resources of the framework: id to ``type/name`` and default text of strings."""
-    return {
-        int(row["id"], 16): (row["name"], row["text"]) for row in _rows("framework_resources.csv")
-    }
+    rows = _rows("framework_resources.csv", "id", "name", "text")
+    return {int(number, 16): (name, text) for number, name, text in rows}
 
 
 @cache
@@ -151,14 +151,17 @@ def framework_symbols() -> Mapping[str, Symbols]:
     """Words for the numbers of the framework's public attributes, by attribute name."""
     found: dict[str, list[tuple[int, str]]] = {}
     flags: set[str] = set()
-    for row in _rows("attribute_symbols.csv"):
-        found.setdefault(row["attribute"], []).append((int(row["value"], 16), row["symbol"]))
-        if row["kind"] == "flags":
-            flags.add(row["attribute"])
+    rows = _rows("attribute_symbols.csv", "attribute", "kind", "value", "symbol")
+    for attribute, kind, value, symbol in rows:
+        found.setdefault(attribute, []).append((int(value, 16), symbol))
+        if kind == "flags":
+            flags.add(attribute)
     return {name: Symbols(name in flags, _largest_first(words)) for name, words in found.items()}
 
 
-def _rows(name: str) -> Iterator[Mapping[str, str]]:
-    """Rows of a data table beside this file, its first line (the source) left out."""
+def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Some columns of a data table beside this file, its first line (the source) left out."""
     text = files("witnessmark.facts").joinpath("data", name).read_text("utf-8")
-    yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
+    head = next(rows)
+    return map(itemgetter(*map(head.index, columns)), rows)

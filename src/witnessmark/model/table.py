@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from witnessmark.model.distinct import distinct_and_places
+
 ColumnType = Literal["bool", "u1", "u2", "u4", "i4", "i8", "text"]
 InputKind = Literal["apk", "dex", "smali", "java", "binary_xml", "arsc", "elf", "web"]
 
@@ -92,7 +94,7 @@ class Coded:
     def texts_at(self, rows: NDArray[Any]) -> NDArray[Any]:
         """The column at some rows; only the words that they say are spelled."""
         coding = self.coding
-        distinct, place = np.unique(coding.codes[rows], return_inverse=True)
+        distinct, place = distinct_and_places(coding.codes[rows])
         own = distinct[distinct < len(coding.own)]
         strings = coding.strings[distinct[len(own) :] - len(coding.own)]
         words = np.concatenate([coding.own[own], coding.spell(strings)])

@@ -13,6 +13,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.chunks import AnomalyLog
+from witnessmark.model.distinct import distinct_and_first, distinct_and_places
 
 COMPLEX, PUBLIC, WEAK, COMPACT = 0x01, 0x02, 0x04, 0x08
 NO_BAG = -1
@@ -177,15 +178,15 @@ def _bags(
 ) -> tuple[NDArray[np.int32], BagColumns, NDArray[np.int64]]:
     """Bag number of each entry (-1 for none), the bags, and bytes of items by entry."""
     rows = np.flatnonzero(bagged)
-    at, first_row, number = np.unique(places.at[rows], return_index=True, return_inverse=True)
-    ends = places.end[rows[first_row]]
+    at, number = distinct_and_places(places.at[rows])
+    ends = places.end[rows[distinct_and_first(places.at[rows])[1]]]
     start = at + np.maximum(whole.u2(at).astype(np.int64), 16)
     count = _item_counts(whole, at, start, ends, log)
     bag = np.full(len(places.at), NO_BAG, dtype=np.int32)
-    bag[rows] = number.reshape(-1)
+    bag[rows] = number
     item_bytes = np.zeros(len(places.at), dtype=np.int64)
     beyond_head = np.where(count > 0, start + MAP_SIZE * count - at - 16, 0)
-    item_bytes[rows] = beyond_head[number.reshape(-1)]
+    item_bytes[rows] = beyond_head[number]
     first = np.cumsum(count) - count
     item_at = np.repeat(start - MAP_SIZE * first, count)
     item_at += MAP_SIZE * np.arange(int(count.sum()), dtype=np.int64)

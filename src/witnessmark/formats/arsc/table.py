@@ -15,6 +15,7 @@ from witnessmark.formats.arsc.lookup import BagItem, Value, follow, item_keys
 from witnessmark.formats.arsc.package import Package, TypeSpec
 from witnessmark.formats.chunks import Anomaly, PoolText, StringPool, ValueType
 from witnessmark.formats.chunks.string_pool import PoolEncoding
+from witnessmark.model.distinct import distinct
 from witnessmark.model.location import Span
 
 PUBLIC_SPEC = 0x40000000
@@ -42,7 +43,7 @@ class ResourceTable:
 
     def resource_ids(self) -> list[int]:
         """Every resource id that has a value, ascending."""
-        ids: list[int] = np.unique(self.entries.resource_id).tolist()
+        ids: list[int] = distinct(self.entries.resource_id).tolist()
         return ids
 
     def rows(self, resource_id: int) -> list[int]:

@@ -21,4 +21,7 @@ def public_attribute_names() -> Mapping[int, str]:
     """
     text = files("witnessmark.formats.axml").joinpath("attributes.csv").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith(HEADER_MARK))
-    return MappingProxyType({int(row["id"], 16): row["name"] for row in csv.DictReader(lines)})
+    rows = csv.reader(lines)
+    head = next(rows)
+    number, name = head.index("id"), head.index("name")
+    return MappingProxyType({int(row[number], 16): row[name] for row in rows})

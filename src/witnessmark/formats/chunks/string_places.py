@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from witnessmark.formats.chunks.anomaly import AnomalyLog
 from witnessmark.formats.chunks.header import Chunk
+from witnessmark.model.distinct import distinct_and_first
 
 UNTERMINATED = "strings are not null terminated"
 TRUNCATION_STEP = 0x8000
@@ -74,7 +75,7 @@ class Places:
         self, starts: NDArray[np.int64], sizes: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """Sizes; where strings overlap so much that reading all would explode, cut at the next."""
-        places, first = np.unique(starts, return_index=True)
+        places, first = distinct_and_first(starts)
         allowed = OVERLAP_ALLOWED * (self.end - self.chunk.offset) + (1 << 16)
         if int(sizes[first].sum()) <= allowed:
             return sizes

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import struct
-import zlib
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from witnessmark.formats.dex.anomaly import Anomaly
 from witnessmark.model.errors import FormatError
+
+adler32: Callable[[memoryview], int]
+try:
+    from isal.isal_zlib import adler32
+except ImportError:
+    from zlib import adler32
 
 HEADER = 0x70
 CONTAINER_HEADER = 0x78
@@ -167,9 +172,7 @@ def _map_sections(data: memoryview, base: int, notes: _Notes) -> Iterator[tuple[
             yield name, _bounded(data, at, name, offset, size, width, notes)
 
 
-def integrity(
-    data: memoryview, header: Header, adler32: Callable[[memoryview], int] = zlib.adler32
-) -> tuple[Anomaly, ...]:
+def integrity(data: memoryview, header: Header) -> tuple[Anomaly, ...]:
     """Anomalies of the checksum (Adler-32) and signature (SHA-1) that a header states.
 
     Costs a pass over the file; a mismatch means that the file was changed after it was built,

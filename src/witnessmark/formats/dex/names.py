@@ -16,6 +16,7 @@ from witnessmark.formats.dex.kernels import layout
 from witnessmark.formats.dex.members import Members
 from witnessmark.formats.dex.mutf8 import decode_mutf8
 from witnessmark.formats.dex.scalars import SCALARS
+from witnessmark.model.distinct import distinct_and_places
 
 _HANDLE_ITEM = struct.Struct("<HHHH")
 
@@ -78,7 +79,7 @@ class Names:
         """Texts of rows that values of one kind name, each distinct row spelled once."""
         if kind == layout.STRING:
             return self.strings_of(rows)
-        distinct, place = np.unique(rows, return_inverse=True)
+        distinct, place = distinct_and_places(rows)
         texts = np.empty(len(distinct), dtype=object)
         texts[:] = [self._spellers[kind](row) for row in distinct.tolist()]
         return texts[place]

@@ -77,6 +77,72 @@ def read_array(image: Image, at: int, dex: int, most: int = MOST_ITEMS) -> list[
 
 def spell_value(image: Image, names: Names, at: int, dex: int) -> str:
     """Text of the encoded_value at a position, arrays and annotations spelled out."""
+    pieces: list[str] = []
+    try:
+        _spell_whole(_Whole(image.bytes_.data, int(image.dex[dex, layout.END]), dex, names), at,
+                     pieces, layout.DEEPEST - 1)  # fmt: skip
+    except _CutError:
+        return _spell_part(image, names, at, dex)
+    return "".join(pieces)
+
+
+class _Whole(Struct, frozen=True):
+    """What a value that can be read to its end is read from."""
+
+    data: Any
+    end: int
+    dex: int
+    names: Names
+
+    def number(self, at: int) -> tuple[int, int]:
+        """The ULEB128 at a position, and the position behind it."""
+        if at < self.end and self.data[at] < 0x80:
+            return self.data[at], at + 1
+        scratch: Any = [at, 0]
+        value = uleb(self.data, scratch, self.end)
+        if scratch[1]:
+            raise _CutError
+        return value, scratch[0]
+
+
+def _spell_whole(whole: _Whole, at: int, pieces: list[str], deeper: int) -> int:
+    """Spell the value at a position; the position behind it. Raises `_CutError` where that is not
+    all there is to it: it is cut, too deep or too long.
+    """
+    if at >= whole.end or deeper < 0 or len(pieces) > MOST_ITEMS:
+        raise _CutError
+    head = whole.data[at]
+    kind = head & 0x1F
+    if kind not in (layout.ARRAY, layout.NESTED):
+        behind = at + 1 + (0 if kind in (layout.NULL, layout.BOOLEAN) else (head >> 5) + 1)
+        if behind > whole.end:
+            raise _CutError
+        if head >> 5 <= 3 and layout.METHOD_TYPE <= kind <= layout.ENUM:
+            number = int.from_bytes(whole.data[at + 1 : behind], "little")
+        else:
+            number = scalar(whole.data, at, whole.end)
+        pieces.append(whole.names.spell(kind, number, whole.dex))
+        return behind
+    at += 1
+    nested = kind == layout.NESTED
+    if nested:
+        number, at = whole.number(at)
+        pieces.append(f"@{whole.names.spell(layout.TYPE, number, whole.dex)}(")
+    else:
+        pieces.append("[")
+    count, at = whole.number(at)
+    for position in range(count):
+        pieces.append(", " if position else "")
+        if nested:
+            number, at = whole.number(at)
+            pieces.append(whole.names.spell(layout.STRING, number, whole.dex) + "=")
+        at = _spell_whole(whole, at, pieces, deeper - 1)
+    pieces.append(")" if nested else "]")
+    return at
+
+
+def _spell_part(image: Image, names: Names, at: int, dex: int) -> str:
+    """As `spell_value`, of a value that is cut, too deep or too long."""
     cursor = _Cursor(image, at, dex)
     pieces: list[str] = []
     try:

@@ -16,6 +16,7 @@ from witnessmark.formats.dex.members import Classes, Members
 from witnessmark.formats.dex.names import Names
 from witnessmark.formats.dex.nested import spell_value
 from witnessmark.formats.dex.scalars import SCALARS
+from witnessmark.model.distinct import distinct, distinct_and_places
 from witnessmark.model.table import Coded, Coding
 
 Rows = NDArray[np.int64]
@@ -172,7 +173,7 @@ def _spelled(
     codes = np.zeros(len(ref), dtype=np.int32)
     words = [np.array([""], dtype=object)]
     count = 1
-    for kind in np.unique(kinds).tolist():
+    for kind in distinct(kinds).tolist():
         here = np.flatnonzero(kinds == kind)
         if (found := _spelled_kind(image, names, rows[:, here], kind)) is not None:
             codes[others[here]] = found[0] + count
@@ -196,7 +197,7 @@ def _spelled_kind(
         codes, distinct = _distinct(named)
         return codes, names.texts_of(kind, distinct)
     if kind in SCALARS:
-        values, codes = np.unique(number, return_inverse=True)
+        values, codes = distinct_and_places(number)
         return codes, _objects(SCALARS[kind](value) for value in values.tolist())
     if kind in (layout.ARRAY, layout.NESTED):
         at = rows[layout.ROW_AT] + image.dex[dex, layout.START]

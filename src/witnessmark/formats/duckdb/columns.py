@@ -188,7 +188,7 @@ def _put_runs(
     lengths = np.diff(ends, prepend=0)
     if int(lengths.max()) > LONGEST_RUN:
         middle = len(values) // 2
-        ends = np.union1d(ends, [middle])
+        ends = np.sort(np.append(ends, middle)) if middle not in ends else ends
         lengths = np.diff(ends, prepend=0)
     kept = values[ends - 1]
     size = values.dtype.itemsize
