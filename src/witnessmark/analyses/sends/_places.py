@@ -25,6 +25,7 @@ from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.search import strings_matching, strings_with_dotted_numbers
 from witnessmark.facts.tables.code import (
     ANNOTATIONS,
+    ARRAY_PAYLOADS,
     FIELDS,
     METHODS,
     STATIC_VALUES,
@@ -113,6 +114,7 @@ def sources(
     yield from _requested(app)
     yield from _resources(app)
     yield from _native(app, known)
+    yield from _arrays(app)
     for host in named_hosts(app, keys, kinds):
         yield Source(
             (host.address,),
@@ -260,6 +262,27 @@ def _native_owner(path: str, known: Sequence[Sdk | Native]) -> str:
         if any_matches(one.native if isinstance(one, Sdk) else one.files, name):
             return one.id
     return ""
+
+
+def _arrays(app: Facts) -> Iterator[Source]:
+    """Addresses that numbers of constant arrays in code spell."""
+    table = app.table(ARRAY_PAYLOADS)
+    for row, (width, method, pc) in enumerate(table.rows("width", "method", "pc")):
+        artifact, offset, length = _span(table, row)
+        text = _spelled(bytes(app.blob(artifact)[offset : offset + length]), width)
+        found = tuple(addresses(text))
+        if found:
+            says = f"numbers of an array in the code spell {text}"
+            span = (artifact, offset, length)
+            yield Source(found, Place("array", says, method, pc, span=span))
+
+
+def _spelled(data: bytes, width: int) -> str:
+    """Numbers as letters; empty for what is no address."""
+    wide = {1: "utf-8", 2: "utf-16-le", 4: "utf-32-le"}.get(width)
+    if wide is None or "://".encode(wide) not in data:
+        return ""
+    return data.decode(wide, "replace")
 
 
 def _as_written(text: str) -> str:

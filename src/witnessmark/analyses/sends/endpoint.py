@@ -41,6 +41,7 @@ from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
     ANNOTATIONS,
+    ARRAY_PAYLOADS,
     CALLS,
     FIELD_USES,
     FIELDS,
@@ -69,9 +70,9 @@ ENDPOINT = Analysis(
     id="sends/endpoint",
     version=4,
     reads=(
-        ANNOTATIONS, FIELDS, STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS,
-        RESOURCES, RESOURCE_VALUES, NATIVE_LIBRARIES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH,
-        DERIVED_TEXTS, REQUESTS, SCRIPTS, SCRIPT_TEXTS,
+        ANNOTATIONS, ARRAY_PAYLOADS, FIELDS, STRINGS, STRING_USES, FIELD_USES, CALLS,
+        STATIC_VALUES, METHODS, RESOURCES, RESOURCE_VALUES, NATIVE_LIBRARIES, NATIVE_STRINGS,
+        MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS, REQUESTS, SCRIPTS, SCRIPT_TEXTS,
     ),
     knows=("host_keys", "local_addresses", "natives", "not_endpoints", "sdks", "web_files"),
 )  # fmt: skip
