@@ -6,11 +6,11 @@ only has the last way: somewhere running code, a resource or a file of the app h
 class. A screen that was built and never linked, or whose button says "under construction", is
 declared all the same; nobody ever sees it.
 
-A name counts when code that runs holds the class object or makes an object of the class, or a text that ends in the simple name
-of the class (``"com.example." + "Screen"``), when a static field starts with such a text, or when
-XML, a resource, a program in another language or a native library spells a name with a dot that
-ends so. Where the app's own code finds components by names that are put together at run time, the
-components left over are unknown instead.
+A name counts when code that runs holds the class object, makes an object of the class or loads a
+text that ends in its simple name (``"com.example." + "Screen"``), when a static field starts with
+such a text, or when XML, a resource, a program in another language or a native library spells a
+name with a dot that ends so. Where the app's own code finds components by names that are put
+together at run time, the components left over are unknown instead.
 
 Source: developer.android.com/guide/topics/manifest/activity-element (``exported``: without a
 filter "the activity can be launched only by components of the same application"), and the pages
