@@ -64,7 +64,7 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
     tell("signatures")
     tables |= signing_facts(app)
     tables[ANOMALIES.name] = anomaly_table(
-        (*app.oddities, *code.oddities, *resources.oddities, *xml.oddities, *native.oddities)
+        (*app.oddities, *code.find_oddities(), *resources.oddities, *xml.oddities, *native.oddities)
     )
     tables[READING_GAPS.name] = gap_table(
         (

@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from witnessmark.facts.from_listing import AssembledCode
 from witnessmark.facts.from_xml import READ_FOLDERS, XmlFacts
@@ -149,6 +149,6 @@ def _others(app: App, counted: Set[int]) -> Iterator[Row]:
 
 @cache
 def _rules() -> Mapping[str, Mapping[str, str]]:
-    text = files("witnessmark.facts").joinpath("data", "coverage.csv").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("coverage.csv").read_text("utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return {row["type"]: row for row in rows}

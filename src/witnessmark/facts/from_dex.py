@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from witnessmark.facts.tables import code
 from witnessmark.facts.tables.code import METHODS, STRINGS, TYPES
 from witnessmark.facts.tables.everything import schemas_of
 from witnessmark.facts.text import string_texts
-from witnessmark.facts.view import ReadBlob
+from witnessmark.facts.text_places import ReadBlob
 from witnessmark.formats.dex.files import DexFiles, read_dex_files
 from witnessmark.formats.dex.values import ValueColumns
 from witnessmark.model.gap import Gap
@@ -31,10 +31,11 @@ class CodeFacts(Struct, frozen=True):
     """Tables, what was odd or unread, methods by artifact, and the bytes of the dex files.
 
     ``methods``  methods with code: present, and of these read, by artifact.
+    ``find_oddities``  passes over all bytes, to check what the headers state of them.
     """
 
     tables: Mapping[str, Table]
-    oddities: tuple[Oddity, ...]
+    find_oddities: Callable[[], tuple[Oddity, ...]]
     gaps: tuple[Gap, ...]
     methods: Mapping[int, tuple[int, int]]
     read_blob: ReadBlob
@@ -45,7 +46,7 @@ def code_facts(app: App, assembled: AssembledCode) -> CodeFacts:
     rows = (*app.dex, *assembled.rows)
     if not rows:
         tables = {schema.name: Table.empty(schema) for schema in schemas_of(code)}
-        return CodeFacts(tables, (), (), {}, app.blob)
+        return CodeFacts(tables, tuple, (), {}, app.blob)
     made = dict(zip(assembled.rows, assembled.files, strict=True))
     dex = read_dex_files([made[row].dex if row in made else app.blob(row) for row in rows])
     app.blobs.release(app.dex)
@@ -59,7 +60,8 @@ def code_facts(app: App, assembled: AssembledCode) -> CodeFacts:
 
     paths = {row: assembled.path(row) if row in made else app.path(row) for row in rows}
     gaps = _gaps([paths[row] for row in rows], dex)
-    return CodeFacts(tables, _oddities(dex, rows), gaps, _methods(tables, dex, rows), read_blob)
+    methods = _methods(tables, dex, rows)
+    return CodeFacts(tables, lambda: _oddities(dex, rows), gaps, methods, read_blob)
 
 
 def _table(schema: TableSchema, dex: DexFiles, artifacts: NDArray[np.int32]) -> Table:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from witnessmark.facts.script_rows import HIDES, ScriptRows, Words
@@ -173,6 +173,6 @@ def _is_known(name: str) -> bool:
 
 @cache
 def _frameworks() -> tuple[str, ...]:
-    text = files("witnessmark.facts").joinpath("data", "frameworks.csv").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("frameworks.csv").read_text("utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return tuple(row["name"] for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def implied_permissions(asked: Sequence[str], target_sdk: int) -> Iterator[str]:
@@ -32,5 +32,5 @@ def _applies(rule: Mapping[str, str], held: set[str], target_sdk: int) -> bool:
 @cache
 def permission_rules() -> tuple[Mapping[str, str], ...]:
     """Rows of the table of rules."""
-    text = files("witnessmark.facts").joinpath("data", "implied_permissions.csv").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("implied_permissions.csv").read_text("utf-8")
     return tuple(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

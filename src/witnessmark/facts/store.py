@@ -9,7 +9,6 @@ import base64
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -179,13 +178,13 @@ def view_statements() -> Mapping[str, str]:
 
 def view_entries() -> Mapping[str, bytes]:
     """Catalog entries of the views, by name."""
-    text = files("witnessmark.facts").joinpath("data", VIEWS).read_text("ascii")
+    text = Path(__file__).with_name("data").joinpath(VIEWS).read_text("ascii")
     return {name: base64.b64decode(entry) for name, entry in json.loads(text).items()}
 
 
 def _views() -> Iterator[str]:
     """Statements of ``views.sql``."""
-    text = files("witnessmark.facts").joinpath("data", "views.sql").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("views.sql").read_text("utf-8")
     lines = (line for line in text.splitlines(keepends=True) if not line.startswith("--"))
     yield from (part for part in "".join(lines).split(";\n") if part)
 

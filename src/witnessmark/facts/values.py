@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from operator import itemgetter
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -161,7 +161,7 @@ def framework_symbols() -> Mapping[str, Symbols]:
 
 def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
     """Some columns of a data table beside this file, its first line (the source) left out."""
-    text = files("witnessmark.facts").joinpath("data", name).read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath(name).read_text("utf-8")
     rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
     head = next(rows)
     return map(itemgetter(*map(head.index, columns)), rows)

@@ -7,11 +7,11 @@ file carries the same names. A `Table` is that schema with one numpy array a col
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.model.distinct import distinct_and_places
@@ -25,8 +25,7 @@ DTYPES: Mapping[ColumnType, str] = {
 """numpy type of each column type; text is an object array of ``str``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. ``refers`` names the table whose row index the value is (-1: none)."""
 
     name: str
@@ -35,8 +34,7 @@ class Column:
     refers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableSchema:
+class TableSchema(Struct, frozen=True):
     """Name, meaning and columns of a table; ``filled_by`` says which inputs can fill it.
 
     A row's index is its id. Tables whose rows stand somewhere in the bytes have the columns
@@ -57,8 +55,7 @@ Deferred: TypeAlias = Callable[[], NDArray[Any]]
 """A column that is made when it is first asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(Struct, frozen=True):
     """``codes``: a word's number, row by row. Words are ``own`` ones, then the texts of rows
     ``strings`` of the table of strings, which ``spell`` gives.
     """

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec import field as structs_field
+
 from witnessmark.formats.zip import ZipArchive
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Span
@@ -15,8 +18,7 @@ if TYPE_CHECKING:
     from witnessmark.formats.axml import XmlTree
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """A file handed in; hashes are lower-case hex of its bytes.
 
     A folder counts as one, its name ends with a slash: its hashes are those of the listing of
@@ -31,8 +33,7 @@ class Input:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A blob that was read: a file handed in, or a member unpacked from one.
 
     ``input``   index of the file handed in.
@@ -51,8 +52,7 @@ class Artifact:
     md5: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """An entry as a container's directory lists it.
 
     ``content``  artifact of its unpacked bytes, -1 when they were not unpacked.
@@ -71,8 +71,7 @@ class Member:
     record: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(Struct, frozen=True):
     """An anomaly that ``format``'s reader met at a span of an artifact."""
 
     format: str
@@ -82,8 +81,7 @@ class Oddity:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One APK of an app (the base or a split), or files handed in without an APK around them.
 
     ``split``      split name, empty for the base.
@@ -106,7 +104,7 @@ class Part:
     dex: tuple[int, ...]
     texts: tuple[int, ...] = ()
     root: str = ""
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = structs_field(default_factory=dict)
     images: tuple[int, ...] = ()
 
     @property

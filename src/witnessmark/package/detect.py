@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def looks_random(data: bytes | memoryview) -> bool:
 
 def table_rows(name: str) -> Iterator[Mapping[str, str]]:
     """Rows of one of the data tables of this package, comments left out."""
-    text = files("witnessmark.package").joinpath("data", name).read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath(name).read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     yield from csv.DictReader(lines)
 

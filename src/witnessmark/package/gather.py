@@ -28,8 +28,9 @@ FIXED_TYPES = {"AndroidManifest.xml": "axml", "resources.arsc": "arsc"}
 class Gathering:
     """Collects artifacts, members, oddities and gaps while inputs are opened."""
 
-    def __init__(self, inputs: tuple[Input, ...]) -> None:
+    def __init__(self, inputs: tuple[Input, ...], *, digests: bool = True) -> None:
         self.inputs = inputs
+        self._digests = digests
         self.artifacts: list[Artifact] = []
         self.members: list[Member] = []
         self.oddities: list[Oddity] = []
@@ -120,7 +121,7 @@ class Gathering:
         if kind == "unknown" and looks_random(content):
             kind = "high_entropy"
         row = self.blobs.add(Packed(container, entry), content)
-        digest = hashlib.sha256(content).hexdigest()
+        digest = hashlib.sha256(content).hexdigest() if self._digests else ""
         chain = (*parent.member, entry.member_name)
         self.artifacts.append(Artifact(parent.input, chain, container, kind, len(content), digest))
         for anomaly in unpacked.anomalies:

@@ -48,14 +48,17 @@ class OpenFile(Struct, frozen=True):
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def open_files(paths: Sequence[Path]) -> tuple[OpenFile, ...]:
+def open_files(paths: Sequence[Path], *, digests: bool = True) -> tuple[OpenFile, ...]:
     """Open what ``paths`` name; a folder stands for the app's files directly inside it, or is an
     unpacked or decoded app as a whole.
 
-    Raises `InputError` in a sentence for what is no part of an Android app.
+    Without ``digests``, those of a file stay empty where only one was named. Raises `InputError` in
+    a sentence for what is no part of an Android app.
     """
     if not paths:
         raise InputError("no file was named; hand in an .apk, the .apk files of one app, or a .dex")
+    if not digests and len(paths) == 1 and paths[0].is_file():
+        return (_open(paths[0], digests=False),)
     opened = [file for path in paths for file in _expand(path)]
     unique = {one.input.sha256: one for one in reversed(opened)}
     return tuple(one for one in opened if unique[one.input.sha256] is one)
@@ -143,14 +146,14 @@ def is_app_file(name: str, kind: str) -> bool:
     return kind in ("smali", "java", "dex", "axml", "arsc") or name.endswith("AndroidManifest.xml")
 
 
-def _open(path: Path) -> OpenFile:
+def _open(path: Path, *, digests: bool = True) -> OpenFile:
     data = _map(path)
     kind = _type(path, data)
     if kind == "xml" and MANIFEST_BEGINS.match(data[:HEAD]):
         pass
     elif kind not in READABLE and path.suffix.lower() not in COMPANIONS:
         kind = _insist(path.name, data, kind)
-    sha256, sha1, md5 = _digests(data)
+    sha256, sha1, md5 = _digests(data) if digests else ("", "", "")
     return OpenFile(Input(path.name, len(data), sha256, sha1, md5, kind), data)
 
 

@@ -20,15 +20,17 @@ from witnessmark.package.parts import CODE_CHAPTERS, arrange, read_manifest, spl
 from witnessmark.package.tree import tree_part
 
 
-def open_input(paths: Sequence[Path]) -> App:
+def open_input(paths: Sequence[Path], *, digests: bool = True) -> App:
     """Open one app: an APK, an archive of split APKs, several split APKs, a folder into which
     an app was unpacked or decoded, or bare files.
 
-    Bare files are .dex, .smali, .java, an AndroidManifest.xml, resources.arsc and .so. Raises
+    Bare files are .dex, .smali, .java, an AndroidManifest.xml, resources.arsc and .so. Without
+    ``digests``, those of the files and members stay empty: a case needs them, tables of code in
+    memory do not. Raises
     `InputError`, in a sentence that says what to do, where nothing of an app can be read.
     """
-    files = open_files(paths)
-    gathering = Gathering(tuple(one.input for one in files))
+    files = open_files(paths, digests=digests)
+    gathering = Gathering(tuple(one.input for one in files), digests=digests)
     rows = [
         gathering.add_file(number, one.data)
         if one.folder is None

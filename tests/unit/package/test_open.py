@@ -147,3 +147,12 @@ def test_bomb_becomes_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (gap,) = [gap for gap in app.gaps if gap.at.endswith("bomb.bin")]
     assert "inflates to more than" in gap.why
     assert next(one for one in app.members if one.name == "bomb.bin").content == -1
+
+
+def test_digests_are_left_out_where_nobody_asks_for_them() -> None:
+    whole, bare = open_input([INTAKE]), open_input([INTAKE], digests=False)
+    for app, there in ((whole, True), (bare, False)):
+        assert all(bool(one.sha256 and one.sha1 and one.md5) is there for one in app.inputs)
+        assert all(bool(one.sha256) is there for one in app.artifacts)
+    assert [one.member for one in whole.artifacts] == [one.member for one in bare.artifacts]
+    assert whole.dex == bare.dex

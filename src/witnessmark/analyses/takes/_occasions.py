@@ -16,7 +16,6 @@ from witnessmark.analyses.intervals import spelled
 from witnessmark.facts.tables.code import CLASSES, METHODS
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.dispatch import CALLBACK
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS
 from witnessmark.knowledge.packs.occasions import Occasion
 
@@ -73,17 +72,12 @@ class Occasions:
 
     @cached_property
     def _callers(self) -> Mapping[int, set[int]]:
-        """Callers by the method in which their calls land.
-
-        Who makes a listener does not call it: when it is called is another occasion.
-        """
+        """Callers by the method in which their calls land."""
         lands: dict[int, set[int]] = defaultdict(set)
         for named, target in self._app.table(DISPATCHES).rows("named", "target"):
             lands[named].add(target)
         found: dict[int, set[int]] = defaultdict(set)
-        for caller, callee, kind in self._app.table(CALL_EDGES).rows("caller", "callee", "kind"):
-            if kind == CALLBACK:
-                continue
+        for caller, callee in self._app.table(CALL_EDGES).rows("caller", "callee"):
             for target in lands.get(callee, {callee}):
                 found[target].add(caller)
         return found

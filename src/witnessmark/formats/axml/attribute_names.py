@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 HEADER_MARK = "#"
@@ -19,7 +19,7 @@ def public_attribute_names() -> Mapping[int, str]:
     resource table and whose first line names that framework. Ids are stable for ever once
     public; those of later platforms are absent and then go by their written name.
     """
-    text = files("witnessmark.formats.axml").joinpath("attributes.csv").read_text("utf-8")
+    text = Path(__file__).with_name("attributes.csv").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith(HEADER_MARK))
     rows = csv.reader(lines)
     head = next(rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.compiled import Kernels
@@ -40,6 +41,18 @@ _REFERRING = (layout.TYPE, layout.FIELD, layout.METHOD, layout.ENUM)
 _NONE = np.empty(0, dtype=np.int64)
 
 
+class _Read(Struct, frozen=True):
+    """Values as the kernels write them, by columns (see `layout`)."""
+
+    rows: NDArray[np.int32]
+    small: NDArray[np.uint8]
+    wide: NDArray[np.int64]
+
+    def at(self, places: NDArray[Any]) -> _Read:
+        """Some of them."""
+        return _Read(self.rows[:, places], self.small[:, places], self.wide[:, places])
+
+
 class ValueColumns(dict[str, NDArray[Any]]):
     """Columns of encoded values. ``coded`` has those of few words as numbers of words; asked
     for by name, they are spelled.
@@ -61,15 +74,16 @@ def read_static_values(
     """Columns of static_values; a value whose field is not static or missing is left out."""
     cursor = np.zeros(_SCRATCH, dtype=np.int64)
 
-    def read(count: int, notes: Rows) -> tuple[int, Rows]:
-        rows = np.empty(count * layout.ROW_WIDTH, dtype=np.int64)
+    def read(count: int, notes: Rows) -> tuple[int, _Read]:
+        room = _room(count)
         found = run.read_static_values(
             image.bytes_, image.dex.reshape(-1), classes.dex, classes.shadowed, classes.places,
-            types.row, fields.row, methods.row, rows, cursor, notes,
+            types.row, fields.row, methods.row, *(one.reshape(-1) for one in room), cursor, notes,
         )  # fmt: skip
-        return found, rows
+        return found, _Read(*room)
 
-    rows = measured(image, read).reshape(layout.ROW_WIDTH, -1)
+    values = measured(image, read)
+    rows = values.rows
     defined = fields.defined_in
     defined = defined[: int(np.count_nonzero(defined >= 0))]
     field = np.searchsorted(defined, rows[layout.ROW_OWNER]) + rows[layout.ROW_POSITION]
@@ -77,7 +91,16 @@ def read_static_values(
     static = np.append(fields.access, 0)[np.minimum(field, len(defined))] & 8
     kept = (inside == rows[layout.ROW_OWNER]) & (static != 0)
     columns = {"field": field[kept].astype(np.int32)}
-    return _encoded(image, names, rows[:, kept], columns, {})
+    return _encoded(image, names, values.at(np.flatnonzero(kept)), columns, {})
+
+
+def _room(count: int) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.int64]]:
+    """Arrays for so many values."""
+    return (
+        np.empty((layout.ROW_WIDTH, count), dtype=np.int32),
+        np.empty((layout.SMALL_WIDTH, count), dtype=np.uint8),
+        np.empty((layout.WIDE_WIDTH, count), dtype=np.int64),
+    )
 
 
 def read_annotations(
@@ -87,55 +110,50 @@ def read_annotations(
     """Columns of annotations, class by class: its own, its fields', methods', parameters'."""
     cursor = np.zeros(_SCRATCH, dtype=np.int64)
 
-    def read(count: int, notes: Rows) -> tuple[int, Rows]:
-        rows = np.empty(count * layout.ROW_WIDTH, dtype=np.int64)
+    def read(count: int, notes: Rows) -> tuple[int, _Read]:
+        room = _room(count)
         found = run.read_annotations(
             image.bytes_, image.dex.reshape(-1), classes.dex, classes.shadowed, classes.places,
-            types.row, fields.row, methods.row, rows, cursor, notes,
+            types.row, fields.row, methods.row, *(one.reshape(-1) for one in room), cursor, notes,
         )  # fmt: skip
-        return found, rows
+        return found, _Read(*room)
 
-    rows = measured(image, read).reshape(layout.ROW_WIDTH, -1)
+    values = measured(image, read)
+    rows = values.rows
     columns = {
-        "row": rows[layout.ROW_OWNER].astype(np.int32),
-        "parameter": rows[layout.ROW_PARAMETER].astype(np.int32),
-        "type": rows[layout.ROW_TYPE].astype(np.int32),
-        "position": rows[layout.ROW_POSITION].astype(np.int32),
+        "row": rows[layout.ROW_OWNER],
+        "parameter": rows[layout.ROW_PARAMETER],
+        "type": rows[layout.ROW_TYPE],
+        "position": rows[layout.ROW_POSITION],
     }
     coded = {
-        "target": _fixed(_TARGETS, rows[layout.ROW_TARGET]),
-        "visibility": _fixed(_VISIBILITIES, rows[layout.ROW_VISIBILITY]),
-        "name": _named(names, rows[layout.ROW_NAME].astype(np.int32)),
+        "target": _fixed(_TARGETS, values.small[layout.SMALL_TARGET]),
+        "visibility": _fixed(_VISIBILITIES, values.small[layout.SMALL_VISIBILITY]),
+        "name": _named(names, rows[layout.ROW_NAME]),
     }
-    return _encoded(image, names, rows, columns, coded)
+    return _encoded(image, names, values, columns, coded)
 
 
 def _encoded(
-    image: Image, names: Names, rows: Rows, columns: Columns, coded: Mapping[str, Coded]
+    image: Image, names: Names, values: _Read, columns: Columns, coded: Mapping[str, Coded]
 ) -> ValueColumns:
-    """These columns, and kind, text, ref and span of values.
-
-    ``rows`` is large and not kept: of strings, the most of it, ``ref`` says all.
-    """
-    dex = rows[layout.ROW_DEX]
-    others = np.flatnonzero(rows[layout.ROW_KIND] != layout.STRING)
-    few = rows[:, others]
+    """These columns, and kind, text, ref and span of values."""
+    kinds = values.small[layout.SMALL_KIND]
+    others = np.flatnonzero(kinds != layout.STRING)
     found = {
         **columns,
-        "ref": rows[layout.ROW_REF].astype(np.int32),
-        "artifact": image.artifacts_of(dex),
-        "offset": rows[layout.ROW_AT].copy(),
-        "length": rows[layout.ROW_LENGTH].astype(np.int32),
+        "ref": values.rows[layout.ROW_REF],
+        "artifact": image.artifacts_of(values.rows[layout.ROW_DEX]),
+        "offset": values.wide[layout.WIDE_AT],
+        "length": values.rows[layout.ROW_LENGTH],
     }
-    texts = Coded(lambda: _spelled(image, names, found["ref"], others, few))
-    return ValueColumns(
-        found, {**coded, "kind": _fixed(_WORDS, rows[layout.ROW_KIND]), "text": texts}
-    )
+    texts = Coded(lambda: _spelled(image, names, found["ref"], others, values.at(others)))
+    return ValueColumns(found, {**coded, "kind": _fixed(_WORDS, kinds), "text": texts})
 
 
-def _fixed(words: NDArray[Any], numbers: Rows) -> Coded:
+def _fixed(words: NDArray[Any], numbers: NDArray[np.uint8]) -> Coded:
     """Numbers of words; those beyond the list get the last word."""
-    codes = np.minimum(numbers, len(words) - 1).astype(np.uint8)
+    codes = np.minimum(numbers, np.uint8(len(words) - 1))
     return Coded(lambda: Coding(codes, words, _NONE, _no_texts))
 
 
@@ -163,19 +181,19 @@ def _distinct(numbers: NDArray[Any]) -> tuple[NDArray[Any], Rows]:
 
 
 def _spelled(
-    image: Image, names: Names, ref: NDArray[np.int32], others: Rows, rows: Rows
+    image: Image, names: Names, ref: NDArray[np.int32], others: Rows, values: _Read
 ) -> Coding:
     """Texts of values: those that strings say behind all others.
 
-    ``others`` are the places of the values that are no strings, ``rows`` what is known of them.
+    ``others`` are the places of the values that are no strings, ``values`` what is known of them.
     """
-    kinds = rows[layout.ROW_KIND]
+    kinds = values.small[layout.SMALL_KIND]
     codes = np.zeros(len(ref), dtype=np.int32)
     words = [np.array([""], dtype=object)]
     count = 1
     for kind in distinct(kinds).tolist():
         here = np.flatnonzero(kinds == kind)
-        if (found := _spelled_kind(image, names, rows[:, here], kind)) is not None:
+        if (found := _spelled_kind(image, names, values.at(here), kind)) is not None:
             codes[others[here]] = found[0] + count
             words.append(found[1])
             count += len(found[1])
@@ -187,20 +205,20 @@ def _spelled(
 
 
 def _spelled_kind(
-    image: Image, names: Names, rows: Rows, kind: int
+    image: Image, names: Names, values: _Read, kind: int
 ) -> tuple[NDArray[Any], NDArray[Any]] | None:
     """Codes and words of values of one kind; None for kinds without text."""
-    number, dex = rows[layout.ROW_RAW], rows[layout.ROW_DEX]
+    number, dex = values.wide[layout.WIDE_NUMBER], values.rows[layout.ROW_DEX].astype(np.int64)
     if names.of_kind(kind) is not None:
         refers = kind in _REFERRING
-        named = rows[layout.ROW_REF] if refers else names.rows_of(kind, number, dex)
+        named = values.rows[layout.ROW_REF] if refers else names.rows_of(kind, number, dex)
         codes, distinct = _distinct(named)
         return codes, names.texts_of(kind, distinct)
     if kind in SCALARS:
-        values, codes = distinct_and_places(number)
-        return codes, _objects(SCALARS[kind](value) for value in values.tolist())
+        numbers, codes = distinct_and_places(number)
+        return codes, _objects(SCALARS[kind](value) for value in numbers.tolist())
     if kind in (layout.ARRAY, layout.NESTED):
-        at = rows[layout.ROW_AT] + image.dex[dex, layout.START]
+        at = values.wide[layout.WIDE_AT] + image.dex[dex, layout.START]
         places = zip(at.tolist(), dex.tolist(), strict=True)
         return np.arange(len(at)), _objects(spell_value(image, names, *one) for one in places)
     return None

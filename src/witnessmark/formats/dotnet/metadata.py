@@ -9,7 +9,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from struct import error, unpack_from
 
 from witnessmark.model.errors import FormatError
@@ -176,5 +176,5 @@ def _sets() -> Mapping[str, tuple[int, tuple[str, ...]]]:
 
 def data_rows(name: str) -> Iterator[Mapping[str, str]]:
     """Rows of a data file beside this module, comments left out."""
-    text = files("witnessmark.formats.dotnet").joinpath("data", name).read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath(name).read_text("utf-8")
     yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from struct import Struct
 
 SHAPES = {
@@ -48,5 +48,5 @@ def opcodes(version: int) -> Sequence[Opcode]:
 
 
 def _rows(name: str) -> Iterator[Mapping[str, str]]:
-    text = files("witnessmark.formats.hermes").joinpath("data", name).read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath(name).read_text("utf-8")
     yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))

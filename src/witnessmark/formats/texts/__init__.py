@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from struct import unpack_from
 
 from witnessmark.model.location import Span
@@ -119,7 +119,7 @@ def _without_comments(data: bytes) -> bytes:
 
 @cache
 def _pattern(language: str) -> re.Pattern[bytes]:
-    text = files("witnessmark.formats.texts").joinpath("data", "languages.csv").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("languages.csv").read_text("utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     row = next(row for row in rows if row["language"] == language)
     return re.compile(f"(?P<comment>{row['comment']})|(?P<text>{row['text']})".encode(), re.DOTALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from witnessmark.model.location import Span
 
@@ -12,8 +12,7 @@ ENCRYPTED_FLAG = 0x0001
 DESCRIPTOR_FLAG = 0x0008
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Anomaly:
+class Anomaly(Struct, frozen=True, order=True):
     """A place where the archive contradicts its format and could be read all the same.
 
     ``code`` is a short stable name, ``says`` one sentence, ``offset`` and ``length`` the
@@ -26,8 +25,7 @@ class Anomaly:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class ZipEntry:
+class ZipEntry(Struct, frozen=True):
     """One entry; sizes in bytes, spans in the archive.
 
     ``name``         decoded as UTF-8, or as code page 437 where it is none.
@@ -66,8 +64,7 @@ class ZipEntry:
         return self.name.endswith("/")
 
 
-@dataclass(frozen=True, slots=True)
-class ZipArchive:
+class ZipArchive(Struct, frozen=True):
     """An archive's entries and everything odd about it.
 
     ``entries``            central directory order; recovered ones follow.
@@ -75,6 +72,7 @@ class ZipArchive:
     ``end_record``         the record in use, without its comment; length 0 if there is none.
     ``comment``            the archive comment.
     ``signing_block``      bytes between the last entry and the central directory, if any.
+    ``by_name``            the first entry of each name.
     """
 
     entries: tuple[ZipEntry, ...]
@@ -83,7 +81,7 @@ class ZipArchive:
     end_record: Span
     comment: Span
     signing_block: Span | None
-    by_name: dict[str, ZipEntry] = field(repr=False, compare=False)
+    by_name: dict[str, ZipEntry]
 
     def find(self, name: str) -> ZipEntry | None:
         """The entry that Android's native code loads for ``name``: the first of that name.

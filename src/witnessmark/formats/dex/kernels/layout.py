@@ -60,12 +60,19 @@ DEEPEST = 32
 TO_CLASS, TO_FIELD, TO_METHOD, TO_PARAMETER = 0, 1, 2, 3
 """What an annotation stands at."""
 
-ROW_TARGET, ROW_OWNER, ROW_PARAMETER, ROW_TYPE, ROW_VISIBILITY, ROW_NAME = 0, 1, 2, 3, 4, 5
-ROW_POSITION, ROW_KIND, ROW_RAW, ROW_REF, ROW_AT, ROW_LENGTH, ROW_DEX = 6, 7, 8, 9, 10, 11, 12
-ROW_WIDTH = 13
-"""Columns of values, one behind the other in ``rows``: target, class or member, parameter,
-annotation type, visibility, string row of the element's name, place in an array, kind, number,
-row of what that names (-1 for nothing), span in the blob, dex file."""
+ROW_OWNER, ROW_PARAMETER, ROW_TYPE, ROW_NAME, ROW_POSITION, ROW_REF, ROW_LENGTH, ROW_DEX = (
+    0, 1, 2, 3, 4, 5, 6, 7,
+)  # fmt: skip
+ROW_WIDTH = 8
+"""Columns of values, one behind the other in ``rows``: class or member, parameter, annotation type,
+string row of the element's name, place in an array, row of what the value names (-1 for nothing),
+bytes, dex file."""
+
+SMALL_TARGET, SMALL_VISIBILITY, SMALL_KIND, SMALL_WIDTH = 0, 1, 2, 3
+"""Columns of values in ``small``: target, visibility, kind."""
+
+WIDE_NUMBER, WIDE_AT, WIDE_WIDTH = 0, 1, 2
+"""Columns of values in ``wide``: number, offset in the blob."""
 
 OPERANDS = 6
 A, B, C, LITERAL, INDEX, TARGET = 0, 1, 2, 3, 4, 5

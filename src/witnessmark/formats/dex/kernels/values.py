@@ -30,21 +30,19 @@ from witnessmark.formats.dex.kernels.layout import (
     METHODS,
     NESTED,
     NULL,
-    ROW_AT,
     ROW_DEX,
-    ROW_KIND,
     ROW_LENGTH,
     ROW_NAME,
     ROW_OWNER,
     ROW_PARAMETER,
     ROW_POSITION,
-    ROW_RAW,
     ROW_REF,
-    ROW_TARGET,
     ROW_TYPE,
-    ROW_VISIBILITY,
     ROW_WIDTH,
     SHORT,
+    SMALL_KIND,
+    SMALL_TARGET,
+    SMALL_VISIBILITY,
     START,
     STRING,
     STRINGS,
@@ -54,6 +52,8 @@ from witnessmark.formats.dex.kernels.layout import (
     TO_PARAMETER,
     TOO_MUCH,
     TYPE,
+    WIDE_AT,
+    WIDE_NUMBER,
     WIDTH,
 )  # fmt: skip
 
@@ -141,15 +141,15 @@ def named(
     return -1
 
 
-def put(rows: I8, room: int, count: int, column: int, value: int) -> None:
+def put(rows: I4 | I8 | U1, room: int, count: int, column: int, value: int) -> None:
     """Write one item of row ``count`` if there is room for it."""
     if count < room:
         rows[column * room + count] = value
 
 
 def write_value(
-    image: U1, dex: I8, d: int, type_row: I4, field_row: I4, method_row: I4, rows: I8, room: int,
-    count: int, cursor: I8, position: int,
+    image: U1, dex: I8, d: int, type_row: I4, field_row: I4, method_row: I4, rows: I4, small: U1,
+    wide: I8, room: int, count: int, cursor: I8, position: int,
 ) -> int:  # fmt: skip
     """Write kind, number, what it names and span of the value at ``cursor[0]`` to row ``count``;
     move behind.
@@ -159,11 +159,11 @@ def write_value(
     if count < room:
         kind = u1(image, at) & 0x1F if at < end else NULL
         number = scalar(image, at, end) if at < end else 0
-        put(rows, room, count, ROW_KIND, kind)
-        put(rows, room, count, ROW_RAW, number)
+        put(small, room, count, SMALL_KIND, kind)
+        put(wide, room, count, WIDE_NUMBER, number)
         put(rows, room, count, ROW_REF,
             named(dex, d, kind, number, type_row, field_row, method_row))  # fmt: skip
-        put(rows, room, count, ROW_AT, at - dex[d + START])
+        put(wide, room, count, WIDE_AT, at - dex[d + START])
         put(rows, room, count, ROW_LENGTH, cursor[0] - at)
         put(rows, room, count, ROW_POSITION, position)
         put(rows, room, count, ROW_DEX, d // WIDTH)
@@ -172,7 +172,7 @@ def write_value(
 
 def read_static_values(
     image: U1, dex: I8, class_dex: I4, shadowed: U1, places: I8, type_row: I4, field_row: I4,
-    method_row: I4, rows: I8, cursor: I8, notes: I8,
+    method_row: I4, rows: I4, small: U1, wide: I8, cursor: I8, notes: I8,
 ) -> int:  # fmt: skip
     """How many initial values there are; writes rows (see `layout`) that fit.
 
@@ -189,7 +189,19 @@ def read_static_values(
         for position in range(uleb(image, cursor, dex[d + END])):
             begin = cursor[0]
             if write_value(
-                image, dex, d, type_row, field_row, method_row, rows, room, count, cursor, position
+                image,
+                dex,
+                d,
+                type_row,
+                field_row,
+                method_row,
+                rows,
+                small,
+                wide,
+                room,
+                count,
+                cursor,
+                position,
             ):
                 note(notes, BAD_VALUE, begin, cursor[0] - begin)
                 break
@@ -204,7 +216,7 @@ def read_static_values(
 
 def read_annotations(
     image: U1, dex: I8, class_dex: I4, shadowed: U1, places: I8, type_row: I4, field_row: I4,
-    method_row: I4, rows: I8, cursor: I8, notes: I8,
+    method_row: I4, rows: I4, small: U1, wide: I8, cursor: I8, notes: I8,
 ) -> int:  # fmt: skip
     """How many annotation elements there are, items of arrays counted; writes rows that fit."""
     count, room = 0, len(rows) // ROW_WIDTH
@@ -244,8 +256,8 @@ def read_annotations(
                     if listed:
                         parameter = k if target == TO_PARAMETER else -1
                         count = read_set(
-                            image, dex, d, listed, type_row, field_row, method_row, rows, room,
-                            count, target, owner, parameter, cursor, notes,
+                            image, dex, d, listed, type_row, field_row, method_row, rows, small,
+                            wide, room, count, target, owner, parameter, cursor, notes,
                         )  # fmt: skip
             if target != TO_CLASS:
                 here += 8 * size
@@ -263,8 +275,9 @@ def member_row(dex: I8, d: int, target: int, index: int, field_row: I4, method_r
 
 
 def read_set(
-    image: U1, dex: I8, d: int, listed: int, type_row: I4, field_row: I4, method_row: I4, rows: I8,
-    room: int, count: int, target: int, owner: int, parameter: int, cursor: I8, notes: I8,
+    image: U1, dex: I8, d: int, listed: int, type_row: I4, field_row: I4, method_row: I4, rows: I4,
+    small: U1, wide: I8, room: int, count: int, target: int, owner: int, parameter: int,
+    cursor: I8, notes: I8,
 ) -> int:  # fmt: skip
     """Rows of one annotation_set_item are appended; returns how many rows there are then."""
     at, end = dex[d + START] + listed, dex[d + END]
@@ -281,22 +294,35 @@ def read_set(
             continue
         before = count
         count = read_annotation(
-            image, dex, d, here, type_row, field_row, method_row, rows, room, count, cursor, notes
+            image,
+            dex,
+            d,
+            here,
+            type_row,
+            field_row,
+            method_row,
+            rows,
+            small,
+            wide,
+            room,
+            count,
+            cursor,
+            notes,
         )
         kind = type_of(dex, d, type_row, cursor[DEEPEST + 3])
         for k in range(before, min(count, room)):
-            put(rows, room, k, ROW_TARGET, target)
+            put(small, room, k, SMALL_TARGET, target)
             put(rows, room, k, ROW_OWNER, owner)
             put(rows, room, k, ROW_PARAMETER, parameter)
-            put(rows, room, k, ROW_VISIBILITY, u1(image, here))
+            put(small, room, k, SMALL_VISIBILITY, u1(image, here))
             put(rows, room, k, ROW_TYPE, kind)
         cursor[DEEPEST + 2] -= cursor[0] - here + 1
     return count
 
 
 def read_annotation(
-    image: U1, dex: I8, d: int, at: int, type_row: I4, field_row: I4, method_row: I4, rows: I8,
-    room: int, count: int, cursor: I8, notes: I8,
+    image: U1, dex: I8, d: int, at: int, type_row: I4, field_row: I4, method_row: I4, rows: I4,
+    small: U1, wide: I8, room: int, count: int, cursor: I8, notes: I8,
 ) -> int:  # fmt: skip
     """Rows of one annotation_item are appended; its type index goes to ``cursor``."""
     end = dex[d + END]
@@ -305,10 +331,10 @@ def read_annotation(
     elements = uleb(image, cursor, end)
     if elements == 0:
         put(rows, room, count, ROW_NAME, -1)
-        put(rows, room, count, ROW_KIND, MARKER)
-        put(rows, room, count, ROW_RAW, 0)
+        put(small, room, count, SMALL_KIND, MARKER)
+        put(wide, room, count, WIDE_NUMBER, 0)
         put(rows, room, count, ROW_REF, -1)
-        put(rows, room, count, ROW_AT, at - dex[d + START])
+        put(wide, room, count, WIDE_AT, at - dex[d + START])
         put(rows, room, count, ROW_LENGTH, cursor[0] - at)
         put(rows, room, count, ROW_POSITION, 0)
         put(rows, room, count, ROW_DEX, d // WIDTH)
@@ -326,7 +352,19 @@ def read_annotation(
         for position in range(items):
             begin = cursor[0]
             if cursor[1] or write_value(
-                image, dex, d, type_row, field_row, method_row, rows, room, count, cursor, position
+                image,
+                dex,
+                d,
+                type_row,
+                field_row,
+                method_row,
+                rows,
+                small,
+                wide,
+                room,
+                count,
+                cursor,
+                position,
             ):
                 note(notes, BAD_ANNOTATION, at, begin - at)
                 return count
