@@ -125,18 +125,29 @@ def _meant(
     found: dict[int, list[Api]] = defaultdict(list)
     for api in apis:
         hits: set[int] = set()
-        for wanted in api.text:
-            for at in _occurrences(joined, _needle(wanted, api.form)):
-                hits.add(bisect.bisect_right(starts, max(at - (api.form == "word"), 0)) - 1)
+        inside = api.form in ("word", "words")
+        for needle in dict.fromkeys(one for text in api.text for one in _needles(text, api.form)):
+            for at in _occurrences(joined, needle):
+                hits.add(bisect.bisect_right(starts, max(at - inside, 0)) - 1)
         for hit in sorted(hits):
             if api.recognises(texts[hit].decode("utf-8", "replace")):
                 found[int(rows[hit])].append(api)
-    return found
+    return {row: _surest(listed) for row, listed in found.items()}
 
 
-def _needle(text: str, form: str) -> bytes:
+def _surest(listed: list[Api]) -> list[Api]:
+    """Without what only words tell, where another entry knows the text itself."""
+    sure = [one for one in listed if one.form != "words"]
+    return sure or listed
+
+
+def _needles(text: str, form: str) -> tuple[bytes, ...]:
+    """What to look for: all of a text, or the longest of several words in any of its spellings."""
+    if form == "words":
+        word = max(text.split(), key=len)
+        return word.encode(), word.upper().encode(), word.capitalize().encode()
     data = text.encode()
-    return {"exact": b"\0" + data + b"\0", "prefix": b"\0" + data}.get(form, data)
+    return ({"exact": b"\0" + data + b"\0", "prefix": b"\0" + data}.get(form, data),)
 
 
 def _occurrences(joined: bytes, needle: bytes) -> Iterator[int]:

@@ -12,11 +12,12 @@ from typing import Literal
 
 import msgspec
 
+from witnessmark.knowledge.lexicon_text import identifier_words
 from witnessmark.knowledge.schema import Rule
 
 Kind = Literal["method", "field", "callback", "uri", "action", "file", "command", "text", "use"]
 Action = Literal["read", "watch", "record", "write", "delete", "check", "act"]
-Form = Literal["exact", "prefix", "word"]
+Form = Literal["exact", "prefix", "word", "words"]
 
 TEXT_KINDS = ("uri", "action", "file", "command", "text")
 """Kinds that are recognised by a string constant."""
@@ -56,7 +57,8 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``subclasses``   calls through the app's own subclasses of ``owner`` count too.
     ``argument``     constants of which one must be passed, ``position=value`` from 0.
     ``text``, ``form``  string constants and how they are compared: whole, as beginning of an
-                     address or path, or as words inside.
+                     address or path, as words inside (``word``), or as words in a row that an
+                     identifier is made of (``words``: ``scan result`` in ``x.SCAN_RESULT``).
     ``needs_use``    whether the constant alone is too common a word to tell anything.
     ``of``           kinds of constants that a ``use`` is about.
     ``what``         what is obtained, in plain words; empty where nothing about people is.
@@ -133,6 +135,8 @@ def matches_text(wanted: str, form: Form, text: str) -> bool:
     if form == "prefix":
         rest = text[len(wanted) :]
         return text.startswith(wanted) and (not rest or rest[0] in "/?#" or wanted[-1] in "/=:")
+    if form == "words":
+        return f" {wanted} " in f" {identifier_words(text)} "
     return re.search(rf"(?<![\w.]){re.escape(wanted)}(?![\w.])", text) is not None
 
 
