@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from witnessmark.facts.tables.code import CALLS, CLASSES, FIELD_USES, FIELDS, INTERFACES, METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.hierarchy import build_hierarchy
 from witnessmark.flow.names import descriptors, method_names, string_bytes
 from witnessmark.knowledge.framework import FrameworkModel
 
@@ -57,6 +58,7 @@ class _Decoded:
     def __init__(self, app: Facts, model: FrameworkModel) -> None:
         self._app = app
         self._model = model
+        self._hierarchy = app.once(build_hierarchy, model)
         self.names = method_names(app)
         self.types = [text.decode("utf-8", "replace") for text in descriptors(app)]
         self.rows = {text: row for row, text in enumerate(self.types)}
@@ -64,15 +66,6 @@ class _Decoded:
         self._above: dict[str, frozenset[str]] = {}
         self._parents = self._declared_parents()
         self._flags: dict[str, NDArray[np.bool_]] = {}
-
-    @cached_property
-    def _below(self) -> Mapping[str, list[int]]:
-        """Types of the app by each class that stands above them or is them."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for row, text in enumerate(self.types):
-            for up in self.above(text):
-                found[up].append(row)
-        return found
 
     @cached_property
     def _methods_by_name(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -94,7 +87,13 @@ class _Decoded:
         flags = self._flags.get(descriptor)
         if flags is None:
             flags = self._flags[descriptor] = np.zeros(len(self.types), dtype=np.bool_)
-            flags[self._below.get(descriptor, [])] = True
+            row = self.rows.get(descriptor, -1)
+            node = self._hierarchy.nodes.get(descriptor[1:-1], -1)
+            if node >= 0:
+                under = self._hierarchy.under.of(node)
+                flags[under[under < len(flags)]] = True
+            elif row >= 0:
+                flags[row] = True
         return flags
 
     def above(self, descriptor: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.edges import dispatches_table, edges_table
 from witnessmark.flow.entries import Declared, Entry, barred_nodes, declared_entries
 from witnessmark.flow.exported import exported_table
-from witnessmark.flow.graph import Flags, Ints
+from witnessmark.flow.graph import Flags, Ints, distinct
 from witnessmark.flow.limits import flow_gaps
 from witnessmark.flow.paths import Paths, PathSearch
 from witnessmark.flow.program import Program, build_program
@@ -84,7 +84,7 @@ def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
 
 def _seeds(declared: Declared) -> Seeds:
     methods = np.array([entry.method for entry in declared.entries], dtype=np.int64)
-    return Seeds(np.unique(methods), np.array(sorted(declared.nodes), dtype=np.int64), NO_ROWS)
+    return Seeds(distinct(methods), np.array(sorted(declared.nodes), dtype=np.int64), NO_ROWS)
 
 
 def _entry_table(entries: Sequence[Entry]) -> Table:

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import numpy as np
-
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.flow.graph import distinct
 from witnessmark.flow.instructions import CodeReader, MethodCode
 from witnessmark.flow.origins import (
     Call,
@@ -168,7 +167,7 @@ def _text_of(given: Constant, kind: str) -> str | None:
 def _roles(facts: Facts) -> Mapping[int, str]:
     """What each builder method does: begin, append, cut, end."""
     roles: dict[int, str] = {}
-    for method in np.unique(facts.table(CALLS)["callee"]).tolist():
+    for method in distinct(facts.table(CALLS)["callee"]).tolist():
         if facts.method_class(method) not in BUILDERS:
             continue
         name = facts.method_name(method)

@@ -18,7 +18,7 @@ from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.dispatch import OBJECT
-from witnessmark.flow.graph import Flags, ints
+from witnessmark.flow.graph import Flags, distinct, ints
 from witnessmark.flow.program import Program
 from witnessmark.flow.reflection import class_names
 from witnessmark.knowledge.framework import FrameworkModel
@@ -252,7 +252,7 @@ def _tested(facts: Facts, program: Program, model: FrameworkModel) -> Iterator[t
     rows = np.flatnonzero(np.isin(dispatch.declared, sorted(marks - {-1})))
     if harness:
         place = _Place("run by the declared test harness", -1, False, *_span(elements, harness[0]))
-        yield from ((node, place) for node in np.unique(dispatch.type[rows]).tolist())
+        yield from ((node, place) for node in distinct(dispatch.type[rows]).tolist())
 
 
 def _class_in(value: str, by_name: Mapping[str, int], package: str) -> int:

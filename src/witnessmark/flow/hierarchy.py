@@ -14,7 +14,7 @@ import numpy as np
 
 from witnessmark.facts.tables.code import CLASSES, INTERFACES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.graph import Flags, Ints, Lists, ints, lists_of
+from witnessmark.flow.graph import Flags, Ints, Lists, distinct, ints, lists_of
 from witnessmark.flow.names import descriptors, internal_name
 from witnessmark.knowledge.framework import FrameworkModel, OutsideClass
 
@@ -175,10 +175,10 @@ def _closure(child: Ints, parent: Ints, size: int) -> tuple[Lists, Lists, bool]:
         if not len(items) or pairs > MOST_PAIRS:
             cut = pairs > MOST_PAIRS
             break
-        fresh = np.unique((fresh // size)[owners] * size + items)
+        fresh = distinct((fresh // size)[owners] * size + items)
         steps.append(fresh)
     else:
         cut = True
-    known = np.unique(np.concatenate(steps))
+    known = distinct(np.concatenate(steps))
     below, above = known // max(size, 1), known % max(size, 1)
     return lists_of(below, above, size), lists_of(above, below, size), cut

@@ -9,7 +9,7 @@ import numpy as np
 from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.entries import Declared
-from witnessmark.flow.graph import Ints
+from witnessmark.flow.graph import Ints, distinct
 from witnessmark.flow.methods import NATIVE
 from witnessmark.flow.program import Program, dynamic_sites
 from witnessmark.flow.search import Reached
@@ -71,7 +71,7 @@ def _of_reflection(facts: Facts, program: Program, reached: Reached) -> Iterator
 
 
 def _places(facts: Facts, program: Program, rows: Ints) -> str:
-    methods = np.unique(program.calls.method[rows])
+    methods = distinct(program.calls.method[rows])
     shown = ", ".join(
         f"{facts.method_class(int(method))}.{facts.method_name(int(method))}"
         for method in methods[:SHOWN]

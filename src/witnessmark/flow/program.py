@@ -22,7 +22,7 @@ from witnessmark.facts.tables.code import (
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.dispatch import Dispatch, Marked, build_dispatch, handed_hubs
-from witnessmark.flow.graph import Flags, Ints, Lists, ints, lists_of, spread, starts
+from witnessmark.flow.graph import Flags, Ints, Lists, distinct, ints, lists_of, spread, starts
 from witnessmark.flow.hierarchy import Hierarchy, build_hierarchy
 from witnessmark.flow.methods import MethodIndex, index_methods, resolve_named
 from witnessmark.flow.names import descriptors, internal_name
@@ -98,19 +98,19 @@ class Program:
 
 def build_program(facts: Facts, model: FrameworkModel) -> Program:
     """Collect uses by method; near linear in instructions that name something."""
-    hierarchy = build_hierarchy(facts, model)
+    hierarchy = facts.once(build_hierarchy, model)
     index = index_methods(facts)
     methods = len(index.owner)
     calls = _uses(facts, CALLS, "callee", methods)
     opcodes = facts.table(CALLS)["opcode"]
     virtual = np.isin(opcodes, VIRTUAL_CALLS)
     resolved = np.full(methods, -1, dtype=np.int64)
-    callees = np.unique(calls.what)
+    callees = distinct(calls.what)
     resolved[callees] = resolve_named(hierarchy, index, callees)
     outside = resolved[calls.what] < 0
     target = np.where(virtual, -1, resolved[calls.what])
     activates = virtual | (outside & ~np.isin(opcodes, SUPER_CALLS))
-    named = np.unique(calls.what[activates])
+    named = distinct(calls.what[activates])
     dispatch = build_dispatch(
         hierarchy,
         index,
@@ -281,7 +281,7 @@ def _hands(facts: Facts, outside: Ints, handed: Lists, meant: Ints, methods: int
 
 def _gives(facts: Facts, dispatch: Dispatch, handed: Lists, meant: Ints, methods: int) -> Lists:
     """Hubs by callback, from the type it returns to outside code."""
-    callbacks = np.unique(dispatch.target[dispatch.declared >= 0])
+    callbacks = distinct(dispatch.target[dispatch.declared >= 0])
     proto = ints(facts.table(METHODS)["proto"])[callbacks]
     nodes = meant[ints(facts.table(PROTOS)["return_type"])[proto]]
     pairs, hubs = handed.expand(nodes)

@@ -15,7 +15,7 @@ import numpy as np
 from witnessmark.facts.tables.code import CALLS, STRING_USES, TYPE_USES
 from witnessmark.facts.tables.native import NATIVE_STRINGS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.graph import Flags, Ints, ints
+from witnessmark.flow.graph import Flags, Ints, distinct, ints
 from witnessmark.flow.hierarchy import Hierarchy
 from witnessmark.flow.methods import MethodIndex
 from witnessmark.flow.names import string_bytes
@@ -202,7 +202,7 @@ def _methods_of(
     loose: list[tuple[int, int, int]] = []
     by_name: dict[int, list[int]] = {}
     bodies = np.flatnonzero(index.body)
-    chosen = np.isin(index.names.of_method[bodies], np.unique(names.what))
+    chosen = np.isin(index.names.of_method[bodies], distinct(names.what))
     for method in bodies[chosen].tolist():
         by_name.setdefault(int(index.names.of_method[method]), []).append(method)
     for caller, pc, name in zip(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from witnessmark.flow.graph import Flags, Ints
+from witnessmark.flow.graph import Flags, Ints, distinct
 from witnessmark.flow.program import Program
 
 
@@ -66,7 +66,7 @@ class Search:
             self._methods.copy(),
             self._nodes.copy(),
             self._hubs.copy(),
-            np.unique(self._by_declared),
+            distinct(self._by_declared),
         )
 
     def _step(self, fresh: Ints) -> tuple[Ints, Ints, Ints]:
@@ -86,7 +86,7 @@ class Search:
             np.concatenate([program.creates.what[created], classes[~self._barred[classes]]]),
             np.concatenate([
                 hubs[hubs >= 0],
-                program.hands.expand(np.unique(program.calls.what[sites]))[1],
+                program.hands.expand(distinct(program.calls.what[sites]))[1],
                 program.gives.expand(fresh)[1],
                 program.writes.expand(fresh)[1],
             ]),
@@ -123,4 +123,4 @@ class Search:
 
 def _unmarked(numbers: Ints, marks: Flags) -> Ints:
     """Distinct numbers without a mark, ascending."""
-    return np.unique(numbers[~marks[numbers]])
+    return distinct(numbers[~marks[numbers]])

@@ -19,7 +19,7 @@ import numpy as np
 from witnessmark.facts.tables.code import ANNOTATIONS, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.entries import Declared, barred_nodes
-from witnessmark.flow.graph import Ints, ints, lists_of
+from witnessmark.flow.graph import Ints, distinct, ints, lists_of
 from witnessmark.flow.names import string_bytes
 from witnessmark.flow.program import Program
 from witnessmark.flow.reflection import class_names, named_by_native_code
@@ -41,7 +41,7 @@ def uncertain_seeds(
         named_by_native_code(facts, program.hierarchy),
     ])  # fmt: skip
     barred = barred_nodes(program)
-    nodes = np.unique(nodes[~barred[nodes]])
+    nodes = distinct(nodes[~barred[nodes]])
     methods = np.concatenate([
         loose.what[reached.methods[loose.method]],
         _kept(facts, program, model),
@@ -49,7 +49,7 @@ def uncertain_seeds(
         _mains(facts, program),
         _bodies_of(program, nodes),
     ])  # fmt: skip
-    return Seeds(np.unique(methods), nodes[program.hierarchy.concrete[nodes]], none)
+    return Seeds(distinct(methods), nodes[program.hierarchy.concrete[nodes]], none)
 
 
 def _named_in_strings(facts: Facts, program: Program, reached: Reached) -> Ints:
@@ -58,7 +58,7 @@ def _named_in_strings(facts: Facts, program: Program, reached: Reached) -> Ints:
     if looks is None or not reached.methods[program.calls.method[looks]].any():
         return np.zeros(0, dtype=np.int64)
     uses = facts.table(STRING_USES)
-    rows = np.unique(ints(uses["string"])[reached.methods[uses["method"]]])
+    rows = distinct(ints(uses["string"])[reached.methods[uses["method"]]])
     by_name = {name.encode(): node for name, node in class_names(program.hierarchy).items()}
     dotted = (by_name.get(text, -1) for text in string_bytes(facts, rows) if len(text) > 4)
     return np.array(sorted(set(dotted) - {-1}), dtype=np.int64)

@@ -18,6 +18,7 @@ from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS
 from witnessmark.facts.tables.code import FIELDS, INSTRUCTIONS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import distinct
 from witnessmark.flow.guards import Guard, guards
 from witnessmark.flow.instructions import CodeReader
 from witnessmark.flow.origins import (
@@ -135,7 +136,7 @@ class Decisions:
         instructions, own = self._app.table(INSTRUCTIONS), own_methods(self._app)
         opcodes = instructions["opcode"]
         branch = ((opcodes >= 0x32) & (opcodes <= 0x3D)) | np.isin(opcodes, (0x2B, 0x2C))
-        methods = np.unique(instructions["method"][branch])
+        methods = distinct(instructions["method"][branch])
         counts = np.bincount(instructions["method"], minlength=len(own))
         chosen = [int(m) for m in methods.tolist() if own[m] and counts[m] <= LONGEST_METHOD]
         return chosen[:MOST_METHODS]

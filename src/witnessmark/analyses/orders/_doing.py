@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.deeds import find_deeds
 from witnessmark.analyses.tables import API_SITES
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.tables import CALL_EDGES, DISPATCHES
+from witnessmark.flow.call_lists import call_lists
+from witnessmark.flow.tables import CALL_EDGES
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.deeds import Deed
 from witnessmark.knowledge.packs.sinks import Sink
@@ -85,6 +85,8 @@ class Doing:
         sinks: Sequence[Sink],
     ) -> None:
         self._app = app
+        self._lists = call_lists(app)
+        self._led: dict[int, Mapping[int, list[int]]] = {}
         self._by_method: dict[int, list[Act]] = defaultdict(list)
         self._add_sites(apis)
         chosen = [deed for deed in deeds if deed.kind in DEED_KINDS]
@@ -105,17 +107,14 @@ class Doing:
     def _led_to(self, method: int, pcs: frozenset[int]) -> list[int]:
         """Methods of the app that run because of some places of a method, near ones first."""
         fresh = [
-            target
-            for pc, targets in self._edges.get(method, {}).items()
-            if pc in pcs
-            for target in targets
+            target for pc, targets in self._edges(method).items() if pc in pcs for target in targets
         ]
         seen = dict.fromkeys([method, *fresh])
         for _ in range(DEEPEST):
             fresh = [
                 target
                 for one in fresh
-                for targets in self._edges.get(one, {}).values()
+                for targets in self._edges(one).values()
                 for target in targets
                 if target not in seen
             ]
@@ -151,21 +150,27 @@ class Doing:
             strong = channel in STRONG_CHANNELS
             self._add(CHANNELS[channel], call.method, call.pc, strong=strong)
 
-    @cached_property
-    def _edges(self) -> Mapping[int, Mapping[int, list[int]]]:
-        """Methods with code by caller and place: calls, and what created objects run."""
+    def _edges(self, method: int) -> Mapping[int, list[int]]:
+        """Methods with code that a method leads to, by place: calls, and what created objects
+        run.
+        """
+        found = self._led.get(method)
+        if found is None:
+            found = self._led[method] = self._read_edges(method)
+        return found
+
+    def _read_edges(self, method: int) -> Mapping[int, list[int]]:
         body = self._app.table(METHODS)["code_offset"] >= 0
-        landings: dict[int, set[int]] = defaultdict(set)
-        for named, target in self._app.table(DISPATCHES).rows("named", "target"):
-            landings[named].add(target)
-        found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for caller, pc, callee in self._app.table(CALLS).rows("method", "pc", "callee"):
+        calls = self._app.table(CALLS).rows_at(self._lists.sites.of(method), "pc", "callee")
+        found: dict[int, list[int]] = defaultdict(list)
+        for pc, callee in calls:
             if body[callee]:
-                found[caller][pc].append(callee)
-        for caller, pc, callee, kind in self._app.table(CALL_EDGES).rows():
-            targets = landings.get(callee, set()) if kind == VIRTUAL else {callee}
+                found[pc].append(callee)
+        edges = self._app.table(CALL_EDGES)
+        for _, pc, callee, kind in edges.rows_at(self._lists.edges.of(method)):
+            targets = self._lists.lands.of(callee).tolist() if kind == VIRTUAL else [callee]
             if len(targets) <= MOST_LANDINGS:
-                found[caller][pc].extend(sorted(target for target in targets if body[target]))
+                found[pc].extend(target for target in targets if body[target])
         return found
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 
 from witnessmark.analyses.code_names import CodeNames
-from witnessmark.facts.tables.code import CALLS, METHODS, TYPE_USES
+from witnessmark.facts.tables.code import METHODS, PROTOS, TYPE_USES, TYPES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.graph import Lists, ints, lists_of
-from witnessmark.flow.tables import DISPATCHES
+from witnessmark.flow.call_lists import call_lists
+from witnessmark.flow.graph import Ints, Lists, ints, lists_of
 from witnessmark.knowledge.framework import framework_model
 
 NEW_INSTANCE = 0x22
@@ -27,8 +26,8 @@ class Callers:
     def __init__(self, app: Facts, names: CodeNames) -> None:
         self._app = app
         self._names = names
-        calls, methods = app.table(CALLS), app.table(METHODS)
-        self._by_callee = lists_of(ints(calls["callee"]), ints(calls["method"]), len(methods))
+        methods = app.table(METHODS)
+        self._lists = call_lists(app)
         self._owners = methods["class_type"].tolist()
         self._defined = methods["class"].tolist()
         self._access = methods["access"].tolist()
@@ -40,9 +39,9 @@ class Callers:
         """
         found: set[int] = set()
         for named in self.named(method):
-            found.update(self._by_callee.of(named).tolist())
+            found.update(self._lists.callers.of(named).tolist())
         if self._app.method_name(method) in self._started:
-            found.update(self._creators.get(self._owners[method], ()))
+            found.update(self._creators.of(self._owners[method]).tolist())
         access = self._access
         return sorted(one for one in found if one != method and not access[one] & BRIDGE)
 
@@ -51,10 +50,8 @@ class Callers:
         those that name it through a class below its own; of names that many classes have only
         those that a call was seen to land by.
         """
-        table = self._app.table(METHODS)
-        shape = (int(table["name"][method]), int(table["proto"][method]))
-        alike = self._by_shape.get(shape, ())
-        found = {method, *self._dispatched.get(method, ())}
+        alike = self._alike(method)
+        found = {method, *self._lists.names.of(method).tolist()}
         if len(alike) <= MOST_ALIKE:
             own = self._app.descriptor(self._owners[method])
             above = self._names.above(own)
@@ -67,31 +64,29 @@ class Callers:
         return inherits or owner in above
 
     @cached_property
-    def _dispatched(self) -> Mapping[int, set[int]]:
-        """Methods as calls name them, by the method in which such a call can land."""
-        found: dict[int, set[int]] = defaultdict(set)
-        for named, target in self._app.table(DISPATCHES).rows("named", "target"):
-            found[target].add(named)
-        return found
-
-    @cached_property
-    def _by_shape(self) -> Mapping[tuple[int, int], list[int]]:
+    def _shapes(self) -> tuple[Ints, Ints]:
+        """Name and prototype of methods as one number, ascending, and the methods in that order."""
         table = self._app.table(METHODS)
-        found: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for row, shape in enumerate(
-            zip(table["name"].tolist(), table["proto"].tolist(), strict=True)
-        ):
-            found[shape].append(row)
+        shapes = ints(table["name"]) * len(self._app.table(PROTOS)) + table["proto"]
+        order = np.argsort(shapes, kind="stable")
+        return shapes[order], order
+
+    def _alike(self, method: int) -> list[int]:
+        """Methods of the same name and prototype, itself included."""
+        table = self._app.table(METHODS)
+        shape = int(table["name"][method]) * len(self._app.table(PROTOS))
+        shape += int(table["proto"][method])
+        shapes, order = self._shapes
+        found: list[int] = order[slice(*np.searchsorted(shapes, [shape, shape + 1]))].tolist()
         return found
 
     @cached_property
-    def _creators(self) -> Mapping[int, set[int]]:
+    def _creators(self) -> Lists:
         """Methods that create an object, by its type."""
         uses = self._app.table(TYPE_USES)
-        found: dict[int, set[int]] = defaultdict(set)
-        for row in np.flatnonzero(uses["opcode"] == NEW_INSTANCE).tolist():
-            found[int(uses["type"][row])].add(int(uses["method"][row]))
-        return found
+        rows = np.flatnonzero(uses["opcode"] == NEW_INSTANCE)
+        types, methods = ints(uses["type"])[rows], ints(uses["method"])[rows]
+        return lists_of(types, methods, len(self._app.table(TYPES)))
 
     def leading_to(self, methods: Iterable[int], rounds: int) -> frozenset[int]:
         """``methods`` and all from which calls lead to one of them, in so many steps."""
@@ -103,6 +98,3 @@ class Callers:
                 break
             found.update(fresh)
         return frozenset(found)
-
-
-__all__ = ["Callers", "Lists"]

@@ -26,6 +26,7 @@ from witnessmark.analyses.sends._spelled import Spelling
 from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.receivers import UNRESOLVED
+from witnessmark.flow.values.code import Callee
 from witnessmark.flow.values.library import Function
 from witnessmark.flow.values.library_call import Call
 from witnessmark.flow.values.machine import Limits, Machine
@@ -42,7 +43,7 @@ from witnessmark.flow.values.objects import (
     spoil,
 )  # fmt: skip
 from witnessmark.flow.values.paths import Chain
-from witnessmark.flow.values.world import Callee, World
+from witnessmark.flow.values.world import world_of
 from witnessmark.knowledge.packs.requests import Part
 
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
@@ -80,7 +81,7 @@ class RequestMachine(Machine):
     """The interpreter; `sent` grows as methods are run."""
 
     def __init__(self, facts: Facts, places: Places, beans: Beans) -> None:
-        super().__init__(World(facts), _Everything(places, self), LIMITS)
+        super().__init__(world_of(facts), _Everything(places, self), LIMITS)
         self._facts = facts
         self._places = places
         self._beans = beans

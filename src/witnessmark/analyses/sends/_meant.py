@@ -11,8 +11,8 @@ from witnessmark.analyses.sends._message import LIBRARY, message_of
 from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.receivers import UNRESOLVED
+from witnessmark.flow.values.code import Callee
 from witnessmark.flow.values.objects import Thing, Value
-from witnessmark.flow.values.world import Callee
 from witnessmark.knowledge.packs.requests import Part
 
 KIND = re.compile(r"\[*(?:L[^;]*;|[ZBSCIJFD])")

@@ -16,7 +16,8 @@ from witnessmark.analyses.intervals import spelled
 from witnessmark.facts.tables.code import CLASSES, METHODS
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS
+from witnessmark.flow.call_lists import call_lists
+from witnessmark.flow.tables import ENTRY_POINTS
 from witnessmark.knowledge.packs.occasions import Occasion
 
 MOST_METHODS = 600
@@ -53,6 +54,7 @@ class Occasions:
         self._names = names
         self._known = known
         self._intervals = intervals
+        self._calls = call_lists(app)
 
     def of(self, methods: Iterable[int]) -> list[Told]:
         """Occasions on which one of ``methods`` runs, in a fixed order; none when none was met."""
@@ -65,22 +67,10 @@ class Occasions:
             if told:
                 found.update(told)
                 continue
-            fresh = self._callers.get(method, set()) - seen
+            fresh = self._calls.callers_landing_in(method) - seen
             seen.update(fresh)
             waiting.extend(sorted(fresh))
         return sorted(found)
-
-    @cached_property
-    def _callers(self) -> Mapping[int, set[int]]:
-        """Callers by the method in which their calls land."""
-        lands: dict[int, set[int]] = defaultdict(set)
-        for named, target in self._app.table(DISPATCHES).rows("named", "target"):
-            lands[named].add(target)
-        found: dict[int, set[int]] = defaultdict(set)
-        for caller, callee in self._app.table(CALL_EDGES).rows("caller", "callee"):
-            for target in lands.get(callee, {callee}):
-                found[target].add(caller)
-        return found
 
     @cached_property
     def _told(self) -> Mapping[int, tuple[Told, ...]]:

@@ -16,6 +16,7 @@ from witnessmark.analyses.takes._folders import PACKAGE, Folders, app_folder, cl
 from witnessmark.analyses.takes._sites import Uses, owner_of
 from witnessmark.facts.tables.code import CALLS, CLASSES, STRING_USES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import distinct
 from witnessmark.flow.names import string_bytes
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
@@ -99,7 +100,7 @@ class OtherApps:
 
     def _constants(self) -> Iterator[Touch]:
         uses = self._app.table(STRING_USES)
-        strings = np.unique(uses["string"]).astype(np.int64)
+        strings = distinct(uses["string"]).astype(np.int64)
         for string, data in zip(strings.tolist(), string_bytes(self._app, strings), strict=True):
             if len(data) > LONGEST or not HINT.search(data):
                 continue

@@ -14,6 +14,7 @@ import numpy as np
 
 from witnessmark.facts.tables.code import FIELD_USES, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import distinct
 from witnessmark.flow.names import string_bytes
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.packs.apis import TEXT_KINDS, Api
@@ -50,7 +51,7 @@ def text_places(app: Facts, apis: Sequence[Api]) -> Iterator[TextPlace]:
         for field, kind, string in values.rows("field", "kind", "ref")
         if kind == "string" and string >= 0
     }
-    rows = np.unique(np.concatenate([uses["string"], np.asarray(sorted(held.values()), "i4")]))
+    rows = distinct(np.concatenate([uses["string"], np.asarray(sorted(held.values()), "i4")]))
     meant = _meant(app, rows.astype(np.int64), wanted)
     used = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(meant)))).tolist()
     for row in used:

@@ -57,6 +57,7 @@ from witnessmark.facts.tables.code import (
 )  # fmt: skip
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import distinct
 from witnessmark.flow.names import string_bytes
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS, REACH
@@ -181,7 +182,7 @@ class _Teller:
     def commands(self, walks: Walks) -> Iterator[Finding]:
         """Findings about shell commands that look for files."""
         strings = self._app.table(STRING_USES)
-        rows = np.unique(strings["string"]).astype(np.int64)
+        rows = distinct(strings["string"]).astype(np.int64)
         for row, data in zip(rows.tolist(), string_bytes(self._app, rows), strict=True):
             match = COMMAND.search(data.decode("utf-8", "replace")) if HINT.search(data) else None
             if match is None or not self._is_outside(match["folder"]):

@@ -28,7 +28,7 @@ from witnessmark.flow.forms.values import (
     uncoded,
 )  # fmt: skip
 from witnessmark.flow.instructions import Instruction
-from witnessmark.flow.values.world import Callee
+from witnessmark.flow.values.code import Callee
 from witnessmark.knowledge.packs.screen_calls import ANY_OWNER, ScreenCall
 
 if TYPE_CHECKING:

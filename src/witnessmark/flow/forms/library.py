@@ -26,7 +26,7 @@ from witnessmark.flow.forms.values import (
     only,
     uncoded,
 )  # fmt: skip
-from witnessmark.flow.values.world import Callee
+from witnessmark.flow.values.code import Callee
 
 if TYPE_CHECKING:
     from witnessmark.flow.forms.calls import Call

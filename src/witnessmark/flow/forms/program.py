@@ -13,10 +13,10 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.declared_resources import declared_resources
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.names import method_names
-from witnessmark.flow.values.code import Runnable
+from witnessmark.flow.values.code import Callee, Runnable
 from witnessmark.flow.values.objects import UNKNOWN as UNKNOWN_OBJECT
 from witnessmark.flow.values.objects import Thing
-from witnessmark.flow.values.world import Callee, World
+from witnessmark.flow.values.world import world_of
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.screen_calls import ANY_OWNER, ScreenCall
 
@@ -47,7 +47,7 @@ class Program:
 
     def __init__(self, facts: Facts, calls: Sequence[ScreenCall]) -> None:
         self.facts = facts
-        self.world = World(facts)
+        self.world = world_of(facts)
         self._by_member: dict[str, list[ScreenCall]] = defaultdict(list)
         for call in calls:
             for member in call.members:

@@ -25,6 +25,7 @@ from witnessmark.flow.forms.values import (
     Values,
     View,
 )  # fmt: skip
+from witnessmark.flow.graph import distinct
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.record_marks import RecordMark
@@ -181,7 +182,7 @@ class _Driver:
         calls = self._facts.table(CALLS)
         known = [
             row
-            for row, role in self.program.known_calls(np.unique(calls["callee"]).tolist())
+            for row, role in self.program.known_calls(distinct(calls["callee"]).tolist())
             if role.does not in WEAK
         ]
         useful = np.zeros(len(self._facts.table(METHODS)), dtype=bool)
@@ -197,7 +198,7 @@ class _Driver:
         calls = self._facts.table(CALLS)
         wanted = [
             row
-            for row, role in self.program.known_calls(np.unique(calls["callee"]).tolist())
+            for row, role in self.program.known_calls(distinct(calls["callee"]).tolist())
             if role.does in STRONG
         ]
         methods = set(calls["method"][np.isin(calls["callee"], wanted)].tolist())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import ints, lists_of
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.taint.liveness import live_registers
+from witnessmark.flow.taint.world import Method
 
 RETURNS = range(0x0E, 0x12)
 THROW = 0x27
@@ -39,10 +41,20 @@ class Handler:
     type: int
 
 
+class Site(NamedTuple):
+    """A call: the method that is named, the registers of its arguments, and the app's method that
+    runs where the receiver does not decide (-1 for none).
+    """
+
+    method: Method
+    registers: tuple[int, ...]
+    fixed: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """A method's blocks by their first place, with those that can follow (exceptions aside) and
-    the registers that matter there.
+    the registers that matter there. ``sites`` are calls by place, as they were met.
     """
 
     code: MethodCode
@@ -52,6 +64,7 @@ class Body:
     handlers: tuple[Handler, ...]
     registers: int
     ins: int
+    sites: dict[int, Site | None] = field(default_factory=dict)
 
 
 class Bodies:

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 
 from witnessmark.flow.dispatch import CALLBACK, THREAD
-from witnessmark.flow.graph import Flags, Ints, Lists, distinct_pairs, ints, lists_of
+from witnessmark.flow.graph import Flags, Ints, Lists, distinct, distinct_pairs, ints, lists_of
 from witnessmark.flow.kernels import calls, method, origins, places, spread
 from witnessmark.flow.tables import DISPATCHES, REACH
 from witnessmark.flow.taint.arrays import AppArrays, app_arrays
@@ -145,7 +145,7 @@ class _Pass:
         """Effects of the methods that running code names, and the tables that hold them."""
         program = self.world.program
         count = program.methods
-        named = np.unique(program.calls.what[runs[program.calls.method]])
+        named = distinct(program.calls.what[runs[program.calls.method]])
         reader = Effects(self.world, self.rules, self.cells)
         effects = {row: reader.of(row) for row in named.tolist()}
         moves: list[int] = []
@@ -212,7 +212,7 @@ class _Pass:
             for row in self._named(others):
                 if runs[row]:
                     self._listen(returned(name), row, _all(self.world.method(row)))
-        for row in np.unique(self.world.program.reflected.what).tolist():
+        for row in distinct(self.world.program.reflected.what).tolist():
             table[row, places.RETURN_CELL] = self.cells.of(returned(INVOKED))
             self._listen(INVOKED, row, _all(self.world.method(row)))
 
@@ -250,7 +250,7 @@ class _Pass:
                 if cell >= 0:
                     self._readers(cell, row)
         sites = np.isin(program.calls.what, np.array(brings, dtype=np.int64))
-        found.update(dict.fromkeys(np.unique(program.calls.method[sites]).tolist()))
+        found.update(dict.fromkeys(distinct(program.calls.method[sites]).tolist()))
         found.update(dict.fromkeys(self._given(state, counted)))
         flags = app.fields & places.FIELD_SOURCE
         first = len(app.fields) + 1
@@ -261,7 +261,7 @@ class _Pass:
 
     def _readers(self, cell: int, row: int) -> None:
         calls_ = self.world.program.calls
-        for caller in np.unique(calls_.method[calls_.what == row]).tolist():
+        for caller in distinct(calls_.method[calls_.what == row]).tolist():
             self.listeners.setdefault(cell, {})[caller, 0] = None
 
     def _given(self, state: Ints, counted: Flags) -> Iterator[int]:

@@ -18,6 +18,13 @@ TOO_WIDE = (
 
 def takes_in(world: World, method: Method) -> bool:
     """Whether a call puts its arguments into its receiver."""
+    found = world.inward.get(method.row)
+    if found is None:
+        found = world.inward[method.row] = _takes_in(world, method)
+    return found
+
+
+def _takes_in(world: World, method: Method) -> bool:
     if method.static:
         return False
     if any(world.is_a(method.owner, name) for name in TOO_WIDE):

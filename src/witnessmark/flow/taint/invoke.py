@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from witnessmark.flow.instructions import Instruction
+from witnessmark.flow.taint.body import Site
 from witnessmark.flow.taint.objects import initialised, outside_object
 from witnessmark.flow.taint.store import Changes
 from witnessmark.flow.taint.values import NOTHING, UNKNOWN, Obj, Value, join, moved
@@ -22,29 +22,28 @@ MOST_TARGETS = 8
 """Methods that one call of an object of unknown class is followed into."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A method of the app, or -1 for outside code seen from class ``node``; the receivers."""
-
-    row: int
-    node: int
-    receiver: Value | None
+_Target = tuple[int, int, Value | None]
+"""A method of the app, or -1 for outside code seen from a class (its node); the receivers."""
 
 
 def invoke(frame: Frame, one: Instruction) -> bool:
     """Follow a call; whether control comes back."""
-    engine = frame.engine
-    call = frame.body.code.calls.get(one.pc)
-    if call is None:
+    sites = frame.body.sites
+    if one.pc not in sites:
+        sites[one.pc] = _site(frame, one)
+    site = sites[one.pc]
+    if site is None:
         frame.registers[frame.result] = NOTHING
         return True
-    method = engine.world.method(engine.world.callee(call))
-    arguments = list(_arguments(frame, one, method))
-    targets = _targets(frame, one, method, arguments)
+    registers, method = frame.registers, site.method
+    arguments = [registers[number] for number in site.registers]
+    if frame.guard:
+        arguments = [frame.guarded(value) for value in arguments]
+    targets = _targets(frame, one, site, arguments)
     returned, after = NOTHING, None
     store, before = frame.store, frame.store.now
-    for number, target in enumerate(targets):
-        store.now = before if number == len(targets) - 1 else dict(before)
+    for number, target in enumerate(targets, 1):
+        store.now = before if number == len(targets) else dict(before)
         value = _run(frame, one.pc, method, target, arguments)
         if value is None:
             continue
@@ -60,31 +59,39 @@ def invoke(frame: Frame, one: Instruction) -> bool:
     return True
 
 
-def _arguments(frame: Frame, one: Instruction, method: Method) -> Iterator[Value]:
+def _site(frame: Frame, one: Instruction) -> Site | None:
+    """The call at a place; None where it names no method."""
+    world = frame.engine.world
+    call = frame.body.code.calls.get(one.pc)
+    if call is None:
+        return None
+    method = world.method(world.callee(call))
+    fixed = -1 if one.opcode in VIRTUAL else world.find(method.owner, method.exact)
+    return Site(method, tuple(_arguments(one, method)), fixed)
+
+
+def _arguments(one: Instruction, method: Method) -> Iterator[int]:
     at = 0
-    static = one.opcode in STATIC
-    letters = method.parameters if static else ("L", *method.parameters)
+    letters = method.parameters if one.opcode in STATIC else ("L", *method.parameters)
     for letter in letters:
         if at >= len(one.registers):
             return
-        yield frame.guarded(frame.registers[one.registers[at]])
+        yield one.registers[at]
         at += 2 if letter in ("J", "D") else 1
 
 
 def _targets(
-    frame: Frame, one: Instruction, method: Method, arguments: list[Value]
-) -> list[_Target]:
-    world = frame.engine.world
+    frame: Frame, one: Instruction, site: Site, arguments: list[Value]
+) -> Sequence[_Target]:
+    method = site.method
     if one.opcode in STATIC:
         initialised(frame, method.owner)
-        return [_Target(world.find(method.owner, method.exact), method.owner, None)]
+        return ((site.fixed, method.owner, None),)
     receiver = arguments[0] if arguments else NOTHING
     if one.opcode in SUPER:
-        row = world.find(method.owner, method.exact)
-        return [_Target(row, _node_of(receiver, method), receiver)]
+        return ((site.fixed, _node_of(receiver, method), receiver),)
     if one.opcode not in VIRTUAL:
-        row = world.find(method.owner, method.exact)
-        return [_Target(row, method.owner, receiver)]
+        return ((site.fixed, method.owner, receiver),)
     return _virtual(frame, method, receiver)
 
 
@@ -93,7 +100,7 @@ def _node_of(receiver: Value, method: Method) -> int:
     return nodes[0] if nodes else method.owner
 
 
-def _virtual(frame: Frame, method: Method, receiver: Value) -> list[_Target]:
+def _virtual(frame: Frame, method: Method, receiver: Value) -> Sequence[_Target]:
     """By the classes of the objects; by the declared class where they are not known."""
     world = frame.engine.world
     groups: dict[tuple[int, int], list[Obj]] = {}
@@ -112,9 +119,9 @@ def _virtual(frame: Frame, method: Method, receiver: Value) -> list[_Target]:
             groups.setdefault((row, -1), []).append(obj)
     if not groups:
         row = world.find(method.owner, method.exact)
-        return [_Target(row, method.owner, receiver)]
+        return ((row, method.owner, receiver),)
     return [
-        _Target(row, node, Value(tuple(objects), receiver.taint))
+        (row, node, Value(tuple(objects), receiver.taint))
         for (row, node), objects in groups.items()
     ]
 
@@ -143,16 +150,17 @@ def _run(
 ) -> Value | None:
     """Run one target on the frame's store; its value, or None when it does not return."""
     engine = frame.engine
-    if target.receiver is not None:
-        arguments = [target.receiver, *arguments[1:]]
-    if target.row < 0 or engine.rules.bundled(target.row):
-        node = target.node if target.node >= 0 else method.owner
+    row, node, receiver = target
+    if receiver is not None:
+        arguments = [receiver, *arguments[1:]]
+    if row < 0 or engine.rules.bundled(row):
+        node = node if node >= 0 else method.owner
         return engine.outside.call(frame, pc, method, node, arguments)
     given = arguments
     if any(value.taint for value in arguments):
-        says = f"is passed to {engine.world.method_name(target.row)}"
+        says = f"is passed to {engine.world.method_name(row)}"
         given = [moved(value, frame.method.row, pc, says) for value in arguments]
-    return called(frame, pc, target.row, given)
+    return called(frame, pc, row, given)
 
 
 def called(frame: Frame, pc: int, row: int, given: list[Value]) -> Value | None:

@@ -259,11 +259,11 @@ class Lifecycle:
 
     def _share(self, store: Store) -> bool:
         """Keep what outlives a component; whether that is new."""
+        listeners, shared = place_of(self.engine, LISTENERS), self.shared
         lasting = {
             obj: fields
             for obj, fields in store.now.items()
-            if obj.lasts or self.shared.current(obj) is not None
-            if obj is not place_of(self.engine, LISTENERS)
+            if obj is not listeners and (obj.lasts or shared.current(obj) is not None)
         }
         roots = [value for fields in lasting.values() for value in fields.values()]
         kept = dict(lasting)

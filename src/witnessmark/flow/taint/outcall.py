@@ -106,16 +106,24 @@ Special = Callable[[OutsideCall], Value | None]
 """What a call does beyond the models; None to go on with these."""
 
 
-def opened_as(store: Store, holder: Value, depth: int = MOST_WRAPS) -> tuple[str, Value]:
+def opened_as(store: Store, holder: Value) -> tuple[str, Value]:
     """Channel and address of the call that opened a stream, also through streams around it."""
+    return _opened(store, holder, MOST_WRAPS, {})
+
+
+def _opened(store: Store, holder: Value, depth: int, in_vain: dict[Obj, int]) -> tuple[str, Value]:
+    """The same, leaving out objects ``in_vain``, looked into as deep before."""
     for obj in holder.objects:
+        if in_vain.get(obj, -1) >= depth:
+            continue
         channel = store.peek(obj, CHANNEL)
         if channel.texts:
             return channel.texts[0], store.peek(obj, TO)
         for field in (WRAPS, CONTENT) if depth else ():
-            found = opened_as(store, store.peek(obj, field), depth - 1)
+            found = _opened(store, store.peek(obj, field), depth - 1, in_vain)
             if found[0]:
                 return found
+        in_vain[obj] = depth
     return "", NOTHING
 
 

@@ -62,11 +62,13 @@ class Store:
     ``now``    objects changed in this layer, with all their fields; inner mappings are never
                changed in place.
     ``reads``  what was read of the layers behind, as it was there.
+    ``seen``   objects that this layer looked up behind itself; ``behind`` those that layers in
+               front of it did, None where what is behind may change.
     ``weak``   fields of the app that code which is not run may also write.
     ``version``  raised with every change.
     """
 
-    __slots__ = ("now", "outer", "reads", "seen", "version", "weak")
+    __slots__ = ("behind", "now", "outer", "reads", "seen", "version", "weak")
 
     def __init__(self, outer: Store | None, weak: frozenset[int]) -> None:
         self.outer = outer
@@ -74,6 +76,8 @@ class Store:
         self.now: Changes = {}
         self.version = 0
         self.seen: dict[Obj, Fields | None] = {}
+        within_a_call = outer is not None and outer.outer is not None
+        self.behind: dict[Obj, Fields | None] | None = {} if within_a_call else None
         self.reads: dict[Obj, dict[Any, Any]] = {}
 
     def before(self, obj: Obj) -> Fields | None:
@@ -81,6 +85,7 @@ class Store:
         if obj in self.seen:
             return self.seen[obj]
         found, layer = None, self.outer
+        passed: list[dict[Obj, Fields | None]] = []
         while layer is not None:
             found = layer.now.get(obj)
             if found is not None:
@@ -88,7 +93,15 @@ class Store:
             if obj in layer.seen:
                 found = layer.seen[obj]
                 break
+            further = layer.behind
+            if further is not None:
+                if obj in further:
+                    found = further[obj]
+                    break
+                passed.append(further)
             layer = layer.outer
+        for further in passed:
+            further[obj] = found
         self.seen[obj] = found
         return found
 
@@ -259,11 +272,14 @@ class Store:
     def meet(self, into: Changes, other: Changes, join: Join = join) -> bool:
         """Add the changes ``other`` to ``into``, both of this layer; whether that made any."""
         changed = False
+        size, common = len(into), 0
         for obj, fields in other.items():
             mine = into.get(obj)
-            if mine is fields or mine == fields:
-                continue
-            if mine is None:
+            if mine is not None:
+                common += 1
+                if mine is fields or mine == fields:
+                    continue
+            else:
                 mine = self.before(obj)
                 if mine is None:
                     into[obj] = fields
@@ -273,14 +289,16 @@ class Store:
             if joined is not mine:
                 into[obj] = joined
                 changed = True
-        for obj, mine in list(into.items()):
-            if obj not in other:
-                before = self.before(obj)
-                if before is not None:
-                    joined = self._joined(obj, mine, before, join)
-                    if joined is not mine:
-                        into[obj] = joined
-                        changed = True
+        if common == size or self.outer is None:
+            return changed
+        for obj in [one for one in into if one not in other]:
+            before = self.before(obj)
+            if before is not None:
+                mine = into[obj]
+                joined = self._joined(obj, mine, before, join)
+                if joined is not mine:
+                    into[obj] = joined
+                    changed = True
         return changed
 
     def _joined(self, obj: Obj, mine: Fields, other: Fields, join: Join) -> Fields:

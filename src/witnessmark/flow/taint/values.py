@@ -13,7 +13,7 @@ instruction set. Source: Dalvik bytecode, source.android.com/docs/core/runtime/d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -121,19 +121,23 @@ NO_TAINT: Final[Taint] = {}
 class Value:
     """Atoms and taint; compare with `same`, never with ``==``."""
 
-    __slots__ = ("atoms", "taint")
+    __slots__ = ("_objects", "atoms", "taint")
 
     def __init__(self, atoms: tuple[Any, ...], taint: Taint = NO_TAINT) -> None:
         self.atoms = atoms
         self.taint = taint
+        self._objects: Sequence[Obj] | None = None
 
     def __repr__(self) -> str:
         return f"<{self.atoms} {[s.member for s in self.taint]}>"
 
     @property
-    def objects(self) -> list[Obj]:
+    def objects(self) -> Sequence[Obj]:
         """Objects among the atoms, in order."""
-        return [atom for atom in self.atoms if atom.__class__ is Obj]
+        found = self._objects
+        if found is None:
+            found = self._objects = [atom for atom in self.atoms if atom.__class__ is Obj]
+        return found
 
     @property
     def texts(self) -> list[str]:

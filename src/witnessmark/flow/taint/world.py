@@ -101,6 +101,7 @@ class World:
         self._found: dict[tuple[int, int], int] = {}
         self._above: dict[int, tuple[str, ...]] = {}
         self.plain: dict[int, bool] = {}
+        self.inward: dict[int, bool] = {}
         self._imagined: dict[tuple[int, str, int], Method] = {}
         self._overridden: dict[int, tuple[int, ...]] = {}
         self._below: dict[tuple[int, int], bool] = {}

@@ -6,6 +6,7 @@ linear in call sites.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,11 +24,12 @@ from witnessmark.facts.tables.code import (
 )
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.view import Facts
-from witnessmark.flow.graph import Flags, Ints, ints
+from witnessmark.flow.graph import Flags, Ints, distinct, ints
+from witnessmark.flow.names import method_names
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.cells import known_cells
-from witnessmark.flow.values.folders import FILE, may_be_given
-from witnessmark.flow.values.library import makes_text
+from witnessmark.flow.values.folders import FILE, GIVEN_BY, may_be_given
+from witnessmark.flow.values.library import TEXT_MAKERS, makes_text
 from witnessmark.flow.values.used_whole import COMMANDS, KEYS
 from witnessmark.knowledge.flows import flow_knowledge
 from witnessmark.knowledge.load import load
@@ -67,8 +69,8 @@ def chosen_methods(facts: Facts) -> Chosen:
     methods, calls = facts.table(METHODS), facts.table(CALLS)
     caller, callee = ints(calls["method"]), ints(calls["callee"])
     body = methods["code_offset"] >= 0
-    takes, decodes = _signatures(facts)
-    makers, users = _named(facts, np.unique(callee), takes, body)
+    takes, decodes = facts.once(_signatures)
+    makers, users = _named(facts, distinct(callee), takes, body)
     stores = _stores(facts)
     given = (takes | _takes_files(facts)) & body
     wants = given & (_calling(users, caller, callee) | stores)
@@ -80,7 +82,7 @@ def chosen_methods(facts: Facts) -> Chosen:
     reads = _reads_started(facts)
     keeps = stores | _calling(_keepers(facts), caller, callee)
     roots = ((makes | reads) & ends | keeps & _loading(facts)) & runs
-    rank = _ranks(facts)[ints(methods["class"])]
+    rank = facts.once(_ranks)[ints(methods["class"])]
     rank[~body] = OTHERS
     rows = np.flatnonzero(roots & (rank < PLATFORM))
     ordered = rows[np.argsort(rank[rows], kind="stable")]
@@ -104,7 +106,10 @@ def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, 
     makers, users = np.zeros(len(takes), dtype=bool), np.zeros(len(takes), dtype=bool)
     types = facts.table(METHODS)["class_type"]
     known = known_users()
-    for row in rows.tolist():
+    names = method_names(facts)
+    told = [names.ids.get(name.encode(), -1) for name in sorted(_names_that_matter())]
+    matters = np.isin(names.of_method[rows], told) | (takes[rows] & ~body[rows])
+    for row in rows[matters].tolist():
         owner, name = facts.descriptor(int(types[row])), facts.method_name(row)
         key = f"{owner}->{name}"
         if key in MAKES_AND_USES or (not body[row] and may_be_given(owner, name)):
@@ -117,6 +122,13 @@ def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, 
         elif takes[row] and not body[row]:
             users[row] = not owner.startswith(REPORTS) and not owner.endswith(FAULTS)
     return makers, users
+
+
+@lru_cache(maxsize=1)
+def _names_that_matter() -> frozenset[str]:
+    """Bare names of all methods that `_named` knows by name."""
+    keys = (*USERS, *MAKES_AND_USES, *known_users(), *TEXT_MAKERS)
+    return frozenset({*(key.partition("->")[2] for key in keys), *GIVEN_BY})
 
 
 @lru_cache(maxsize=1)
@@ -206,22 +218,22 @@ def _takes_files(facts: Facts) -> Flags:
 
 def _signatures(facts: Facts) -> tuple[Flags, Flags]:
     """Methods that take a text, and methods whose types are those of a decoder."""
-    protos = facts.table(PROTOS)
-    methods = facts.table(METHODS)
-    first: list[int] = [-1] * len(protos)
-    for row, proto in enumerate(methods["proto"].tolist()):
-        first[proto] = row
-    takes = np.zeros(len(protos), dtype=bool)
-    decodes = np.zeros(len(protos), dtype=bool)
-    returns = protos["return_type"].tolist()
-    for proto, row in enumerate(first):
-        if row >= 0:
-            kinds = facts.parameter_types(row)
-            takes[proto] = not TEXT_TYPES.isdisjoint(kinds)
-            gives = facts.descriptor(returns[proto])
-            decodes[proto] = bool(kinds) and gives in TEXT_TYPES and CODED_TYPES.issuperset(kinds)
-    of_method = ints(methods["proto"])
+    protos, parameters = facts.table(PROTOS), facts.table(PROTO_PARAMETERS)["type"]
+    first, count = ints(protos["first_parameter"]), ints(protos["parameters"])
+    text, coded = _type_rows(facts, TEXT_TYPES), _type_rows(facts, CODED_TYPES)
+    texts = np.concatenate([[0], np.cumsum(np.isin(parameters, text))])
+    others = np.concatenate([[0], np.cumsum(~np.isin(parameters, coded))])
+    takes = texts[first + count] > texts[first]
+    decodes = (others[first + count] == others[first]) & (count > 0)
+    decodes &= np.isin(protos["return_type"], text)
+    of_method = ints(facts.table(METHODS)["proto"])
     return takes[of_method], decodes[of_method]
+
+
+def _type_rows(facts: Facts, kinds: Iterable[str]) -> Ints:
+    """Rows of ``types`` with these descriptors, those that the app lacks left out."""
+    rows = [facts.type_by_descriptor(kind) for kind in sorted(kinds)]
+    return np.array([row for row in rows if row >= 0], dtype=np.int64)
 
 
 def _reads_started(facts: Facts) -> Flags:
@@ -266,13 +278,13 @@ def _ranks(facts: Facts) -> Ints:
 def platform_methods(facts: Facts) -> Flags:
     """Methods that classes of the platform's own libraries define."""
     owner = ints(facts.table(METHODS)["class"])
-    found: Flags = (_ranks(facts)[owner] == PLATFORM) & (owner >= 0)
+    found: Flags = (facts.once(_ranks)[owner] == PLATFORM) & (owner >= 0)
     return found
 
 
 def taking_text(facts: Facts) -> Flags:
     """Methods that take a text."""
-    return _signatures(facts)[0]
+    return facts.once(_signatures)[0]
 
 
 def gives_text(facts: Facts) -> Flags:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -17,6 +18,28 @@ FILL_ARRAY = 0x26
 MOST_KEPT = 4096
 
 
+class Callee(Struct, frozen=True):
+    """A method as calls name it: ``key`` is ``Lowner;->name``; ``kinds`` without the receiver."""
+
+    row: int
+    owner: str
+    name: str
+    kinds: tuple[str, ...]
+    returns: str
+    key: str
+
+
+class Site(NamedTuple):
+    """A call: its row, the method named, types of all arguments, and the registers that hold them
+    (-1 where the code names none).
+    """
+
+    call: int
+    callee: Callee
+    kinds: tuple[str, ...]
+    registers: tuple[int, ...]
+
+
 class Runnable(Struct, frozen=True):
     """A method ready to run.
 
@@ -24,6 +47,7 @@ class Runnable(Struct, frozen=True):
     ``fills``     element width and bytes of the table that an instruction copies into an array.
     ``switches``  place to go on by key, by place of the switch.
     ``tries``     (start, end, handler) of try ranges.
+    ``sites``     calls by place, as the interpreter met them.
     """
 
     method: int
@@ -34,6 +58,7 @@ class Runnable(Struct, frozen=True):
     fills: Mapping[int, tuple[int, bytes]]
     switches: Mapping[int, Mapping[int, int]]
     tries: tuple[tuple[int, int, int], ...]
+    sites: dict[int, Site]
 
     @property
     def instructions(self) -> tuple[Instruction, ...]:
@@ -88,7 +113,7 @@ class Methods:
                 switches[one.pc] = _switch(units, one.pc, one.pc + one.literal)
         return Runnable(
             method, code, at, size, int(methods["ins"][method]),
-            fills, switches, tuple(tries),
+            fills, switches, tuple(tries), {},
         )  # fmt: skip
 
     def _units(self, method: int) -> bytes:

@@ -82,6 +82,10 @@ def platform_text(
     return Text(path, joined_steps(*steps, (Step(f"{STEP}: {path.replace(HOLE, '?')}", *place),)))
 
 
+GIVEN_BY = frozenset({*_STATIC, *_PRIVATE, *_NAMED, "getExternalStoragePublicDirectory"})
+"""Bare names of all methods that may give a folder of the platform."""
+
+
 def may_be_given(owner: str, name: str) -> bool:
     """Whether a method of that name may give a folder of the platform."""
     if owner == ENVIRONMENT:

@@ -27,6 +27,9 @@ _ALL: Mapping[str, Function] = {
     **JSON_FUNCTIONS,
     **WALK_FUNCTIONS,
 }
+TEXT_MAKERS = frozenset(_ALL)
+"""``Lowner;->name`` of all methods that have a stand-in."""
+
 _NEW_TEXT = "Ljava/lang/String;-><init>"
 
 
@@ -44,4 +47,4 @@ def makes_text(key: str) -> bool:
     return key in _ALL
 
 
-__all__ = ["HARMLESS", "Call", "Function", "makes_text", "stand_in"]
+__all__ = ["HARMLESS", "TEXT_MAKERS", "Call", "Function", "makes_text", "stand_in"]

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.cells import Cells
-from witnessmark.flow.values.code import Runnable
+from witnessmark.flow.values.code import Callee, Runnable, Site
 from witnessmark.flow.values.library import HARMLESS, Call, Function, stand_in
 from witnessmark.flow.values.numbers import DivisionError
 from witnessmark.flow.values.objects import (
@@ -37,7 +37,7 @@ from witnessmark.flow.values.objects import (
 )
 from witnessmark.flow.values.operations import HANDLERS, MOST_RETURNS
 from witnessmark.flow.values.paths import Chain, Exploration, Frame, FuelError, PathEnd
-from witnessmark.flow.values.world import Callee, World
+from witnessmark.flow.values.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,32 +175,28 @@ class Machine:
             at += width
 
     def _follow(self, frame: Frame, found: Exploration) -> None:
-        instructions = frame.code.instructions
-        handlers = HANDLERS
-        while frame.at < len(instructions):
-            one = instructions[frame.at]
+        instructions, places, handlers = frame.code.instructions, frame.code.at, HANDLERS
+        at, end, visits, unsure = frame.at, len(instructions), found.visits, self.limits.unsure
+        while at < end:
+            one = instructions[at]
+            at += 1
             self.fuel -= 1
             if self.fuel <= 0:
                 raise FuelError
-            if found.visits:
+            if visits:
                 found.steps += 1
-                if found.steps > self.limits.unsure:
+                if found.steps > unsure:
                     found.pending.clear()
                     raise PathEnd
             handler = handlers.get(one.opcode)
             if handler is None:
-                frame.at += 1
                 continue
             try:
                 target = handler(self, frame, found, one)
             except DivisionError:
                 raise PathEnd from None
-            if target is None:
-                frame.at += 1
-            elif target in frame.code.at:
-                frame.at = frame.code.at[target]
-            else:
-                raise PathEnd
+            if target is not None:
+                at = places.get(target, end)
         raise PathEnd
 
     def fork(self, frame: Frame, found: Exploration, target: int) -> Frame | None:
@@ -290,12 +286,12 @@ class Machine:
     def invoke(self, frame: Frame, found: Exploration, one: Instruction) -> None:
         """A call: stand-in, method of the app, or unknown."""
         frame.result = UNKNOWN
-        call = frame.code.code.calls.get(one.pc)
-        if call is None:
+        site = frame.code.sites.get(one.pc) or self._site(frame.code, one)
+        if site is None:
             return
-        callee = self.world.callee_of_call(call)
-        kinds = callee.kinds if one.opcode in STATIC_CALLS else ("L", *callee.kinds)
-        given = _given(frame, one, kinds)
+        call, callee, kinds, registers = site
+        held = frame.registers
+        given = tuple([UNKNOWN if number < 0 else held[number] for number in registers])
         place = (frame.code.method, one.pc)
         self.watcher.called(found.chain, place, call, callee, given)
         said = Call(callee.key, given, kinds, *place)
@@ -320,6 +316,16 @@ class Machine:
         if callee.owner not in HARMLESS and not (callee.name == "<init>" and target < 0):
             for value in given:
                 self.hand_out(value)
+
+    def _site(self, code: Runnable, one: Instruction) -> Site | None:
+        """The call at a place; None where it names no method."""
+        call = code.code.calls.get(one.pc)
+        if call is None:
+            return None
+        callee = self.world.callee_of_call(call)
+        kinds = callee.kinds if one.opcode in STATIC_CALLS else ("L", *callee.kinds)
+        found = code.sites[one.pc] = Site(call, callee, kinds, _registers(code, one, kinds))
+        return found
 
     def stand_in(
         self,
@@ -431,11 +437,12 @@ def _told(value: Value, passed: tuple[Step, ...], step: Step) -> Value:
     return value
 
 
-def _given(frame: Frame, one: Instruction, kinds: Sequence[str]) -> tuple[Value, ...]:
-    found: list[Value] = []
+def _registers(code: Runnable, one: Instruction, kinds: Sequence[str]) -> tuple[int, ...]:
+    """Registers of the arguments of a call, -1 where there is none."""
+    found: list[int] = []
     at = 0
     for kind in kinds:
-        inside = at < len(one.registers) and one.registers[at] < len(frame.registers)
-        found.append(frame.registers[one.registers[at]] if inside else UNKNOWN)
+        inside = at < len(one.registers) and one.registers[at] < code.registers
+        found.append(one.registers[at] if inside else -1)
         at += 2 if kind in ("J", "D") else 1
     return tuple(found)

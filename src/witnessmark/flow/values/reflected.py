@@ -11,10 +11,11 @@ from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, ints
 from witnessmark.flow.values.chosen import platform_methods, taking_text
+from witnessmark.flow.values.code import Callee
 from witnessmark.flow.values.machine import Machine
 from witnessmark.flow.values.objects import ClassName, Text, Value
 from witnessmark.flow.values.paths import Chain, FuelError
-from witnessmark.flow.values.world import Callee, World
+from witnessmark.flow.values.world import World
 
 MOST_INSTRUCTIONS = 500_000
 ROUNDS = 2
@@ -94,7 +95,7 @@ def computed_names(facts: Facts, calls: Ints) -> tuple[ComputedName, ...]:
         roots |= above
         passing |= above & takes
     listener = _Listener(frozenset(calls.tolist()), roots)
-    machine = Machine(World(facts), listener)
+    machine = Machine(facts.once(World), listener)
     for method in np.flatnonzero(roots).tolist():
         if machine.used >= MOST_INSTRUCTIONS:
             break

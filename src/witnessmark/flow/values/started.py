@@ -30,6 +30,10 @@ class Started:
         self._parents = self._declared()
         self.above = lru_cache(maxsize=1 << 14)(self._above)
 
+    def knows(self, name: str) -> bool:
+        """Whether a rule tells of calls of that name."""
+        return name in self._rules
+
     def methods(
         self, owner: str, name: str, kinds: Sequence[tuple[int, str]]
     ) -> Iterator[tuple[int, int]]:

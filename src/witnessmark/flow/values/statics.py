@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from witnessmark.facts.view import Facts
+from witnessmark.flow.values.code import Callee
 from witnessmark.flow.values.machine import Machine
 from witnessmark.flow.values.objects import Array, Text, Value
 from witnessmark.flow.values.paths import Chain, FuelError
-from witnessmark.flow.values.world import Callee, World
+from witnessmark.flow.values.world import world_of
 
 
 class _Nobody:
@@ -42,7 +43,7 @@ class StaticTexts:
     """Answers for one app; each class is interpreted once, with fuel, and without effect."""
 
     def __init__(self, facts: Facts) -> None:
-        self._machine = Machine(World(facts), _Nobody())
+        self._machine = Machine(world_of(facts), _Nobody())
 
     def text(self, field: int, index: int | None = None) -> str | None:
         """The text of a static field, or of element ``index`` of the array in it; None where it

@@ -10,8 +10,10 @@ import numpy as np
 
 from witnessmark.facts.tables.code import CALLS, FIELD_USES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import distinct
 from witnessmark.flow.values.cells import known_cells
 from witnessmark.flow.values.chosen import Chosen, chosen_methods, known_users
+from witnessmark.flow.values.code import Callee
 from witnessmark.flow.values.folders import FILE, STEP
 from witnessmark.flow.values.library import makes_text
 from witnessmark.flow.values.machine import LIMITS, Machine
@@ -28,7 +30,7 @@ from witnessmark.flow.values.objects import (
 from witnessmark.flow.values.paths import Chain, FuelError
 from witnessmark.flow.values.tables import DERIVED_TEXTS, KEPT_TEXTS
 from witnessmark.flow.values.used_whole import whole_text
-from witnessmark.flow.values.world import Callee, World
+from witnessmark.flow.values.world import world_of
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
@@ -75,6 +77,14 @@ class Listener:
     known: frozenset[str]
     rows: dict[Row, tuple[Step, ...]] = field(default_factory=dict)
     at_call: dict[tuple[int, int], int] = field(default_factory=dict)
+    users: Sequence[bool] = ()
+    told: Sequence[bool] = ()
+    passing: Sequence[bool] = ()
+
+    def __post_init__(self) -> None:
+        self.users = self.wanted.users.tolist()
+        self.told = self.wanted.told.tolist()
+        self.passing = self.wanted.wants.tolist()
 
     def called(
         self,
@@ -86,8 +96,8 @@ class Listener:
         /,
     ) -> None:
         """Keep the texts among ``given`` that are not plain constants of that method."""
-        uses = bool(self.wanted.users[callee.row])
-        if not self.wanted.told[place[0]] or (not uses and makes_text(callee.key)):
+        uses = self.users[callee.row]
+        if not self.told[place[0]] or (not uses and makes_text(callee.key)):
             return
         first = len(callee.kinds) - len(given)
         for position, value in enumerate(given, first):
@@ -99,7 +109,7 @@ class Listener:
 
     def wants(self, method: int) -> bool:
         """Whether a method does something with the texts it is given."""
-        return bool(self.wanted.wants[method])
+        return self.passing[method]
 
     def starts(self, method: int) -> bool:
         """Whether a method that outside code runs uses texts."""
@@ -163,7 +173,7 @@ def derived_texts(facts: Facts) -> Values:
     """
     chosen = chosen_methods(facts)
     listener = Listener(facts, chosen, known_users())
-    machine = Machine(World(facts), listener, LIMITS)
+    machine = Machine(world_of(facts), listener, LIMITS)
     short: list[int] = []
     left = _run_all(machine, chosen.roots, short)
     done: set[int] = set()
@@ -200,7 +210,7 @@ def _readers(facts: Facts, chosen: Chosen, machine: Machine, done: set[int]) -> 
         if field not in done and any(len(steps_of(text)) > 1 for text in texts.values())
     }
     uses = facts.table(FIELD_USES)
-    fields = np.unique(uses["field"]).tolist()
+    fields = distinct(uses["field"]).tolist()
     held = [field for field in fields if machine.world.field(field) in made]
     methods = set(uses["method"][np.isin(uses["field"], held)].tolist())
     for _ in range(GETTERS):

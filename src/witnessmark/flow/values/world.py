@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
-
-from msgspec import Struct
 
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -21,7 +20,7 @@ from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import DISPATCHES
-from witnessmark.flow.values.code import Methods
+from witnessmark.flow.values.code import Callee, Methods
 from witnessmark.flow.values.folders import FIELDS as GIVEN_FIELDS
 from witnessmark.flow.values.folders import platform_text
 from witnessmark.flow.values.objects import UNKNOWN, Array, ClassName, Step, Text, Thing, Value
@@ -36,19 +35,12 @@ RESOURCE_GETTERS = frozenset({"getString", "getText"})
 STATIC_WRITES = range(0x67, 0x6E)
 
 
-class Callee(Struct, frozen=True):
-    """A method as calls name it: ``key`` is ``Lowner;->name``; ``kinds`` without the receiver."""
-
-    row: int
-    owner: str
-    name: str
-    kinds: tuple[str, ...]
-    returns: str
-    key: str
-
-
 class World:
-    """One app; everything is looked up once."""
+    """One app; everything is looked up once.
+
+    Ask `world_of` for the world of an app whose tables hold those of `flow.build`: all who ask
+    share what they look up.
+    """
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -57,7 +49,16 @@ class World:
         self._signatures: dict[int, str] = {}
         self._targets: dict[tuple[int, int], int] = {}
         self._fields: dict[int, int] = {}
+        self._initialisers: dict[int, int] = {}
+        self._elsewhere: dict[int, bool] = {}
         self._class_types = facts.table(METHODS)["class_type"].tolist()
+
+    def with_landings(self, facts: Facts) -> World:
+        """The same world, what was looked up included, where calls land as ``facts`` tell."""
+        twin = copy(self)
+        twin.facts = facts
+        twin.__dict__.pop("_landings", None)
+        return twin
 
     def callee(self, row: int) -> Callee:
         """What a call that names method ``row`` says."""
@@ -82,7 +83,8 @@ class World:
 
     def callee_of_call(self, call: int) -> Callee:
         """What the call in row ``call`` names."""
-        return self.callee(int(self._called[call]))
+        row = self._called[call]
+        return self._callees.get(row) or self.callee(row)
 
     @cached_property
     def _called(self) -> list[int]:
@@ -116,6 +118,8 @@ class World:
         what they are given: an array (or what stands for one) handed over with the object, else
         nothing that is known.
         """
+        if not self._started.knows(callee.name):
+            return []
         kinds = [
             (position, value.kind)
             for position, value in enumerate(given)
@@ -201,6 +205,12 @@ class World:
         owner = int(self.facts.table(FIELDS)["class"][field])
         if owner < 0:
             return -1
+        found = self._initialisers.get(owner)
+        if found is None:
+            found = self._initialisers[owner] = self._initialiser_of(owner)
+        return found
+
+    def _initialiser_of(self, owner: int) -> int:
         return next(
             (m for m in self.facts.methods_of(owner) if self.facts.method_name(m) == "<clinit>"), -1
         )
@@ -216,7 +226,11 @@ class World:
 
     def written_elsewhere(self, field: int) -> bool:
         """Whether other methods than the initialiser of its class write a static field."""
-        return bool(self._static_writers.get(field, set()) - {self.initialiser(field)})
+        found = self._elsewhere.get(field)
+        if found is None:
+            others = self._static_writers.get(field, set()) - {self.initialiser(field)}
+            found = self._elsewhere[field] = bool(others)
+        return found
 
     def written_at_start(self, field: int) -> bool:
         """Whether the initialiser of its class writes a static field."""
@@ -280,6 +294,15 @@ class World:
             if kind == "string" and (resource not in found or not configuration):
                 found[resource] = (text, row)
         return found
+
+
+def world_of(facts: Facts) -> World:
+    """The world of an app whose tables hold those of `flow.build`, made once."""
+    return facts.once(_with_landings)
+
+
+def _with_landings(facts: Facts) -> World:
+    return facts.once(World).with_landings(facts)
 
 
 def _passed(kinds: Sequence[str], arrays: Sequence[Array | Text]) -> list[Value]:
