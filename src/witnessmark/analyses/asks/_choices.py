@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from witnessmark.analyses.asks._layouts import wordings_by_name
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
@@ -87,6 +88,7 @@ class Lists:
     def __init__(self, facts: Facts, uses: FormUses) -> None:
         self._facts = facts
         self._uses = uses
+        self._found: dict[tuple[Value, int], ChoiceList | None] = {}
 
     def of_resource(self, name: str) -> ChoiceList | None:
         """The string array ``array/name``."""
@@ -99,6 +101,11 @@ class Lists:
 
     def of_value(self, source: Value, depth: int = 0) -> ChoiceList | None:
         """A list that code offers; None when it holds no constants."""
+        if (source, depth) not in self._found:
+            self._found[source, depth] = self._of_value(source, depth)
+        return self._found[source, depth]
+
+    def _of_value(self, source: Value, depth: int) -> ChoiceList | None:
         if isinstance(source, Resource):
             found = self.of_resource(f"array/{source.name}") if source.kind == "array" else None
             return None if found is None else ChoiceList(found.name, found.choices, source.place)
@@ -117,11 +124,20 @@ class Lists:
 
     def _inner_lists(self, source: Made) -> Iterator[Value]:
         """Lists that an adapter holds: what it was made of, then its fields."""
-        for cell, values in self._uses.heap.cells():
-            if len(cell) == 2 and cell[0] == source:
+        for cell, values in self._cells_of.get(source, ()):
+            if len(cell) == 2:
                 for value in sorted(values, key=repr):
                     if isinstance(value, Resource | Made) and value != source:
                         yield value
+
+    @cached_property
+    def _cells_of(self) -> Mapping[Value, list[tuple[tuple[Hashable, ...], Values]]]:
+        """Cells with their values by the object that they are part of."""
+        found: dict[Value, list[tuple[tuple[Hashable, ...], Values]]] = defaultdict(list)
+        for cell, values in self._uses.heap.cells():
+            if isinstance(cell[0], Made):
+                found[cell[0]].append((cell, values))
+        return found
 
     def _elements(self, slots: Iterable[Values]) -> Iterator[Choice]:
         for number, values in enumerate(slots):
@@ -152,8 +168,8 @@ class Lists:
     def _object(self, made: Made) -> Choice | None:
         """An object that stands for a choice: its fields by their names."""
         fields: dict[str, Value] = {}
-        for cell, values in self._uses.heap.cells():
-            if len(cell) < 2 or cell[0] != made:
+        for cell, values in self._cells_of.get(made, ()):
+            if len(cell) < 2:
                 continue
             known = [
                 one for one in map(uncoded, values) if isinstance(one, Word | Resource | Number)

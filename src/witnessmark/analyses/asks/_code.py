@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from witnessmark.analyses.ownership import not_of_libraries, surely_own
 from witnessmark.facts.view import Facts
+from witnessmark.flow.forms.calls import TOGETHER
 from witnessmark.flow.forms.trace import FormUses, form_uses
 from witnessmark.flow.forms.uses import Filled, Found, Kept, Opened, Shown, Tested
 from witnessmark.flow.forms.values import (
@@ -15,6 +17,7 @@ from witnessmark.flow.forms.values import (
     Coded,
     Given,
     Guard,
+    Handed,
     Index,
     Instance,
     Item,
@@ -40,6 +43,12 @@ PICKED_TEXT = (
 )  # fmt: skip
 """Callbacks of pickers that hand over what was chosen."""
 
+ARRIVED = (
+    "onSuccess", "onResponse", "onResult", "onReceive", "onMessage", "onError", "onFail", "onNext",
+    "onLoad", "onFinish", "onComplete", "onProgress", "onPost", "call", "accept", "run",
+)  # fmt: skip
+"""How callbacks begin that hand over what came from elsewhere, and was not chosen."""
+
 INTO_RECORDS = ("json", "parameter", "column", "xml", "map")
 """Kinds of names under which answers go into records, not from screen to screen."""
 
@@ -49,6 +58,7 @@ class Said:
     """What code does with one view.
 
     ``filled``  lists that it offers; ``picked`` lists of which it shows the chosen item;
+    ``handed`` what may be the list of a picker of the app's own that hands it a text, best first;
     ``date`` places at which it shows a picked date, ``chosen`` what else a picker handed over;
     ``variables`` names of fields that hold it; ``answered`` places at which code takes what was
     entered.
@@ -58,6 +68,7 @@ class Said:
     shown: list[Shown] = field(default_factory=list)
     filled: list[Filled] = field(default_factory=list)
     picked: list[tuple[Value, Shown]] = field(default_factory=list)
+    handed: list[Value] = field(default_factory=list)
     date: list[Shown] = field(default_factory=list)
     chosen: list[Shown] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
@@ -197,6 +208,26 @@ class Code:
             view for inner in answers_in(given.when.test.of) for view in self.views_of(inner)
         )
 
+    @cached_property
+    def _lists_of(self) -> Mapping[Value, tuple[Value, ...]]:
+        """Lists that go with objects which are called back, and what holds such an object."""
+        together: dict[Value, dict[Value, None]] = defaultdict(dict)
+        held: dict[Value, dict[Value, None]] = defaultdict(dict)
+        for cell, values in self.uses.heap.cells():
+            if len(cell) != 2:
+                continue
+            first = cell[0]
+            if first == TOGETHER and isinstance(cell[1], Made):
+                together[cell[1]].update(dict.fromkeys(sorted(values, key=repr)))
+            elif isinstance(first, Made):
+                for value in values:
+                    if isinstance(value, Made):
+                        held[value][first] = None
+        return {
+            value: (*together.get(value, ()), *held.get(value, ()))
+            for value in {**together, **held}
+        }
+
     def _collect(self) -> None:
         uses = self.uses.uses
         for made in uses.made:
@@ -253,6 +284,8 @@ class Code:
                 if shown.callback in ROWS:
                     continue
                 said.picked.append((value.source, shown))
+            elif isinstance(value, Handed) and not shown.callback.startswith(ARRIVED):
+                said.handed += self._lists_of.get(value.of, ())
         if not constants(shown.values):
             if shown.callback in PICKED_DATE:
                 said.date.append(shown)

@@ -42,12 +42,14 @@ class Conditions:
     """Conditions of one screen."""
 
     def __init__(
-        self, code: Code, layout: str, inputs: Mapping[str, Input], speaker: Speaker
-    ) -> None:
+        self, code: Code, layout: str, inputs: Mapping[str, Input], speaker: Speaker,
+        tabs: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self._code = code
         self._layout = layout
         self._inputs = inputs
         self._speaker = speaker
+        self._tabs = tabs
 
     def of(self, view: View) -> Condition | None:
         """When code shows a view, or what it stands in; None when it always does."""
@@ -109,6 +111,8 @@ class Conditions:
 
     def _subject(self, value: Value) -> str:
         if isinstance(value, Answer):
+            if value.view.name in self._tabs:
+                return ""
             one = self._inputs.get(value.view.name)
             title = one.title if one is not None and one.title else value.view.name
             return f"the answer “{title.strip(' :：')}”"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from witnessmark.analyses.asks._boxes import Box
 from witnessmark.analyses.asks._choices import Choice, ChoiceList, Lists, Spot
 from witnessmark.analyses.asks._code import ROWS, Code, Said
 from witnessmark.analyses.asks._kinds import Kinds, descriptor
-from witnessmark.analyses.asks._labels import Labeller
+from witnessmark.analyses.asks._labels import Acts, Labeller
 from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._leaves import attribute
 from witnessmark.analyses.asks._measures import Sizes
@@ -18,6 +18,7 @@ from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
 from witnessmark.flow.forms.values import Coded, Index, Resource, Value, Word, uncoded
 from witnessmark.knowledge.packs.widgets import WidgetKind
 
+HANDED = ("TextView", "Button", "EditText")
 PICKERS = ("TextView", "Button", "CheckedTextView", "ImageButton")
 CHOOSE = ("请选择", "选择", "点击选择", "点此选择", "select", "choose", "pick", "tap to select",
           "tap to choose", "click to select")  # fmt: skip
@@ -69,12 +70,25 @@ class Form:
     """Kind of input that a view of the app's own holds, by class name; empty for none."""
 
     sizes: Sizes
+    acts: Acts
+    """Whether a text stands on buttons."""
 
 
-def inputs_of(form: Form) -> list[Input]:
-    """Inputs in the order in which they are read; a group of radio buttons is one."""
-    labeller = Labeller(form.boxes, lambda view: _kind(form, view) is not None, form.speaker.says)
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Inputs in the order in which they are read; ``tabs`` ids of what only switches parts."""
+
+    listed: tuple[Input, ...]
+    tabs: frozenset[str]
+
+
+def inputs_of(form: Form) -> Inputs:
+    """The inputs of a screen; a group of radio buttons is one."""
+    labeller = Labeller(
+        form.boxes, lambda view: _kind(form, view) is not None, form.speaker.says, form.acts
+    )  # fmt: skip
     found: list[Input] = []
+    tabs: set[str] = set()
     grouped: set[int] = set()
     for box in sorted(form.boxes, key=lambda box: (box.y, box.x)):
         view = box.view
@@ -87,11 +101,31 @@ def inputs_of(form: Form) -> list[Input]:
         if len(radios) > 1:
             grouped.update(id(one) for one in radios)
             group = _group(form, labeller, radios)
-            if not _are_tabs(form, group, radios):
+            if _are_tabs(form, group, radios):
+                tabs.update((group.name, *group.also))
+            else:
                 found.append(group)
         else:
             found.append(_single(form, labeller, view, kind))
-    return found
+    return Inputs(tuple(_ticked_lines(form, found)), frozenset(tabs) - {""})
+
+
+def _ticked_lines(form: Form, found: Sequence[Input]) -> Iterator[Input]:
+    """A field without a label right behind a box to tick has the label of that box."""
+    boxes = {id(box.view): box for box in form.boxes}
+    placed = [(one, boxes[id(one.view)]) for one in found if id(one.view) in boxes]
+    for one in found:
+        mine = boxes.get(id(one.view))
+        if one.label is not NO_WORDS or one.kind not in ("text", "choice") or mine is None:
+            yield one
+            continue
+        left = [
+            (box.right, number, other)
+            for number, (other, box) in enumerate(placed)
+            if box.right <= mine.x + 2 and box.y < mine.bottom and mine.y < box.bottom
+        ]
+        nearest = max(left, default=(0, 0, one))[2]
+        yield replace(one, label=nearest.label) if nearest.kind == "check" else one
 
 
 def _has_id(view: View) -> bool:
@@ -114,6 +148,8 @@ def _kind(form: Form, view: View) -> WidgetKind | None:
         if said.date:
             return "date"
         if said.picked or said.chosen or _coded_texts(said) or _asks_to_choose(form, view):
+            return "choice"
+        if _handed_choices(form, said) is not None:
             return "choice"
         if said.recorded and _is_in_tapped_row(form, view):
             return "choice"
@@ -292,8 +328,17 @@ def _choices(form: Form, view: View, said: Said) -> ChoiceList | None:
         listed = form.lists.of_resource(entries)
         if listed is not None:
             return listed
-    coded = _coded_choices(form, said)
-    return coded or best
+    handed = _handed_choices(form, said) if view.class_name.endswith(HANDED) else None
+    return handed or _coded_choices(form, said) or best
+
+
+def _handed_choices(form: Form, said: Said) -> ChoiceList | None:
+    """The list of a picker of the app's own that hands over the text that was chosen."""
+    for source in said.handed:
+        found = form.lists.of_value(source)
+        if found is not None and len(set(found.labels)) == len(found.labels) > 1:
+            return found
+    return None
 
 
 def _coded_texts(said: Said) -> list[Coded]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from witnessmark.analyses.asks._boxes import Look
 from witnessmark.analyses.asks._layouts import View
+from witnessmark.analyses.asks._leaves import look_of_class
 from witnessmark.flow.forms.program import Program
 from witnessmark.knowledge.packs.widgets import Widget
 
@@ -62,6 +64,11 @@ class Kinds:
             at = above[0]
             names.append(at[1:-1].replace("/", "."))
         return names
+
+    def look(self, view: View) -> Look | None:
+        """How an element is drawn: by its class, else by the nearest class above it that tells."""
+        names = self._names(view.class_name)
+        return next((found for one in names if (found := look_of_class(one)) is not None), None)
 
     def holder(self, view: View) -> str:
         """The layout class that an element is or extends, by simple name; empty for others."""

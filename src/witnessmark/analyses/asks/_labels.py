@@ -20,6 +20,9 @@ IsInput = Callable[[View], bool]
 Says = Callable[[View, str], str]
 """The words of an attribute of a view, or those that code sets there; empty for none."""
 
+Acts = Callable[[str], bool]
+"""Whether a text stands on buttons and names no fact, as “back” does."""
+
 OWN_TEXT = ("check", "radio")
 WRAPPERS = ("TextInputLayout",)
 NEAR_ABOVE = 30
@@ -30,6 +33,12 @@ ALIGNED = 16
 PLACEHOLDER = re.compile(r"[\W\d_]*|null|textview|hello world!?", re.IGNORECASE)
 """Texts that name nothing: signs, numbers, what an editor puts there."""
 
+REMARK = re.compile(r"[（(\[【].*[)）\]】][*＊]?|[*＊]\s*[（(].*[)）]")
+"""Texts in brackets, as “(optional)” beside the label that they remark on."""
+
+ROWS_UP = 3
+"""Holders around an input in which the only text there is belongs to it."""
+
 COLON = (":", "：")
 SIGNS = re.compile(r"[+\-−]")
 
@@ -37,10 +46,11 @@ SIGNS = re.compile(r"[+\-−]")
 class Labeller:
     """Finds labels on one placed screen."""
 
-    def __init__(self, boxes: Sequence[Box], is_input: IsInput, says: Says) -> None:
+    def __init__(self, boxes: Sequence[Box], is_input: IsInput, says: Says, acts: Acts) -> None:
         self.boxes = boxes
         self.is_input = is_input
         self.says = says
+        self.acts = acts
         self._by_view = {id(box.view): box for box in boxes}
         self._texts = [box for box in boxes if self._is_text(box)]
         self._inputs = [box for box in boxes if is_input(box.view)]
@@ -51,7 +61,8 @@ class Labeller:
             box.look == "text"
             and not self.is_input(box.view)
             and simple.endswith("TextView")
-            and bool(self.says(box.view, "text").strip())
+            and bool(said := self.says(box.view, "text").strip())
+            and not self.acts(said)
         )
 
     def labels(self, view: View, kind: str) -> tuple[Labelled, ...]:
@@ -95,6 +106,9 @@ class Labeller:
         after = self._after(box, from_right=kind not in OWN_TEXT)
         if kind in OWN_TEXT and after is not None:
             return (after,)
+        alone = self._alone_with(box) if kind not in OWN_TEXT else None
+        if alone is not None:
+            return (alone,)
         head = self._head(box) if self._in_grid(box) else None
         if head is not None:
             return (beside, head) if beside is not None and _is_sign(beside.text) else (head,)
@@ -106,6 +120,35 @@ class Labeller:
         if beside is not None and _is_sign(beside.text):
             return (beside,)
         return (after,) if after is not None else ()
+
+    def _alone_with(self, box: Box) -> Box | None:
+        """The only text before an input in the row that the layout makes for the two of them."""
+        around = box.view.parent
+        for _ in range(ROWS_UP):
+            if around is None or around.parent is None:
+                return None
+            held = around
+            others = [
+                one
+                for one in self._inputs
+                if one is not box
+                and _is_below(one.view, held)
+                and not _is_below(one.view, box.view)
+            ]
+            texts = [one for one in self._texts if _is_below(one.view, held)]
+            texts = [one for one in texts if not _is_below(one.view, box.view)]
+            if others or len(texts) > 1:
+                return None
+            if texts:
+                fits = not _names_nothing(texts[0].text) and _comes_before(texts[0], box, held)
+                return texts[0] if fits else None
+            around = around.parent
+        return None
+
+    def _held(self, boxes: Sequence[Box], around: View, box: Box) -> list[Box]:
+        """Boxes in a holder, without an input and what is in it."""
+        held = [one for one in boxes if one is not box and _is_below(one.view, around)]
+        return [one for one in held if not _is_below(one.view, box.view)]
 
     def _beside(self, box: Box) -> Box | None:
         """The nearest text left of a box in its row, with no other input between."""
@@ -120,7 +163,7 @@ class Labeller:
                 break
             if box.x - one.right > NEAR_BESIDE:
                 break
-            if not _names_nothing(one.text):
+            if not _names_nothing(one.text) and not _is_remark(one.text):
                 return one
             first = first or one
         return first
@@ -161,6 +204,8 @@ class Labeller:
                 return None
         if self._has_input_left_of(nearest) or self._labels_another(nearest, box):
             return None
+        if self._is_in_row_of_another(nearest, box):
+            return None
         if self.says(box.view, "hint") and (
             nearest.font > box.font + 1 or _is_one_of_tabs(nearest, over)
         ):
@@ -183,6 +228,17 @@ class Labeller:
             and self._beside(other) is text
             for other in self._inputs
         )
+
+    def _is_in_row_of_another(self, text: Box, box: Box) -> bool:
+        """Whether the layout puts a text into one row with other inputs, and this one elsewhere."""
+        around = text.view.parent
+        while around is not None and around.parent is not None:
+            if _is_below(box.view, around):
+                return False
+            if any(_is_below(one.view, around) for one in self._inputs):
+                return True
+            around = around.parent
+        return False
 
     def _is_heading(self, text: Box, box: Box) -> bool:
         """Whether a text stands over more than this input: a title, the name of a section."""
@@ -286,6 +342,20 @@ def _reads_from_right(text: str) -> bool:
 
 def _names_nothing(text: str) -> bool:
     return PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
+def _is_remark(text: str) -> bool:
+    return REMARK.fullmatch(text.strip()) is not None
+
+
+def _comes_before(text: Box, box: Box, around: View) -> bool:
+    """Whether a text comes before an input in the layout, so that it is no unit behind it."""
+    for view in around.walk():
+        if view is text.view:
+            return True
+        if view is box.view:
+            return False
+    return False
 
 
 def _is_sign(text: str) -> bool:

@@ -62,7 +62,12 @@ Say = Callable[[View], Words]
 
 def look_of(view: View) -> Look | None:
     """How a view is drawn; None when it holds others or is unknown."""
-    simple = view.class_name.rpartition(".")[2].rpartition("$")[2]
+    return look_of_class(view.class_name)
+
+
+def look_of_class(name: str) -> Look | None:
+    """How views of a class are drawn, by the ending of its name; None when that says nothing."""
+    simple = name.rpartition(".")[2].rpartition("$")[2]
     for endings, look in LOOKS:
         if simple.endswith(endings):
             return look

@@ -25,9 +25,10 @@ from witnessmark.knowledge.gloss import PACKS as GLOSS_PACKS
 from witnessmark.knowledge.gloss import Glossary
 from witnessmark.knowledge.language import base_language
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.button_words import ButtonWords, plain, plain_words
 from witnessmark.knowledge.packs.widgets import Widget, WidgetKind
 
-PACKS = tuple(sorted({*GLOSS_PACKS, "library_layouts", "widgets"}))
+PACKS = tuple(sorted({*GLOSS_PACKS, "button_words", "library_layouts", "widgets"}))
 """Packs that drawing and reading screens needs."""
 
 MOST_SCREENS = 1500
@@ -37,13 +38,15 @@ MOST_SCREENS = 1500
 class Page:
     """One screen as it is drawn.
 
-    ``boxes`` in document order with places from its corner; ``inputs`` what can be entered.
+    ``boxes`` in document order with places from its corner; ``inputs`` what can be entered;
+    ``tabs`` ids of buttons and their groups that only switch between its parts.
     """
 
     screen: Screen
     boxes: Sequence[Box]
     inputs: Sequence[Input]
     speaker: Speaker
+    tabs: frozenset[str] = frozenset()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -115,6 +118,7 @@ class _Drawer:
         self._trees = trees
         self._glossary = Glossary(know)
         self._sizes = app.once(Sizes)
+        self._buttons = plain_words(know.entries("button_words", ButtonWords))
 
     def inner_kinds(self, found: Sequence[Screen]) -> dict[str, WidgetKind]:
         """Kinds of inputs that views of the app's own hold, by class name."""
@@ -142,15 +146,24 @@ class _Drawer:
         speaker = Speaker(self._app, self._code, screen.name)
         placer = Placer(
             self._sizes, partial(self._shown, speaker), self._kinds.holder,
-            partial(self._row, screen),
+            partial(self._row, screen), self._kinds.look,
         )  # fmt: skip
         boxes = settled(placer.placed(screen.root))
         own = {id(view) for view in screen.root.walk()}
         here = [box for box in boxes if id(box.view) in own]
         form = Form(
-            screen.name, here, self._kinds, self._code, speaker, self._lists, inner, self._sizes
+            screen.name,
+            here,
+            self._kinds,
+            self._code,
+            speaker,
+            self._lists,
+            inner,
+            self._sizes,
+            self._acts,
         )
-        return Page(screen, boxes, inputs_of(form), speaker)
+        inputs = inputs_of(form)
+        return Page(screen, boxes, inputs.listed, speaker, inputs.tabs)
 
     def _shown(self, speaker: Speaker, view: View) -> Shown:
         for attribute, is_hint in (("text", False), ("hint", True), ("title", False)):
@@ -166,6 +179,9 @@ class _Drawer:
             return ""
         found = self._glossary.gloss(text, locale or "und")
         return found.text if found is not None else ""
+
+    def _acts(self, text: str) -> bool:
+        return plain(text) in self._buttons
 
     def _row(self, screen: Screen, view: View) -> View | None:
         """The layout of the rows of a list, where code gives it an adapter that makes them."""

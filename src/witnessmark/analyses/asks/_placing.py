@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from witnessmark.analyses.asks._boxes import GAP, WIDTH, Box
+from witnessmark.analyses.asks._boxes import GAP, WIDTH, Box, Look
 from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._leaves import Say, attribute, leaf, look_of
 from witnessmark.analyses.asks._measures import FILL, WRAP, Sizes
@@ -33,6 +33,9 @@ KindOf = Callable[[View], str]
 RowsOf = Callable[[View], View | None]
 """The layout of a list's rows, None when it is not known."""
 
+LookOf = Callable[[View], Look | None]
+"""How a view is drawn that holds no others; None when that is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -51,8 +54,11 @@ class Cell:
 class Placer:
     """Places one layout; all it needs of the app is handed to it."""
 
-    def __init__(self, sizes: Sizes, say: Say, kind_of: KindOf, rows_of: RowsOf) -> None:
+    def __init__(
+        self, sizes: Sizes, say: Say, kind_of: KindOf, rows_of: RowsOf, look: LookOf = look_of
+    ) -> None:  # fmt: skip
         self.sizes = sizes
+        self._look_of = look
         self._say = say
         self._kind_of = kind_of
         self._rows_of = rows_of
@@ -66,7 +72,7 @@ class Placer:
 
     def place(self, view: View, room: int, depth: int) -> Box:
         """One view with what is below it."""
-        look = look_of(view)
+        look = self._look_of(view)
         self._left -= 1
         if depth > DEEPEST or self._left < 0:
             return Box(view, "frame", 0, 0)

@@ -48,12 +48,16 @@ ROW_METHODS = ("getView", "onCreateViewHolder", "newView", "bindView", "getDropD
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Code that names the layout: where, the class for which, and how it shows it."""
+    """Code that names the layout: where, the class for which, and how it shows it.
+
+    ``annotation`` the row of the annotation that names it instead, -1 for none.
+    """
 
     method: int
     pc: int
     owner: str = ""
     how: str = ""
+    annotation: int = -1
 
 
 MADE_BY_TOOLS = re.compile(
@@ -128,7 +132,8 @@ def _openings(facts: Facts, code: Code) -> Mapping[str, list[Opening]]:
         at = one.place
         how = how_opened(program, one.owner, one.how, facts.method_name(at.method))
         owner = one.owner[1:-1].replace("/", ".")
-        found[one.layout][at.method, at.pc] = Opening(at.method, at.pc, owner, how)
+        opening = Opening(at.method, at.pc, owner, how, one.annotation)
+        found[one.layout][at.method, at.pc] = opening
     return {name: list(listed.values()) for name, listed in found.items()}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from witnessmark.analyses.asks._bound import quote
 from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._words import Words
+from witnessmark.facts.tables.code import ANNOTATIONS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
@@ -48,6 +49,19 @@ def element(app: Facts, screen: str, view: View, name: str) -> Evidence:
         int(nodes["length"][row]),
         "hex",
         {"layout": screen, "element": view.class_name, "line": int(nodes["line"][row])},
+    )
+
+
+def annotation(app: Facts, owner: str, row: int) -> Evidence:
+    """Evidence that quotes the annotation by which a class names its layout."""
+    table = app.table(ANNOTATIONS)
+    return app.quote(
+        f"{owner} names the layout",
+        int(table["artifact"][row]),
+        int(table["offset"][row]),
+        int(table["length"][row]),
+        "hex",
+        {"class": owner},
     )
 
 

@@ -82,7 +82,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap | Row]:
     for page in pages.pages:
         reach = page.screen.reach(app)
         named = {one.name: one for one in page.inputs if one.name}
-        conditions = Conditions(pages.code, page.screen.name, named, page.speaker)
+        conditions = Conditions(pages.code, page.screen.name, named, page.speaker, page.tabs)
         for number, one in enumerate(page.inputs):
             if one.kind != "web":
                 told = _Told(app, pages, page, (number, one))

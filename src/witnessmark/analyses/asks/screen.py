@@ -28,9 +28,10 @@ from collections.abc import Iterator
 from witnessmark.analyses.asks._drawing import drawing_of
 from witnessmark.analyses.asks._pages import PACKS, Page, pages_of
 from witnessmark.analyses.asks._screens import Screen
+from witnessmark.analyses.asks._told import annotation
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
+from witnessmark.facts.tables.code import ANNOTATIONS, FIELD_USES, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
@@ -44,7 +45,7 @@ SCREEN = Analysis(
     version=2,
     reads=(
         XML_FILES, XML_NODES, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, INSTRUCTIONS,
-        FIELD_USES, METHODS, SDK_CLASSES, REACH,
+        ANNOTATIONS, FIELD_USES, METHODS, SDK_CLASSES, REACH,
     ),
     knows=PACKS,
 )  # fmt: skip
@@ -125,6 +126,9 @@ def _evidence(app: Facts, screen: Screen) -> Iterator[Evidence]:
         {"layout": screen.name, "element": screen.root.class_name, "line": int(nodes["line"][row])},
     )
     for opening in screen.openings[:MOST_OPENINGS]:
+        if opening.annotation >= 0:
+            yield annotation(app, opening.owner, opening.annotation)
+            continue
         says = (
             f"{app.method_class(opening.method)}.{app.method_name(opening.method)} names the layout"
         )

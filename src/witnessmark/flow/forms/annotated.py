@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from witnessmark.facts.tables.code import ANNOTATIONS
+from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES
 from witnessmark.flow.forms.program import Program
 from witnessmark.flow.forms.values import NOTHING, Values, View
 from witnessmark.knowledge.packs.record_marks import RecordMark
@@ -54,6 +54,42 @@ class Annotated:
                 found[row].setdefault(parameter, text)
         return found
 
+    def layouts(self) -> Iterator[tuple[str, str, int]]:
+        """Class, layout and row of each annotation that gives a class its layout."""
+        facts = self._program.facts
+        table, types = facts.table(ANNOTATIONS), facts.table(CLASSES)["type"]
+        rows = np.flatnonzero(table["target"] == "class")
+        named = zip(rows.tolist(), table.rows_at(rows, "row", "kind", "text"), strict=True)
+        for row, (owner, kind, text) in named:
+            layout = self._resource(kind, text, "layout")
+            if layout is not None and owner >= 0:
+                yield facts.descriptor(int(types[owner])), layout, row
+
+    @cached_property
+    def _of_methods(self) -> Mapping[int, list[str]]:
+        facts = self._program.facts
+        table = facts.table(ANNOTATIONS)
+        found: dict[int, list[str]] = defaultdict(list)
+        rows = np.flatnonzero(table["target"] == "method")
+        for row, kind, text in table.rows_at(rows, "row", "kind", "text"):
+            named = self._resource(kind, text)
+            if named is not None:
+                found[row].append(named)
+        return found
+
+    def listening(self) -> Iterator[tuple[int, Values]]:
+        """Methods that annotations tie to views, with these."""
+        for method in self._of_methods:
+            yield method, self.listened(method)
+
+    def listened(self, method: int) -> Values:
+        """The views by whose ids an annotation names a method as the one to call."""
+        named = self._of_methods.get(method)
+        if named is None:
+            return NOTHING
+        owner = self._program.world.callee(method).owner
+        return frozenset(View("id", name, f"class:{owner}") for name in named)
+
     def parameter_names(self, method: int) -> Mapping[int, str]:
         """Names that annotations give to the parameters of a method, by position."""
         return self._of_parameters.get(method, {})
@@ -84,12 +120,12 @@ class Annotated:
                 return frozenset({View("id", known, f"class:{owner}")})
         return NOTHING
 
-    def _resource(self, kind: str, text: str) -> str | None:
-        """The id that an annotation holds, as a number or by its field of ``R``."""
+    def _resource(self, kind: str, text: str, wanted: str = "id") -> str | None:
+        """The resource that an annotation holds, as a number or by its field of ``R``."""
         if kind == "int" and text.lstrip("-").isdigit():
             named = self._program.resource_by_number.get(int(text) & 0xFFFFFFFF)
-            return named[1] if named is not None and named[0] == "id" else None
-        if kind == "field" and "/R$id;->" in text:
+            return named[1] if named is not None and named[0] == wanted else None
+        if kind in ("field", "enum") and f"/R${wanted};->" in text:
             return text.partition("->")[2].partition(":")[0]
         return None
 

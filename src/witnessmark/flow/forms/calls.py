@@ -44,6 +44,9 @@ HOLDING = frozenset({
 })  # fmt: skip
 """Calls after which an object of a library holds the lists it was given."""
 
+TOGETHER = "together"
+"""Cells of objects that are called back: the lists that were handed over with them."""
+
 COMPLAINTS = frozenset({"empty", "length", "pattern", "size"})
 SHOWS = re.compile(r"toast|snack|tip|alert|message|msg|show|hint|dialog", re.IGNORECASE)
 """Names of calls that show something."""
@@ -97,7 +100,8 @@ def call(tracer: Tracer, frame: Frame, one: Instruction, state: State) -> Values
     made = Call(callee, given, kinds, static, row, one, frame, state)
     role = tracer.program.role(callee)
     target = _target(tracer, made)
-    if role is not None and _takes_role(tracer, role, target):
+    _hand_together(tracer, made)
+    if role is not None and _takes_role(tracer, role, target, callee):
         return EFFECTS[role.does](tracer, made, role)
     known = library_result(tracer, made)
     if known is not None:
@@ -110,8 +114,12 @@ def call(tracer: Tracer, frame: Frame, one: Instruction, state: State) -> Values
     return _outside(tracer, made)
 
 
-def _takes_role(tracer: Tracer, role: ScreenCall, target: int) -> bool:
-    """Methods of the app that only share a name with what knowledge describes are looked into."""
+def _takes_role(tracer: Tracer, role: ScreenCall, target: int, callee: Callee) -> bool:
+    """Methods of the app that only share a name with what knowledge describes are looked into,
+    and so are constructors of classes of the app, which call the one that it describes.
+    """
+    if callee.name == "<init>" and target >= 0:
+        return not tracer.may_enter(target)
     if role.owners != (ANY_OWNER,) or role.does == "test":
         return True
     return target < 0 or not tracer.may_enter(target)
@@ -235,6 +243,16 @@ def _hold(tracer: Tracer, made: Call) -> None:
         elif made.callee.name == "add":
             slot = (made.frame.place(made.one), made.frame.chain[-3:])
             tracer.heap.put_slot(owner, slot, made.values(1))
+
+
+def _hand_together(tracer: Tracer, made: Call) -> None:
+    """Note the lists that a call is given together with an object of the app that it calls back."""
+    values = [value for given in made.given[not made.static :] for value in given]
+    listed = frozenset(value for value in values if _is_list(tracer, value))
+    if listed:
+        for value in values:
+            if isinstance(value, Made) and value.descriptor in tracer.program.defined:
+                tracer.heap.write((TOGETHER, value), listed)
 
 
 def _is_list(tracer: Tracer, value: Value) -> bool:

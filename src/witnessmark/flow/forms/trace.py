@@ -13,14 +13,18 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.annotated import Annotated
 from witnessmark.flow.forms.heap import Heap, known_only
 from witnessmark.flow.forms.program import Program
+from witnessmark.flow.forms.roles import LAYOUT
 from witnessmark.flow.forms.steps import STEPS
 from witnessmark.flow.forms.tracer import FuelError, Scope, Tracer
-from witnessmark.flow.forms.uses import Uses
+from witnessmark.flow.forms.uses import Opened, Uses
 from witnessmark.flow.forms.values import (
     UNKNOWN,
     Answer,
+    Handed,
     Index,
     Instance,
+    Made,
+    Place,
     Value,
     Values,
     View,
@@ -77,7 +81,7 @@ class _Driver:
         self._first = first
         self._facts = facts
         self.program = Program(facts, know.entries("screen_calls", ScreenCall))
-        annotated = Annotated(self.program, know.entries("record_marks", RecordMark))
+        self._annotated = Annotated(self.program, know.entries("record_marks", RecordMark))
         self._relevant = self._find_relevant()
         useful = self._useful()
         scope = Scope(
@@ -85,13 +89,14 @@ class _Driver:
             lambda method: bool(useful[method]),
             lambda method: method in self._relevant,
         )
-        self.tracer = Tracer(self.program, STEPS, scope, annotated)
+        self.tracer = Tracer(self.program, STEPS, scope, self._annotated)
         self._done: dict[Root, int] = {}
         self.short: dict[int, None] = {}
         self.left = 0
 
     def run(self) -> FormUses:
         """Follow the screens, then the objects they make, then again what read what changed."""
+        self._declared()
         relevant = self._relevant
         classes = self._screen_classes(relevant)
         later: list[Root] = []
@@ -116,6 +121,26 @@ class _Driver:
         tracer = self.tracer
         return FormUses(tracer.uses, tracer.heap, self.program, tracer.casts, tuple(self.short),
                         self.left, tracer.used)  # fmt: skip
+
+    def _declared(self) -> None:
+        """Layouts that annotations give to classes, and views to methods, in place of calls."""
+        uses, heap = self.tracer.uses, self.tracer.heap
+        for descriptor, layout, row in self._annotated.layouts():
+            made = self._constructor(descriptor)
+            if made >= 0 and self._own[made]:
+                place = Place(made, 0)
+                one = Opened(layout, "view", descriptor, place, row)
+                uses.opened.setdefault((layout, "view", descriptor, place), one)
+                heap.write((Instance(descriptor), LAYOUT), frozenset({View(LAYOUT, layout)}))
+        for method, views in self._annotated.listening():
+            if self._own[method]:
+                heap.write(("listens", f"method {method}"), views)
+
+    def _constructor(self, descriptor: str) -> int:
+        """The first constructor of a class with code, else its first method; -1 for none."""
+        methods = self._methods_of(self.program.class_row(descriptor))
+        names = {method: self.program.world.callee(method).name for method in methods}
+        return min(methods, key=lambda one: (names[one] != "<init>", one), default=-1)
 
     def _first_run(self, root: Root) -> None:
         if root not in self._done:
@@ -265,7 +290,8 @@ class _Driver:
         """What a root is handed: what is known of its receiver and the views it listens to."""
         method, receiver = root
         callee = self.program.world.callee(method)
-        views = known_only(self.tracer.heap.read(("listens", receiver)))
+        views = self._annotated.listened(method)
+        views = views or known_only(self.tracer.heap.read(("listens", receiver)))
         found: list[Values] = [] if receiver is UNKNOWN_RECEIVER else [frozenset({receiver})]
         listened = False
         for kind in callee.kinds:
@@ -278,6 +304,8 @@ class _Driver:
                 listened = True
             elif kind == "I" and callee.name.startswith(NUMBERED):
                 found.append(frozenset({Index(method, receiver)}))
+            elif kind in TEXTS and isinstance(receiver, Made):
+                found.append(frozenset({Handed(receiver)}))
             elif kind.startswith("[") or kind == "Ljava/lang/Object;":
                 task = known_only(self.tracer.heap.read(("task", receiver)))
                 found.append(frozenset(task) or UNKNOWN)
@@ -297,6 +325,7 @@ PLAIN = frozenset({
 })  # fmt: skip
 """Classes above many objects that nobody calls back."""
 
+TEXTS = ("Ljava/lang/String;", "Ljava/lang/CharSequence;")
 NUMBERED = ("on", "getView")
 """How methods begin that are called back with the number of a choice or row."""
 

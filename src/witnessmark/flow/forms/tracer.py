@@ -59,7 +59,8 @@ SHORT, SHORT_CONSTRUCTOR = 24, 60
 SCREENS = (
     "android.app.Activity", "android.app.Fragment", "androidx.fragment.app.Fragment",
     "android.support.v4.app.Fragment", "android.app.Dialog", "android.view.View",
-    "android.widget.Adapter", "androidx.recyclerview.widget.RecyclerView$Adapter",
+    "android.widget.PopupWindow", "android.widget.Adapter",
+    "androidx.recyclerview.widget.RecyclerView$Adapter",
     "androidx.recyclerview.widget.RecyclerView$ViewHolder",
     "android.support.v7.widget.RecyclerView$Adapter",
     "android.support.v7.widget.RecyclerView$ViewHolder", "android.content.Context",

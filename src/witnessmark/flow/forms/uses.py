@@ -97,12 +97,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A layout was shown or made: ``how`` activity, dialog, view, row, preferences, menu, ..."""
+    """A layout was shown or made: ``how`` activity, dialog, view, row, preferences, menu, ...
+
+    ``annotation`` the row of the annotation that names it; ``place`` then is where objects of the
+    class are made.
+    """
 
     layout: str
     how: str
     owner: str
     place: Place
+    annotation: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,13 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A text that some other code hands to a callback of the object ``of``: what was chosen."""
+
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One element of a list, chosen by ``by``."""
 
@@ -156,8 +163,8 @@ class Coded:
 
 
 Value: TypeAlias = (
-    Anything | Number | Word | Resource | Instance | Made | View | Answer | Symbol | Index | Item
-    | Built | Test | Coded
+    Anything | Number | Word | Resource | Instance | Made | View | Answer | Symbol | Index | Handed
+    | Item | Built | Test | Coded
 )  # fmt: skip
 Values: TypeAlias = frozenset[Value]
 

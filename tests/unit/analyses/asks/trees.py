@@ -1,8 +1,9 @@
-"""Fields of decoded trees that lie beside the tests."""
+"""Fields and screens of decoded trees that lie beside the tests."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,28 @@ from witnessmark import pipeline
 from witnessmark.analyses.catalogue import catalogue
 from witnessmark.analyses.runner import run_analyses
 from witnessmark.knowledge.load import load
+from witnessmark.model.finding import Finding
+
+Subject = Mapping[str, Any]
 
 
-def fields_of(tree: str) -> Mapping[str, Mapping[str, Any]]:
-    """Subjects of the fields of the tree of that name, by the names of the fields."""
+@cache
+def _found(tree: str) -> tuple[Finding, ...]:
     facts = pipeline.read_app([Path(__file__).with_name(tree)])
-    chosen = [one for one in catalogue() if one.id == "asks/field" or one.writes]
+    wanted = ("asks/field", "asks/screen")
+    chosen = [one for one in catalogue() if one.id in wanted or one.writes]
     results = run_analyses(facts, load({pack for one in chosen for pack in one.knows}), chosen)
     assert results.crashes == ()
-    return {
-        str(one.subject["name"]): one.subject
-        for listed in results.by_analysis.values()
-        for one in listed
-        if one.kind == "asks.field"
-    }
+    return results.findings
+
+
+def fields_of(tree: str) -> Mapping[str, Subject]:
+    """Subjects of the fields of the tree of that name, by the names of the fields."""
+    found = [one.subject for one in _found(tree) if one.kind == "asks.field"]
+    return {str(subject["name"]): subject for subject in found}
+
+
+def screens_of(tree: str) -> Mapping[str, Subject]:
+    """Subjects of the screens of a tree, by their names."""
+    found = [one.subject for one in _found(tree) if one.kind == "asks.screen"]
+    return {str(subject["name"]): subject for subject in found}

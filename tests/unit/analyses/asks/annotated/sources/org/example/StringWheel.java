@@ -1,0 +1,24 @@
+package org.example;
+import android.app.Activity;
+import android.view.LayoutInflater;
+import android.view.View;
+import android.widget.PopupWindow;
+import android.widget.TextView;
+public class StringWheel extends PopupWindow implements View.OnClickListener {
+    public interface OnSure { void sure(String text); }
+    private final OnSure onSure;
+    private final String[] texts;
+    private int at;
+    public StringWheel(Activity activity, String[] texts, OnSure onSure) {
+        this.texts = texts;
+        this.onSure = onSure;
+        View view = LayoutInflater.from(activity).inflate(R.layout.wheel, null);
+        ((TextView) view.findViewById(R.id.btn_ok)).setOnClickListener(this);
+        setContentView(view);
+    }
+    @Override
+    public void onClick(View view) {
+        onSure.sure(texts[at]);
+        dismiss();
+    }
+}
