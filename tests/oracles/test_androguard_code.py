@@ -30,6 +30,7 @@ FIXTURES = DUMP.parents[1] / "apps"
 OWN = ("intake/intake.apk", "intake/intake-r8.apk", "flows/flows.apk", "requests/requests.apk")
 BENCHMARK = "WITNESSMARK_DROIDBENCH"
 Edge = tuple[str, int, str]
+INVOKE_POLYMORPHIC = (0xFA, 0xFB)
 NUMBERS = re.compile(r"\[+[ZBSCIJFD]->")
 
 
@@ -52,13 +53,13 @@ def spelled(facts: Facts, method: int) -> str:
 
 
 def calls(facts: Facts) -> set[Edge]:
-    """Calls, without those on arrays of numbers (``int[].clone()``), which androguard leaves out;
-    dexdump has them.
+    """Calls but those that androguard leaves out and dexdump has: on arrays of numbers
+    (``int[].clone()``), and invoke-polymorphic (``MethodHandle.invoke``).
     """
     return {
         (spelled(facts, caller), 2 * pc, spelled(facts, callee))
-        for caller, pc, callee in facts.table(CALLS).rows("method", "pc", "callee")
-        if not NUMBERS.match(facts.method_signature(callee))
+        for caller, pc, callee, opcode in facts.table(CALLS).rows("method", "pc", "callee", "opcode")
+        if opcode not in INVOKE_POLYMORPHIC and not NUMBERS.match(facts.method_signature(callee))
     }
 
 
