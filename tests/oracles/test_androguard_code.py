@@ -58,7 +58,9 @@ def calls(facts: Facts) -> set[Edge]:
     """
     return {
         (spelled(facts, caller), 2 * pc, spelled(facts, callee))
-        for caller, pc, callee, opcode in facts.table(CALLS).rows("method", "pc", "callee", "opcode")
+        for caller, pc, callee, opcode in facts.table(CALLS).rows(
+            "method", "pc", "callee", "opcode"
+        )
         if opcode not in INVOKE_POLYMORPHIC and not NUMBERS.match(facts.method_signature(callee))
     }
 
