@@ -20,6 +20,7 @@ from witnessmark.formats.html import tokens
 from witnessmark.formats.script import (
     LARGEST_SCRIPT,
     Call,
+    Choice,
     Expression,
     Items,
     Joined,
@@ -211,6 +212,8 @@ def inline_scripts(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _told(value: Expression, script: Script, depth: int) -> Any:
     """A value as far as the script itself tells it."""
+    if isinstance(value, Choice):
+        value = value.options[0]
     if isinstance(value, Name):
         value = _only(value, script)
     if isinstance(value, Text):
@@ -227,6 +230,8 @@ def _told(value: Expression, script: Script, depth: int) -> Any:
 
 
 def _piece(value: Expression, script: Script) -> str:
+    if isinstance(value, Choice):
+        value = value.options[0]
     known = _only(value, script) if isinstance(value, Name) else value
     if isinstance(known, Text):
         return known.text

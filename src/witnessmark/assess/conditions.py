@@ -20,7 +20,8 @@ class Conditions:
         facts: Mapping[str, Fact],
         people: Mapping[str, Category],
     ) -> None:
-        self._findings = sorted(findings, key=lambda one: one.id)
+        known = (one for one in findings if not _refused(one.subject))
+        self._findings = sorted(known, key=lambda one: one.id)
         self._facts = facts
         self._people = people
         self._met: dict[str, tuple[str, ...]] = {}
@@ -68,6 +69,11 @@ class Conditions:
         return not set(condition.exactly).isdisjoint(finding.categories) or any(
             wanted.intersection(wider_terms(term, self._people)) for term in finding.categories
         )
+
+
+def _refused(subject: Mapping[str, Any]) -> bool:
+    """Whether the system refuses what code tries, as the app lacks the permission for it."""
+    return bool(subject.get("permission")) and subject.get("permission_held") is False
 
 
 def _subject_fits(subject: Mapping[str, Any], condition: Condition) -> bool:

@@ -9,14 +9,15 @@ import numpy as np
 
 from witnessmark.facts.view import Facts
 from witnessmark.flow.edges import dispatches_table, edges_table
-from witnessmark.flow.entries import Declared, Entry, barred_nodes, declared_entries
+from witnessmark.flow.entries import Entry, barred_nodes, declared_entries
 from witnessmark.flow.exported import exported_table
 from witnessmark.flow.graph import Flags, Ints, distinct
 from witnessmark.flow.limits import flow_gaps
+from witnessmark.flow.opened import open_components
 from witnessmark.flow.paths import Paths, PathSearch
 from witnessmark.flow.program import Program, build_program
 from witnessmark.flow.registered import registered_entries
-from witnessmark.flow.search import Reached, Search, Seeds
+from witnessmark.flow.search import Reached, Search
 from witnessmark.flow.tables import (
     CALL_EDGES,
     DISPATCHES,
@@ -56,12 +57,14 @@ def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
     program = build_program(facts, model)
     declared = declared_entries(facts, program, model)
     search = Search(program, barred_nodes(program))
-    reached = search.go_on(_seeds(declared))
+    opened = open_components(facts, program, search, declared)
+    declared, reached = opened.declared, opened.reached
     entries = list(declared.entries)
     known = np.array(sorted({entry.method for entry in entries}), dtype=np.int64)
     roots = np.array([entry.method for entry in entries], dtype=np.int64)
     paths = PathSearch(program, reached, roots, np.array(declared.nodes, dtype=np.int64)).find()
     entries.extend(registered_entries(facts, program, reached, model, known))
+    possible = search.go_on(opened.unseen)
     possible = search.go_on(uncertain_seeds(facts, program, reached, model, declared))
     tables = (
         _entry_table(entries),
@@ -80,11 +83,6 @@ def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
     loaded = loaded_files(facts.with_tables(named), loaders)
     gaps = (*flow_gaps(facts, program, reached, declared), *values.gaps, *loaded)
     return Flow(named, gaps, program)
-
-
-def _seeds(declared: Declared) -> Seeds:
-    methods = np.array([entry.method for entry in declared.entries], dtype=np.int64)
-    return Seeds(distinct(methods), np.array(sorted(declared.nodes), dtype=np.int64), NO_ROWS)
 
 
 def _entry_table(entries: Sequence[Entry]) -> Table:

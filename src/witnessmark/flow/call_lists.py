@@ -8,6 +8,7 @@ import numpy as np
 
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.dispatch import CALLBACK
 from witnessmark.flow.graph import Lists, distinct_pairs, ints, lists_of
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES
 from witnessmark.model.table import TableSchema
@@ -53,11 +54,13 @@ class CallLists:
     @cached_property
     def _edge_callers(self) -> Lists:
         table = self._facts.table(CALL_EDGES)
-        return lists_of(ints(table["callee"]), ints(table["caller"]), self._methods)
+        calls = table["kind"] != CALLBACK
+        callee, caller = ints(table["callee"])[calls], ints(table["caller"])[calls]
+        return lists_of(callee, caller, self._methods)
 
     def callers_landing_in(self, method: int) -> set[int]:
         """Methods with an edge that ends in ``method``: those of what is named follow to where
-        they can land.
+        they can land. Who makes a listener does not call it: when it is called is another matter.
         """
         named = self.names.of(method).tolist()
         if not len(self.lands.of(method)):

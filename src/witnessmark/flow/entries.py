@@ -53,16 +53,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Click:
+    """A click handler that a layout names, and the classes of components that have it."""
+
+    entry: Entry
+    nodes: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """What files declare: entry points in order, and the classes that are created.
 
-    ``missing`` are declared components that the code lacks, ``present`` how many it has.
+    ``missing`` are declared components that the code lacks, ``present`` how many it has;
+    ``clicks`` are among the entries, ``components`` pairs of component row and class node.
     """
 
     entries: tuple[Entry, ...]
     nodes: tuple[int, ...]
     missing: tuple[str, ...]
     present: int
+    clicks: tuple[Click, ...] = ()
+    components: tuple[tuple[int, int], ...] = ()
 
     @property
     def hollow(self) -> bool:
@@ -87,6 +98,7 @@ def declared_entries(facts: Facts, program: Program, model: FrameworkModel) -> D
     entries: list[Entry] = []
     nodes: list[int] = []
     missing: list[str] = []
+    components: list[tuple[int, int]] = []
     constructors = _constructors(program)
     for kind, row, node, place in _components(facts, program):
         if node < 0:
@@ -94,6 +106,7 @@ def declared_entries(facts: Facts, program: Program, model: FrameworkModel) -> D
             missing.extend([name] if name.replace(".", "/") not in model else [])
             continue
         nodes.append(node)
+        components.append((row, node))
         entries.extend(_of_class(program, node, kind, place, constructors, frozenset({""})))
     present = len(nodes)
     seen = set(nodes)
@@ -103,13 +116,15 @@ def declared_entries(facts: Facts, program: Program, model: FrameworkModel) -> D
             nodes.append(node)
             kind = role_of(program, model, node)
             entries.extend(_of_class(program, node, kind, place, constructors, XML_CONSTRUCTORS))
-    entries.extend(_click_handlers(facts, program, set(nodes)))
+    clicks = tuple(_click_handlers(facts, program, set(nodes)))
+    entries.extend(click.entry for click in clicks)
     for node, place in _tested(facts, program, model):
         if node not in seen:
             seen.add(node)
             nodes.append(node)
             entries.extend(_of_class(program, node, "test", place, constructors, frozenset({""})))
-    return Declared(tuple(entries), tuple(nodes), tuple(sorted(set(missing))), present)
+    absent = tuple(sorted(set(missing)))
+    return Declared(tuple(entries), tuple(nodes), absent, present, clicks, tuple(components))
 
 
 def role_of(program: Program, model: FrameworkModel, node: int) -> str:
@@ -268,25 +283,26 @@ def _package(facts: Facts) -> str:
     return next((v for k, v in facts.table(APP).rows("key", "value") if k == "package"), "")
 
 
-def _click_handlers(facts: Facts, program: Program, created: set[int]) -> Iterator[Entry]:
+def _click_handlers(facts: Facts, program: Program, created: set[int]) -> Iterator[Click]:
     """Methods that ``android:onClick`` names, in classes of declared activities."""
     index, hierarchy = program.index, program.hierarchy
     attributes = facts.table(XML_ATTRIBUTES)
     rows = np.flatnonzero(attributes["name"] == "onClick").tolist()
     context = hierarchy.nodes.get("android/content/Context", -1)
-    owners = {
-        int(above)
-        for node in created
-        if context >= 0 and hierarchy.is_below(node, context)
-        for above in hierarchy.above.of(node)
-    }
+    owners: dict[int, set[int]] = {}
+    for node in created:
+        if context >= 0 and hierarchy.is_below(node, context):
+            for above in hierarchy.above.of(node).tolist():
+                owners.setdefault(above, set()).add(node)
     for row in rows:
         value = str(attributes["value"][row])
         key = index.loose_ids.get(f"{value}:L", -1)
         for method in np.flatnonzero((index.loose == key) & index.virtual & index.body).tolist():
-            if int(index.owner[method]) in owners and _takes_view(facts, program, method):
-                because = f"android:onClick names {value}"
-                yield Entry(method, "listener", because, -1, False, -1, -1, *_span(attributes, row))
+            having = owners.get(int(index.owner[method]))
+            if having is not None and _takes_view(facts, program, method):
+                because, span = f"android:onClick names {value}", _span(attributes, row)
+                entry = Entry(method, "listener", because, -1, False, -1, -1, *span)
+                yield Click(entry, frozenset(having))
 
 
 def _takes_view(facts: Facts, program: Program, method: int) -> bool:

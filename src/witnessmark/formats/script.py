@@ -7,7 +7,7 @@ github.com/tree-sitter/tree-sitter-javascript (node types and field names).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -88,6 +88,17 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several, of which a condition decides: ``a ? b : c``; with ``ordered`` the first that
+    is there: ``a || b``.
+    """
+
+    options: tuple[Expression, ...]
+    span: Span
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """Anything else."""
 
@@ -103,7 +114,7 @@ class Function:
     span: Span
 
 
-Expression = Text | Joined | Name | Record | Items | Call | Other
+Expression = Text | Joined | Name | Record | Items | Call | Choice | Other
 
 
 @dataclass(slots=True)
@@ -282,13 +293,51 @@ class _Reader:
             inner = tuple(self.expression(one, depth + 1) for one in node.named_children)
             return Items(inner, self.span(node))
         if kind in ("call_expression", "new_expression"):
-            return self._call(node, depth)
+            return self._concatenated(node, depth) or self._call(node, depth)
         if kind in ("parenthesized_expression", "await_expression") and node.named_children:
             return self.expression(node.named_children[-1], depth + 1)
         if kind == "ternary_expression":
-            chosen = node.child_by_field_name("consequence")
-            return self.expression(chosen, depth + 1) if chosen else Other(self.span(node))
+            sides = [node.child_by_field_name(name) for name in ("consequence", "alternative")]
+            return self._choice(node, sides, depth, ordered=False)
         return Other(self.span(node))
+
+    def _choice(
+        self, node: Node, sides: Sequence[Node | None], depth: int, *, ordered: bool
+    ) -> Expression:
+        read = [self.expression(side, depth + 1) for side in sides if side is not None]
+        known = [one for one in read if not isinstance(one, Other)]
+        if len(known) < 2:
+            return known[0] if known else Other(self.span(node))
+        options = [
+            inner
+            for one in known
+            for inner in (
+                one.options if isinstance(one, Choice) and one.ordered == ordered else (one,)
+            )
+        ]
+        return Choice(tuple(options), self.span(node), ordered)
+
+    def _concatenated(self, node: Node, depth: int) -> Joined | None:
+        """``"a".concat(b).concat(c)``, as compilers write templates; None for other calls."""
+        function, given = (
+            node.child_by_field_name("function"), node.child_by_field_name("arguments"),
+        )  # fmt: skip
+        if function is None or given is None or function.type != "member_expression":
+            return None
+        member = function.child_by_field_name("property")
+        inner = function.child_by_field_name("object")
+        if member is None or inner is None or self.source(member) != "concat":
+            return None
+        first: Expression | None = None
+        if inner.type in ("string", "template_string"):
+            first = self.expression(inner, depth + 1)
+        elif inner.type == "call_expression" and depth < DEEPEST:
+            first = self._concatenated(inner, depth + 1)
+        if not isinstance(first, Text | Joined):
+            return None
+        rest = [self.expression(one, depth + 1) for one in given.named_children]
+        start = first.pieces if isinstance(first, Joined) else (first,)
+        return Joined((*start, *rest), self.span(node))
 
     def _template(self, node: Node, depth: int) -> Expression:
         pieces: list[Expression] = []
@@ -303,8 +352,8 @@ class _Reader:
         sides = [node.child_by_field_name("left"), node.child_by_field_name("right")]
         operator = node.child_by_field_name("operator")
         sign = self.source(operator) if operator is not None else ""
-        if sign == "||" and sides[0] is not None:
-            return self.expression(sides[0], depth + 1)
+        if sign in ("||", "??"):
+            return self._choice(node, sides, depth, ordered=True)
         if sign != "+" or None in sides:
             return Other(self.span(node))
         read = [self.expression(side, depth + 1) for side in sides if side is not None]

@@ -150,3 +150,16 @@ def _rows(path: Path, width: int) -> Iterator[list[str]]:
                 f"framework/{path.name}: {row[:2]} has {len(row)} cells, not {width}"
             )
         yield row
+
+
+@lru_cache(maxsize=1)
+def _versions() -> Mapping[int, str]:
+    return {int(level): version for level, version in _rows(DATA / "versions.csv", 2)}
+
+
+def android_version(level: int) -> str:
+    """The version of Android that people know an API level by; ``API level N`` for one not known.
+
+    Source: developer.android.com/guide/topics/manifest/uses-sdk-element#ApiLevels.
+    """
+    return _versions().get(level, f"API level {level}")

@@ -81,6 +81,16 @@ def test_what_nobody_reaches_supports_nothing() -> None:
     assert (one.state, one.findings) == ("unknown", ())
 
 
+def test_what_the_system_refuses_supports_nothing() -> None:
+    refused = {"type": "device_data", "permission": ["X"], "permission_held": False}
+    permission = found("takes.permission")
+    (one,) = read(provision(TAKEN), permission, found("takes.device_data", subject=refused))
+    assert (one.state, one.findings) == ("unknown", ())
+    free = {"type": "device_data", "permission": [], "permission_held": False}
+    (one,) = read(provision(TAKEN), permission, found("takes.device_data", subject=free))
+    assert one.state == "supported"
+
+
 def test_what_speaks_against_it_is_told_beside_what_supports_it() -> None:
     element = Element(
         id="a", question="?", supported_by=("data",), contradicted_by=("permission",), settles=""

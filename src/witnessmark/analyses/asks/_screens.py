@@ -14,7 +14,7 @@ from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.program import Program
-from witnessmark.flow.reach import best_reach
+from witnessmark.flow.reach import ORDER, best_reach, reach_of
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.library_layouts import LibraryLayout
@@ -59,6 +59,16 @@ class Opening:
     how: str = ""
     annotation: int = -1
 
+    def reach(self, facts: Facts) -> Reach:
+        """Whether running code comes here for an object of the owner.
+
+        Code of a base class runs for many; a screen of which no object is made is not opened.
+        """
+        here = reach_of(facts, self.method)
+        makers = facts.methods_named(self.owner, "<init>") if self.owner else []
+        made = best_reach(facts, makers)
+        return made if makers and ORDER[made.state] > ORDER[here.state] else here
+
 
 MADE_BY_TOOLS = re.compile(
     r"DataBinderMapper\w*(\$\w+)?$|\.databinding\.\w+Binding(Impl)?(\$\w+)?$"
@@ -80,7 +90,8 @@ class Screen:
     def reach(self, facts: Facts) -> Reach:
         """Whether running code comes to open it; unknown for an app without code."""
         if self.openings:
-            return best_reach(facts, [opening.method for opening in self.openings])
+            found = [opening.reach(facts) for opening in self.openings]
+            return min(found, key=lambda reach: (ORDER[reach.state], len(reach.path)))
         return Reach("unreached" if len(facts.table(METHODS)) else "unknown")
 
     @property

@@ -21,6 +21,7 @@ from witnessmark.facts.tables.manifest import (
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import EXPORTED
+from witnessmark.knowledge.framework import android_version
 from witnessmark.model.evidence import Evidence
 
 INTERNET = "android.permission.INTERNET"
@@ -129,8 +130,8 @@ def _cleartext(app: Facts) -> Iterator[Open]:
     if at:
         yield Open(
             "cleartext_default",
-            f"The app is made for Android level {target}, for which the system lets it send "
-            "without encryption.",
+            f"The app is made for Android {android_version(int(target))}, for which the system "
+            "lets it send without encryption.",
             at,
             limits=limits,
         )

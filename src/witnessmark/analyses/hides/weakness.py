@@ -46,8 +46,9 @@ from witnessmark.analyses.deed_findings import (
 from witnessmark.analyses.deeds import find_deeds
 from witnessmark.analyses.fixed_secrets import FixedSecret, fixed_secrets, quote_secret
 from witnessmark.analyses.hides._exposed import Open, exposed
+from witnessmark.analyses.hides._open_pages import open_pages
 from witnessmark.analyses.hides._trust import Unchecked, unchecked
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
     ARRAY_PAYLOADS,
@@ -82,7 +83,7 @@ WEAKNESS = Analysis(
     version=1,
     reads=(
         ARRAY_PAYLOADS, CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, TYPES, REACH, EXPORTED,
-        SDK_CLASSES,
+        SDK_CLASSES, REQUESTS,
         DERIVED_TEXTS, APP, COMPONENTS, MEMBERS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
     ),
     knows=("deeds", "secrets"),
@@ -100,7 +101,7 @@ _TRUST_SAYS = {
 @WEAKNESS.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield what the manifest leaves open, then what code does."""
-    for one in exposed(app):
+    for one in (*exposed(app), *open_pages(app)):
         yield _of_manifest(app, one)
     names = CodeNames(app, framework_model())
     listed = list(unchecked(app, names))

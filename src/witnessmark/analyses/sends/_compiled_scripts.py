@@ -44,7 +44,20 @@ def compiled_scripts(app: Facts) -> Iterator[tuple[str, int, Script, str]]:
             calls[script].append(Call(name, given, span, made))
     for row, (name, artifact) in enumerate(scripts.rows("name", "artifact")):
         if calls.get(row):
-            yield name, artifact, Script(calls=calls[row]), kinds[row]
+            made = Script(calls=calls[row])
+            for call in made.calls:
+                for value in call.arguments:
+                    _keep_members(value, made.members)
+            yield name, artifact, made, kinds[row]
+
+
+def _keep_members(value: Expression, members: dict[str, list[Expression]]) -> None:
+    """Note what members of objects are given as texts."""
+    if isinstance(value, Record):
+        for name, inner in value.members.items():
+            if isinstance(inner, Text | Joined):
+                members.setdefault(name, []).append(inner)
+            _keep_members(inner, members)
 
 
 def compiled_as(app: Facts, artifact: int, offset: int, length: int) -> ReadsAs | None:

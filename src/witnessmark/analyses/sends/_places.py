@@ -23,7 +23,14 @@ from witnessmark.analyses.sends._urls import (
 )  # fmt: skip
 from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.search import strings_matching, strings_with_dotted_numbers
-from witnessmark.facts.tables.code import FIELDS, STATIC_VALUES, STRING_USES
+from witnessmark.facts.tables.code import (
+    ANNOTATIONS,
+    ARRAY_PAYLOADS,
+    FIELDS,
+    METHODS,
+    STATIC_VALUES,
+    STRING_USES,
+)  # fmt: skip
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
@@ -31,10 +38,14 @@ from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.packs.host_keys import HostKey
+from witnessmark.knowledge.packs.natives import Native
+from witnessmark.knowledge.packs.sdks import Sdk, any_matches
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
 from witnessmark.model.table import Table
+
+SCRIPT_LIBRARY = "script library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class Place:
     or the row of ``derived_texts`` (-1 none), or the evidence, of which it is made.
 
     ``request``  row of ``requests`` that goes there, -1 for none; ``holder`` class whose constant
-    has the text; ``library`` it stands in a script or style of others.
+    has the text; ``owner`` of the file in which it stands, where that is known to be others'.
     """
 
     kind: str
@@ -58,7 +69,7 @@ class Place:
     declared: Evidence | None = None
     request: int = -1
     holder: int = -1
-    library: bool = False
+    owner: str = ""
 
     @property
     def is_derived(self) -> bool:
@@ -95,12 +106,15 @@ class Source:
     place: Place
 
 
-def sources(app: Facts, kinds: Sequence[WebFile], keys: Sequence[HostKey]) -> Iterator[Source]:
+def sources(
+    app: Facts, kinds: Sequence[WebFile], keys: Sequence[HostKey], known: Sequence[Sdk | Native]
+) -> Iterator[Source]:
     """All places with at least one address: code, requests, resources, native libraries, files."""
     yield from _code(app)
     yield from _requested(app)
     yield from _resources(app)
-    yield from _native(app)
+    yield from _native(app, known)
+    yield from _arrays(app)
     for host in named_hosts(app, keys, kinds):
         yield Source(
             (host.address,),
@@ -113,9 +127,8 @@ def sources(app: Facts, kinds: Sequence[WebFile], keys: Sequence[HostKey]) -> It
             length = len(_as_written(one.text).encode()) if one.reads_as == "utf-8" else one.length
             span = (one.artifact, one.offset, min(length, one.length))
             says = f"text in {one.name}"
-            yield Source(
-                found, Place("file", says, span=span, reads_as=one.reads_as, library=one.library)
-            )
+            owner = SCRIPT_LIBRARY if one.library else ""
+            yield Source(found, Place("file", says, span=span, reads_as=one.reads_as, owner=owner))
 
 
 def _code(app: Facts) -> Iterator[Source]:
@@ -149,10 +162,17 @@ def _code(app: Facts) -> Iterator[Source]:
 
 
 def _holders(app: Facts) -> Mapping[int, int]:
-    """Classes by the text that one of their constants has."""
+    """Classes by the text that one of their constants or annotations has."""
     owners = app.table(FIELDS)["class"]
     rows = app.table(STATIC_VALUES).rows("field", "kind", "ref")
-    return {ref: int(owners[field]) for field, kind, ref in rows if kind == "string"}
+    found = {ref: int(owners[field]) for field, kind, ref in rows if kind == "string"}
+    methods = app.table(METHODS)["class"]
+    columns = ("target", "row", "kind", "ref")
+    for target, row, kind, ref in app.table(ANNOTATIONS).rows(*columns):
+        if kind == "string":
+            listed = owners if target == "field" else methods
+            found.setdefault(ref, row if target == "class" else int(listed[row]))
+    return found
 
 
 def _derived(app: Facts) -> Iterator[tuple[Source, set[tuple[int, int]]]]:
@@ -223,14 +243,46 @@ def _span(table: Table, row: int) -> tuple[int, int, int]:
     return int(table["artifact"][row]), int(table["offset"][row]), int(table["length"][row])
 
 
-def _native(app: Facts) -> Iterator[Source]:
+def _native(app: Facts, known: Sequence[Sdk | Native]) -> Iterator[Source]:
     table, libraries = app.table(NATIVE_STRINGS), app.table(NATIVE_LIBRARIES)
+    owners = [_native_owner(str(path), known) for path in libraries["path"]]
     for row, (library, text) in enumerate(table.rows("library", "text")):
         found = tuple(addresses(text)) if "://" in text else ()
         if found:
             span = _span(table, row)
             says = f"string in the native library {libraries['path'][library]}"
-            yield Source(found, Place("native", says, span=span, reads_as="utf-8"))
+            owner = owners[library]
+            yield Source(found, Place("native", says, span=span, reads_as="utf-8", owner=owner))
+
+
+def _native_owner(path: str, known: Sequence[Sdk | Native]) -> str:
+    """The library whose file this is, by its name; empty for none."""
+    name = path.rpartition("/")[2]
+    for one in known:
+        if any_matches(one.native if isinstance(one, Sdk) else one.files, name):
+            return one.id
+    return ""
+
+
+def _arrays(app: Facts) -> Iterator[Source]:
+    """Addresses that numbers of constant arrays in code spell."""
+    table = app.table(ARRAY_PAYLOADS)
+    for row, (width, method, pc) in enumerate(table.rows("width", "method", "pc")):
+        artifact, offset, length = _span(table, row)
+        text = _spelled(bytes(app.blob(artifact)[offset : offset + length]), width)
+        found = tuple(addresses(text))
+        if found:
+            says = f"numbers of an array in the code spell {text}"
+            span = (artifact, offset, length)
+            yield Source(found, Place("array", says, method, pc, span=span))
+
+
+def _spelled(data: bytes, width: int) -> str:
+    """Numbers as letters; empty for what is no address."""
+    wide = {1: "utf-8", 2: "utf-16-le", 4: "utf-32-le"}.get(width)
+    if wide is None or "://".encode(wide) not in data:
+        return ""
+    return data.decode(wide, "replace")
 
 
 def _as_written(text: str) -> str:

@@ -12,6 +12,7 @@ from witnessmark.analyses.sends._described import MOST_VALUES, Parameter, Reques
 from witnessmark.analyses.sends._interfaces import Declared
 from witnessmark.analyses.sends._labels import plain
 from witnessmark.analyses.sends._message import Sent
+from witnessmark.analyses.sends._origins import STORES
 from witnessmark.analyses.sends._urls import CLEARTEXT, Address
 from witnessmark.facts.view import Facts
 from witnessmark.flow.values.objects import Step
@@ -20,6 +21,7 @@ MOST_SITES = 8
 MOST_STRINGS = 16
 HTTP_LIKE = frozenset({"http", "webview", "soap", "websocket"})
 HOST = re.compile(r"[\w-][\w.-]*|\[[0-9a-fA-F:.]+\]")
+HANDED_OVER = STORES["extras"].partition("{")[0]
 OPEN_CHANNELS = frozenset({"socket", "udp", "sms", "mms"})
 """Ways that do not encrypt by themselves."""
 
@@ -39,6 +41,9 @@ def request_row(
     }
     if from_where:
         subject["settings_from"] = from_where
+    handed = [one.name for one in request.origins if one.says.startswith(HANDED_OVER) and one.name]
+    if handed:
+        subject["handed_over"] = handed[:MOST_VALUES]
     methods = {one.root for one in request.sent} | {one.place[0] for one in request.sent}
     owner = owner_of(app, methods)
     first = request.sent[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,15 +14,19 @@ from witnessmark.analyses.sends._described import LONGEST_VALUE, MOST_VALUES, SE
 from witnessmark.analyses.sends._scripts import Scope, Scripts, Source, Spelled
 from witnessmark.analyses.sends._urls import CLEARTEXT, Address, is_host
 from witnessmark.facts.view import Facts
-from witnessmark.formats.script import Call, Expression, Joined, Name, Record, Text
+from witnessmark.formats.script import Call, Choice, Expression, Joined, Name, Record, Text
 from witnessmark.knowledge.packs.script_calls import ScriptCall
 from witnessmark.knowledge.packs.web_files import WebFile
 
 VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
 BODILESS = frozenset({"GET", "HEAD", "DELETE"})
 FULL = re.compile(r"(?P<scheme>[A-Za-z][\w+.-]*)://(?P<rest>[^?#]*)(?:\?(?P<query>[^#]*))?")
+BASE = re.compile(r"\{\$?base_?ur[li]\}", re.IGNORECASE)
 AUTHORITY = re.compile(r"(?P<host>[^/:{}]+)(?::(?P<port>\d{1,5}))?(?=/|$)")
 WORDS = re.compile(r"[A-Za-z\u0080-\uffff]{2}")
+PATH = re.compile(r"/[A-Za-z]|https?://")
+HOLE = re.compile(r"\{[^{}]*\}")
+UNKNOWN = "?"
 MOST_SITES = 8
 DEEPEST_PACKED = 4
 NOT_SENT = ("file:", "data:", "blob:", "javascript:", "about:", "_www", "_doc")
@@ -44,12 +48,16 @@ class _Named:
 
 @dataclass(slots=True)
 class _Request:
-    """Calls of one kind to one address, in all scripts."""
+    """Calls of one kind to one address, in all scripts.
+
+    ``guessed``  what is called has no name, and is told by what it is given.
+    """
 
     channel: str
     verb: str
     url: Spelled
     code: str = "script"
+    guessed: bool = False
     names: dict[tuple[str, str], _Named] = field(default_factory=dict)
     kinds: dict[str, None] = field(default_factory=dict)
     places: list[tuple[int, int, int, str]] = field(default_factory=list)
@@ -69,14 +77,48 @@ def script_rows(
 ) -> Iterator[tuple[object, ...]]:
     """One row of `REQUESTS` for each kind of request to each address."""
     reader = _Reader(Scripts(app, kinds), known)
-    found: dict[tuple[str, str, str], _Request] = {}
-    for request in reader.requests():
-        key = (request.channel, request.verb, request.url.text)
-        mine = found.setdefault(key, request)
-        if mine is not request:
-            _join(mine, request)
+    found = _by_key(reader.requests())
+    _join_paths(found)
+    for request in found.values():
+        request.url = reader.whole(request.url)
+    found = _by_key(found.values())
     for key in sorted(found):
         yield _row(found[key])
+
+
+def _by_key(requests: Iterable[_Request]) -> dict[Any, _Request]:
+    found: dict[Any, _Request] = {}
+    for request in requests:
+        mine = found.setdefault(_key(request), request)
+        if mine is not request:
+            _join(mine, request)
+    return found
+
+
+def _key(request: _Request) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+    """Requests of one key are told as one: those to unknown addresses where they send the same."""
+    url = request.url.text
+    if WORDS.search(HOLE.sub("", url)):
+        return request.channel, request.verb, url, ()
+    return request.channel, request.verb, UNKNOWN, tuple(sorted(request.names))
+
+
+def _join_paths(found: dict[Any, _Request]) -> None:
+    """Tell what a helper is given as the request that the helper sends to a whole address."""
+    whole = [one for one in found.values() if "://" in one.url.text]
+    for key, request in list(found.items()):
+        path = "/" + request.url.text.lstrip("/")
+        if "://" in request.url.text or request.url.text.startswith("{") or path == "/":
+            continue
+        same = [
+            one for one in whole
+            if (one.channel, one.verb) == (request.channel, request.verb)
+            and one.url.text.partition("?")[0].endswith(path.partition("?")[0])
+        ]  # fmt: skip
+        for one in same:
+            _join(one, request)
+        if same:
+            del found[key]
 
 
 class _Reader:
@@ -118,38 +160,41 @@ class _Reader:
             several = False
             for inner, call, caller in self._scripts.callers(function, scope):
                 several = True
-                request = self._as(sending, inner)
-                if request is not None:
+                for request in self._as(sending, inner):
                     request.places.append(
                         (caller.artifact, call.span.offset, call.span.length, call.name)
                     )
                     yield request
             if several:
                 return
-        request = self._as(sending, scope)
-        if request is not None:
-            yield request
+        yield from self._as(sending, scope)
 
-    def _as(self, sending: _Sending, scope: Scope) -> _Request | None:
+    def _as(self, sending: _Sending, scope: Scope) -> Iterator[_Request]:
+        """The request of a call, once for each address that conditions leave open."""
+        at = self._part(sending.known.url, sending.call, scope)
+        for url in self._scripts.ways(*at) if at is not None else ():
+            if not url.text.startswith(NOT_SENT) and _is_address(url, sending.known):
+                yield self._to(url, sending, scope)
+
+    def _to(self, url: Spelled, sending: _Sending, scope: Scope) -> _Request:
         known, call = sending.known, sending.call
-        at = self._part(known.url, call, scope)
-        if at is None:
-            return None
-        url = self._scripts.spelled(*at)
-        if url.text.startswith(NOT_SENT) or not _is_address(url, known):
-            return None
         verb = self._verb(known, call, scope)
-        request = _Request(known.channel, verb if verb.isalpha() else "GET", self._whole(url))
+        request = _Request(known.channel, verb if verb.isalpha() else "GET", url)
         self._read_data(request, sending, scope)
         artifact = scope.source.artifact
         request.code = "dotnet" if scope.source.kind == "dotnet" else "script"
+        request.guessed = known.needs == "path"
         request.places.append((artifact, call.span.offset, call.span.length, call.name))
         return request
 
-    def _whole(self, url: Spelled) -> Spelled:
+    def whole(self, url: Spelled) -> Spelled:
+        """An address with the base that requests are joined to, where there is one."""
         base = self._scripts.base
-        if base and "://" not in url.text and not url.text.startswith("{"):
-            return Spelled(f"{base.rstrip('/')}/{url.text.lstrip('/')}", url.origins)
+        if base and "://" not in url.text:
+            named = BASE.match(url.text)
+            rest = url.text[named.end() :] if named else url.text
+            if not rest.startswith("{"):
+                return Spelled(f"{base.rstrip('/')}/{rest.lstrip('/')}", url.origins)
         return url
 
     def _verb(self, known: ScriptCall, call: Call, scope: Scope) -> str:
@@ -230,6 +275,9 @@ class _Reader:
         elif isinstance(value, Record):
             for name, given in value.members.items():
                 self._add(request, where, name, self._scripts.spelled(given, scope))
+        elif isinstance(value, Choice):
+            for option in value.options:
+                self._read(request, where, (option, scope), appended)
         elif isinstance(value, Text | Joined):
             body = read_body(self._scripts.spelled(value, scope).text)
             for inner in body.names:
@@ -248,9 +296,11 @@ class _Reader:
 
 def _is_address(url: Spelled, known: ScriptCall) -> bool:
     """Whether what stands there can be an address, as far as its name leaves doubt."""
-    constant = re.sub(r"\{[^{}]*\}", "", url.text)
+    constant = HOLE.sub("", url.text)
     if not url.text or url.text == "{}":
         return False
+    if known.needs == "path":
+        return bool(PATH.match(url.text))
     if known.needs == "text":
         return bool(WORDS.search(constant)) and ("/" in constant or "." in constant)
     return bool(WORDS.search(constant)) or bool(re.search(r"\{\w", url.text))
@@ -269,6 +319,8 @@ def _appended(source: Source) -> Mapping[str, list[tuple[str, Expression]]]:
 
 
 def _join(mine: _Request, other: _Request) -> None:
+    origins = dict.fromkeys((*mine.url.origins, *other.url.origins))
+    mine.url = Spelled(mine.url.text, tuple(origins))
     for key, theirs in other.names.items():
         one = mine.names.setdefault(key, theirs)
         one.values.update(theirs.values)
@@ -315,6 +367,7 @@ def _subject(request: _Request) -> dict[str, Any]:
         "set_at_run_time": list(request.url.origins)[:MOST_VALUES],
         "owner": "own",
         "code": request.code,
+        "by_shape": request.guessed,
     }
 
 

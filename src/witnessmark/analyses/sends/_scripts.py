@@ -14,6 +14,7 @@ from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.view import Facts
 from witnessmark.formats.script import (
     Call,
+    Choice,
     Expression,
     Function,
     Joined,
@@ -50,6 +51,10 @@ MOST_CALLERS = 400
 SHORTEST_NAME = 3
 """Letters from which the name of a function is that of one function, not a minifier's."""
 
+MOST_WAYS = 4
+"""Ways that conditions leave open, of which one address is told."""
+
+KNOWN = (Text, Joined, Record, Choice)
 STORES = ("getItem", "getStorageSync", "getStorage", "getPrefs", "getCookie")
 ENTERED = ("val", "value")
 
@@ -117,14 +122,14 @@ class Scripts:
                 yield Source(name, artifact, self._app.once(parsed_script, artifact, start, end))
 
     @cached_property
-    def _shared(self) -> Mapping[str, list[Expression]]:
+    def _shared(self) -> Mapping[str, list[tuple[Expression, Source]]]:
         """What names of settings are given, over all scripts."""
-        found: dict[str, list[Expression]] = defaultdict(list)
+        found: dict[str, list[tuple[Expression, Source]]] = defaultdict(list)
         for source in self.all:
             for held in (source.script.values, source.script.members):
                 for name, values in held.items():
                     if SHARED.search(name):
-                        found[name].extend(values)
+                        found[name].extend((value, source) for value in values)
         return found
 
     @cached_property
@@ -182,20 +187,44 @@ class Scripts:
             return root in scope.parameters and root not in scope.given
         if isinstance(value, Joined):
             return any(self.depends(one, scope) for one in value.pieces)
+        if isinstance(value, Choice):
+            return any(self.depends(one, scope) for one in value.options)
         if isinstance(value, Call):
             return any(self.depends(one, scope) for one in value.arguments)
         return False
 
     def _value(self, name: str, source: Source) -> Expression | None:
-        """The one value of a name: in its own script, else in all; None for none or several."""
+        """The value of a name: in its own script, else in all; of settings one of several.
+
+        None for none, and for several of anything else.
+        """
         bare = name.rpartition(".")[2]
         own = source.script.members if "." in name else source.script.values
-        for values in (own.get(bare, []), self._shared.get(bare, [])):
-            known = {_key(one): one for one in values if isinstance(one, Text | Joined | Record)}
+        here = [(one, source) for one in own.get(bare, [])]
+        for values in (here, self._shared.get(bare, [])):
+            followed = [self._followed(*pair) for pair in values]
+            known = {_key(one): one for one in followed if one is not None}
+            if values and None not in followed:
+                return _one_of(list(known.values()), is_setting=bool(SHARED.search(bare)))
             if values:
-                only = len(known) == 1 and len(known) == len({_key(one) for one in values})
-                return next(iter(known.values())) if only else None
+                return None
         return None
+
+    def _followed(self, value: Expression, source: Source) -> Expression | None:
+        """A value, or what the name that it is was given in the same function; None for others."""
+        if isinstance(value, Name) and "." not in value.name:
+            around = [one for one in source.script.functions if _holds(one.span, value.span)]
+            for function in reversed(around):
+                if value.name in function.parameters:
+                    return None
+                given = [
+                    one for one in source.script.values.get(value.name, ())
+                    if _holds(function.span, one.span)
+                ]  # fmt: skip
+                if given:
+                    return given[0] if len(given) == 1 and isinstance(given[0], KNOWN) else None
+            return None
+        return value if isinstance(value, KNOWN) else None
 
     @cached_property
     def base(self) -> str:
@@ -203,7 +232,7 @@ class Scripts:
         texts = {
             one.text
             for name in BASES
-            for one in self._shared.get(name, [])
+            for one in (self._followed(*pair) for pair in self._shared.get(name, []))
             if isinstance(one, Text) and "://" in one.text
         }
         return texts.pop() if len(texts) == 1 else ""
@@ -223,14 +252,39 @@ class Scripts:
             return self._named(value, scope, depth)
         if isinstance(value, Call):
             return self._result(value, scope, depth)
+        if isinstance(value, Choice):
+            return self._chosen(value, scope, depth)
         return Spelled("{}")
+
+    def _chosen(self, value: Choice, scope: Scope, depth: int) -> Spelled:
+        """One of several: the first that is known where they are asked in order, else none."""
+        told = [self.spelled(one, scope, depth + 1) for one in value.options]
+        if value.ordered:
+            return next((one for one in told if one.is_constant), told[0])
+        return told[0] if len({one.text for one in told}) == 1 else Spelled("{}")
+
+    def ways(self, value: Expression, scope: Scope, depth: int = 0) -> list[Spelled]:
+        """A value as text, once for each way that conditions leave open."""
+        if depth <= DEEPEST and isinstance(value, Joined):
+            found = [Spelled("")]
+            for piece in value.pieces:
+                read = self.ways(piece, scope, depth + 1)
+                found = [_both(one, other) for one in found for other in read][:MOST_WAYS]
+            return found
+        known, inner = self.resolved(value, scope)
+        if depth <= DEEPEST and isinstance(known, Choice) and not known.ordered:
+            told = [way for one in known.options for way in self.ways(one, inner, depth + 1)]
+            return list({one.text: one for one in told}.values())[:MOST_WAYS]
+        if depth <= DEEPEST and isinstance(known, Joined) and known is not value:
+            return self.ways(known, inner, depth + 1)
+        return [self.spelled(value, scope, depth)]
 
     def _named(self, value: Name, scope: Scope, depth: int) -> Spelled:
         bare = value.name.rpartition(".")[2]
         if bare in ENTERED and "()" in value.name:
             return Spelled(f"{{{bare}}}", ("what is entered in a page",))
         known, inner = self.resolved(value, scope)
-        if isinstance(known, Text | Joined | Call):
+        if isinstance(known, Text | Joined | Call | Choice):
             return self.spelled(known, inner, depth + 1)
         name = known.name if isinstance(known, Name) else value.name
         bare = name.rpartition(".")[2]
@@ -250,6 +304,21 @@ class Scripts:
         return Spelled(f"{{{bare}}}", (f"what {bare} gives",) if bare else ())
 
 
+def _both(one: Spelled, other: Spelled) -> Spelled:
+    origins = tuple(dict.fromkeys((*one.origins, *other.origins)))
+    return Spelled((one.text + other.text)[:LONGEST], origins)
+
+
+def _one_of(known: list[Expression], *, is_setting: bool) -> Expression | None:
+    """The only value; of settings a choice of few."""
+    if len(known) == 1:
+        return known[0]
+    few = is_setting and len(known) <= MOST_WAYS
+    if few and all(isinstance(one, Text | Joined | Choice) for one in known):
+        return Choice(tuple(known), known[0].span)
+    return None
+
+
 def _holds(outer: Span, inner: Span) -> bool:
     return outer.offset <= inner.offset and inner.end <= outer.end
 
@@ -259,6 +328,8 @@ def _key(value: Expression) -> object:
         return value.text
     if isinstance(value, Joined):
         return tuple(_key(one) for one in value.pieces)
+    if isinstance(value, Choice):
+        return ("one of", *(_key(one) for one in value.options))
     if isinstance(value, Name):
         return ("name", value.name)
     return ("at", value.span.offset)

@@ -27,6 +27,8 @@ NO_LIBRARY = frozenset({"own", "other", "unknown", "wsdl2code"})
 _SCRIPT_RUNS = "Whether and when a page runs this script is not known."
 _DOTNET_RUNS = "Whether and when the program in .NET comes to this is not known."
 
+_BY_SHAPE = "What is called has no name; that it sends is told by the path and values it is given."
+
 ORDER = {"reached": 0, "unknown": 1, "unreached": 2}
 
 
@@ -129,6 +131,8 @@ def _limits(subject: dict[str, Any], trace: dict[str, Any]) -> tuple[str, ...]:
     if trace.get("spans"):
         is_dotnet = subject.get("code") == "dotnet"
         limits.append(_DOTNET_RUNS if is_dotnet else _SCRIPT_RUNS)
+    if subject.get("by_shape"):
+        limits.append(_BY_SHAPE)
     if subject["owner"] not in NO_LIBRARY:
         limits.append("A library's code does this, not the app's own.")
     return tuple(limits)

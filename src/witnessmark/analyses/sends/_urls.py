@@ -25,6 +25,8 @@ LEAST_TELLING = 100
 """A number that the parts of a version hardly reach; most addresses have one above it."""
 
 TRAILING = ".,;:!)'\u3002\uff0c\uff1b\uff09"
+BEHIND_PATH = TRAILING + "]*"
+"""What stands behind an address in a sentence, a list or a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def addresses(text: str) -> list[Address]:
         host = match["host"].casefold().rstrip(TRAILING)
         port = int(match["port"] or 0)
         if is_host(host) and port < 65536:
-            path = (match["path"] or "").rstrip(TRAILING)
+            path = (match["path"] or "").rstrip(BEHIND_PATH)
             found.append(Address(match["scheme"].casefold(), host, port, path))
     return found
 

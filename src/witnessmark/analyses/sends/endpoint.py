@@ -40,14 +40,17 @@ from witnessmark.analyses.sends._urls import CLEARTEXT, Address
 from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
+    ANNOTATIONS,
+    ARRAY_PAYLOADS,
     CALLS,
     FIELD_USES,
+    FIELDS,
     METHODS,
     STATIC_VALUES,
     STRING_USES,
     STRINGS,
 )  # fmt: skip
-from witnessmark.facts.tables.native import NATIVE_STRINGS
+from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.view import Facts
@@ -57,7 +60,9 @@ from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.host_keys import HostKey
 from witnessmark.knowledge.packs.local_addresses import LocalAddress
+from witnessmark.knowledge.packs.natives import Native
 from witnessmark.knowledge.packs.not_endpoints import NotEndpoint
+from witnessmark.knowledge.packs.sdks import Sdk
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.finding import Finding, Reach, Strength
 
@@ -65,11 +70,11 @@ ENDPOINT = Analysis(
     id="sends/endpoint",
     version=4,
     reads=(
-        STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, RESOURCES,
-        RESOURCE_VALUES, NATIVE_STRINGS, MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS, REQUESTS,
-        SCRIPTS, SCRIPT_TEXTS,
+        ANNOTATIONS, ARRAY_PAYLOADS, FIELDS, STRINGS, STRING_USES, FIELD_USES, CALLS,
+        STATIC_VALUES, METHODS, RESOURCES, RESOURCE_VALUES, NATIVE_LIBRARIES, NATIVE_STRINGS,
+        MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS, REQUESTS, SCRIPTS, SCRIPT_TEXTS,
     ),
-    knows=("host_keys", "local_addresses", "not_endpoints", "web_files"),
+    knows=("host_keys", "local_addresses", "natives", "not_endpoints", "sdks", "web_files"),
 )  # fmt: skip
 
 MOST_PLACES = 8
@@ -88,11 +93,16 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     local = know.entries("local_addresses", LocalAddress)
     seen: dict[str, _Seen] = {}
     keys = know.entries("host_keys", HostKey)
-    for source in sources(app, know.entries("web_files", WebFile), keys):
+    known: list[Sdk | Native] = [*know.entries("sdks", Sdk), *know.entries("natives", Native)]
+    for source in sources(app, know.entries("web_files", WebFile), keys, known):
         for address in _real(source, names):
             seen.setdefault(address.url, _Seen(address)).places.append(source.place)
+    told = {(one.address.host, port) for one in seen.values() if one.address.scheme
+            for port in (0, one.address.port)}  # fmt: skip
     for url in sorted(seen):
-        yield _finding(app, seen[url], local)
+        address = seen[url].address
+        if address.scheme or (address.host, address.port) not in told:
+            yield _finding(app, seen[url], local)
     yield from settable_servers(app)
 
 
@@ -107,8 +117,8 @@ def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
     methods = sorted({place.method for place in places if place.method >= 0})
     holders = {place.holder for place in places if place.holder >= 0}
     owner = _owner(app, methods, holders) if methods or holders else "unknown"
-    if owner == "unknown" and all(place.library for place in places):
-        owner = "script library"
+    if owner == "unknown" and all(place.owner for place in places):
+        owner = min(place.owner for place in places)
     requests = sorted({place.request for place in places if place.request >= 0})
     stands_for = next((one.says for one in local if one.recognises(address.host)), "")
     strength: Strength = (

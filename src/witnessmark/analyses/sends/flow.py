@@ -51,6 +51,9 @@ FLOW = Analysis(
 
 MOST_QUOTED = 24
 MOST_NAMED = 3
+SHOWS = "android.widget.TextView"
+"""A view whose text may be what people entered, or what the app shows them."""
+
 MORE_PLACES = 3
 MOST_PLACES = 40
 
@@ -73,7 +76,7 @@ def _finding(app: Facts, bundle: Bundle) -> Finding:
     return Finding(
         kind="sends.flow",
         subject=_subject(app, bundle),
-        says=_says(bundle),
+        says=_says(app, bundle),
         evidence=tuple(_evidence(app, bundle)),
         strength="derived",
         reach=_reach(app, bundle),
@@ -131,7 +134,7 @@ def _place(app: Facts, row: Any, side: str) -> dict[str, Any]:
     }
 
 
-def _says(bundle: Bundle) -> str:
+def _says(app: Facts, bundle: Bundle) -> str:
     row, to = bundle.shortest, bundle.to
     who = whose(bundle.owner)
     if bundle.fields:
@@ -139,7 +142,8 @@ def _says(bundle: Bundle) -> str:
         screens = " or ".join(dict.fromkeys(f"“{one.screen}”" for one in bundle.fields))
         reads = f"takes what is entered in {named} on the screen {screens}"
     elif row["source_kind"] == "form":
-        reads = "takes what is entered on a screen"
+        shown = any(one["source_class"] == SHOWS for one in bundle.rows)
+        reads = f"takes what is {'shown or ' if shown else ''}entered on a screen{_at(app, bundle)}"
     else:
         reads = row["source_says"][:1].lower() + row["source_says"][1:]
     says = f"{who} {reads} and {bundle.way.does}"
@@ -149,11 +153,22 @@ def _says(bundle: Bundle) -> str:
     return f"{says}."
 
 
+def _at(app: Facts, bundle: Bundle) -> str:
+    """Whose code takes it, where few classes do."""
+    names = (app.method_class(row["source_method"]) for row in bundle.rows)
+    classes = {name.rpartition(".")[2].partition("$")[0] for name in names}
+    return f" ({', '.join(sorted(classes))})" if 0 < len(classes) <= MOST_NAMED else ""
+
+
 def _field(name: str) -> str:
     return f"“{name}”" if name else "a field without words"
 
 
 def _reach(app: Facts, bundle: Bundle) -> Reach:
+    """That of the way out, but where nothing comes in nothing leaves."""
+    comes_in = best_reach(app, (row["source_method"] for row in bundle.rows))
+    if comes_in.state != "reached":
+        return comes_in
     chains = [row["chain"] for row in bundle.rows if row["chain"]]
     if not chains:
         return best_reach(app, (row["sink_method"] for row in bundle.rows))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from witnessmark.analyses.manifest import app_value
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, PERMISSIONS
 from witnessmark.facts.view import Facts
+from witnessmark.knowledge.framework import android_version
 from witnessmark.knowledge.packs.apis import Api, NeededPermission
 from witnessmark.knowledge.packs.script_apis import ScriptApi
 
@@ -65,7 +66,7 @@ class Permits:
             later = sorted(one.name for one in needed if not one.until)
             if later:
                 limits.append(
-                    f"From API level {last + 1} on it needs {' or '.join(later)}, "
+                    f"From Android {android_version(last + 1)} on it needs {' or '.join(later)}, "
                     "which the app does not ask for."
                 )
         names = tuple(dict.fromkeys(one.name for one in needed))

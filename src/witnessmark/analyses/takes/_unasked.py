@@ -6,6 +6,7 @@ from witnessmark.analyses.manifest import app_value
 from witnessmark.facts.permissions import permission_rules
 from witnessmark.facts.tables.manifest import PERMISSIONS
 from witnessmark.facts.view import Facts
+from witnessmark.knowledge.framework import android_version
 
 
 def why_unasked(app: Facts, name: str, since: int, opens: str) -> str:
@@ -21,15 +22,17 @@ def why_unasked(app: Facts, name: str, since: int, opens: str) -> str:
     }
     lowest = _level(app_value(app, "min_sdk"))
     target = _level(app_value(app, "target_sdk"))
-    when = f"Android from API level {since} on" if since > lowest else "Android"
+    later = f"Android {android_version(since)} and later act" if since > lowest else "Android acts"
     short = name.rpartition(".")[2]
-    given = f"{when} acts as if the app asked for the permission {short}{opens}"
+    given = f"{later} as if the app asked for the permission {short}{opens}"
     for rule in permission_rules():
         below = int(rule["below"] or 0)
         has = rule["has"]
         if rule["adds"] == name and (not has or has in held) and (not below or target < below):
             asks = f" asks for {has.rpartition('.')[2]}" if has else ""
-            made = f" was made for versions before API level {below}" if below else ""
+            made = (
+                f" was made for versions before Android {android_version(below)}" if below else ""
+            )
             return f"{given}, as it{' and'.join(one for one in (asks, made) if one)}"
     return given
 

@@ -201,10 +201,12 @@ class _Teller:
             "repeats": any(one.repeats for one in occasions),
         }
         where = "" if own else f" (in library code: {', '.join(libraries)})"
+        refused = need.names and not need.held and self._permits.known
+        who = "The app asks for no permission for it, yet its code" if refused else "The app"
         return Finding(
             kind="takes.device_data",
             subject=subject,
-            says=f"The app {api.doing(action)}{_named(columns or parts)}{where}{_when(occasions)}.",
+            says=f"{who} {api.doing(action)}{_named(columns or parts)}{where}{_when(occasions)}.",
             evidence=tuple(self._evidence(site) for site in _quoted(sites, owners)),
             strength=_strength(sites),
             reach=reach,

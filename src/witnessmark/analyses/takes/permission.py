@@ -45,13 +45,15 @@ from witnessmark.facts.tables.manifest import (
     INTENT_FILTERS,
     PERMISSIONS,
     XML_ATTRIBUTES,
+    XML_NODES,
 )
 from witnessmark.facts.view import Facts
 from witnessmark.flow.names import string_bytes
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.knowledge.framework import android_version
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.apis import Api
+from witnessmark.knowledge.packs.apis import PERMISSION_PREFIX, Api
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
 from witnessmark.knowledge.packs.permissions import HOW_GRANTED
 from witnessmark.knowledge.packs.permissions import Permission as Known
@@ -65,12 +67,19 @@ PERMISSION = Analysis(
     version=1,
     reads=(
         API_SITES, CALLS, COMPONENTS, INTENT_FILTERS, METHODS, PERMISSIONS, REACH, SDK_CLASSES,
+        XML_ATTRIBUTES, XML_NODES,
         STRING_USES, STRINGS, XML_ATTRIBUTES,
     ),
     knows=("apis", "people", "permissions"),
 )  # fmt: skip
 
 MOST_QUOTED = 6
+GUARDED = frozenset({
+    "application", "activity", "activity-alias", "service", "receiver", "provider",
+    "path-permission",
+})  # fmt: skip
+"""Elements of the manifest that may ask callers for a permission."""
+
 """Places of use that a finding quotes; more are counted."""
 
 ASKED = ("uses", "uses_sdk_23", "implied")
@@ -214,7 +223,7 @@ class _Teller:
 
     def _asked(self, name: str, known: Known | None, *, implied: bool) -> str:
         opens = f" ({known.says[:1].lower()}{known.says[1:]})" if known else ""
-        short = name.rpartition(".")[2]
+        short = name.removeprefix(PERMISSION_PREFIX)
         if not implied:
             return f"The app asks for the permission {short}{opens}"
         since = known.since if known else ""
@@ -232,12 +241,20 @@ class _Teller:
         return Finding(
             kind="takes.permission",
             subject={"permission": name, "state": "defined", "level": level, "own_name": own},
-            says=f"The app defines the permission {name} ({level}), by which it decides which "
-            "other apps may use its parts.",
+            says=f"The app defines the permission {name} ({level}){self._for_what(name)}.",
             evidence=(self._quoted(row, f"the manifest defines {name}"),),
             strength="read",
             identity=f"defined {name}",
         )
+
+    def _for_what(self, name: str) -> str:
+        """What a permission of the app's own guards, as far as the manifest tells."""
+        nodes, attributes = self._app.table(XML_NODES), self._app.table(XML_ATTRIBUTES)
+        for node, attribute, value in attributes.rows("node", "name", "value"):
+            element = str(nodes["name"][node])
+            if value == name and attribute.lower().endswith("permission") and element in GUARDED:
+                return ", by which it decides which other apps may use its parts"
+        return "; no part that the manifest declares asks others for it"
 
     def missing(self, apis: Mapping[str, Api]) -> Iterator[Finding]:
         """Ways that are used and not asked for; none where no manifest tells what is."""
@@ -332,7 +349,7 @@ class _Teller:
         if state == "not_known":
             limits.append("Which calls need this permission is not known here.")
         if maximum:
-            limits.append(f"It is asked for only up to API level {maximum}.")
+            limits.append(f"It is asked for only up to Android {android_version(maximum)}.")
         return tuple(limits)
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, INTENT_FILTERS, XML_ATTRIBUTES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.tables import ENTRY_POINTS
+from witnessmark.flow.tables import ENTRY_POINTS, REACH
 from witnessmark.flow.taint.world import World
 
 DEFAULT = "android.intent.category.DEFAULT"
@@ -72,7 +72,10 @@ class Manifest:
 
     @cached_property
     def components(self) -> Sequence[Component]:
-        """All that are switched on; an alias opens its target and adds its filters."""
+        """All that are switched on; an alias opens its target and adds its filters.
+
+        Those that nothing opens (`flow.opened`) come last, so that the rest is not cut for them.
+        """
         table = self._facts.table(COMPONENTS)
         aliases: dict[int, list[int]] = {}
         for row, (kind, node) in enumerate(table.rows("kind", "type")):
@@ -83,7 +86,18 @@ class Manifest:
             if kind != "alias" and self._world.is_own(node) and enabled:
                 rows = (row, *aliases.get(node, ()))
                 found.append(self._component(kind, node, rows))
-        return sorted(found, key=lambda one: STARTED_FIRST.get(one.kind, 2))
+        return sorted(found, key=self._rank)
+
+    def _rank(self, one: Component) -> int:
+        return STARTED_FIRST.get(one.kind, 2 if self._opens(one.node) else 3)
+
+    def _opens(self, node: int) -> bool:
+        """Whether an object of a component's class may ever be made."""
+        facts = self._facts
+        methods = facts.methods_of(int(self._world.hierarchy.class_row[node]))
+        states = facts.table(REACH)["state"]
+        makers = [states[one] for one in methods if facts.method_name(one) == "<init>"]
+        return not makers or any(state != "unreached" for state in makers)
 
     def _component(self, kind: str, node: int, rows: Sequence[int]) -> Component:
         exported = self._facts.table(COMPONENTS)["exported"]

@@ -128,7 +128,7 @@ def test_permissions_count_on_the_versions_that_the_app_runs_on(tmp_path: Path) 
     imei = api("TelephonyManager.getImei")
     old = permits(tmp_path, phone, 21).need(imei, "read")
     assert old.held == (phone,)
-    assert "From API level 29 on" in old.limits[0]
+    assert "From Android 10 on" in old.limits[0]
     new = permits(tmp_path, phone, 29).need(imei, "read")
     assert new.names == ("android.permission.READ_PRIVILEGED_PHONE_STATE",)
     assert new.held == ()
