@@ -11,7 +11,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.edges import dispatches_table, edges_table
 from witnessmark.flow.entries import Entry, barred_nodes, declared_entries
 from witnessmark.flow.exported import exported_table
-from witnessmark.flow.graph import Flags, Ints, distinct
+from witnessmark.flow.graph import Flags, Ints
 from witnessmark.flow.limits import flow_gaps
 from witnessmark.flow.opened import open_components
 from witnessmark.flow.paths import Paths, PathSearch
