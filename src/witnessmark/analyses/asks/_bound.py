@@ -61,6 +61,8 @@ def bounds(said: Sequence[Said], name: str, code: Code) -> list[Bound]:
     found: dict[tuple[str, str], Bound] = {}
     for one in said:
         for kept in one.kept:
+            if _of_the_platform(kept, code):
+                continue
             where = kept.table or tables.get(kept.owner, "")
             if kept.kind == "field" and isinstance(kept.owner, str):
                 where = kept.owner.rpartition("/")[2].rstrip(";")
@@ -72,6 +74,14 @@ def bounds(said: Sequence[Said], name: str, code: Code) -> list[Bound]:
         found.values(),
         key=lambda b: (b.rank, -max(_alike(b.name, one) for one in called), b.kind, b.name),
     )[:MOST_NAMES]
+
+
+def _of_the_platform(kept: Kept, code: Code) -> bool:
+    """Whether an answer only sets a part of an object of the platform, such as a width."""
+    owner = kept.owner
+    return (
+        kept.kind == "field" and isinstance(owner, str) and code.uses.program.class_row(owner) < 0
+    )
 
 
 def _variables(said: Sequence[Said]) -> list[str]:

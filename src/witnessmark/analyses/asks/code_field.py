@@ -263,7 +263,8 @@ def _screen(
     what = f"{len(known)} field{'s'[: len(known) != 1]}" if known else "fields"
     says = f"Code of {name.rpartition('.')[2]} makes {what} for people to fill in"
     if kinds:
-        says += f"; {'further ones' if known else 'their'} words come from data: {counted}"
+        whose = "the words of further ones" if known else "their words"
+        says += f"; {whose} come from data: {counted}"
     places = [one.field.made.place for one in made]
     return Finding(
         kind="asks.screen",

@@ -30,6 +30,7 @@ from witnessmark.analyses.asks._pages import PACKS, Page, pages_of
 from witnessmark.analyses.asks._screens import Screen
 from witnessmark.analyses.asks._told import annotation
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.spoken import spoken_class
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import ANNOTATIONS, FIELD_USES, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
@@ -109,8 +110,9 @@ def _sentence(screen: Screen, inputs: int, classes: list[str]) -> str:
         what = f"The screen “{screen.name}” shows text and asks for nothing"
     if not classes:
         return f"{what}; no code of the app names it."
-    shown = ", ".join(name.rpartition(".")[2] for name in classes[:3])
-    more = f" and {len(classes) - 3} more" if len(classes) > 3 else ""
+    names = list(dict.fromkeys(spoken_class(name) for name in classes))
+    shown = ", ".join(names[:3])
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return f"{what}; opened by {shown}{more}."
 
 

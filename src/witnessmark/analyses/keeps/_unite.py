@@ -31,6 +31,7 @@ class Shape:
     ``fields``   types by name; ``stated`` names that data bears, by the name in the class.
     ``hows``     what the code does with it, in words; ``formats`` what it is written as.
     ``methods``  whose reach counts; ``method`` the one that holds the keys, -1 for a class.
+    ``partly``   whether some of its runs lack some of its keys.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Shape:
     class_row: int = -1
     method: int = -1
     whole: bool = True
+    partly: bool = False
     own_names: Mapping[str, str] = field(default_factory=dict)
     directions: set[str] = field(default_factory=set)
 
@@ -91,8 +93,9 @@ def _class_of(run: Shape, by_field: Mapping[str, Sequence[Shape]], users: _Users
 
 
 def _joined(runs: Sequence[Shape]) -> list[Shape]:
+    """Runs that are one record; the one with most keys gives it its name."""
     found: list[Shape] = []
-    for run in runs:
+    for run in sorted(runs, key=lambda run: -len(run.fields)):
         names = run.names()
         same = next(
             (
@@ -107,6 +110,7 @@ def _joined(runs: Sequence[Shape]) -> list[Shape]:
         if same is None:
             found.append(run)
         else:
+            same.partly = same.partly or same.names() != names
             _join(same, run)
     return found
 

@@ -144,4 +144,5 @@ def _finding(
 
 
 def _short(record: str) -> str:
-    return record.rpartition(".")[2] or record
+    """The last two parts of a name, as records are called where they are told."""
+    return ".".join(record.rsplit(".", 2)[-2:])

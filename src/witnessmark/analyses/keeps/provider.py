@@ -78,6 +78,7 @@ class _Path:
     authority: str
     text: str
     evidence: Evidence
+    matched: bool = False
 
 
 @PROVIDER.run
@@ -94,11 +95,18 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         owner = owner_of(app, methods)
         folders = list(_folders(app, node))
         if authorities and (folders or owner in ("own", "other", "unknown")):
-            own = [one for one in paths if one.authority in authorities]
+            own = _answered([one for one in paths if one.authority in authorities])
             yield _finding(
                 app, name, node, authorities, own, folders,
                 exported=bool(exported), permission=str(permission), methods=methods,
+                lends=bool(folders) or _lends(app, node),
             )  # fmt: skip
+
+
+def _answered(paths: Sequence[_Path]) -> list[_Path]:
+    """Those that its code answers; where it tells none, those that addresses spell."""
+    matched = {one.text for one in paths if one.matched}
+    return [one for one in paths if not matched or one.text in matched]
 
 
 def _methods(app: Facts, type_row: int) -> list[int]:
@@ -132,7 +140,7 @@ def _matched(app: Facts) -> Iterator[_Path]:
         if authority and path:
             says = f"code answers for the path {path}"
             method, pc = int(table["method"][call]), int(table["pc"][call])
-            yield _Path(authority, path, app.quote_instruction(says, method, pc))
+            yield _Path(authority, path, app.quote_instruction(says, method, pc), matched=True)
 
 
 def _spelled(app: Facts) -> Iterator[_Path]:
@@ -142,6 +150,16 @@ def _spelled(app: Facts) -> Iterator[_Path]:
         if match and match[2].strip("/"):
             says = f"a constant spells the address {match[0]}"
             yield _Path(match[1], match[2].strip("/"), app.quote_string(says, string))
+
+
+def _lends(app: Facts, node: int) -> bool:
+    """Whether a closed provider may let single apps in, by the manifest."""
+    nodes, attributes = app.table(XML_NODES), app.table(XML_ATTRIBUTES)
+    inside = (nodes["parent"] == node).nonzero()[0].tolist()
+    return any(str(nodes["name"][row]) == "grant-uri-permission" for row in inside) or any(
+        owner == node and name == "grantUriPermissions" and value == "true"
+        for owner, name, value in attributes.rows("node", "name", "value")
+    )
 
 
 def _folders(app: Facts, node: int) -> Iterator[tuple[str, str, Evidence]]:
@@ -171,7 +189,7 @@ def _folders(app: Facts, node: int) -> Iterator[tuple[str, str, Evidence]]:
 def _finding(
     app: Facts, name: str, node: int, authorities: Sequence[str], paths: Sequence[_Path],
     folders: Sequence[tuple[str, str, Evidence]], *, exported: bool, permission: str,
-    methods: Sequence[int],
+    methods: Sequence[int], lends: bool,
 ) -> Finding:  # fmt: skip
     texts = list(dict.fromkeys(one.text for one in paths))
     declared = quote_attribute(app, node, "authorities", "the manifest declares a provider")
@@ -189,7 +207,9 @@ def _finding(
             "folders": [{"of": of, "path": path} for of, path, _ in folders],
             "owner": owner_of(app, methods),
         },
-        says=_says(authorities[0], texts, folders, exported=exported, permission=permission),
+        says=_says(
+            authorities[0], texts, folders, exported=exported, permission=permission, lends=lends
+        ),
         evidence=tuple(evidence[:40]),
         strength="read",
         reach=best_reach(app, methods) if methods else Reach("unknown"),
@@ -201,9 +221,10 @@ def _finding(
 
 def _says(
     authority: str, paths: Sequence[str], folders: Sequence[tuple[str, str, Evidence]], *,
-    exported: bool, permission: str,
+    exported: bool, permission: str, lends: bool,
 ) -> str:  # fmt: skip
-    who = "other apps" if exported else "its own parts and apps that it allows"
+    closed = "its own parts and apps that it allows" if lends else "its own parts only"
+    who = "other apps" if exported else closed
     leave = f" with the permission {permission}" if exported and permission else ""
     told = f": {', '.join(paths[:8])}" if paths else ""
     lent = "; ".join(dict.fromkeys(f"{path or '.'} of {of}" for of, path, _ in folders))

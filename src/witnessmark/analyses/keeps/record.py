@@ -119,6 +119,8 @@ def _limits(shape: Shape) -> tuple[str, ...]:
         limits = ["It does not show which records are ever made or sent."]
     else:
         limits = ["Keys of one method are told together; they may belong to more than one object."]
+    if shape.partly:
+        limits.append("It was seen in several methods; not each of them has all of these fields.")
     if shape.owner == "other":
         limits.append("Whose code it is could not be told.")
     return tuple(limits)

@@ -31,6 +31,7 @@ from typing import Any
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.sends._followed import NOT_OWN, Bundle, Followed, steps_of, what_of
 from witnessmark.analyses.sends._tell import whose
+from witnessmark.analyses.spoken import spoken_class
 from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.code import CLASSES, METHODS
 from witnessmark.facts.view import Facts
@@ -156,7 +157,7 @@ def _says(app: Facts, bundle: Bundle) -> str:
 def _at(app: Facts, bundle: Bundle) -> str:
     """Whose code takes it, where few classes do."""
     names = (app.method_class(row["source_method"]) for row in bundle.rows)
-    classes = {name.rpartition(".")[2].partition("$")[0] for name in names}
+    classes = {spoken_class(name).partition(".")[0] for name in names}
     return f" ({', '.join(sorted(classes))})" if 0 < len(classes) <= MOST_NAMED else ""
 
 

@@ -1,7 +1,8 @@
 """What is assumed of outside code that no model describes.
 
-Data given to a call is taken to be in what it returns, unless that is a number. Data given to a
-constructor, or to a method named like one that takes things in, is taken to be in the object;
+Data given to a call is taken to be in what it returns, unless that is a number; a number of an
+object counts when it is got from it, but for how many parts it has and where they are. Data given
+to a constructor, or to a method named like one that takes things in, is taken to be in the object;
 windows and views of the app are left aside, as they are given to everything.
 """
 
@@ -10,6 +11,9 @@ from __future__ import annotations
 from witnessmark.flow.taint.world import Method, World
 
 TAKES_IN = ("set", "add", "put", "append", "write", "insert", "push", "offer", "with", "init")
+COUNTS = ("Count", "Size", "Length", "Index", "Position")
+"""Ends of the names of methods that tell how many parts there are, not what is in them."""
+
 TOO_WIDE = (
     "android/content/Context", "android/app/Fragment", "android/app/Dialog", "android/view/View",
     "android/view/Window", "androidx/fragment/app/Fragment", "android/support/v4/app/Fragment",
@@ -37,5 +41,5 @@ def moves_back(method: Method, *, receiver: bool, others: bool) -> bool:
     if method.returns == "V":
         return False
     if method.returns[:1] not in ("L", "["):
-        return receiver and method.name.startswith("get")
+        return receiver and method.name.startswith("get") and not method.name.endswith(COUNTS)
     return receiver or others

@@ -130,8 +130,8 @@ kind-marks-code_book = { $n ->
    *[other] { $n } code books
 }
 kind-marks-watch_list = { $n ->
-    [one] { $n } list to compare with
-   *[other] { $n } lists to compare with
+    [one] { $n } list of people or things
+   *[other] { $n } lists of people or things
 }
 kind-marks-comparison = { $n ->
     [one] { $n } comparison
@@ -142,8 +142,8 @@ kind-marks-rule = { $n ->
    *[other] { $n } rules
 }
 kind-sends-endpoint = { $n ->
-    [one] { $n } address to contact
-   *[other] { $n } addresses to contact
+    [one] { $n } network address
+   *[other] { $n } network addresses
 }
 kind-sends-request = { $n ->
     [one] { $n } request
@@ -190,8 +190,8 @@ kind-hides-trace = { $n ->
    *[other] { $n } traces left behind
 }
 kind-hides-erasure = { $n ->
-    [one] { $n } erasure of traces
-   *[other] { $n } erasures of traces
+    [one] { $n } deletion
+   *[other] { $n } deletions
 }
 kind-hides-weakness = { $n ->
     [one] { $n } weakness
@@ -232,10 +232,10 @@ heading-keeps-preference = Stored settings
 heading-keeps-provider = Providers of data
 heading-keeps-pattern = Who, where, when
 heading-marks-code_book = Code books
-heading-marks-watch_list = Lists to compare with
+heading-marks-watch_list = Lists of people or things
 heading-marks-comparison = Comparisons
 heading-marks-rule = Rules
-heading-sends-endpoint = Addresses to contact
+heading-sends-endpoint = Network addresses
 heading-sends-request = Requests
 heading-sends-flow = Flows of data
 heading-sends-message = Message formats
@@ -247,7 +247,7 @@ heading-hides-packer = Packers
 heading-hides-dynamic_code = Places that load further code
 heading-hides-reflection = Calls by hidden name
 heading-hides-trace = Traces left behind
-heading-hides-erasure = Erasures of traces
+heading-hides-erasure = Deletions
 heading-hides-weakness = Weaknesses
 heading-orders-task = Tasks
 heading-orders-state = States
@@ -503,14 +503,14 @@ sketch-field = Field
 sketch-english = In English
 sketch-goes-to = The answer goes to
 kind-hides-evasion = { $n ->
-    [one] { $n } look for watchers
-   *[other] { $n } looks for watchers
+    [one] { $n } check of its surroundings
+   *[other] { $n } checks of its surroundings
 }
 kind-hides-presence = { $n ->
     [one] { $n } way to stay unseen
    *[other] { $n } ways to stay unseen
 }
-heading-hides-evasion = Looks for watchers
+heading-hides-evasion = Checks of its surroundings
 heading-hides-presence = Ways to stay unseen
 law-legend = Each dot is one question: filled, findings support it; struck through, they contradict it; hollow, it is open.
 law-which = What was held against the findings

@@ -126,8 +126,8 @@ kind-marks-code_book = { $n ->
    *[other] { $n } libros de códigos
 }
 kind-marks-watch_list = { $n ->
-    [one] { $n } lista de comparación
-   *[other] { $n } listas de comparación
+    [one] { $n } lista de personas o cosas
+   *[other] { $n } listas de personas o cosas
 }
 kind-marks-comparison = { $n ->
     [one] { $n } comparación
@@ -138,8 +138,8 @@ kind-marks-rule = { $n ->
    *[other] { $n } reglas
 }
 kind-sends-endpoint = { $n ->
-    [one] { $n } dirección de contacto
-   *[other] { $n } direcciones de contacto
+    [one] { $n } dirección de red
+   *[other] { $n } direcciones de red
 }
 kind-sends-request = { $n ->
     [one] { $n } petición
@@ -186,8 +186,8 @@ kind-hides-trace = { $n ->
    *[other] { $n } huellas dejadas
 }
 kind-hides-erasure = { $n ->
-    [one] { $n } borrado de huellas
-   *[other] { $n } borrados de huellas
+    [one] { $n } borrado
+   *[other] { $n } borrados
 }
 kind-hides-weakness = { $n ->
     [one] { $n } debilidad
@@ -228,10 +228,10 @@ heading-keeps-preference = Ajustes guardados
 heading-keeps-provider = Proveedores de datos
 heading-keeps-pattern = Quién, dónde, cuándo
 heading-marks-code_book = Libros de códigos
-heading-marks-watch_list = Listas de comparación
+heading-marks-watch_list = Listas de personas o cosas
 heading-marks-comparison = Comparaciones
 heading-marks-rule = Reglas
-heading-sends-endpoint = Direcciones de contacto
+heading-sends-endpoint = Direcciones de red
 heading-sends-request = Peticiones
 heading-sends-flow = Flujos de datos
 heading-sends-message = Formatos de mensaje
@@ -243,7 +243,7 @@ heading-hides-packer = Empaquetadores
 heading-hides-dynamic_code = Lugares que cargan más código
 heading-hides-reflection = Llamadas por nombre oculto
 heading-hides-trace = Huellas dejadas
-heading-hides-erasure = Borrados de huellas
+heading-hides-erasure = Borrados
 heading-hides-weakness = Debilidades
 heading-orders-task = Tareas
 heading-orders-state = Estados
@@ -480,14 +480,14 @@ sketch-field = Campo
 sketch-english = En inglés
 sketch-goes-to = A dónde va la respuesta
 kind-hides-evasion = { $n ->
-    [one] { $n } comprobación de ser observada
-   *[other] { $n } comprobaciones de ser observada
+    [one] { $n } comprobación del entorno
+   *[other] { $n } comprobaciones del entorno
 }
 kind-hides-presence = { $n ->
     [one] { $n } modo de no ser vista
    *[other] { $n } modos de no ser vista
 }
-heading-hides-evasion = Comprobaciones de ser observada
+heading-hides-evasion = Comprobaciones del entorno
 heading-hides-presence = Modos de no ser vista
 law-legend = Cada punto es una pregunta: lleno, los hallazgos la apoyan; tachado, la contradicen; hueco, queda abierta.
 law-which = Lo que se cotejó con los hallazgos

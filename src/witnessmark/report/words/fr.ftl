@@ -126,8 +126,8 @@ kind-marks-code_book = { $n ->
    *[other] { $n } listes de codes
 }
 kind-marks-watch_list = { $n ->
-    [one] { $n } liste à comparer
-   *[other] { $n } listes à comparer
+    [one] { $n } liste de personnes ou de choses
+   *[other] { $n } listes de personnes ou de choses
 }
 kind-marks-comparison = { $n ->
     [one] { $n } comparaison
@@ -138,8 +138,8 @@ kind-marks-rule = { $n ->
    *[other] { $n } règles
 }
 kind-sends-endpoint = { $n ->
-    [one] { $n } adresse à contacter
-   *[other] { $n } adresses à contacter
+    [one] { $n } adresse réseau
+   *[other] { $n } adresses réseau
 }
 kind-sends-request = { $n ->
     [one] { $n } requête
@@ -186,8 +186,8 @@ kind-hides-trace = { $n ->
    *[other] { $n } traces laissées
 }
 kind-hides-erasure = { $n ->
-    [one] { $n } effacement de traces
-   *[other] { $n } effacements de traces
+    [one] { $n } suppression
+   *[other] { $n } suppressions
 }
 kind-hides-weakness = { $n ->
     [one] { $n } faiblesse
@@ -228,10 +228,10 @@ heading-keeps-preference = Réglages conservés
 heading-keeps-provider = Fournisseurs de données
 heading-keeps-pattern = Qui, où, quand
 heading-marks-code_book = Listes de codes
-heading-marks-watch_list = Listes à comparer
+heading-marks-watch_list = Listes de personnes ou de choses
 heading-marks-comparison = Comparaisons
 heading-marks-rule = Règles
-heading-sends-endpoint = Adresses à contacter
+heading-sends-endpoint = Adresses réseau
 heading-sends-request = Requêtes
 heading-sends-flow = Flux de données
 heading-sends-message = Formats de message
@@ -243,7 +243,7 @@ heading-hides-packer = Empaqueteurs
 heading-hides-dynamic_code = Endroits qui chargent du code
 heading-hides-reflection = Appels par nom caché
 heading-hides-trace = Traces laissées
-heading-hides-erasure = Effacements de traces
+heading-hides-erasure = Suppressions
 heading-hides-weakness = Faiblesses
 heading-orders-task = Tâches
 heading-orders-state = États
@@ -480,14 +480,14 @@ sketch-field = Champ
 sketch-english = En anglais
 sketch-goes-to = Où va la réponse
 kind-hides-evasion = { $n ->
-    [one] { $n } vérification d’être observée
-   *[other] { $n } vérifications d’être observée
+    [one] { $n } vérification de l’environnement
+   *[other] { $n } vérifications de l’environnement
 }
 kind-hides-presence = { $n ->
     [one] { $n } façon de rester invisible
    *[other] { $n } façons de rester invisible
 }
-heading-hides-evasion = Vérifications d’être observée
+heading-hides-evasion = Vérifications de l’environnement
 heading-hides-presence = Façons de rester invisible
 law-legend = Chaque point est une question : plein, les constats l’étayent ; barré, ils la contredisent ; creux, elle reste ouverte.
 law-which = Ce qui a été confronté aux constats
