@@ -27,6 +27,7 @@ from witnessmark.report.pictures.way import draw as draw_way
 from witnessmark.report.recheck import commands
 from witnessmark.report.sentences import sentences
 from witnessmark.report.shown import plain, shown
+from witnessmark.report.told import told as in_language
 from witnessmark.report.view import (
     SHARES,
     View,
@@ -90,6 +91,7 @@ def _environment(seen: View, told: Words, screens: Screens) -> Environment:
         "method": method_name,
         "number": told.number,
         "words": partial(key_name, lang=told.lang),
+        "told": partial(in_language, words=told),
         "percent": _percent,
         "columns": _columns,
         "coverage": partial(coverage_name, words=told),

@@ -94,7 +94,9 @@ def _law(doc: Document, t: Words) -> Iterator[str]:
         return
     yield from (f"## {t('legal-readings')}", "", t("law-answer"), "")
     for one in doc.assessments:
-        article = f"{plain(told(one.provision.instrument, t))}, {plain(one.provision.article)}"
+        article = (
+            f"{plain(told(one.provision.instrument, t))}, {plain(told(one.provision.article, t))}"
+        )
         yield f"- {article}: {plain(told(one.element, t))} {t(f'law-{one.state}')}"
         for limit in one.limits:
             yield f"    - {plain(told(limit, t))}"

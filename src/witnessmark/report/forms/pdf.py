@@ -311,10 +311,10 @@ class _Sheet:
             "sought": {"title": t("notices"), "rows": self._sought(), "says": t("notices-says")},
             "instruments": [
                 {
-                    "title": f"{one.jurisdiction} · {plain(one.title)}",
+                    "title": f"{one.jurisdiction} · {self._said(one.title)}",
                     "provisions": [
                         {
-                            "article": plain(law.article),
+                            "article": self._said(law.article),
                             "says": self._said(law.says),
                             "status": f"{self._said(law.status)} {t('source')}: {law.source}",
                             "readings": [self._reading(each) for each in readings],

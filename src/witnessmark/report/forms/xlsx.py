@@ -149,7 +149,7 @@ def _coverage(doc: Document, t: Words) -> list[tuple[Any, ...]]:
 def _reading(one: FrozenAssessment, t: Words) -> tuple[Any, ...]:
     law = one.provision
     return (
-        told(law.instrument, t), law.article, told(one.element, t), t(f"law-{one.state}"),
+        told(law.instrument, t), told(law.article, t), told(one.element, t), t(f"law-{one.state}"),
         "\n".join(one.findings), told(one.settles, t),
         "\n".join(told(limit, t) for limit in one.limits), told(law.status, t), "",
     )  # fmt: skip
