@@ -33,6 +33,14 @@ NAME = r"[A-Za-z_][\w.\[\]-]{0,63}"
 FORM = re.compile(rf"(?:^|[?&])({NAME})=(?=[?&]|$|[^\s=<>\"']*(?:&|$))")
 JSON_KEY = re.compile(rf"[{{,]\s*\\?[\"']({NAME})\\?[\"']\s*:")
 XML_TAG = re.compile(rf"<({NAME})(?:\s[^<>]*)?>([^<>]*)</\1>")
+PAGE_TAG = re.compile(
+    r"<(?:html|style|script|font|div|span|strong|em|[biup]|[hb]r|[uo]l|li|h[1-6]|t[rdh])\b"
+    r"|<a\s+(?:href|name)\b",
+    re.IGNORECASE,
+)
+"""Elements that lay out a page (HTML Living Standard, chapter 4); messages have names of their own.
+``head``, ``body``, ``title`` and ``table`` occur in both and are left out.
+"""
 CELL = re.compile(r"<t[dh][^<>]*>([^<>?]{1,40})</t[dh]>", re.IGNORECASE)
 HEAD = re.compile(r"<th(?:\s[^<>]*)?>([^<>?]{1,40})</th>", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d][\w \u00b7().（）/-]{0,39}")
@@ -135,7 +143,9 @@ def read_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _elements(text: str) -> tuple[str, ...]:
-    """Elements of a text that hold values; all where none does."""
+    """Elements of a text that hold values; all where none does; of a page none is a name."""
+    if PAGE_TAG.search(text):
+        return ()
     found = XML_TAG.findall(text)
     filled = [name for name, content in found if content.strip()]
     return tuple(dict.fromkeys(filled or [name for name, _ in found]))
