@@ -44,7 +44,7 @@ def explain(
 def story(finding: Mapping[str, Any]) -> Iterator[str]:
     """Lines that tell a finding."""
     from witnessmark.report.names import category_name
-    from witnessmark.report.view import method_name
+    from witnessmark.report.view import method_names
 
     yield f"{finding['id']}  ({finding['kind']})"
     yield ""
@@ -59,8 +59,8 @@ def story(finding: Mapping[str, Any]) -> Iterator[str]:
         yield f"Personal data: {listed} (about: {finding['about']}{special})"
     yield f"Strength: {STRENGTH[finding['strength']]}"
     yield REACH[finding["reach"]["state"]]
-    for step, method in enumerate(finding["reach"]["path"], 1):
-        yield f"  {step}. {_clean(method_name(method) or method)}"
+    for step, name in enumerate(method_names(finding["reach"]["path"]), 1):
+        yield f"  {step}. {_clean(name)}"
     for limit in finding["limits"]:
         yield f"Limit: {_clean(limit)}"
     if finding["kind"] == "sends.flow":
@@ -73,15 +73,18 @@ def story(finding: Mapping[str, Any]) -> Iterator[str]:
 
 def _way(subject: Mapping[str, Any]) -> Iterator[str]:
     """Each move of the data, below the method in which it happens."""
+    from witnessmark.report.view import method_names
+
     source, sink = subject["source"], subject["sink"]
+    named = method_names([step["method"] for step in subject["steps"]])
     yield ""
     yield "The way of the data"
     yield f"  It comes in: {source['class']}.{source['method']}"
     last = ""
-    for number, step in enumerate(subject["steps"], 1):
+    for number, (name, step) in enumerate(zip(named, subject["steps"], strict=True), 1):
         if step["method"] != last:
             last = step["method"]
-            yield f"  in {_clean(last)}"
+            yield f"  in {_clean(name)}"
         yield f"    {number}. {_clean(step['moves'])}"
     to = ", ".join(subject["recipients"])
     yield f"  It leaves: {sink['class']}.{sink['method']}" + (f", to {_clean(to)}" if to else "")

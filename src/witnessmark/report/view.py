@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from witnessmark.model.finding import CHAPTERS
@@ -20,6 +20,11 @@ from witnessmark.report.document import (
 from witnessmark.report.names import category_name
 from witnessmark.report.words import Words
 
+PARAMETER = re.compile(r"\[*(?:L[^;]+;|[ZBSCIJFD])")
+PRIMITIVES = {
+    "Z": "boolean", "B": "byte", "S": "short", "C": "char", "I": "int", "J": "long", "F": "float",
+    "D": "double",
+}  # fmt: skip
 SIGNATURE = re.compile(r"^\[*L(?:[^;]*/)?(?P<owner>[^;/]+);->(?P<name>[^(]+)\(")
 READ_IN_PART = "was read in part"
 LOOKS = frozenset({
@@ -223,6 +228,32 @@ def method_name(signature: str) -> str:
     """``Lorg/example/Main$1;->run()V`` as ``Main$1.run``; ``""`` for what is no such signature."""
     match = SIGNATURE.match(signature)
     return f"{match['owner']}.{match['name']}" if match else ""
+
+
+def method_names(signatures: Sequence[str]) -> list[str]:
+    """Names of methods as `method_name` tells them, what is no signature as it stands; where
+    different ones would look alike, with the types of their parameters.
+    """
+    plain = [method_name(one) or one for one in signatures]
+    meant: dict[str, set[str]] = {}
+    for name, signature in zip(plain, signatures, strict=True):
+        meant.setdefault(name, set()).add(signature)
+    return [
+        f"{name}({', '.join(_parameters(signature))})" if len(meant[name]) > 1 else name
+        for name, signature in zip(plain, signatures, strict=True)
+    ]
+
+
+def _parameters(signature: str) -> list[str]:
+    """``(I[Lorg/example/Row;)V`` as ``int`` and ``Row[]``."""
+    inside = signature.partition("(")[2].partition(")")[0]
+    return [_type(one) for one in PARAMETER.findall(inside)]
+
+
+def _type(descriptor: str) -> str:
+    bare = descriptor.lstrip("[")
+    name = PRIMITIVES.get(bare) or bare[1:-1].rpartition("/")[2]
+    return name + "[]" * (len(descriptor) - len(bare))
 
 
 def counted(number: int, kind: str, words: Words) -> str:

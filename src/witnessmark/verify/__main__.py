@@ -5,6 +5,7 @@ Exit status: 0 everything holds, 1 something does not, 2 wrong use, 3 a file can
 
 import argparse
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                         help="hash of a line of custody.jsonl, noted elsewhere")  # fmt: skip
     given = parser.parse_args(arguments)
     if given.case.is_file():
-        _say(f"{given.case} is a file; unpack a bundle first and name the folder bagit.txt lies in")
+        _say(_file_instead(given.case))
         return 3
     try:
         bag = is_bag(given.case)
@@ -38,6 +39,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for line in _lines(report):
         _say(line)
     return 1 if report.failures else 0
+
+
+def _file_instead(path: Path) -> str:
+    """What to do with a file that stands where the folder of a case should."""
+    folder = ""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = [name for name in packed.namelist() if name.endswith("/bagit.txt")]
+            folder = min(names, key=len).rpartition("/")[0] if names else ""
+    except (zipfile.BadZipFile, OSError, ValueError):
+        pass
+    if folder:
+        return f"{path} is a packed bundle: unpack it first, then name the folder {folder} from it"
+    return f"{path} is a file, not a case: name the folder of a case or of an unpacked bundle"
 
 
 def _lines(report: Report) -> list[str]:

@@ -16,6 +16,7 @@ from witnessmark.report.view import (
     View,
     certainly_special,
     method_name,
+    method_names,
     view,
 )
 from witnessmark.report.words import words
@@ -121,3 +122,12 @@ def test_files_that_were_read_in_part_make_one_group_with_what_each_lost() -> No
         ),
         ("is encrypted: AES", ("c.bin",)),
     ]
+
+
+def test_methods_that_would_look_alike_are_told_with_their_parameters() -> None:
+    one, other = "Lorg/example/Main;->send(I[Lx/Row;)V", "Lorg/example/Main;->send()V"
+    assert method_names([one, other, "Lorg/example/Main;->run()V", one]) == [
+        "Main.send(int, Row[])", "Main.send()", "Main.run", "Main.send(int, Row[])",
+    ]  # fmt: skip
+    assert method_names([one, one]) == ["Main.send", "Main.send"]
+    assert method_names(["a script"]) == ["a script"]

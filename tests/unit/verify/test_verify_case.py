@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -65,9 +66,23 @@ def test_a_bundle_that_is_still_packed_is_told_to_be_unpacked(
 ) -> None:
     _, app = made
     packed = app.with_name("bundle.zip")
-    packed.write_bytes(b"PK")
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("witnessmark-bundle/bagit.txt", "")
     assert main([str(packed), str(app)]) == 3
-    assert "unpack a bundle first" in capsys.readouterr().out
+    assert "name the folder witnessmark-bundle from it" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [b"PK", b"text"], ids=["a broken zip", "no zip"])
+def test_a_file_that_is_no_bundle_is_not_called_one(
+    made: tuple[Path, Path], capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    _, app = made
+    other = app.with_name("other")
+    other.write_bytes(content)
+    assert main([str(other), str(app)]) == 3
+    printed = capsys.readouterr().out
+    assert "is a file, not a case" in printed
+    assert "unpack it" not in printed
 
 
 def test_a_changed_app_fails_and_is_named(made: tuple[Path, Path]) -> None:
