@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from witnessmark.facts.tables.manifest import APP
@@ -22,6 +22,8 @@ BESIDE_ALL_ELSE = Limits(steps=500_000, steps_a_root=150_000, steps_a_callback=1
 """Bounds for an app that is examined as a whole; `flows` goes on for longer."""
 
 
+LONGER = "“witnessmark flows” goes on for longer and lists them all"
+
 MOST_NAMED = 8
 """Methods that a gap names; more are counted."""
 
@@ -36,31 +38,41 @@ class Followed:
 
 def follow_data(facts: Facts, program: Program, know: FlowKnowledge) -> Followed:
     """The flows of an app whose tables hold those of `flow.build`."""
+    known = libraries(facts)
     found = find_flows(
         facts,
         program,
         know,
         platform_packages(),
-        libraries=libraries(facts),
+        libraries=known,
         limits=BESIDE_ALL_ELSE,
     )
-    return Followed(flows_table(found.found), tuple(_together(found.gaps)))
+    return Followed(flows_table(found.found), tuple(_together(found.gaps, known)))
 
 
-def _together(gaps: Sequence[Gap]) -> Iterator[Gap]:
-    """One gap for each reason, with the first methods by name."""
+def _together(gaps: Sequence[Gap], known: Collection[str]) -> Iterator[Gap]:
+    """One gap for each reason, with the first methods by name; those of ``known`` libraries last,
+    as what is lost in the app's own code weighs more.
+    """
     by_reason: dict[str, list[str]] = {}
     for gap in gaps:
-        by_reason.setdefault(gap.why, []).append(gap.at)
+        by_reason.setdefault(gap.why, []).append(_plain(gap.at))
     for why, names in by_reason.items():
-        named = ", ".join(map(_plain, names[:MOST_NAMED]))
+        own = [name for name in names if not any(within(one, name) for one in known)]
+        listed = [*own, *(name for name in names if name not in set(own))]
+        named = ", ".join(listed[:MOST_NAMED])
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        count = f"{len(names)} {'method' if len(names) == 1 else 'methods'}"
-        yield Gap(
-            f"{named}{more}",
-            f"{why} ({count}); the command flows goes on for longer and lists them all",
-            ("sends",),
+        yield Gap(f"{named}{more}", f"{why} ({_count(len(names), len(own))}); {LONGER}", ("sends",))
+
+
+def _count(number: int, own: int) -> str:
+    """``12 methods, 3 of them outside known libraries``."""
+    methods = f"{number} {'method' if number == 1 else 'methods'}"
+    if not own:
+        return (
+            f"{methods}, all of known libraries" if number > 1 else f"{methods} of a known library"
         )
+    return methods if own == number else f"{methods}, {own} of them outside known libraries"
 
 
 def _plain(method: str) -> str:
