@@ -153,13 +153,18 @@ def _quotes(app: Facts, book: Book) -> tuple[Evidence, ...]:
     return tuple(entry.quote(app) for entry in reversed(by_span.values()))
 
 
+OF_ACTS = frozenset({"crime", "petition"})
+"""Traits of what somebody did: such a list may sort cases, and people only through them."""
+
+
 def _says(book: Book, told: Told) -> str:
     count = f"“{book.name}” lists {len(book.entries)} values"
     if told.traits:
         by = _joined(list(dict.fromkeys(one.by or one.trait for one in told.traits)))
+        whom = "people or cases" if {one.trait for one in told.traits} <= OF_ACTS else "people"
         if book.kind in ("file", "database") and not book.methods:
-            return f"A file in the app holds values that sort people by {by}: {count}."
-        return f"The app sorts people by {by}: {count}."
+            return f"A file in the app holds values that sort {whom} by {by}: {count}."
+        return f"The app sorts {whom} by {by}: {count}."
     shown = ", ".join(entry.label for entry in book.entries[:6])
     more = ", …" if len(book.entries) > 6 else ""
     return f"The app has a list of coded values: {count} ({shown}{more})."
