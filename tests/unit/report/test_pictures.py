@@ -150,7 +150,7 @@ def test_explain_tells_a_flow_in_order() -> None:
     at = lines.index("The way of the data")
     assert lines[at + 1 : at + 5] == [
         "  It comes in: android.widget.EditText.getText",
-        f"  in {STEP}",
+        "  in Sync.send",
         "    1. goes through String.trim",
         "  It leaves: java.io.Writer.write, to http://a.example",
     ]
