@@ -18,6 +18,8 @@ from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
 from witnessmark.flow.forms.values import Coded, Index, Resource, Value, Word, uncoded
 from witnessmark.knowledge.packs.widgets import WidgetKind
 
+SENTENCE_ENDS = ("?", "？", "!", "！", "。", "؟")
+LONGEST_CHOICE = 40
 HANDED = ("TextView", "Button", "EditText")
 PICKERS = ("TextView", "Button", "CheckedTextView", "ImageButton")
 CHOOSE = ("请选择", "选择", "点击选择", "点此选择", "select", "choose", "pick", "tap to select",
@@ -147,7 +149,9 @@ def _kind(form: Form, view: View) -> WidgetKind | None:
     if view.class_name.endswith(PICKERS):
         if said.date:
             return "date"
-        if said.picked or said.chosen or _coded_texts(said) or _asks_to_choose(form, view):
+        if said.picked or said.chosen or _asks_to_choose(form, view):
+            return "choice"
+        if _coded_texts(said) and not _is_message(form, said):
             return "choice"
         if _handed_choices(form, said) is not None:
             return "choice"
@@ -351,6 +355,17 @@ def _coded_texts(said: Said) -> list[Coded]:
         if isinstance(value, Coded) and isinstance(value.when.test.of, Index)
     ]
     return sorted(found, key=lambda one: repr(one.when.test.other)) if len(found) > 1 else []
+
+
+def _is_message(form: Form, said: Said) -> bool:
+    """Whether what a text says by a number are captions that come back, questions, sentences or
+    the words of a button.
+    """
+    spelled = [form.lists.spelled(uncoded(one)) for one in _coded_texts(said)]
+    texts = [one[0].strip() for one in spelled if one is not None]
+    return len(set(texts)) < len(texts) or any(
+        form.acts(one) or one.endswith(SENTENCE_ENDS) or len(one) > LONGEST_CHOICE for one in texts
+    )
 
 
 def _coded_choices(form: Form, said: Said) -> ChoiceList | None:

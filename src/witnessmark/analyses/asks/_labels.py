@@ -109,10 +109,15 @@ class Labeller:
         alone = self._alone_with(box) if kind not in OWN_TEXT else None
         if alone is not None:
             return (alone,)
+        row = self._row_text(box)
+        if beside is not None and _is_sign(beside.text) and self._goes_to(row, beside):
+            return (row,) if row is not None else ()
         head = self._head(box) if self._in_grid(box) else None
         if head is not None:
             return (beside, head) if beside is not None and _is_sign(beside.text) else (head,)
-        row, above = self._row_text(box), self._above(box)
+        if kind in OWN_TEXT and row is not None and self._between(row, box):
+            row = None
+        above = self._above(box)
         if row is not None and (above is None or self._goes_on(row, above, box)):
             return (row,)
         if above is not None:
@@ -176,6 +181,17 @@ class Labeller:
             if _same_row(one, box) and one.right <= box.x + 2 and not _names_nothing(one.text)
         ]
         return max(row, key=lambda one: one.right, default=None)
+
+    def _goes_to(self, row: Box | None, sign: Box) -> bool:
+        """Whether a text labels what stands before a sign, so that the answer goes on behind it."""
+        return row is not None and row.right <= sign.x and self._between(row, sign)
+
+    def _between(self, first: Box, last: Box) -> bool:
+        """Whether an input stands between two boxes of a row."""
+        return any(
+            _same_row(one, last) and first.right - 2 <= one.x and one.right <= last.x + 2
+            for one in self._inputs
+        )
 
     def _goes_on(self, row: Box, above: Box, box: Box) -> bool:
         """Whether an input goes on with the answer of its row, so that no text above labels it."""

@@ -28,6 +28,13 @@ VALUES = frozenset({
 })  # fmt: skip
 """Types of the platform that hold facts."""
 
+OF_SCREENS = (
+    "Landroid/view/", "Landroid/widget/", "Landroid/content/Context;", "Landroid/app/",
+    "Landroid/content/ContextWrapper;", "Landroidx/appcompat/", "Landroidx/recyclerview/",
+    "Landroid/support/v7/", "Lcom/google/android/material/",
+)  # fmt: skip
+"""Types of screens and their parts: what holds one is no record."""
+
 HANDED_OVER = ("Ljava/io/Serializable;", "Landroid/os/Parcelable;")
 ORDINARY = frozenset({"<init>", "<clinit>", "toString", "equals", "hashCode", "clone", "compareTo",
                       "describeContents", "writeToParcel", "copy"})  # fmt: skip
@@ -54,7 +61,7 @@ def beans(app: Facts, fields: Mapping[int, list[int]]) -> Mapping[int, str]:
     access, passed = app.table(CLASSES)["access"], _passed_on(app)
     found: dict[int, str] = {}
     for owner, rows in sorted(fields.items()):
-        if len(rows) < FEWEST or int(access[owner]) & ENUM or not _plain(app, owner, rows):
+        if len(rows) < FEWEST or int(access[owner]) & ENUM or not _plain(app, owner, fields):
             continue
         how = _how(app, owner, rows, passed=owner in passed)
         if how and not NUMBERED.search(app.class_name(owner)):
@@ -89,9 +96,10 @@ def _passed_on(app: Facts) -> frozenset[int]:
     return frozenset(owner for owner, kind in rows if kind in kinds)
 
 
-def _plain(app: Facts, owner: int, rows: list[int]) -> bool:
+def _plain(app: Facts, owner: int, fields: Mapping[int, list[int]]) -> bool:
     """Whether a class stands under no class of the platform and holds values, not services."""
     above, classes = app.table(CLASSES)["super_type"], app.table(TYPES)["class"]
+    rows, every = fields[owner], list(fields[owner])
     for _ in range(HIGHEST):
         parent = int(above[owner])
         if parent < 0 or app.descriptor(parent) == "Ljava/lang/Object;":
@@ -99,8 +107,26 @@ def _plain(app: Facts, owner: int, rows: list[int]) -> bool:
         owner = int(classes[parent])
         if owner < 0:
             return False
-    kinds = (app.descriptor(int(app.table(FIELDS)["type"][row])).lstrip("[") for row in rows)
-    return sum(_is_value(app, kind) for kind in kinds) >= 0.8 * len(rows)
+        every += fields.get(owner, [])
+    if any(_outermost(app, kind).startswith(OF_SCREENS) for kind in _kinds(app, every)):
+        return False
+    return sum(_is_value(app, kind) for kind in _kinds(app, rows)) >= 0.8 * len(rows)
+
+
+def _kinds(app: Facts, rows: list[int]) -> list[str]:
+    """Types of fields, of arrays those of their elements."""
+    return [app.descriptor(int(app.table(FIELDS)["type"][row])).lstrip("[") for row in rows]
+
+
+def _outermost(app: Facts, kind: str) -> str:
+    """The first class above a type that the app does not define itself."""
+    above, classes = app.table(CLASSES)["super_type"], app.table(TYPES)["class"]
+    for _ in range(HIGHEST):
+        row = int(classes[app.type_by_descriptor(kind)])
+        if row < 0 or int(above[row]) < 0:
+            break
+        kind = app.descriptor(int(above[row]))
+    return kind
 
 
 def _is_value(app: Facts, kind: str) -> bool:
@@ -136,7 +162,7 @@ def held_by(app: Facts, records: Iterable[int], fields: Mapping[int, list[int]])
                     waiting.append(owner)
     access = app.table(CLASSES)["access"]
     return sorted(
-        row for row in seen - start if not int(access[row]) & ENUM and _plain(app, row, fields[row])
+        row for row in seen - start if not int(access[row]) & ENUM and _plain(app, row, fields)
     )
 
 

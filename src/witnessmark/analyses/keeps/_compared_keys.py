@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,6 +16,9 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.record_marks import RecordMark
+
+NAME = re.compile(r"[^\W\d][\w.:-]*")
+"""What names of elements and keys are like; a number or a sentence is a value."""
 
 EQUALITY = (
     ("java.lang.String", "equals"), ("java.lang.String", "equalsIgnoreCase"),
@@ -34,7 +38,7 @@ def compared_keys(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int
     equal = np.isin(table["callee"], np.asarray(sorted(callees), dtype=np.int64))
     calls = np.flatnonzero(inside & equal).tolist()
     for call, kind, text, row in constant_arguments(app, calls).rows("call", "kind", "text", "row"):
-        if kind == "string" and text:
+        if kind == "string" and NAME.fullmatch(text):
             method, pc = int(table["method"][call]), int(table["pc"][call])
             yield method, Key(text, pc, row if 0 <= row < strings else -1, methods[method], "")
 

@@ -125,12 +125,13 @@ def read_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Format and names of the record that a text with holes (``?``) writes."""
     if SQL.search(text):
         return
-    bare = text.split("?", 1)[1] if "://" in text.partition("?")[0] else text
+    address, _, query = text.partition("?")
+    bare = query if "://" in address else text
     found = {
         "json": tuple(dict.fromkeys(JSON_KEY.findall(text))),
         "html": tuple(dict.fromkeys(map(str.strip, CELL.findall(text)))),
         "xml": _elements(text),
-        "form": tuple(dict.fromkeys(FORM.findall(bare.strip()))) if "=" in bare else (),
+        "form": tuple(dict.fromkeys(FORM.findall(bare.strip()))) if "&" in bare else (),
     }
     for form, names in found.items():
         if len(names) >= FEWEST[form]:

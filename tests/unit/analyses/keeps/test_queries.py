@@ -47,6 +47,9 @@ def test_any_text_is_survived(text: str) -> None:
         ("<html><title>?</title><h1>?</h1><table>?</table></html>", []),
         ('<a href="?">?</a> <font size=2>?</font>', []),
         ("the total of a = ? and b = ?", []),
+        ("http://example.org/a=b&c=d", []),
+        ("http://example.org/", []),
+        ("getX=?getY=?", []),
         ("SELECT a FROM t WHERE b=? AND c=?", []),
     ],
 )
