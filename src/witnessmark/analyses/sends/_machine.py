@@ -7,6 +7,7 @@ objects of the run, and with a label behind each value that is not known (`_labe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -42,15 +43,16 @@ from witnessmark.flow.values.objects import (
     is_unknown,
     spoil,
 )  # fmt: skip
-from witnessmark.flow.values.paths import Chain
+from witnessmark.flow.values.paths import Chain, FuelError
 from witnessmark.flow.values.world import world_of
 from witnessmark.knowledge.packs.requests import Part
 
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
 MOST_SENT = 4_000
 SHORTEST_GETTER = 8
-"""Code units of a method that does no more than give a field on."""
+"""Code units of a method that does no more than give a field on, or set one."""
 
+BEFORE = {"doInBackground": "onPreExecute"}
 GET_BYTES = "Ljava/lang/String;->getBytes"
 NEW_TEXT = "Ljava/lang/String;-><init>"
 PLAIN_KINDS = "ZBCSV"
@@ -103,7 +105,18 @@ class RequestMachine(Machine):
         ]
         if not self.world.is_static(method):
             given.insert(0, Thing(callee.owner, open=True))
+            for earlier in self._before(callee):
+                with suppress(FuelError):
+                    self.run(earlier, given[:1])
         self.run(method, given)
+
+    def _before(self, callee: Callee) -> list[int]:
+        """Methods that the platform calls first on the same object, so that what they put into it
+        is there (android.os.AsyncTask).
+        """
+        first = BEFORE.get(callee.name)
+        named = self.world.named(callee.owner, first) if first else []
+        return [one for one in named if not self.world.callee(one).kinds][:1]
 
     def stand_in(
         self, callee: Callee, kinds: tuple[str, ...], given: Sequence[Value]
@@ -156,9 +169,13 @@ class RequestMachine(Machine):
         return max(known, key=len, default="")[:LONGEST_SOURCE]
 
     def unread_field(self, row: int, owner: Value) -> Value:
-        """A label that tells which field was read."""
+        """A label that tells which field was read; the object around an inner class is one object,
+        in which the run finds what it puts there.
+        """
         if self.world.field_kind(row) in PLAIN_KINDS:
             return UNKNOWN
+        if isinstance(owner, Thing) and self.world.is_outer(row):
+            return owner.known.setdefault(row, Thing(self.world.field_kind(row), open=True))
         return self.labels.text(Label("field", row, -1, -1, inner=self.labels.of_values([owner])))
 
     def field_value(self, row: int, owner: Value) -> list[Value]:
@@ -187,7 +204,7 @@ class RequestMachine(Machine):
         """Whether a method of the app is looked into."""
         if target in self._places.leads or target in self._places.builds:
             return True
-        if callee.returns[0] == "L" and self._units[target] <= SHORTEST_GETTER:
+        if callee.returns[0] in "LV" and 0 < self._units[target] <= SHORTEST_GETTER:
             return True
         return super().worth(target, callee, given)
 
@@ -332,8 +349,10 @@ class _Everything:
         return method in self.places.leads or method in self.places.builds
 
     def starts(self, method: int) -> bool:
-        """Whether a thread or task sends a request."""
-        return method in self.places.leads
+        """Whether a thread or task sends a request, or prepares what is sent."""
+        if method in self.places.leads:
+            return True
+        return self.machine.world.callee(method).name in BEFORE.values()
 
     def opaque(self, callee: Callee) -> bool:
         """Calls that pack ``requests`` knows are not looked into."""

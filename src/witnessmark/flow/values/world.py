@@ -35,6 +35,10 @@ RESOURCE_GETTERS = frozenset({"getString", "getText"})
 STATIC_WRITES = range(0x67, 0x6E)
 
 
+MADE_BY_COMPILER = 0x1010
+"""Access flags of a field that is final and synthetic."""
+
+
 class World:
     """One app; everything is looked up once.
 
@@ -195,6 +199,15 @@ class World:
             if owner >= 0:
                 found.setdefault(owner, []).append(row)
         return found
+
+    def is_outer(self, row: int) -> bool:
+        """Whether a field holds the object of the app around one of an inner class.
+
+        The compiler makes it: final, synthetic, of a class of the app (JVMS 4.7.8).
+        """
+        fields = self.facts.table(FIELDS)
+        made = int(fields["access"][row]) & MADE_BY_COMPILER == MADE_BY_COMPILER
+        return made and int(self.facts.table(TYPES)["class"][int(fields["type"][row])]) >= 0
 
     def field_kind(self, row: int) -> str:
         """Descriptor of the type of a field."""
