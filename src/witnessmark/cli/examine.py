@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from witnessmark.cli.arguments import (
     CaseOption,
     Claims,
@@ -14,7 +12,7 @@ from witnessmark.cli.arguments import (
     Packs,
     Quiet,
 )
-from witnessmark.cli.plain import case_folder
+from witnessmark.cli.plain import EXAMINE, Wish, examined
 
 
 def examine(
@@ -31,21 +29,5 @@ def examine(
 
     A case folder with tables, findings and report is written. The app is never run.
     """
-    from witnessmark import pipeline
-    from witnessmark.cli.progress import progress
-
-    target = case_folder(case, inputs)
-    with progress(quiet=quiet) as step:
-        outcome = pipeline.examine(
-            inputs,
-            target,
-            force=force,
-            progress=step,
-            packs=packs or (),
-            law=law or (),
-            lang=lang,
-            claims=claims or (),
-        )
-    for line in outcome.headlines:
-        typer.echo(line)
-    typer.echo(f"\nReport: {outcome.report}")
+    wish = Wish(tuple(inputs), case, force, quiet, EXAMINE)
+    examined(wish, packs=packs or (), law=law or (), lang=lang, claims=claims or ())

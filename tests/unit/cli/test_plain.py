@@ -1,4 +1,4 @@
-"""What ``facts`` is asked for in plain words; all else is left to the parser of all commands."""
+"""What ``facts`` and ``examine`` are asked for in plain words; all else is left to the parser of all commands."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ ONE = (Path("a.apk"),)
         ("facts a.apk b.apk --quiet", Wish((*ONE, Path("b.apk")), quiet=True)),
         ("facts --force --case out a.apk -q", Wish(ONE, Path("out"), force=True, quiet=True)),
         ("facts --case out a.apk", Wish(ONE, Path("out"))),
+        ("examine a.apk", Wish(ONE, command="examine")),
+        ("examine -q a.apk --case out", Wish(ONE, Path("out"), quiet=True, command="examine")),
     ],
 )
 def test_plain_words_are_understood(words: str, wish: Wish) -> None:
@@ -34,7 +36,7 @@ def test_plain_words_are_understood(words: str, wish: Wish) -> None:
         "", "facts", "facts --help", "facts a.apk --help", "facts --quiet", "facts a.apk --case",
         "facts a.apk --case --force", "facts a.apk --case=out", "facts -- a.apk", "--version",
         "facts a.apk --case one --case two", "facts a.apk --unknown", "facts a.apk -qq",
-        "examine a.apk", "a.apk facts",
+        "examine a.apk --lang de", "flows a.apk", "a.apk facts",
     ],
 )  # fmt: skip
 def test_other_words_are_left_to_the_parser(words: str) -> None:

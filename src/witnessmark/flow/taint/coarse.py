@@ -199,9 +199,9 @@ class _Pass:
         gives = {name.partition(" by ")[2] for name in self.cells.numbers if " by " in name}
         gets = {name.partition(" to ")[2] for name in self.cells.numbers if " to " in name}
         for row in self._named({*gives, *gets, *AFTER, SHOWN}):
-            method_ = self.world.method(row)
             if not runs[row]:
                 continue
+            method_ = self.world.method(row)
             if method_.name in (*gives, *AFTER, SHOWN):
                 table[row, places.RETURN_CELL] = self.cells.of(returned(method_.name))
             if method_.name in gets:
@@ -219,11 +219,13 @@ class _Pass:
     def _states(self, table: Ints, runs: Flags) -> None:
         """Methods by which screens keep their state and get it back."""
         for row in self._named((*SAVES, *RESTORES)):
+            if not runs[row]:
+                continue
             method_ = self.world.method(row)
             bundles = [n for n, kind in enumerate(method_.parameters) if kind.endswith("Bundle;")]
-            if runs[row] and method_.name in SAVES:
+            if method_.name in SAVES:
                 table[row, places.OUT_CELL] = self.cells.of(STATE)
-            elif runs[row] and bundles:
+            elif bundles:
                 self._listen(STATE, row, positions(bundles))
 
     def _answers(self, table: Ints, runs: Flags) -> None:
@@ -267,8 +269,10 @@ class _Pass:
     def _given(self, state: Ints, counted: Flags) -> Iterator[int]:
         """Methods that get data as parameters from outside code."""
         for row in self._named(name for _, name in self.rules.know.sources_by_member):
+            if not counted[row]:
+                continue
             method_ = self.world.method(row)
-            if not counted[row] or not method_.defined:
+            if not method_.defined:
                 continue
             for entry, numbers in self.rules.callback_sources(method_):
                 bits = positions(numbers)

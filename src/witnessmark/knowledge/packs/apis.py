@@ -136,6 +136,9 @@ def matches_text(wanted: str, form: Form, text: str) -> bool:
         rest = text[len(wanted) :]
         return text.startswith(wanted) and (not rest or rest[0] in "/?#" or wanted[-1] in "/=:")
     if form == "words":
+        folded = text.casefold()
+        if not all(word in folded for word in wanted.split()):
+            return False
         return f" {wanted} " in f" {identifier_words(text)} "
     return re.search(rf"(?<![\w.]){re.escape(wanted)}(?![\w.])", text) is not None
 
