@@ -7,9 +7,11 @@ a report; all of it is put into a case folder at once or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from witnessmark import __version__
 from witnessmark.case.custody import FILE_NAME as CUSTODY
@@ -33,16 +35,14 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What `examine` wrote: sentences for the person, the path of the report."""
 
     headlines: tuple[str, ...]
     report: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FlowsWritten:
+class FlowsWritten(Struct, frozen=True):
     """What `write_flows` did: apps and flows written, and inputs that could not be read."""
 
     apps: int
@@ -293,7 +293,8 @@ def _readings(
     facts = {one.id: one for one in know.entries("law_facts", Fact)}
     people = by_term(know.entries("people", Category))
     made = assess(seen, law, facts, people)
-    read = asdict(law_read(law, made, named=named))
+    held = law_read(law, made, named=named)
+    read = {"why": held.why, "instruments": tuple(map(asdict, held.instruments))}
     if texts:
         reader = claim_reader({name: know.pack(name) for name in ("claims", "claim_words")})
         conditions = Conditions(seen.findings, facts, people)

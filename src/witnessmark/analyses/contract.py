@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.finding import Finding
@@ -18,8 +20,7 @@ from witnessmark.model.gap import Gap
 from witnessmark.model.table import TableSchema
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table that the analysis declares in ``writes``; values in schema order."""
 
     schema: TableSchema

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from witnessmark.analyses.deeds import Done, quote_call
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import METHODS
@@ -29,8 +31,7 @@ OWN, OTHER, LIBRARY = "own", "other", "library"
 UNTOLD = "It stands in code whose makers could not be told: the app's own, or a library's."
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Calls that are told together: one ``what``, in code of one sort (`where_of`)."""
 
     what: str

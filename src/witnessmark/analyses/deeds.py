@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import Call, CodeNames, Member
 from witnessmark.analyses.manifest import app_value
@@ -22,8 +22,7 @@ from witnessmark.knowledge.packs.deeds import Deed
 from witnessmark.model.evidence import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """What a call is given at one place.
 
     ``text`` as `CALL_ARGUMENTS` spells it, ``?`` for each piece that is not known; ``string`` row
@@ -42,8 +41,7 @@ Given = Mapping[int, Sequence[Argument]]
 """Possible arguments by position; the receiver stands at -1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """One call that does what an entry says."""
 
     deed: Deed

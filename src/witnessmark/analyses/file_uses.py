@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import STRING_USES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
@@ -13,8 +13,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.resource_uses import resource_uses
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place in code: method, pc, and the string that names the list (-1 for a resource id)."""
 
     method: int

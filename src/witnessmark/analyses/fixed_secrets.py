@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.deeds import Argument, Given, arguments_of
@@ -29,8 +29,7 @@ NOT_SECRET = frozenset({"null", "true", "false", "utf-8", "basic", "bearer", "to
 HEX = "0x"
 
 
-@dataclass(frozen=True, slots=True)
-class FixedSecret:
+class FixedSecret(Struct, frozen=True):
     """One secret at one place."""
 
     entry: Secret

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.analyses.app_texts import LIBRARY_RESOURCES, OWN, code_texts
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
@@ -29,8 +30,7 @@ OWN_AND_OTHER = OWN | {"other"}
 LONGEST_LABEL = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One text that people see or that code holds.
 
     ``home``     what holds it: the resource's name, ``array/NAME``, ``layout/NAME``, or empty.

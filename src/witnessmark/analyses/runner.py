@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.contract import Analysis, Row, Yield
 from witnessmark.analyses.planner import plan
@@ -18,8 +19,7 @@ from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What the analyses found, with the facts they added their tables to.
 
     ``by_analysis`` holds findings by analysis id, in planned order; ``crashes`` names analyses

@@ -8,7 +8,8 @@ read in looking.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.assess.conditions import Conditions
 from witnessmark.knowledge.packs.law import Element
@@ -25,8 +26,7 @@ MOST_FINDINGS = 200
 """Findings that one assessment lists; the rest is counted in a limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """How much of one kind of content was read; ``present`` and ``read`` count in ``unit``."""
 
     kind: str
@@ -35,8 +35,7 @@ class Read:
     read: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What is known of an app: findings, where nobody looked, how much was read."""
 
     findings: Sequence[Finding]

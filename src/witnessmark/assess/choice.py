@@ -8,7 +8,8 @@ read, since they speak to every state, and the document says that this was so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.knowledge.packs.law import Provision
 from witnessmark.model.assessment import Assessment
@@ -23,8 +24,7 @@ DEFAULT_WHY = (
 CHOSEN_WHY = "These were named by whoever examined the app."
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentRead:
+class InstrumentRead(Struct, frozen=True):
     """One instrument that was held against the findings.
 
     ``provisions`` counts those that were read, ``touched`` those that a finding bears on.
@@ -37,8 +37,7 @@ class InstrumentRead:
     touched: int
 
 
-@dataclass(frozen=True, slots=True)
-class LawRead:
+class LawRead(Struct, frozen=True):
     """What was read, and why just that."""
 
     why: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from msgspec import Struct
 
 from witnessmark.assess.conditions import Conditions
 from witnessmark.knowledge.packs.claim_words import ClaimWords
@@ -35,8 +36,7 @@ RECIPIENTS = "third_parties"
 SILENT = "No sentence that was recognised speaks of it."
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A file that was given: its name, the hash of its bytes, its lines."""
 
     name: str
@@ -44,8 +44,7 @@ class Text:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One sentence about one topic.
 
     ``denies`` when it says that something is not done, ``shares`` when it is about passing data
@@ -60,8 +59,7 @@ class Claim:
     hedges: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Topics and words by which sentences are read."""
 
     topics: Sequence[Topic]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from witnessmark.case.bundle import bundle
 from witnessmark.case.custody import FILE_NAME as CUSTODY
@@ -22,8 +23,7 @@ WHOLE = "court"
 SALT_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is to be made.
 
     ``audience``  name of a policy of `report.redact`; empty or ``court`` for everything.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 CaseMember = tuple[str, int, str] | tuple[str, int, str, str, str]
 """Name, size, SHA-256, and of files SHA-1 and MD5."""
@@ -13,8 +14,7 @@ CaseMember = tuple[str, int, str] | tuple[str, int, str, str, str]
 MEMBER_KEYS = ("name", "size", "sha256", "sha1", "md5")
 
 
-@dataclass(frozen=True, slots=True)
-class CaseInput:
+class CaseInput(Struct, frozen=True):
     """A file handed in, its hashes, and its members as (name, size, SHA-256 or empty).
 
     A folder is one too, its name ends with a slash: its hashes are those of its listing, and its

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from witnessmark.facts.view import Facts
 from witnessmark.flow.edges import dispatches_table, edges_table
@@ -36,8 +37,7 @@ from witnessmark.model.table import DTYPES, Table
 NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Tables that flow adds to an app, and where it could not look.
 
     ``program``  the app as the searches saw it, for what builds on them.

@@ -9,8 +9,9 @@ that constant. What a branch may leave out is told like the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts, once_an_app
@@ -41,8 +42,7 @@ TRIMS = ("substring", "trim", "intern")
 MOST_PIECES = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One piece: its constant text and string row, or a hole (``text`` None, ``string`` -1)."""
 
     text: str | None
@@ -50,8 +50,7 @@ class Piece:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltText:
+class BuiltText(Struct, frozen=True):
     """Pieces joined at ``pc`` of ``method``, in order."""
 
     method: int

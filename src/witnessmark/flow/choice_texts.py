@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, CODE_INPUTS, INSTRUCTIONS, STRING_USES
 from witnessmark.facts.tables.resources import RESOURCES
@@ -67,8 +68,7 @@ FEWEST = 2
 Row = tuple[int, int, str, int, int, int, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """What a branch loads first: a string row, a resource or a number, and where."""
 
     string: int
@@ -81,8 +81,7 @@ class _Chosen:
         return self.string >= 0 or self.resource >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A comparison: its place and where it branches to, the register compared and where that was
     written, the key as text, its string row (-1 for a number), the load.
     """

@@ -13,9 +13,9 @@ and not with their product:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.flow.graph import Flags, Ints, Lists, distinct_pairs, lists_of
 from witnessmark.flow.hierarchy import Hierarchy
@@ -32,8 +32,7 @@ MOST_ROWS = 4_000_000
 """Pairs of a class and a method that are looked up for one purpose; real apps need a tenth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+class Dispatch(Struct, frozen=True):
     """Rows as columns, with their lists by type and by hub.
 
     ``declared`` is the outside node whose method the target overrides, -1 for calls by the app;
@@ -56,8 +55,7 @@ class Dispatch:
         return self.hubs - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     type: Ints
     hub: Ints
     target: Ints
@@ -66,8 +64,7 @@ class _Rows:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Methods that an annotation marks as called from outside, with the annotation's node."""
 
     methods: Ints

@@ -10,9 +10,9 @@ developer.android.com/guide/topics/manifest/manifest-intro.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, XML_ATTRIBUTES, XML_FILES, XML_NODES
@@ -36,8 +36,7 @@ XML_CONSTRUCTORS = frozenset({"", "L", "LL", "LLI", "LLII"})
 """Parameter letters of the constructors by which XML creates objects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry point; the fields are the columns of `ENTRY_POINTS`, in order."""
 
     method: int
@@ -52,16 +51,14 @@ class Entry:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(Struct, frozen=True):
     """A click handler that a layout names, and the classes of components that have it."""
 
     entry: Entry
     nodes: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What files declare: entry points in order, and the classes that are created.
 
     ``missing`` are declared components that the code lacks, ``present`` how many it has;
@@ -81,8 +78,7 @@ class Declared:
         return len(self.missing) > self.present
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where and how a class is named."""
 
     because: str

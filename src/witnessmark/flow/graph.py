@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -15,8 +15,7 @@ MOST_CODES = 1 << 62
 """Largest number that stands for a pair, so that it does not overflow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """``items[start[k]:start[k + 1]]`` is the list of key ``k``, in ascending order of items."""
 
     start: Ints

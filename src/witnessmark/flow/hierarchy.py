@@ -8,9 +8,9 @@ framework model knows. Hostile input may claim cycles and endless chains: the cl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CLASSES, INTERFACES
 from witnessmark.facts.view import Facts
@@ -27,8 +27,7 @@ MOST_PAIRS = 4_000_000
 INTERFACE, ABSTRACT = 0x200, 0x400
 
 
-@dataclass(frozen=True, slots=True)
-class Hierarchy:
+class Hierarchy(Struct, frozen=True):
     """Classes above classes, as columns by node.
 
     ``types``      how many nodes are rows of ``types``.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import FIELDS
 from witnessmark.facts.view import Facts
@@ -23,16 +24,14 @@ from witnessmark.flow.straight import (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A constant put into an object: by which setter or field, and the constant."""
 
     name: str
     value: Known
 
 
-@dataclass(frozen=True, slots=True)
-class MadeObject:
+class MadeObject(Struct, frozen=True):
     """An object of ``type`` (row of types) that ``method`` makes at ``pc``, with its parts."""
 
     method: int

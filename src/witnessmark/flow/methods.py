@@ -8,9 +8,8 @@ Source: The Java Virtual Machine Specification, SE 17, 5.4.3.3, 5.4.3.4 and 5.4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.view import Facts
@@ -21,8 +20,7 @@ from witnessmark.flow.names import Names, descriptors, method_names, parameter_s
 PRIVATE, STATIC, NATIVE, CONSTRUCTOR = 0x2, 0x8, 0x100, 0x10000
 
 
-@dataclass(frozen=True, slots=True)
-class MethodIndex:
+class MethodIndex(Struct, frozen=True):
     """Columns by row of ``methods``.
 
     ``exact`` numbers distinct (name, prototype), ``loose`` distinct (name, parameter letters);

@@ -7,9 +7,9 @@ needs one pass over the distinct rows that name methods.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.search import string_bytes
 from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS, TYPES
@@ -21,8 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """``of_method[m]`` is the name id of method ``m``; ``texts[i]`` the bytes of name ``i``."""
 
     of_method: Ints

@@ -21,9 +21,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.search import string_bytes, used_strings, used_strings_matching
 from witnessmark.facts.tables.code import STATIC_VALUES, STRING_USES, TYPE_USES
@@ -47,8 +48,7 @@ ENDING = re.compile(r"[./$:]([^./$:]+)$")
 """The last part of a dotted name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """``declared`` without what nothing opens, what that reaches, and what may open unseen.
 
     ``unseen`` is empty where nothing could name a component that was not found here.

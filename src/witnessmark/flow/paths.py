@@ -9,9 +9,8 @@ smaller row, then the earlier place, wins: the same app always gives the same pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.flow.dispatch import DIRECT, INITIALISER, OBJECT, REFLECTION, VIRTUAL
 from witnessmark.flow.graph import Flags, Ints
@@ -25,8 +24,7 @@ FAR = 3
 """Cost of a far step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """By row of ``methods``; -1 where nothing is known."""
 
     via: Ints
@@ -36,8 +34,7 @@ class Paths:
     steps: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
+class _Steps(Struct, frozen=True):
     """Candidate steps into methods: target, the method before, place, kind."""
 
     target: Ints
@@ -47,6 +44,9 @@ class _Steps:
 
     def where(self, keep: Flags) -> _Steps:
         return _Steps(self.target[keep], self.via[keep], self.pc[keep], self.kind[keep])
+
+
+NAMES = _Steps.__struct_fields__
 
 
 class PathSearch:
@@ -92,12 +92,15 @@ class PathSearch:
     def _settle(self, offers: list[_Steps], cost: int) -> Ints:
         """Accept the best offer for every method not yet accepted."""
         steps = _Steps(
-            *(np.concatenate([getattr(o, name) for o in offers]) for name in _Steps.__slots__)
+            *(
+                np.concatenate([getattr(o, name) for o in offers])
+                for name in _Steps.__struct_fields__
+            )
         )
         if cost:
             steps = steps.where(self._steps[steps.target] < 0)
         order = np.lexsort((steps.kind, steps.pc, steps.via, steps.target))
-        steps = _Steps(*(getattr(steps, name)[order] for name in _Steps.__slots__))
+        steps = _Steps(*(getattr(steps, name)[order] for name in NAMES))
         first = np.ones(len(order), dtype=bool)
         first[1:] = steps.target[1:] != steps.target[:-1]
         steps = steps.where(first)

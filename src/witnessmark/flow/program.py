@@ -5,9 +5,8 @@ Everything here is fixed before the search for reached methods starts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import (
     ANNOTATIONS,
@@ -43,8 +42,7 @@ FIRST_STATIC_FIELD_USE, LAST_STATIC_FIELD_USE = 0x60, 0x6D
 FIELD_WRITES = (*range(0x59, 0x60), *range(0x67, 0x6E))
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """Places in code that concern a node or a method, ordered by method and pc."""
 
     method: Ints
@@ -53,8 +51,7 @@ class Uses:
     by_method: Lists
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """The app as the search needs it.
 
     ``calls``     call sites; ``what`` is the method as named.

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, METHODS, PROTOS
 from witnessmark.facts.view import Facts
@@ -34,8 +35,7 @@ UNRESOLVED = "Lunresolved-name/Unknown;"
 CHAINED = ("add", "put", "set", "param", "with", "append", "insert", "part")
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """Place in the method that made or fetched an object (`UNKNOWN` for none), and the field
     that holds it (-1 for none).
     """

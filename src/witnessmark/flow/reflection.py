@@ -8,9 +8,9 @@ by `values.reflected`. `unseen_calls` counts the places so that a gap can tell.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, STRING_USES, TYPE_USES
 from witnessmark.facts.tables.native import NATIVE_STRINGS
@@ -25,8 +25,7 @@ from witnessmark.knowledge.framework import FrameworkModel
 CONST_CLASS = 0x1C
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlaces:
+class NamedPlaces(Struct, frozen=True):
     """Rows (method, pc, what): a place in code that names a class node or a method."""
 
     method: Ints
@@ -34,8 +33,7 @@ class NamedPlaces:
     what: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Reflection:
+class Reflection(Struct, frozen=True):
     """What text in code leads to.
 
     ``classes``  strings that name classes of the app where classes are looked up.
@@ -52,8 +50,7 @@ class Reflection:
     computed: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class _Computed:
+class _Computed(Struct, frozen=True):
     """Classes of the app by computed names; methods as (place, class node, name); calls seen."""
 
     classes: NamedPlaces

@@ -10,16 +10,14 @@ After D. F. Bacon and P. F. Sweeney, "Fast Static Analysis of C++ Virtual Functi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.flow.graph import Flags, Ints, distinct
 from witnessmark.flow.program import Program
 
 
-@dataclass(frozen=True, slots=True)
-class Seeds:
+class Seeds(Struct, frozen=True):
     """Where to start: methods, classes of which objects exist, hubs that are active."""
 
     methods: Ints
@@ -27,8 +25,7 @@ class Seeds:
     hubs: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """What a search has reached; ``by_declared`` are virtual targets taken by declared class
     because no object of a fitting class is ever created.
     """

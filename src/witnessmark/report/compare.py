@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.model.finding import CHAPTERS
 from witnessmark.report.differences import (
@@ -41,8 +42,7 @@ ALIKE, LEAST_SHARED = 0.5, 2
 State = Literal["new", "gone", "different"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference. ``before`` is None for what is new, ``after`` for what is gone; ``how``
     says what differs, a sentence each.
     """

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec import Struct
 
 from witnessmark.model.finding import CHAPTERS
 from witnessmark.report.compare import Change
@@ -25,8 +25,7 @@ MARK = "\0"
 """Stands for words of the app in a message until they are put in as markup."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """Changes of one chapter: how many of each state, and all by the heading of their kind."""
 
     id: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Struct
 
 from witnessmark.model.assessment import Assessment, ElementState
 from witnessmark.model.errors import CaseError
@@ -26,8 +26,7 @@ FORMAT: Literal["witnessmark-findings/1"] = "witnessmark-findings/1"
 KIND = rf"({'|'.join(CHAPTERS)})\.[a-z_]+"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class InputSummary:
+class InputSummary(Struct, frozen=True, order=True):
     """A file as it was handed in; ``size`` in bytes."""
 
     name: str
@@ -35,8 +34,7 @@ class InputSummary:
     size: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SignerSummary:
+class SignerSummary(Struct, frozen=True, order=True):
     """One signer under one scheme.
 
     ``scheme``   v1, v2, v3 or v3.1.
@@ -51,8 +49,7 @@ class SignerSummary:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class AppSummary:
+class AppSummary(Struct, frozen=True):
     """What the examined app calls itself, which files it came in, who signed it."""
 
     name: str
@@ -62,8 +59,7 @@ class AppSummary:
     signers: tuple[SignerSummary, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CoverageRow:
+class CoverageRow(Struct, frozen=True, order=True):
     """What was present, read and not read, for one member and one kind of content.
 
     ``present``, ``read`` and ``not_read`` count in ``unit`` (methods, strings, bytes, ...);
@@ -261,8 +257,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     redaction: FrozenRedaction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True):
     """The legal part of a document.
 
     ``law`` is None where nobody looked, else a mapping as `FrozenLaw`.

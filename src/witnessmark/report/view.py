@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.model.finding import CHAPTERS
 from witnessmark.report.document import (
@@ -57,8 +58,7 @@ SOUGHT_IN = ("resources", "web", "xml/layout")
 """Kinds of content in which such words would stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class GapGroup:
+class GapGroup(Struct, frozen=True):
     """Gaps that share reason and consequence; ``id`` is an anchor."""
 
     id: str
@@ -67,8 +67,7 @@ class GapGroup:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KindGroup:
+class KindGroup(Struct, frozen=True):
     """Findings of one kind; ``heading`` is their name in the plural."""
 
     kind: str
@@ -76,8 +75,7 @@ class KindGroup:
     findings: tuple[FrozenFinding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One of the eight questions and what was found.
 
     ``reach``    findings by reach state, all three states present.
@@ -107,8 +105,7 @@ class Chapter:
         return sum(len(group.places) for group in self.gaps)
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """A certificate and the schemes it signed under, each with its state."""
 
     subject: str
@@ -116,8 +113,7 @@ class Signer:
     schemes: tuple[FrozenSigner, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """Readings of one instrument: each provision with its elements."""
 
     title: str
@@ -125,24 +121,21 @@ class Instrument:
     provisions: tuple[tuple[FrozenProvision, tuple[FrozenAssessment, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """Words that law asks for: their purpose, the findings that hold such words, if any."""
 
     purpose: str
     findings: tuple[FrozenFinding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True):
     """A legal order and its instruments that were read."""
 
     code: str
     instruments: tuple[FrozenInstrument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Everything that the template needs besides the document itself."""
 
     chapters: tuple[Chapter, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._code import Code, Said
 from witnessmark.facts.view import Facts
@@ -35,8 +36,7 @@ OF_WIDGETS = re.compile(
 """Parts of an id that name the widget, not the fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A name under which an answer goes; ``where`` table or class, empty when it is not known."""
 
     name: str

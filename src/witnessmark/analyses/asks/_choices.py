@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._layouts import wordings_by_name
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
@@ -49,8 +50,7 @@ TABLES = {schema.name: schema for schema in (RESOURCE_ITEMS, RESOURCE_VALUES, XM
 """Tables whose rows spell words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where words stand: a row of ``table``, or a constant in code at a place."""
 
     table: str = ""
@@ -59,8 +59,7 @@ class Spot:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing that can be chosen: ``code`` what is kept for it, ``label`` what people read."""
 
     code: str
@@ -68,8 +67,7 @@ class Choice:
     at: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
+class ChoiceList(Struct, frozen=True):
     """Choices in their order, the name of their list where it has one, and what names it."""
 
     name: str

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from witnessmark.analyses.ownership import not_of_libraries, surely_own
 from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.calls import TOGETHER
@@ -86,8 +88,7 @@ class Said:
 NOTHING_SAID = Said()
 
 
-@dataclass(frozen=True, slots=True)
-class MadeView:
+class MadeView(Struct, frozen=True):
     """A view that code makes, and the class of the screen for which it does."""
 
     view: View

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._code import Code
 from witnessmark.analyses.asks._inputs import Input
@@ -30,8 +31,7 @@ PLATFORM_VERSIONS = frozenset({"Build.SDK_INT", "Build.SDK", "Build.RELEASE"})
 """Fields of the platform on which no person or answer has a say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """Words for when a view is shown or hidden, and the place that does it."""
 
     words: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from witnessmark.formats.jsontext import Leaf, Listed, Node, Record
 from witnessmark.formats.textxml import TextXml
 from witnessmark.knowledge.packs.form_formats import FormFormat
@@ -26,8 +28,7 @@ BIND_KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Bytes of the file."""
 
     offset: int

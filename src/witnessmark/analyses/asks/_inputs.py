@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.asks._boxes import Box
 from witnessmark.analyses.asks._choices import Choice, ChoiceList, Lists, Spot
@@ -33,8 +35,7 @@ HINTING = ("hint", "hinttext", "placeholder")
 """Attributes by which they are given their hint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One thing a screen lets people enter.
 
     ``name``     the id, empty for none; ``also`` ids of its parts, as those of radio buttons.
@@ -58,8 +59,7 @@ class Input:
         return self.label.default or self.hint.default or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What is needed to find the inputs of one layout."""
 
     layout: str
@@ -76,8 +76,7 @@ class Form:
     """Whether a text stands on buttons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Inputs in the order in which they are read; ``tabs`` ids of what only switches parts."""
 
     listed: tuple[Input, ...]

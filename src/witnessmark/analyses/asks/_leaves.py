@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._boxes import Box, Look
 from witnessmark.analyses.asks._layouts import View
@@ -47,8 +48,7 @@ WIDEST_WORD = 120
 """Width up to which a word is not broken, whatever room it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a view says, and English for it; both may be empty."""
 
     text: str

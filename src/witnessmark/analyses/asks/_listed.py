@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._boxes import GAP, WIDTH, Look
 from witnessmark.analyses.asks._measures import GLOSS_FONT, wrapped
@@ -21,8 +22,7 @@ HINT_ROOM = 48
 """Room at the sides of an input that a hint does not take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: words, smaller words under them, and what is filled in.
 
     ``number`` of a field; ``hint`` the words inside what is filled in.

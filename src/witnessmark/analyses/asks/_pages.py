@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._absent import absent_layouts
 from witnessmark.analyses.asks._boxes import Box, settled
@@ -34,8 +35,7 @@ PACKS = tuple(sorted({*GLOSS_PACKS, "button_words", "library_layouts", "widgets"
 MOST_SCREENS = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One screen as it is drawn.
 
     ``boxes`` in document order with places from its corner; ``inputs`` what can be entered;
@@ -58,8 +58,7 @@ class Page:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """All screens of an app, and what code does with them."""
 
     pages: Sequence[Page]

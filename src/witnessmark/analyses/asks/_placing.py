@@ -10,7 +10,8 @@ androidx.constraintlayout.widget.ConstraintLayout at developer.android.com/refer
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._boxes import GAP, WIDTH, Box, Look
 from witnessmark.analyses.asks._layouts import View
@@ -37,8 +38,7 @@ LookOf = Callable[[View], Look | None]
 """How a view is drawn that holds no others; None when that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A view in a row of a table: the column it begins in, and how many it takes."""
 
     view: View

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._code import Code
 from witnessmark.analyses.asks._layouts import Layouts, View
@@ -46,8 +47,7 @@ ROW_METHODS = ("getView", "onCreateViewHolder", "newView", "bindView", "getDropD
                "getGroupView", "getChildView")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Code that names the layout: where, the class for which, and how it shows it.
 
     ``annotation`` the row of the annotation that names it instead, -1 for none.
@@ -76,8 +76,7 @@ MADE_BY_TOOLS = re.compile(
 """Classes that the build tools make for data and view binding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """A layout of the app's own with the code that opens it, if any; ``within`` screens that
     include it.
     """

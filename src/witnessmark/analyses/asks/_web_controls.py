@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from witnessmark.facts.tables.web import WEB_ELEMENTS, WEB_TEXTS
 from witnessmark.facts.view import Facts
 
@@ -57,16 +59,14 @@ OPTIONS = (
 """Elements that stand for one choice of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Words and the row that holds them: of ``web_texts``, or -1 - row of ``web_elements``."""
 
     text: str
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """An element that takes an answer.
 
     ``input`` its kind as HTML names it; ``choices`` code, label, and the row of the text.

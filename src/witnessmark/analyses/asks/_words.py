@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.asks._code import Code, constants
 from witnessmark.analyses.asks._layouts import View, Wording, wordings, wordings_by_name
@@ -15,8 +17,7 @@ SET_BY_CODE = {"text": "text", "hint": "hint", "contentDescription": "descriptio
 """What code sets, by the attribute that it stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A label or hint: texts by locale, and where they stand.
 
     ``texts`` pairs each wording with its row in ``resource_values`` (-1: written in the layout or

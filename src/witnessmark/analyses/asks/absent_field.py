@@ -26,8 +26,9 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._bound import bounds, evidence_of, quote, requirements
 from witnessmark.analyses.asks._choices import Choice, ChoiceList, quote_spot
@@ -68,8 +69,7 @@ NO_SCREEN = "Its words, and fields that code does not look up, are not known."
 NO_LAYOUT = "The file of the screen is not here, so the words beside the field are not known."
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentField:
+class AbsentField(Struct, frozen=True):
     """An input of a layout that is not here: ``widget`` the class as which code treats it."""
 
     screen: str

@@ -26,8 +26,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._bound import Bound, bounds, evidence_of, quote, requirements
 from witnessmark.analyses.asks._choices import Choice, ChoiceList, Spot, quote_spot
@@ -70,8 +71,7 @@ MOST_QUOTED = 40
 FROM_DATA = "Words that come from data while the app runs are not known."
 
 
-@dataclass(frozen=True, slots=True)
-class MadeField:
+class MadeField(Struct, frozen=True):
     """One input that code makes, with its words."""
 
     view: View
@@ -84,8 +84,7 @@ class MadeField:
     choices: ChoiceList | None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A field with the names under which its answer goes."""
 
     field: MadeField

@@ -23,8 +23,9 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._described import Described, Span, in_json, in_xml
 from witnessmark.analyses.asks._listed import Row, listed
@@ -59,8 +60,7 @@ KEYWORDS = (b"bind", b"type", b"Type")
 LIMIT = "It does not show whether the app lets anybody fill in this form."
 
 
-@dataclass(frozen=True, slots=True)
-class FormFile:
+class FormFile(Struct, frozen=True):
     """A file with the fields that it describes."""
 
     artifact: int

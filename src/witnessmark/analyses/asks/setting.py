@@ -23,8 +23,9 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._bound import quote
 from witnessmark.analyses.asks._choices import ChoiceList, quote_spot
@@ -64,8 +65,7 @@ MOST_OPENINGS, MOST_QUOTED, MOST_TEXTS = 6, 40, 60
 LIMIT = "It does not show what the app does with the setting."
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting: its element, kind, words and choices."""
 
     view: View

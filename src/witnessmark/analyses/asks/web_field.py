@@ -27,8 +27,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.asks._listed import Row, listed
 from witnessmark.analyses.asks._web_controls import Control, Page, Said, WebPages
@@ -67,8 +68,7 @@ LIMIT = "It does not show what becomes of the answer."
 Same = tuple[str, str, str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class WebPage:
+class WebPage(Struct, frozen=True):
     """A page with its controls, and the code that names it."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.deed_findings import (
     LIBRARY,
@@ -41,8 +42,7 @@ LONGEST_TEXT = 80
 _NOT_READ = "What the bytes mean was not read; they may be a picture, a table or settings."
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     row: int
     method: int
     data: bytes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_SYMBOLS
@@ -34,8 +35,7 @@ HARMLESS = (
 SCRIPT_START = b"#!"
 
 
-@dataclass(frozen=True, slots=True)
-class NativeFile:
+class NativeFile(Struct, frozen=True):
     """One file, whatever processors it is built for.
 
     ``libraries``  rows of ``native_libraries``, the preferred build first; empty for others.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.analyses.embeds._native_files import NativeFile
@@ -33,8 +34,7 @@ ORDER = ("commands", "addresses", "e-mail addresses", "paths", "tables", "other 
 """Sorts of texts; where several fit, the first counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Known code inside a file, with its version where it tells one."""
 
     name: str
@@ -42,8 +42,7 @@ class Known:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A text, where it stands, the instruction that uses it, and imports called near that."""
 
     sort: str

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import METHODS, PROTOS
 from witnessmark.facts.tables.native import NATIVE_SYMBOLS
@@ -25,8 +25,7 @@ NATIVE = 0x100
 SHORTEST_NAME = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A native method of the app and how a library implements it.
 
     ``how``   ``name`` of an export, ``registered`` in a table of pointers, or ``texts`` where name

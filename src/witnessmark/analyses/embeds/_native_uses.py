@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.deeds import Argument, arguments_of, quote_argument
@@ -39,8 +40,7 @@ COMMAND = re.compile(
 """What is written to a stream counts as a command when it begins like one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One place in code: ``text`` the command, library or path; ``evidence`` for it."""
 
     how: How
@@ -51,8 +51,7 @@ class Use:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command line that code gives to the system."""
 
     method: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.analyses.manifest import app_value, launcher_components
 from witnessmark.facts.tables.code import CLASSES
@@ -32,8 +33,7 @@ MARKER_CLASSES = frozenset({"R", "BuildConfig", "Manifest", "package-info"})
 """Classes that builds generate for a library even where all of its code was left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Struct, frozen=True):
     """Owners by package and by class.
 
     ``prefixes`` maps a package to ``own``, ``platform``, ``other`` or ``sdk:<id>``; ``names`` and

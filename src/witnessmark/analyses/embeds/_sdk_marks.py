@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.embeds._ownership import Owners
 from witnessmark.analyses.manifest import quote_attribute
@@ -27,8 +28,7 @@ from witnessmark.model.evidence import Evidence
 Kind = Literal["component", "manifest", "permission", "native", "member", "resource", "action"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One trace: ``row`` goes into the table of its ``kind``."""
 
     kind: Kind

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.embeds._ownership import Owners
 from witnessmark.facts.search import used_strings_matching
@@ -22,8 +22,7 @@ FOREIGN = ("other", "platform")
 MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A constant of a library: its text and row, the version in it, the methods that load it."""
 
     text: str

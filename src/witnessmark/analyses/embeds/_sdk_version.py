@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.embeds._ownership import Owners
 from witnessmark.analyses.embeds._sdk_texts import Said
@@ -35,16 +36,14 @@ def is_version(text: str) -> bool:
     return VERSION.fullmatch(text) is not None and bool(text.strip("v0."))
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version as spelled, and where."""
 
     text: str
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """One place that tells a version; the lowest ``rank`` is believed."""
 
     rank: tuple[int, ...]

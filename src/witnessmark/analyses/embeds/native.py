@@ -31,8 +31,9 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
@@ -108,8 +109,7 @@ _WORDS: Mapping[Kind, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Tools:
+class _Tools(Struct, frozen=True):
     """What is looked up once for all files."""
 
     natives: tuple[Native, ...]

@@ -35,9 +35,10 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.embeds._ownership import Owners, find_owners, is_marker, split_owner
@@ -93,8 +94,7 @@ MOST_COPIED = 2
 """Declarations without code that may be copies made for another library."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What is there of one library: class rows, the code among them, marks, version."""
 
     sdk: Sdk

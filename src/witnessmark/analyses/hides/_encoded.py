@@ -6,9 +6,9 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.deed_findings import LIBRARY, OTHER, UNTOLD, doer, where_of
 from witnessmark.analyses.ownership import owner_of
@@ -41,8 +41,7 @@ MOST_NAMES = 40
 LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Struct, frozen=True):
     """A row of `DERIVED_TEXTS`: the text and the method that decodes it, empty for the
     platform's own decoders.
     """

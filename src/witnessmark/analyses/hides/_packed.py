@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.manifest import launcher_components
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
@@ -23,8 +24,7 @@ DEX_FILE_SIZE = 0x20
 """Where the header of a dex file keeps its size; source.android.com, dex format, header_item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(Struct, frozen=True):
     """Bytes that look encrypted: rows of members (-1 behind a dex file) and artifacts."""
 
     member: int
@@ -34,8 +34,7 @@ class Blob:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """Declared components, those without a class, whether the launched one is among them, blobs."""
 
     declared: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.search import strings_matching
@@ -21,8 +22,7 @@ _UNSPEAKABLE = frozenset({"Lm", "Sk", "Mn", "Cf", "Co", "Cn"})
 """Unicode categories of modifiers and marks, from which names are made to confuse."""
 
 
-@dataclass(frozen=True, slots=True)
-class Renamed:
+class Renamed(Struct, frozen=True):
     """Class rows by how they are named; ``counted`` are classes no known library's."""
 
     counted: int
@@ -30,8 +30,7 @@ class Renamed:
     unspeakable: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """R8's note: string row, version, and whether the build is a release."""
 
     string: int

@@ -7,7 +7,8 @@ a host name by returning false.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.facts.tables.code import CALLS
@@ -28,8 +29,7 @@ REPORTS = ("android.util.Log", "java.io.PrintStream", "java.lang.StringBuilder",
 """Classes whose calls report or build words and check nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(Struct, frozen=True):
     """A method that accepts everything; ``what`` is ``certificates`` or ``hostnames``."""
 
     what: str

@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
@@ -75,8 +75,7 @@ _SAYS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A string that a method loads."""
 
     check: Check

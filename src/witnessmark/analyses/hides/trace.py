@@ -143,12 +143,14 @@ def _only(done: Done, argument: Argument) -> Done:
     """The call with this argument alone as what it is done to."""
     position = done.deed.named_at
     assert position is not None
-    return replace(done, given={**done.given, position: (argument,)})
+    return msgspec.structs.replace(done, given={**done.given, position: (argument,)})
 
 
 def _on_path(done: Done) -> Done:
     """The call under a word that all ways of writing to one path share."""
-    return replace(done, deed=msgspec.structs.replace(done.deed, what="shared_storage"))
+    return msgspec.structs.replace(
+        done, deed=msgspec.structs.replace(done.deed, what="shared_storage")
+    )
 
 
 def _sentence(path: str, kinds: Sequence[str], group: Group, *, hidden: bool, erased: bool) -> str:

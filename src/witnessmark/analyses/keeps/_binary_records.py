@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.facts.tables.code import CALLS, FIELDS
@@ -28,8 +29,7 @@ MOST_METHODS = 2000
 GETTER = re.compile(r"(?:get|is)(?=[A-Z])(\w{2,40})")
 
 
-@dataclass(frozen=True, slots=True)
-class BinaryRecord:
+class BinaryRecord(Struct, frozen=True):
     """Names of the values that ``method`` writes or reads in turn, with the calls that do."""
 
     method: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from sqlglot.expressions import Expression
@@ -22,8 +23,7 @@ PLAIN = re.compile(r"[^\W\d][\w $]{0,63}")
 KEYS = frozenset({"rowid", "oid", "_rowid_"})
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One table in a statement: its name, the columns named of it, ``reads`` or ``writes``."""
 
     table: str

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.keeps._beans import beans, held_by, instance_fields
 from witnessmark.analyses.keeps._mark_calls import mark_calls
@@ -29,8 +30,7 @@ BOOKKEEPING = frozenset({
 FOREIGN = frozenset({"sdk", "platform"})
 
 
-@dataclass(frozen=True, slots=True)
-class RecordField:
+class RecordField(Struct, frozen=True):
     """A field as data names it, its type for readers, and where it says so.
 
     ``stated``  the name is written beside the field; else it is the field's own, which ``own``

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.facts.tables.code import CALLS
@@ -33,8 +34,7 @@ MAP = "map"
 CONSTANTS = frozenset({"string", "int", "long", "list", "field", "type"})
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key, the call that puts or gets it, and its string constant (-1 when derived).
 
     ``constant``  what is put beside the key is a constant.
@@ -50,8 +50,7 @@ class Key:
     object: int = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRecord:
+class KeyRecord(Struct, frozen=True):
     """The keys of one kind that one method writes or reads; ``table`` is told by a call that
     takes the record, empty for none.
     """

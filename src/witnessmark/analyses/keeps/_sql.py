@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 CREATE = re.compile(
     r"\bCREATE\s+(?:TEMP(?:ORARY)?\s+)?(?:VIRTUAL\s+)?TABLE\b(?:\s+IF\s+NOT\s+EXISTS\b)?\s*",
@@ -44,16 +45,14 @@ LONGEST_PARSED = 20_000
 MOST_COLUMNS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class SqlColumn:
+class SqlColumn(Struct, frozen=True):
     """A column as declared; ``type`` in upper case, empty when none is given."""
 
     name: str
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class SqlTable:
+class SqlTable(Struct, frozen=True):
     """A table as declared in one statement.
 
     ``how``  create, virtual or alter; ``complete`` is false when the text breaks off or has

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.keeps._sql import SqlTable, read_tables
 from witnessmark.facts.search import used_strings_matching
@@ -26,8 +26,7 @@ from witnessmark.model.location import ReadsAs
 SQL = re.compile(rb"(?i)(?:create\s[a-z\s]{0,24}table|alter\s+table)\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What tells of a table.
 
     ``methods``  whose code it stands in or that use it, empty where none is known; ``file`` the

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.analyses.code_names import CodeNames, Member
@@ -52,8 +52,7 @@ FEWEST_HEADS = 2
 """Cells that say of themselves that they head a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextRecord:
+class TextRecord(Struct, frozen=True):
     """Names that a text written by ``method`` holds, in order, and the pieces that hold them."""
 
     method: int

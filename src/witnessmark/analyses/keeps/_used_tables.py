@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.analyses.keeps._queries import Use, read_uses
@@ -65,8 +66,7 @@ def _used(name: str, columns: tuple[SqlColumn, ...], method: int, evidence: Evid
     return Statement(SqlTable(name, columns, USED, complete=False), (method,), evidence, "derived")
 
 
-@dataclass(frozen=True, slots=True)
-class _Argument:
+class _Argument(Struct, frozen=True):
     kind: str
     text: str
     row: int

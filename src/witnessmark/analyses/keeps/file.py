@@ -28,7 +28,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
@@ -83,8 +84,7 @@ UNKNOWN_PIECE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """One call on a path: what it does, and whether it opens the file to other apps."""
 
     done: Done

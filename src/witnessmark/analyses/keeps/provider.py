@@ -24,7 +24,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.contract import Analysis
@@ -71,8 +72,7 @@ FOLDERS: Mapping[str, str] = {
 """Elements of the XML that names folders to lend. Source: androidx.core.content.FileProvider."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     """Something that a provider answers for or lends, and what says so."""
 
     authority: str

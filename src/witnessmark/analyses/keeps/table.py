@@ -31,7 +31,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.keeps._orm import tables_of_classes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import STRINGS
 from witnessmark.facts.view import Facts
@@ -22,8 +23,7 @@ Span = tuple[int, int, int]
 """Artifact, offset, length."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookEntry:
+class BookEntry(Struct, frozen=True):
     """One value; the place is that of the label (of the code where there is no label).
 
     ``parent``  label of the value above it, where the list is a tree.
@@ -42,8 +42,7 @@ class BookEntry:
         return app.quote(f"value {says}", *self.span, self.reads_as)
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A list of values.
 
     ``kind``          array, enum, map, objects, choice, list, text, file, database.

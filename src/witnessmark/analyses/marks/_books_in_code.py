@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.analyses.code_names import CodeNames, Member
@@ -46,8 +46,7 @@ Told = NDArray[np.bool_]
 """Which methods are looked into."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A code, a label with its place, and where in a method they meet."""
 
     code: str
@@ -57,8 +56,7 @@ class Pair:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Struct, frozen=True):
     kind: str
     text: str
     row: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.marks._book import Book, BookEntry, string_span
 from witnessmark.analyses.marks._books_in_resources import string_resources
@@ -18,16 +18,14 @@ from witnessmark.flow.graph import distinct
 from witnessmark.flow.tables import ENUM_CONSTANTS
 
 
-@dataclass(frozen=True, slots=True)
-class _Argument:
+class _Argument(Struct, frozen=True):
     position: int
     kind: str
     text: str
     string: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Constant:
+class _Constant(Struct, frozen=True):
     name: str
     field: int
     method: int

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from witnessmark.analyses.file_uses import uses_of_member
 from witnessmark.analyses.marks._book import CODE, SHORT_CODE, Book, BookEntry, composed
@@ -53,8 +54,7 @@ Rows = Sequence[tuple[str, str]]
 """Codes and labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A list in a file: what it is called inside it, its pairs, whether it states codes, and the
     label above each where the list is a tree.
     """

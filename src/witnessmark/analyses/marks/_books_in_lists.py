@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.marks._book import CODE, Book, composed, string_span
 from witnessmark.analyses.marks._books_in_code import (
@@ -39,8 +39,7 @@ INNER = ("|", ",", "，", ":", "：", "=", "-", "_", "/", "#", "@")
 LONGEST = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Array:
+class _Array(Struct, frozen=True):
     """An array: where it is made, the field that keeps it, its elements as rows of strings (-1
     for a number) and as texts.
     """

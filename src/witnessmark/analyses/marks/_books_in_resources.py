@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.marks._book import (
     CODE,
@@ -28,8 +29,7 @@ CODE_ENDINGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Array:
+class _Array(Struct, frozen=True):
     name: str
     resource: int
     items: tuple[tuple[str, Span, ReadsAs], ...]

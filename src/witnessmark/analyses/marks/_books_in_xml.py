@@ -9,8 +9,9 @@ Source: Extensible Markup Language 1.0, fifth edition.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 FEWEST = 3
 MOST_ELEMENTS = 50_000
@@ -21,8 +22,7 @@ Records = Sequence[Mapping[str, str]]
 PairsOf = Callable[[Mapping[str, Sequence[str]]], Sequence[tuple[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class XmlList:
+class XmlList(Struct, frozen=True):
     """A list below one parent: what it is called, its pairs, the label above each."""
 
     name: str

@@ -7,8 +7,10 @@ import binascii
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.marks._keys import Keys
 from witnessmark.analyses.marks._lists import inflated
@@ -39,8 +41,7 @@ MOST_ENTRIES = 300
 DEEPEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Bytes to look for lists in.
 
     ``name``    for readers; ``member`` the file of the app that holds it, as code names it.

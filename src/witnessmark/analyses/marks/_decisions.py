@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.marks._colours import colour_name
@@ -58,8 +59,7 @@ LONGEST_METHOD = 6000
 """Code units of a method that is looked into."""
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
+class Consequence(Struct, frozen=True):
     """What happens: its role (see `packs.effects`, or ``points`` for a number added to a sum), in
     words, what is shown or named, where, and the value that is set.
     """
@@ -71,8 +71,7 @@ class Consequence:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A condition in a method, what its names say, and what happens where it holds."""
 
     method: int

@@ -11,10 +11,10 @@ import base64
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.ownership import not_of_libraries
@@ -54,8 +54,7 @@ DATABASES = ("getWritableDatabase", "getReadableDatabase", "openOrCreateDatabase
 Opened = tuple[str, bytes, tuple[Evidence, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Bytes that may be a key, as the app has them, and where."""
 
     value: bytes

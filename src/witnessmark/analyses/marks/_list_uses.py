@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS
@@ -22,8 +22,7 @@ TEXTS = frozenset({
 """Classes whose comparisons look into a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A comparing call beside the code that reads a list."""
 
     method: int
@@ -90,8 +89,7 @@ class ListUses:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class NativeUse:
+class NativeUse(Struct, frozen=True):
     """Native code that names a file of the app: its path, and the text that names it."""
 
     library: str

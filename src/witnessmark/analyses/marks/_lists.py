@@ -6,9 +6,9 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.analyses.marks._file_text import text_of
@@ -33,8 +33,7 @@ NUMBER = 4
 """Bytes of a number that may stand beside a digest."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextList:
+class TextList(Struct, frozen=True):
     """Entries of one kind: their number, how many differ, the first few, the column they fill."""
 
     kind: ListEntry
@@ -44,16 +43,14 @@ class TextList:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordList:
+class WordList(Struct, frozen=True):
     """Short texts without a shape of their own, one a line: how many, and the first few."""
 
     count: int
     first: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BinaryList:
+class BinaryList(Struct, frozen=True):
     """Records of one width after a header; ``key`` is where the evenly spread bytes are."""
 
     width: int

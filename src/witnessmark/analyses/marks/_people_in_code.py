@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.marks._book import string_span
 from witnessmark.analyses.marks._books_in_code import given_to, makers_of_several
@@ -22,8 +22,7 @@ FEWEST = 3
 TEXT = "Ljava/lang/String;"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRows:
+class WrittenRows(Struct, frozen=True):
     """Rows in code: the methods that write or use them, and one of them by its digest."""
 
     rows: RowSet

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.marks._lists import SHARE
 from witnessmark.analyses.marks._people import are_names
@@ -21,8 +22,7 @@ MOST = 400
 NAME = "pd:Name"
 
 
-@dataclass(frozen=True, slots=True)
-class RosterColumn:
+class RosterColumn(Struct, frozen=True):
     """A column: its name in the file, categories of what it holds, and what tells them."""
 
     name: str
@@ -30,8 +30,7 @@ class RosterColumn:
     told_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     """Records of people: how many, and what is recorded of each."""
 
     name: str

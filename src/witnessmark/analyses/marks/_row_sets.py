@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from witnessmark.analyses.marks._contents import LARGEST, Content
 from witnessmark.analyses.marks._delimited import rows_of
@@ -34,8 +35,7 @@ SHARED = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 TEXT = re.compile(r"<t\b[^>]*>([^<]*)</t>")
 
 
-@dataclass(frozen=True, slots=True)
-class RowSet:
+class RowSet(Struct, frozen=True):
     """Rows of one kind: what they are called inside their file, their columns, how many there
     are, and a sample by column.
     """

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.marks._books_in_resources import resource_books
 from witnessmark.analyses.marks._contents import Content
@@ -42,8 +44,7 @@ LIST_NAME = re.compile(
 Found = TextList | BinaryList | WordList
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """A list in a file: its name for readers, its path in the app, and the whole as evidence.
 
     ``how``  what had to be done to read it, in words.
@@ -56,8 +57,7 @@ class Shipped:
     how: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListInCode:
+class ListInCode(Struct, frozen=True):
     """A list in an array: the methods that make or use it, and where its first entry stands."""
 
     name: str
@@ -165,8 +165,7 @@ def _digest(app: Facts, span: tuple[int, int, int]) -> Evidence:
     return app.quote("the first entry, by the SHA-256 of its bytes", *span, "sha256")
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyList:
+class EmptyList(Struct, frozen=True):
     """A file that is called as a list is, and holds nothing."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.marks._book import SHORT_CODE, Book
 from witnessmark.analyses.marks._books_in_code import RESOURCE_IDS
@@ -30,8 +31,7 @@ TITLES = re.compile(
 """Methods whose choices of a text are titles, answers to taps and the like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Why a list is told: the entries of the trait by which it sorts people, or none."""
 
     traits: tuple[Trait, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.marks._books_in_resources import string_resources
 from witnessmark.facts.tables.code import FIELDS
@@ -43,16 +44,14 @@ NEGATED = {"is": "is not", "contains": "does not contain", "begins with": "does 
 MIRRORED: Mapping[Relation, Relation] = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words for a value, and the identifiers and keys that it is made of."""
 
     text: str
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A condition: what is compared, how, with what; ``right`` None for a mere yes or no."""
 
     left: Phrase

@@ -27,7 +27,8 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.file_uses import uses_of_member
@@ -75,8 +76,7 @@ PEOPLE_LIST = Analysis(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A roster, what it is called, who reads it, and the whole of it by its digest."""
 
     roster: Roster

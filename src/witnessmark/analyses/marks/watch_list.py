@@ -33,7 +33,9 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.file_uses import Use, uses_of_member
@@ -91,8 +93,7 @@ WATCH_LIST = Analysis(
 MOST_QUOTED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(Struct, frozen=True):
     """What code does with a list: where it is read and compared, and with what values."""
 
     readers: tuple[int, ...] = ()

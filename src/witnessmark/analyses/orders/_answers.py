@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.tables import API_SITES, REQUESTS
 from witnessmark.facts.view import Facts
@@ -17,8 +18,7 @@ RECORDED = frozenset({"wm:Photograph", "wm:SurroundingSound", "pd:Fingerprint", 
 MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One request or recording: what is said of it, how it is told, and the place."""
 
     kind: str

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts
@@ -50,8 +52,7 @@ LARGEST_CODE = 1 << 16
 MOST_INSTRUCTIONS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One constant: its text, where it is from, its place, and the places that run for it.
 
     ``kind``      ``text`` for a string constant of the method (``string`` its row), ``field`` for

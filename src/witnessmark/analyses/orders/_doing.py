@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.deeds import find_deeds
@@ -63,8 +64,7 @@ SETTLED = frozenset({"check"})
 """Actions of pack ``apis`` that do nothing to anybody."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Act:
+class Act(Struct, frozen=True, order=True):
     """One thing done: how it is said, the place, and whether it tells of a command by itself."""
 
     says: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import Call, CodeNames, Member
 from witnessmark.analyses.intervals import interval_seconds
@@ -23,8 +23,7 @@ How = Literal["declared", "answered", "registered", "called", "meta_data"]
 ACTION_PARTS = ("receiver", "service", "activity", "provider")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place that plants a trigger; the columns that do not apply are -1.
 
     ``row`` is a row of ``intent_filters``, ``meta_data`` or ``classes``, as ``how`` has it.

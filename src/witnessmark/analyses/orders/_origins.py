@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.analyses.code_names import CodeNames, Member
@@ -55,8 +55,7 @@ NUMBERS = frozenset({
 FOREGROUND = frozenset({"onPostExecute", "onCancelled"})
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What was heard: the channel and the place where it comes in (-1 for being called)."""
 
     channel: Channel
@@ -65,8 +64,7 @@ class Heard:
     direct: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """How many methods were crossed, and the registers (method, number, place) looked into."""
 
     depth: int

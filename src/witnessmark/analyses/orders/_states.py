@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.orders._choices import Case, find_cases
 from witnessmark.analyses.ownership import not_of_libraries
@@ -41,8 +43,7 @@ NUMBERS = ("I", "J", "S", "B")
 MOST_WRITERS = 200
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Property:
+class Property(Struct, frozen=True, order=True):
     """What holds the state: a class (empty for a value asked for by name) and a name."""
 
     owner: str
@@ -54,8 +55,7 @@ class Property:
         return f"{self.owner.rpartition('.')[2]}.{self.name}" if self.owner else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A text that a method loads for one code alone: a constant (row ``string``), or a text
     resource (row ``resource`` of ``resource_values``); the other is -1.
     """
@@ -69,8 +69,7 @@ class Shown:
     resource: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A method sets the state ``to``; ``start`` is the state in which it does, empty: any."""
 
     start: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.labels import Label, labels_of
 from witnessmark.analyses.orders._web_labels import web_labels
@@ -44,8 +45,7 @@ _SCRIPT_OF = {"zh": "zh", "ru": "cyrillic", "kk": "cyrillic", "ar": "arabic", "f
               "ug": "arabic", "hi": "hi"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A label and the phrase that stands in it."""
 
     label: Label

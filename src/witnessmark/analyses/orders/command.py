@@ -30,10 +30,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
@@ -109,8 +109,7 @@ _WAYS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(Struct, frozen=True):
     """A constant with what it makes the code do."""
 
     case: Case

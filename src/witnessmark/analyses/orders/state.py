@@ -30,8 +30,9 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.orders._states import Chosen, Move, Property, Shown, StateReader
@@ -70,8 +71,7 @@ Word = tuple[Shown, str]
 """A text with its language."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Machine:
+class _Machine(Struct, frozen=True):
     """One property with its states and steps by code, moves, and requests that send a code."""
 
     held_in: Property

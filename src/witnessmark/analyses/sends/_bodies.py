@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import unquote_plus
+
+from msgspec import Struct
 
 from witnessmark.flow.values.objects import HOLE, HOLES, in_pieces
 
@@ -29,16 +30,14 @@ SKIPPED = ("xmlns", "xsi:", "xsd:")
 ENVELOPE = re.compile(r"(?i)^(?:\w+:)?(?:envelope|body|header)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Inner:
+class Inner(Struct, frozen=True):
     """A name in a body and its value; ``name`` with dots for what is nested."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A body as far as it was understood."""
 
     form: Form

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.sends._urls import URL_BYTES
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -37,8 +38,7 @@ MENTIONS = re.compile(
 """Members of JSON that name pages for readers."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileText:
+class FileText(Struct, frozen=True):
     """A text that holds an address: its span in an artifact; ``library`` when a known script or
     style of others holds it, ``name`` of the file.
     """

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from witnessmark.analyses.ownership import owner_of
 from witnessmark.analyses.sends._ways import WAYS, Way, is_known, recipients
 from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS
@@ -17,8 +19,7 @@ FORM = "form"
 NOT_OWN = ("own", "other", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of a screen that data was entered into."""
 
     screen: str

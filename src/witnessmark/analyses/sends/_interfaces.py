@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import ANNOTATIONS, METHODS
 from witnessmark.facts.view import Facts
@@ -25,8 +25,7 @@ MAPS_OF: Mapping[str, str] = {"queries": "query", "forms": "form", "parts": "par
                               "headers": "header"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A method that declares a request: what its call does, and the string of its path.
 
     ``resolves``  the path is resolved against the base like a link in a page (RFC 3986, 5), not

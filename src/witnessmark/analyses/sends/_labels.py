@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+
 from witnessmark.flow.values.objects import (
     FIRST_LABEL,
     HOLE,
@@ -28,8 +30,7 @@ MOST_TEXTS = 3
 LONGEST_SOURCE = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One origin.
 
     ``kind``    ``result`` of a call, ``field`` that is read, ``parameter`` of the method in which

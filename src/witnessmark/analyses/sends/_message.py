@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.sends._spelled import Spelling
 from witnessmark.flow.values.objects import UNKNOWN, Array, Step, Text, Thing, Value, joined_steps
@@ -68,8 +69,7 @@ def add_field(message: Thing, where: str, name: Value, value: Value) -> None:
         held.items.append(fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A named value of a request and where it stands; ``kind`` of the value as declared."""
 
     where: str
@@ -77,8 +77,7 @@ class Named:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What a request held when it was sent; texts with holes, empty for what was not said.
 
     ``words``   by name of `WORDS`.

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.sends._urls import ADDRESS, HOST, Address, is_host
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -37,8 +38,7 @@ PAIRS = tuple(
 """Lines of settings, members of JSON, elements, entries and attributes of XML."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedHost:
+class NamedHost(Struct, frozen=True):
     """One host: its name, and where the value stands; ``string`` row of a constant, -1 for none;
     ``holder`` the class of that constant.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.sends._filled import filled_fields
@@ -29,8 +30,7 @@ STORES = {"preferences": "what is kept under the key {}",
 LOOK_UPS = frozenset({"findViewById", "requireViewById"})
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """One origin: a plain phrase, a short name where there is one, personal-data categories."""
 
     rank: int

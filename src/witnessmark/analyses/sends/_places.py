@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.sends._files import file_texts
 from witnessmark.analyses.sends._named_hosts import named_hosts
@@ -48,8 +48,7 @@ from witnessmark.model.table import Table
 SCRIPT_LIBRARY = "script library"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an address stands: kind of place, method (-1 none), span and spelling; or the pieces,
     or the row of ``derived_texts`` (-1 none), or the evidence, of which it is made.
 
@@ -98,8 +97,7 @@ class Place:
         return app.quote(self.says, *self.span, self.reads_as)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Addresses found at one place."""
 
     addresses: tuple[Address, ...]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.sends._beans import Beans
@@ -49,8 +50,7 @@ RANKS = {"own": 0, "other": 1, "sdk": 2}
 PUTS = ("put", "add", "append")
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """What left in all runs, the machine whose labels stand in it, the words for other forms of a
     value by method row, declared requests by method row, and what was not followed.
     """

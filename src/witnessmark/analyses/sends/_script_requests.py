@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from witnessmark.analyses.sends._bodies import read_body, read_query
 from witnessmark.analyses.sends._described import LONGEST_VALUE, MOST_VALUES, SECRET, masked
 from witnessmark.analyses.sends._scripts import Scope, Scripts, Source, Spelled
@@ -63,8 +65,7 @@ class _Request:
     places: list[tuple[int, int, int, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sending:
+class _Sending(Struct, frozen=True):
     """A call that sends, what is known of it, and what its script appends to named lists."""
 
     known: ScriptCall

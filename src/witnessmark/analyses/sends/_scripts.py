@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from witnessmark.analyses.script_calls import inline_scripts, parsed_script
 from witnessmark.analyses.sends._compiled_scripts import compiled_scripts
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -59,8 +61,7 @@ STORES = ("getItem", "getStorageSync", "getStorage", "getPrefs", "getCookie")
 ENTERED = ("val", "value")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One script: where it stands, what is in it, ``script`` or what it is compiled to."""
 
     name: str
@@ -69,8 +70,7 @@ class Source:
     kind: str = "script"
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
+class Spelled(Struct, frozen=True):
     """A value as text with ``{name}`` for pieces that are not known, and where those come from."""
 
     text: str

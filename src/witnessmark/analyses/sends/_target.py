@@ -6,7 +6,8 @@ Syntax of addresses: RFC 3986.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.sends._message import Sent
 from witnessmark.flow.values.objects import HOLE, HOLES
@@ -29,8 +30,7 @@ NOT_NETWORK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """An address in pieces, each with holes; empty for what was not said.
 
     ``base``  a hole that stands for all before the path.

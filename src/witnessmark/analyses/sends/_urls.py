@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SCHEMES = "https?|wss?|s?ftps?|mqtts?|amqps?|tcp|ssl|rtsp|rtmp|xmpp|socket|udp"
 URL = re.compile(
@@ -29,8 +30,7 @@ BEHIND_PATH = TRAILING + "]*"
 """What stands behind an address in a sentence, a list or a pattern."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """One address; ``scheme`` and ``path`` are empty for a bare host, ``port`` 0 when unstated."""
 
     scheme: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.analyses.sends._urls import addresses
 
@@ -15,8 +16,7 @@ NAMED = re.compile(r"[A-Za-z]\w*(?:\.\w+){2,}")
 NAME = re.compile(r"[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """``does`` ends the sentence “The app reads … and”; ``to`` stands before the recipient.
 
     ``leaves``  the data goes to somebody else than the app: what people typed is told.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import Call, CodeNames, Member
 from witnessmark.analyses.deeds import Argument, arguments_of, quote_argument
@@ -39,8 +39,7 @@ LOG, SUPERUSER = "cmd.logcat", "cmd.su"
 SHORTEST_WORD = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(Struct, frozen=True):
     """One place that asks for accounts of ``app``.
 
     ``place``  account type, path, package or word, as the code spells it.

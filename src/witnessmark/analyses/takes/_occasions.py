@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.intervals import spelled
@@ -31,8 +32,7 @@ BY_KIND: Mapping[str, tuple[str, str]] = {
 """Occasions that an entry point tells by its kind."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Told:
+class Told(Struct, frozen=True, order=True):
     """One occasion, as it is told."""
 
     says: str

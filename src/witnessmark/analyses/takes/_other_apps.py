@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.deeds import arguments_of
@@ -38,8 +38,7 @@ LONGEST = 2_000
 ORDER = {"read": 0, "watch": 1, "write": 2, "delete": 3, "check": 4, "names": 5}
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """One place that comes to a path of another app.
 
     ``app``      what pack ``other_apps`` knows of it, None where it knows nothing.
@@ -192,8 +191,7 @@ class OtherApps:
         return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     app: OtherApp | None
     package: str
     path: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from witnessmark.analyses.manifest import app_value
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, PERMISSIONS
@@ -12,8 +12,7 @@ from witnessmark.knowledge.packs.apis import Api, NeededPermission
 from witnessmark.knowledge.packs.script_apis import ScriptApi
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """Permissions of which one is needed, those among them that the app has, what follows;
     ``levels`` the same permissions with the platform versions on which they count.
     """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.tables import SDK_CLASSES
@@ -17,8 +19,7 @@ from witnessmark.knowledge.packs.apis import Api
 URI_TYPE = "Landroid/net/Uri;"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One row of `API_SITES`, with the entry instead of its id; ``derived`` is the row of
     ``derived_texts`` that a text stands in when it is no constant, -1 for none.
     """

@@ -8,9 +8,9 @@ import bisect
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import FIELD_USES, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
@@ -27,8 +27,7 @@ NEAR = 8
 """Code units from a constant to the write that stores it: one call, its result, the write."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPlace:
+class TextPlace(Struct, frozen=True):
     """A place that loads a known string constant, itself or out of a constant field; or that uses
     a text in row ``derived`` of ``derived_texts`` (-1 for none, as ``string`` then).
     """

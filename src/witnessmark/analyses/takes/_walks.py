@@ -6,10 +6,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.code_names import Call, CodeNames, Member
 from witnessmark.analyses.deeds import Argument, Given, arguments_of
@@ -58,8 +58,7 @@ OF_SHELL = re.compile(r"\bfind\s+/")
 Placed = tuple[Call, FileWalk]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A text, the method that it stands in, and where it comes from."""
 
     text: str
@@ -67,8 +66,7 @@ class Named:
     argument: Argument
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """One piece of code that lists folders.
 
     ``methods``  that list, and those between them and themselves where folders below follow.

@@ -32,9 +32,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.code_names import Call, CodeNames
 from witnessmark.analyses.contract import Analysis
@@ -126,8 +127,7 @@ def _alike(app: Facts, walks: Iterable[Walk]) -> Iterator[Walk]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
+class _Scan(Struct, frozen=True):
     """What is told: by which way, where, for what."""
 
     way: str

@@ -30,9 +30,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.manifest import app_value
@@ -89,8 +89,7 @@ REQUEST = "permission.request."
 """Ids of the entries of ``apis`` that ask the user for permissions begin so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place that does what a permission is for, or with ``seen`` false names what it opens.
 
     ``method`` is -1 for one in the manifest.

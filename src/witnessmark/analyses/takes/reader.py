@@ -28,9 +28,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.analyses.contract import Analysis, Yield
@@ -65,8 +65,7 @@ BY_NAME = "Only names tell it; what the machine code does was not followed."
 UNREACHED = "No path from an entry point to any of these places was found."
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """The words of a finding: sentence, what is read, what tells it from others, limits."""
 
     says: str

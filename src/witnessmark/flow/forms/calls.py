@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from witnessmark.flow.forms.library import library_result
 from witnessmark.flow.forms.passing import passes_on
@@ -63,8 +64,7 @@ TEXTUAL = frozenset({
 """Types of results in which an answer may come back from code that is not looked into."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call under way: ``given`` the values of its operands, the receiver first."""
 
     callee: Callee

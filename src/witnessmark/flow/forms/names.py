@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 MARK = "\ufdd0"
 """Stands for a value; Unicode keeps this code point from any text."""
@@ -17,8 +18,7 @@ MARK = "\ufdd0"
 TextKind = Literal["parameter", "json", "xml", "column"]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The name of the value of that number, counted from 0; ``table`` where SQL says it."""
 
     number: int

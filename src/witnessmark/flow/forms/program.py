@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CLASSES, INTERFACES, METHODS, TYPES
 from witnessmark.facts.tables.resources import RESOURCES
@@ -27,8 +28,7 @@ INTERFACE, ABSTRACT = 0x200, 0x400
 MOST_ABOVE = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """A method in basic blocks.
 
     ``starts``    indices of the first instructions, ascending; ``end_of`` of each the index after

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS
@@ -57,8 +57,7 @@ Root = tuple[int, Value]
 """A method and the object for which it runs, `UNKNOWN` for a static one."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormUses:
+class FormUses(Struct, frozen=True):
     """What code does with views, and what objects hold.
 
     ``casts``  classes as which code treats views; ``short`` methods that were not followed to

@@ -9,10 +9,11 @@ element by element. Work is bounded by fuel; nothing of the app is executed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from witnessmark.flow.forms.annotated import Annotated
 from witnessmark.flow.forms.heap import Heap
@@ -101,8 +102,7 @@ class Frame:
 Arrive = Callable[[int, State], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which methods are looked into.
 
     ``own``         code of the app, not of known libraries.

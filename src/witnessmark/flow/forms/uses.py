@@ -6,6 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+
 from witnessmark.flow.forms.values import (
     Given,
     Guard,
@@ -25,8 +27,7 @@ NameKind = Literal[
 """What kind of name an answer goes under."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A view was looked up by its id; ``cast`` the class as which code treats it, empty if none."""
 
     view: View
@@ -34,8 +35,7 @@ class Found:
     cast: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Something that a view shows was changed: text, hint, error, visibility, ..."""
 
     view: View
@@ -46,8 +46,7 @@ class Shown:
     callback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A view or dialog was given a list to choose from."""
 
     view: Value
@@ -55,8 +54,7 @@ class Filled:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An answer went under a name.
 
     ``name``   the name, ``kind`` what it is a name of; ``word`` the constant that spells it.
@@ -75,8 +73,7 @@ class Kept:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """A branch depends on an answer: ``asks`` as in `values.Test`."""
 
     view: View
@@ -85,8 +82,7 @@ class Tested:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A message is shown because an answer is missing or wrong."""
 
     view: View
@@ -95,8 +91,7 @@ class Told:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A layout was shown or made: ``how`` activity, dialog, view, row, preferences, menu, ...
 
     ``annotation`` the row of the annotation that names it; ``place`` then is where objects of the
@@ -110,8 +105,7 @@ class Opened:
     annotation: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A view was put into another."""
 
     parent: View
@@ -119,8 +113,7 @@ class Placed:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A row of a table was written from an object."""
 
     owner: Value

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from msgspec import Struct
+
 
 class Anything:
     """The value of which nothing is known."""
@@ -22,8 +24,7 @@ class Anything:
 ANY: Final = Anything()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An instruction: method and pc, -1 for nowhere."""
 
     method: int = -1
@@ -33,8 +34,7 @@ class Place:
 NOWHERE: Final = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A whole number."""
 
     value: int
@@ -58,15 +58,13 @@ class Resource:
     place: Place = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """Some object of a class of the app, by descriptor."""
 
     descriptor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The object that one place in code makes, on the way of calls ``chain`` to it."""
 
     descriptor: str
@@ -74,8 +72,7 @@ class Made:
     chain: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A view.
 
     ``kind``    ``id`` found by the resource ``name``, ``layout`` the root of the layout ``name``,
@@ -98,38 +95,33 @@ class Answer:
     place: Place = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """Something that code asks for, by the words in which it asks: a stored value, a field."""
 
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """A number that the system hands to a callback of an object: which item was chosen."""
 
     method: int
     of: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """A text that some other code hands to a callback of the object ``of``: what was chosen."""
 
     of: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One element of a list, chosen by ``by``."""
 
     source: Value
     by: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A text put together; ``maker`` is the builder that still grows it, None once it is text."""
 
     parts: tuple[Value, ...]
@@ -146,16 +138,14 @@ class Test:
     place: Place = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """A branch that was taken: the test and its outcome."""
 
     test: Test
     outcome: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """A constant that stands for an answer: taken where ``when`` held."""
 
     value: Value

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.facts.tables.code import (
@@ -26,8 +25,7 @@ from witnessmark.flow.taint.world import World
 READS = (*range(0x52, 0x59), *range(0x60, 0x67))
 
 
-@dataclass(frozen=True, slots=True)
-class AppArrays:
+class AppArrays(Struct, frozen=True):
     """Arrays as `flow.kernels.places.App` describes them, as far as they stand in tables.
 
     ``fields`` is the flags of fields; ``field_of`` the field that each named one stands for.

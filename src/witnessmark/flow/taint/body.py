@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import METHODS, TRY_HANDLERS
 from witnessmark.facts.view import Facts
@@ -22,8 +23,7 @@ SWITCHES = (0x2B, 0x2C)
 IFS = range(0x32, 0x3E)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Instructions that run one after another; ``after`` is the place behind them, or -1."""
 
     start: int
@@ -31,8 +31,7 @@ class Block:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Struct, frozen=True):
     """A handler of exceptions raised from ``start`` up to ``end``; type -1 catches all."""
 
     start: int

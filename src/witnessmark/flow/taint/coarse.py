@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.flow.dispatch import CALLBACK, THREAD
 from witnessmark.flow.graph import Flags, Ints, Lists, distinct, distinct_pairs, ints, lists_of
@@ -49,8 +50,7 @@ SCANS_A_METHOD = 30
 """Scans that the pass may make, by methods that may run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chop:
+class Chop(Struct, frozen=True):
     """``data``  methods by which data goes from a source to a sink; ``cut`` that the pass gave up
     on some; ``scanned`` how many methods it looked into.
     """
@@ -336,8 +336,7 @@ def _before(edges: Ints, ends: list[int], nodes: int) -> set[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Callers:
+class Callers(Struct, frozen=True):
     """Who calls a method: ``direct``, or through one of the ``names`` that virtual calls use,
     ``by_name``. Held apart, as their product can be large.
     """

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from witnessmark.flow.taint.body import Bodies, Body
 from witnessmark.flow.taint.carried import carried
 from witnessmark.flow.taint.context import Context, Contexts
@@ -40,8 +42,7 @@ if TYPE_CHECKING:
     from witnessmark.flow.taint.outside import Outside
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much work is done before a place is left with a gap.
 
     ``steps``  instructions for the whole app; ``steps_a_root`` for one component;

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
@@ -44,8 +45,7 @@ SPECIALS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Flows:
+class Flows(Struct, frozen=True):
     """What was found, in a fixed order, and what was not followed to the end."""
 
     found: tuple[FoundFlow, ...]

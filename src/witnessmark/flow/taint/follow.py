@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.view import Facts
@@ -28,8 +29,7 @@ MOST_NAMED = 8
 """Methods that a gap names; more are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """The table `FLOWS`, and what was not followed to the end."""
 
     table: Table

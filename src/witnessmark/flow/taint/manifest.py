@@ -6,8 +6,9 @@ Source: developer.android.com/guide/components/intents-filters (how an intent is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from witnessmark.facts.tables.manifest import APP, COMPONENTS, INTENT_FILTERS, XML_ATTRIBUTES
 from witnessmark.facts.view import Facts
@@ -19,8 +20,7 @@ DATA_PARTS = ("scheme", "host", "path", "path_prefix", "path_pattern", "mime_typ
 STARTED_FIRST: Mapping[str, int] = {"application": 0, "provider": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """One intent filter; ``wants_data`` that it only takes intents with data or a type."""
 
     actions: frozenset[str]
@@ -30,8 +30,7 @@ class Filter:
     wants_data: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """A declared component of a class of the app.
 
     ``exported``  other apps may send to it. ``clicks`` methods that layouts name.
@@ -46,8 +45,7 @@ class Component:
     authorities: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What an intent asks for, None where that is not known; ``known`` data and type."""
 
     actions: frozenset[str] | None

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from witnessmark.flow.taint.store import Changes, Fields, Store
 from witnessmark.flow.taint.values import NOTHING, Obj, Taint, Trace, Value, same
 
@@ -50,8 +52,7 @@ class Outcome:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """A run: what it was given and read, and what it came to.
 
     ``site``  short form of its context where its objects bear that name, -1 where it made none.

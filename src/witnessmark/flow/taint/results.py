@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from witnessmark.flow.taint.values import Source, Trace, unrolled
 
 
-@dataclass(frozen=True, slots=True)
-class SinkPlace:
+class SinkPlace(Struct, frozen=True):
     """A call by which data leaves.
 
     ``owner``, ``member``  the call, class with dots. ``method``, ``pc``  where the app calls it.

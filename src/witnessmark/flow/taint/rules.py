@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import ANNOTATIONS
 from witnessmark.flow.taint.world import Method, World
@@ -43,8 +43,7 @@ class Rule(Protocol):
 R = TypeVar("R", bound=Rule)
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """Entries about one method as named; ``models`` of the nearest class that has any."""
 
     sources: tuple[FlowSource, ...]
@@ -52,8 +51,7 @@ class Matches:
     models: tuple[Model, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a method of the app returns leaves: the entry that says so, its class, the channel."""
 
     cites: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import (
     FIELDS,
@@ -31,8 +31,7 @@ ANY_TYPE = "Ljava/lang/Object;"
 WHOLE_NUMBERS = ("int", "short", "byte", "char", "long", "boolean")
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A method as named: ``owner`` and parameter nodes are rows of ``types``.
 
     ``parameters`` are descriptors, ``letters`` one letter each; ``defined`` says that the app
@@ -56,8 +55,7 @@ class Method:
         return "".join(self.parameters)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field as named; ``row`` is that of its definition when the app holds one."""
 
     row: int

@@ -7,10 +7,10 @@ linear in call sites.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -42,8 +42,7 @@ TEXT_TYPES = frozenset({"Ljava/lang/String;", "Ljava/lang/CharSequence;"})
 CODED_TYPES = frozenset({*TEXT_TYPES, "[B", "[C", "[I", "I", "J", "C", "B", "S"})
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What is interpreted; flags by row of ``methods``.
 
     ``roots``   methods in the order in which they are run.

@@ -12,8 +12,9 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.cells import Cells
@@ -40,8 +41,7 @@ from witnessmark.flow.values.paths import Chain, Exploration, Frame, FuelError, 
 from witnessmark.flow.values.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How far one run goes.
 
     ``fuel``    instructions that a method and what it calls may take.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
@@ -22,8 +23,7 @@ ROUNDS = 2
 """Calls through which a name may be passed to the look-up."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ComputedName:
+class ComputedName(Struct, frozen=True, order=True):
     """A name that reaches the look-up ``call`` at ``pc`` of ``method``.
 
     ``owner`` is the descriptor of the class that is asked for a method of that name, empty for a

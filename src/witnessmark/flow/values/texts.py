@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, FIELD_USES
 from witnessmark.facts.view import Facts
@@ -53,8 +54,7 @@ JSON = frozenset({"Lorg/json/JSONObject;", "Lorg/json/JSONArray;"})
 UNVEILS = frozenset({"decodes", "decrypt", "unpacks"})
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """`DERIVED_TEXTS` and `KEPT_TEXTS`, what could not be computed, and how many instructions
     were interpreted.
     """

@@ -7,9 +7,9 @@ shows nothing that the findings beside it do not say, and each of its parts lead
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from witnessmark.report.document import Document
 from witnessmark.report.pictures import books, flows, records, states, triggers
@@ -20,8 +20,7 @@ Draw = Callable[[Document, Words, Palette], str]
 """Draws the document; an empty text when there is nothing to draw."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture with its heading and what it does and does not show."""
 
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from witnessmark.report.document import Document, FrozenFinding
 from witnessmark.report.pictures.svg import Drawing, Palette
@@ -22,8 +23,7 @@ TOO_COMMON = frozenset({
 """Names that say nothing of what a field holds; they join nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """One record: its name, its fields with whether they are personal, its finding."""
 
     finding: str

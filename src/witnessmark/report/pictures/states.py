@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from witnessmark.report.document import Document, FrozenFinding
 from witnessmark.report.pictures.svg import Drawing, Palette, width_of
@@ -16,8 +17,7 @@ MOST_MACHINES, MOST_STATES = 6, 6
 ORDER = {"reached": 0, "unknown": 1, "unreached": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrow:
+class _Arrow(Struct, frozen=True):
     start: int
     end: int
     label: str

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from markupsafe import escape
+from msgspec import Struct
 
 from witnessmark.report.shown import plain
 
@@ -20,8 +21,7 @@ NARROW = frozenset("iljftrI.,:;'|!()[] ")
 UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours of a picture: variables of the page, or fixed ones for print."""
 
     ink: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from witnessmark.report.document import Document, FrozenFinding
 from witnessmark.report.wireframe.draw import wireframe
@@ -14,8 +14,7 @@ from witnessmark.report.wireframe.draw import wireframe
 SCREEN, FIELD = "asks.screen", "asks.field"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRow:
+class FieldRow(Struct, frozen=True):
     """A field as the table beside a picture shows it; ``gloss`` is English for ``label``."""
 
     number: int
