@@ -36,7 +36,7 @@ def main() -> None:
         profile.enable()
     import gc
 
-    gc.set_threshold(1_000_000)
+    gc.set_threshold(4_000_000)
     from witnessmark.pipeline import examine
 
     with tempfile.TemporaryDirectory(prefix="witnessmark-") as scratch:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.facts.search import used_strings
 from witnessmark.facts.tables.code import STRING_USES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.resource_uses import resource_uses
+from witnessmark.formats.dex.mutf8 import encode_mutf8
 
 
 class Use(Struct, frozen=True):
@@ -24,7 +27,8 @@ class Use(Struct, frozen=True):
 def uses_of_member(app: Facts, member: str) -> tuple[Use, ...]:
     """Where code names the file ``member``: by its path, a tail of it, or its resource id."""
     tails = _tails(member)
-    rows = {row for tail in tails for row in app.string_rows(tail)}
+    used = _rows_by_text(app)
+    rows = {row for tail in tails for row in used.get(encode_mutf8(tail), ())}
     strings = app.table(STRING_USES)
     found = np.flatnonzero(np.isin(strings["string"], np.asarray(sorted(rows), dtype=np.int64)))
     named = [
@@ -32,6 +36,16 @@ def uses_of_member(app: Facts, member: str) -> tuple[Use, ...]:
         for row in found
     ]
     return (*named, *_resource_uses(app, member))
+
+
+@once_an_app
+def _rows_by_text(app: Facts) -> Mapping[bytes, list[int]]:
+    """Rows of the strings that code uses, by their bytes."""
+    used = used_strings(app)
+    found: dict[bytes, list[int]] = defaultdict(list)
+    for row, text in zip(used.rows.tolist(), used.texts, strict=True):
+        found[text].append(row)
+    return found
 
 
 IN_ASSETS = "file:///android_asset/"

@@ -14,7 +14,7 @@ from witnessmark.model.errors import CaseError, InputError, UsageError, Witnessm
 
 USAGE, UNREADABLE, INTERRUPTED = 2, 3, 4
 
-COLLECTED_AFTER = 1_000_000
+COLLECTED_AFTER = 4_000_000
 """Objects made since the last search for cycles. Tables and findings hold hardly any, and Python's
 own 700 makes it walk through all of them for a seventh of the time of `examine`.
 """

@@ -38,9 +38,10 @@ def find_said(facts: Facts, sdks: Sequence[Sdk], owners: Owners) -> Mapping[str,
     others may well name a library without being it.
     """
     told = [sdk for sdk in sdks if sdk.strings]
-    holders = _holders(facts)
+    candidates = _candidates(facts, told)
+    holders = _holders(facts, candidates)
     found: dict[str, list[Said]] = defaultdict(list)
-    for row in _candidates(facts, told):
+    for row in candidates:
         text = facts.string(row)
         for sdk in told:
             match = sdk.said(text)
@@ -73,16 +74,18 @@ def _plain_piece(pattern: str) -> str:
     return max(re.split("[\0|^$]", plain), key=len)
 
 
-def _holders(facts: Facts) -> Mapping[int, tuple[frozenset[int], frozenset[int]]]:
-    """Classes and methods by the constant that they load or keep in a static field."""
+def _holders(
+    facts: Facts, strings: Sequence[int]
+) -> Mapping[int, tuple[frozenset[int], frozenset[int]]]:
+    """Classes and methods by the constant, one of ``strings``, that they load or keep in a static
+    field.
+    """
     uses, methods = facts.table(STRING_USES), facts.table(METHODS)["class"]
+    rows = np.flatnonzero(np.isin(uses["string"], np.asarray(strings, dtype=np.int64)))
     classes: dict[int, set[int]] = defaultdict(set)
     loads: dict[int, set[int]] = defaultdict(set)
-    owner = methods[uses["method"]] if len(uses) else np.zeros(0, dtype=np.int64)
-    for string, method, kind in zip(
-        uses["string"].tolist(), uses["method"].tolist(), owner.tolist(), strict=True
-    ):
-        classes[string].add(kind)
+    for string, method in uses.rows_at(rows, "string", "method"):
+        classes[string].add(int(methods[method]))
         loads[string].add(method)
     fields = facts.table(FIELDS)["class"]
     for field, kind, ref in facts.table(STATIC_VALUES).rows("field", "kind", "ref"):

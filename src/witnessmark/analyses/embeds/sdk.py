@@ -66,6 +66,8 @@ from witnessmark.facts.tables.manifest import (
 )  # fmt: skip
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.graph import Lists, ints, lists_of
+from witnessmark.flow.names import method_names
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
@@ -131,22 +133,21 @@ def _libraries(app: Facts, sdks: Sequence[Sdk], owners: Owners) -> Iterator[_Fou
     for sdk in sdks:
         rows = classes.get(sdk.id, ())
         code = tuple(row for row in rows if not is_marker(owners.names[row]))
-        with_code = tuple(method for row in code for method in methods.get(row, ()))
+        with_code = tuple(method for row in code for method in methods.of(row).tolist())
         seen = tuple(marks.get(sdk.id, ()))
         said = tuple(texts.get(sdk.id, ()))
         yield _Found(sdk, rows, code, with_code, seen, said, versions.get(sdk.id))
 
 
-def _methods_by_class(app: Facts) -> dict[int, list[int]]:
+def _methods_by_class(app: Facts) -> Lists:
     """Methods with work of their own: constructors that only call the next one do not count."""
-    methods = app.table(METHODS)
-    rows = np.flatnonzero((methods["class"] >= 0) & (methods["code_offset"] >= 0))
-    found: dict[int, list[int]] = {}
-    for method, owner in zip(rows.tolist(), methods["class"][rows].tolist(), strict=True):
-        short = int(methods["code_units"][method]) <= EMPTY_CONSTRUCTOR
-        if not (short and app.method_name(method) == "<init>"):
-            found.setdefault(owner, []).append(method)
-    return found
+    methods, names = app.table(METHODS), method_names(app)
+    empty = (methods["code_units"] <= EMPTY_CONSTRUCTOR) & (
+        names.of_method == names.ids.get(b"<init>", -1)
+    )
+    works = (methods["class"] >= 0) & (methods["code_offset"] >= 0) & ~empty
+    rows = np.flatnonzero(works)
+    return lists_of(ints(methods["class"])[rows], rows, len(app.table(CLASSES)))
 
 
 def _is_there(found: _Found) -> bool:

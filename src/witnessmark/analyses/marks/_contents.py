@@ -7,7 +7,6 @@ import binascii
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -72,13 +71,16 @@ class Content(Struct, frozen=True):
         return Evidence("the file and the key that opens it", because=(whole, *self.opened_with))
 
 
-@lru_cache(maxsize=1)
 def contents(app: Facts, calls: tuple[Comparison, ...]) -> Sequence[Content]:
     """Everything that may hold lists, in the order of files; equal files once.
 
     ``calls`` are those of the pack ``comparisons`` that are given keys. Bounded by `LARGEST` for
     each content, `MOST_ENTRIES` for each archive, `DEEPEST` archives in one another.
     """
+    return app.once(_contents, calls)
+
+
+def _contents(app: Facts, calls: tuple[Comparison, ...]) -> Sequence[Content]:
     keys = Keys(app, [one for one in calls if one.role == "keys"])
     found: list[Content] = []
     seen: set[str] = set()

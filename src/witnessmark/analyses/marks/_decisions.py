@@ -82,9 +82,14 @@ class Decision(Struct, frozen=True):
     consequences: tuple[Consequence, ...]
 
 
-@lru_cache(maxsize=1)
 def decisions_of(app: Facts, know: Knowledge) -> tuple[Decision, ...]:
-    """Decisions of the app's own code, by method and place; ``know`` with `PACKS`."""
+    """Decisions of the app's own code, by method and place, made once an app; ``know`` with
+    `PACKS`.
+    """
+    return app.once(_decisions_of, know)
+
+
+def _decisions_of(app: Facts, know: Knowledge) -> tuple[Decision, ...]:
     marks, effects = know.entries("record_marks", RecordMark), know.entries("effects", Effect)
     words = know.entries("score_words", ScoreWords)
     return tuple(Decisions(app, marks, effects, words, Classifier(know)))

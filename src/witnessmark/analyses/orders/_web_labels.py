@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from witnessmark.analyses.labels import Label
 from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
@@ -20,9 +19,12 @@ READ = frozenset({"javascript", "hermes"})
 """
 
 
-@lru_cache(maxsize=2)
 def web_labels(facts: Facts, known: tuple[WebFile, ...]) -> tuple[Label, ...]:
-    """Labels in the order of pages, then of scripts. Linear in their texts."""
+    """Labels in the order of pages, then of scripts, made once an app. Linear in their texts."""
+    return facts.once(_web_labels, known)
+
+
+def _web_labels(facts: Facts, known: tuple[WebFile, ...]) -> tuple[Label, ...]:
     return (*_of_pages(facts, known), *_of_scripts(facts, known))
 
 

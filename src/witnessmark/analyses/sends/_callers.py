@@ -7,11 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from witnessmark.analyses.code_names import CodeNames
 from witnessmark.facts.tables.code import METHODS, PROTOS, TYPE_USES, TYPES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.call_lists import call_lists
-from witnessmark.flow.graph import Ints, Lists, ints, lists_of
+from witnessmark.flow.graph import Flags, Ints, Lists, distinct, ints, lists_of, spread
+from witnessmark.flow.hierarchy import build_hierarchy
+from witnessmark.flow.names import method_names
 from witnessmark.knowledge.framework import framework_model
 
 NEW_INSTANCE = 0x22
@@ -21,63 +22,97 @@ MOST_ALIKE = 64
 
 
 class Callers:
-    """The callers of methods of one app."""
+    """The callers of methods of one app; asked for many methods at once, as arrays."""
 
-    def __init__(self, app: Facts, names: CodeNames) -> None:
+    def __init__(self, app: Facts) -> None:
         self._app = app
-        self._names = names
-        methods = app.table(METHODS)
         self._lists = call_lists(app)
-        self._owners = methods["class_type"].tolist()
-        self._defined = methods["class"].tolist()
-        self._access = methods["access"].tolist()
-        self._started = {rule.runs for rule in framework_model().implicit_calls}
+        self._hierarchy = app.once(build_hierarchy, framework_model())
+        methods = app.table(METHODS)
+        self._owners = ints(methods["class_type"])
+        self._outside = methods["class"] < 0
+        self._passes_on = (methods["access"] & BRIDGE) != 0
 
     def of(self, method: int) -> list[int]:
         """Methods with a call that can land in ``method``, ascending; those that compilers add to
         pass a call on are left out.
         """
-        found: set[int] = set()
-        for named in self.named(method):
-            found.update(self._lists.callers.of(named).tolist())
-        if self._app.method_name(method) in self._started:
-            found.update(self._creators.of(self._owners[method]).tolist())
-        access = self._access
-        return sorted(one for one in found if one != method and not access[one] & BRIDGE)
+        found = self._calling(np.array([method], dtype=np.int64))
+        callers: list[int] = found[found != method].tolist()
+        return callers
 
-    def named(self, method: int) -> list[int]:
-        """Rows of ``methods`` by which calls can mean ``method``: its own, those it overrides, and
-        those that name it through a class below its own; of names that many classes have only
-        those that a call was seen to land by.
+    def leading_to(self, methods: Iterable[int], rounds: int) -> frozenset[int]:
+        """``methods`` and all from which calls lead to one of them, in so many steps."""
+        fresh = np.array(sorted(set(methods)), dtype=np.int64)
+        found = np.zeros(len(self._owners), dtype=np.bool_)
+        found[fresh] = True
+        for _ in range(rounds):
+            fresh = self._calling(fresh)
+            fresh = fresh[~found[fresh]]
+            if not len(fresh):
+                break
+            found[fresh] = True
+        return frozenset(np.flatnonzero(found).tolist())
+
+    def _calling(self, methods: Ints) -> Ints:
+        """Methods with a call that can land in one of ``methods``, ascending."""
+        found = [self._lists.callers.expand(self._named(methods))[1]]
+        started = methods[self._is_started[methods]]
+        found.append(self._creators.expand(self._owners[started])[1])
+        callers: Ints = distinct(np.concatenate(found))
+        seen: Ints = callers[~self._passes_on[callers]]
+        return seen
+
+    def _named(self, methods: Ints) -> Ints:
+        """Rows of ``methods`` by which calls can mean one: itself, those it overrides, and those
+        that name it through a class below its own; of names that many classes have only those
+        that a call was seen to land by.
         """
-        alike = self._alike(method)
-        found = {method, *self._lists.names.of(method).tolist()}
-        if len(alike) <= MOST_ALIKE:
-            own = self._app.descriptor(self._owners[method])
-            above = self._names.above(own)
-            found.update(row for row in alike if self._means(row, own, above))
-        return sorted(found)
+        shapes, order = self._shapes
+        shape = self._shape_of(methods)
+        first, end = np.searchsorted(shapes, shape), np.searchsorted(shapes, shape, side="right")
+        few = end - first <= MOST_ALIKE
+        which, places = spread(first[few], end[few])
+        alike, meant = order[places], methods[few][which]
+        own, owner = self._owners[meant], self._owners[alike]
+        above = self._is_below(own, owner)
+        inherits = self._outside[alike] & self._is_below(owner, own)
+        named = (methods, self._lists.names.expand(methods)[1], alike[above | inherits])
+        rows: Ints = distinct(np.concatenate(named))
+        return rows
 
-    def _means(self, row: int, own: str, above: frozenset[str]) -> bool:
-        owner = self._app.descriptor(self._owners[row])
-        inherits = self._defined[row] < 0 and own in self._names.above(owner)
-        return inherits or owner in above
+    def _is_below(self, types: Ints, above: Ints) -> Flags:
+        """Whether each type is, extends or implements the one beside it."""
+        pairs, wanted = self._pairs, types * self._hierarchy.size + above
+        at = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
+        found: Flags = pairs[at] == wanted
+        return found
+
+    @cached_property
+    def _pairs(self) -> Ints:
+        """Types and what stands above them, as one number each, ascending."""
+        above = self._hierarchy.above
+        types = np.repeat(np.arange(self._hierarchy.size, dtype=np.int64), np.diff(above.start))
+        return types * self._hierarchy.size + above.items
+
+    def _shape_of(self, rows: Ints | slice) -> Ints:
+        """Name and prototype of methods as one number."""
+        table = self._app.table(METHODS)
+        return ints(table["name"][rows]) * len(self._app.table(PROTOS)) + ints(table["proto"][rows])
 
     @cached_property
     def _shapes(self) -> tuple[Ints, Ints]:
-        """Name and prototype of methods as one number, ascending, and the methods in that order."""
-        table = self._app.table(METHODS)
-        shapes = ints(table["name"]) * len(self._app.table(PROTOS)) + table["proto"]
+        """Shapes of all methods, ascending, and the methods in that order."""
+        shapes = self._shape_of(slice(None))
         order = np.argsort(shapes, kind="stable")
         return shapes[order], order
 
-    def _alike(self, method: int) -> list[int]:
-        """Methods of the same name and prototype, itself included."""
-        table = self._app.table(METHODS)
-        shape = int(table["name"][method]) * len(self._app.table(PROTOS))
-        shape += int(table["proto"][method])
-        shapes, order = self._shapes
-        found: list[int] = order[slice(*np.searchsorted(shapes, [shape, shape + 1]))].tolist()
+    @cached_property
+    def _is_started(self) -> Flags:
+        """Methods by whose name outside code runs what a thread, task or handler does."""
+        names = method_names(self._app)
+        runs = sorted({rule.runs.encode() for rule in framework_model().implicit_calls})
+        found: Flags = np.isin(names.of_method, [names.ids.get(name, -1) for name in runs])
         return found
 
     @cached_property
@@ -87,14 +122,3 @@ class Callers:
         rows = np.flatnonzero(uses["opcode"] == NEW_INSTANCE)
         types, methods = ints(uses["type"])[rows], ints(uses["method"])[rows]
         return lists_of(types, methods, len(self._app.table(TYPES)))
-
-    def leading_to(self, methods: Iterable[int], rounds: int) -> frozenset[int]:
-        """``methods`` and all from which calls lead to one of them, in so many steps."""
-        found = set(methods)
-        fresh = sorted(found)
-        for _ in range(rounds):
-            fresh = sorted({caller for one in fresh for caller in self.of(one)} - found)
-            if not fresh:
-                break
-            found.update(fresh)
-        return frozenset(found)

@@ -66,7 +66,7 @@ def collect(
     app: Facts, names: CodeNames, parts: Sequence[Part], marks: Sequence[RequestMark]
 ) -> Collected:
     """Run what can send, the app's own code first."""
-    callers = Callers(app, names)
+    callers = Callers(app)
     declared = declared_requests(app, marks)
     places, senders = _places(app, names, callers, parts, declared)
     machine = RequestMachine(app, places, Beans(app))
