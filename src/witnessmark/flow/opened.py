@@ -21,10 +21,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.facts.search import string_bytes, used_strings, used_strings_matching
 from witnessmark.facts.tables.code import STATIC_VALUES, STRING_USES, TYPE_USES
