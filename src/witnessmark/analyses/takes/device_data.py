@@ -202,11 +202,12 @@ class _Teller:
         }
         where = "" if own else f" (in library code: {', '.join(libraries)})"
         refused = need.names and not need.held and self._permits.known
+        when = _when(occasions, action)
         who = "The app asks for no permission for it, yet its code" if refused else "The app"
         return Finding(
             kind="takes.device_data",
             subject=subject,
-            says=f"{who} {api.doing(action)}{_named(columns or parts)}{where}{_when(occasions)}.",
+            says=f"{who} {api.doing(action)}{_named(columns or parts)}{where}{when}.",
             evidence=tuple(self._evidence(site) for site in _quoted(sites, owners)),
             strength=_strength(sites),
             reach=reach,
@@ -298,13 +299,14 @@ class _Teller:
         )  # fmt: skip
 
 
-def _when(occasions: Sequence[Told]) -> str:
-    """Occasions as the end of a sentence."""
+def _when(occasions: Sequence[Told], action: str) -> str:
+    """Occasions as the end of a sentence; on those of watching, the watching begins."""
     said = list(dict.fromkeys(one.says for one in occasions))
     if not said:
         return ""
     more = " and on other occasions" if len(said) > MOST_OCCASIONS else ""
-    return f": {'; '.join(said[:MOST_OCCASIONS])}{more}"
+    begins = "; it begins " if action == "watch" else ": "
+    return f"{begins}{'; '.join(said[:MOST_OCCASIONS])}{more}"
 
 
 def _named(parts: Sequence[str]) -> str:

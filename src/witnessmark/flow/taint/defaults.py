@@ -14,6 +14,9 @@ TAKES_IN = ("set", "add", "put", "append", "write", "insert", "push", "offer", "
 COUNTS = ("Count", "Size", "Length", "Index", "Position")
 """Ends of the names of methods that tell how many parts there are, not what is in them."""
 
+NAMES = ("getColumnName", "getColumnNames")
+"""Methods that tell how the parts of rows are called."""
+
 TOO_WIDE = (
     "android/content/Context", "android/app/Fragment", "android/app/Dialog", "android/view/View",
     "android/view/Window", "androidx/fragment/app/Fragment", "android/support/v4/app/Fragment",
@@ -38,7 +41,7 @@ def _takes_in(world: World, method: Method) -> bool:
 
 def moves_back(method: Method, *, receiver: bool, others: bool) -> bool:
     """Whether data of the receiver or of arguments is in what a call returns."""
-    if method.returns == "V":
+    if method.returns == "V" or method.name in NAMES:
         return False
     if method.returns[:1] not in ("L", "["):
         return receiver and method.name.startswith("get") and not method.name.endswith(COUNTS)
