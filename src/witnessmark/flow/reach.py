@@ -24,6 +24,14 @@ def reach_of(facts: Facts, method: int) -> Reach:
     return Reach("unreached" if state == "unreached" else "unknown")
 
 
+def reach_unnamed(facts: Facts) -> Reach:
+    """What may be said of something that no code names: unreached where running code was seen;
+    unknown where none was, as what starts the app is elsewhere.
+    """
+    seen = bool((facts.table(REACH)["state"] == "reached").any())
+    return Reach("unreached" if seen else "unknown")
+
+
 def best_reach(facts: Facts, methods: Iterable[int]) -> Reach:
     """The reach of the method that is reached best: reached before unknown before unreached.
 

@@ -15,7 +15,7 @@ from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.program import Program
-from witnessmark.flow.reach import ORDER, best_reach, reach_of
+from witnessmark.flow.reach import ORDER, best_reach, reach_of, reach_unnamed
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.library_layouts import LibraryLayout
@@ -91,7 +91,7 @@ class Screen(Struct, frozen=True):
         if self.openings:
             found = [opening.reach(facts) for opening in self.openings]
             return min(found, key=lambda reach: (ORDER[reach.state], len(reach.path)))
-        return Reach("unreached" if len(facts.table(METHODS)) else "unknown")
+        return reach_unnamed(facts)
 
     @property
     def owners(self) -> list[str]:

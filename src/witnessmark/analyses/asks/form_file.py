@@ -167,10 +167,11 @@ def _field(app: Facts, form: FormFile, number: int, one: Described) -> Finding:
     if one.condition:
         subject["condition"] = f"shown only if {one.condition}"
     title = f"“{one.label}”" if one.label else f"a field named “{one.name}”"
+    kind = f" ({one.kind})" if one.kind and not one.kind.isdecimal() else ""
     return Finding(
         kind="asks.field",
         subject=subject,
-        says=f"The form in the file {form.name} asks for {title} ({one.kind}).",
+        says=f"The form in the file {form.name} asks for {title}{kind}.",
         evidence=tuple(_evidence(app, form, one)),
         strength="read",
         reach=form.reach,

@@ -109,7 +109,7 @@ def _sentence(screen: Screen, inputs: int, classes: list[str]) -> str:
     else:
         what = f"The screen “{screen.name}” shows text and asks for nothing"
     if not classes:
-        return f"{what}; no code of the app names it."
+        return f"{what}; no code that was read names it."
     names = list(dict.fromkeys(spoken_class(name) for name in classes))
     shown = ", ".join(names[:3])
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""

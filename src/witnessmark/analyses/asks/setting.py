@@ -42,7 +42,7 @@ from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NOD
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.values import Place
-from witnessmark.flow.reach import best_reach
+from witnessmark.flow.reach import best_reach, reach_unnamed
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
@@ -238,7 +238,9 @@ def _screen(
     return Finding(
         kind="asks.screen",
         subject=subject,
-        says=f"{says}; opened by {shown}." if classes else f"{says}; no code of the app names it.",
+        says=f"{says}; opened by {shown}."
+        if classes
+        else f"{says}; no code that was read names it.",
         evidence=tuple(_evidence(app, name, root, own)),
         strength="read",
         reach=_reach(app, own),
@@ -262,4 +264,4 @@ def _classes(own: Sequence[Opening]) -> list[str]:
 def _reach(app: Facts, own: Sequence[Opening]) -> Reach:
     if own:
         return best_reach(app, [opening.method for opening in own])
-    return Reach("unreached" if len(app.table(METHODS)) else "unknown")
+    return reach_unnamed(app)

@@ -59,7 +59,7 @@ from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.reach import best_reach
+from witnessmark.flow.reach import best_reach, reach_unnamed
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.book_calls import BookCall
@@ -177,7 +177,7 @@ def _joined(words: list[str]) -> str:
 def _reach(app: Facts, book: Book) -> Reach:
     if book.methods:
         return best_reach(app, list(book.methods))
-    return Reach("unknown" if book.offered or book.setting else "unreached")
+    return Reach("unknown") if book.offered or book.setting else reach_unnamed(app)
 
 
 def _limits(book: Book, told: Told) -> tuple[str, ...]:

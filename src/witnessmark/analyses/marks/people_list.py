@@ -52,7 +52,7 @@ from witnessmark.facts.tables.code import (
 )
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.reach import best_reach
+from witnessmark.flow.reach import best_reach, reach_unnamed
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.comparisons import Comparison
@@ -63,7 +63,7 @@ from witnessmark.knowledge.packs.person_names import PersonNames
 from witnessmark.knowledge.people import PACKS as PEOPLE_PACKS
 from witnessmark.knowledge.people import Classifier
 from witnessmark.model.evidence import Evidence
-from witnessmark.model.finding import Finding, Reach
+from witnessmark.model.finding import Finding
 
 PEOPLE_LIST = Analysis(
     id="marks/people_list",
@@ -168,7 +168,7 @@ def _finding(app: Facts, found: Found, uses: ListUses, people: Mapping[str, Cate
         says=_says(found, told, people),
         evidence=found.evidence,
         strength="derived",
-        reach=best_reach(app, found.readers) if found.readers else Reach("unreached"),
+        reach=best_reach(app, found.readers) if found.readers else reach_unnamed(app),
         categories=roster.categories,
         special=any_special(roster.categories, people),
         about="third_person",

@@ -68,7 +68,7 @@ from witnessmark.facts.tables.code import (
 from witnessmark.facts.tables.native import NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.reach import best_reach
+from witnessmark.flow.reach import best_reach, reach_unnamed
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.comparisons import Comparison
@@ -251,7 +251,7 @@ def _strength(listed: Shipped | ListInCode) -> Strength:
 def _reach(app: Facts, handling: Handling) -> Reach:
     if handling.readers:
         return best_reach(app, handling.readers)
-    return Reach("unknown" if handling.native else "unreached")
+    return Reach("unknown") if handling.native else reach_unnamed(app)
 
 
 def _says(listed: Shipped | ListInCode, handling: Handling, *, compared: bool) -> Iterator[str]:

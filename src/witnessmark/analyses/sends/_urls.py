@@ -26,6 +26,9 @@ LEAST_TELLING = 100
 """A number that the parts of a version hardly reach; most addresses have one above it."""
 
 TRAILING = ".,;:!)'\u3002\uff0c\uff1b\uff09"
+ENTITY = re.compile(r"&(?:quot|lt|gt|apos|#\d+|#x[0-9a-fA-F]+);")
+"""A sign that HTML spells out, which ends an address as the sign itself does; not ``&amp;``."""
+
 BEHIND_PATH = TRAILING + "]*"
 """What stands behind an address in a sentence, a list or a pattern."""
 
@@ -61,7 +64,7 @@ def addresses(text: str) -> list[Address]:
         host = match["host"].casefold().rstrip(TRAILING)
         port = int(match["port"] or 0)
         if is_host(host) and port < 65536:
-            path = (match["path"] or "").rstrip(BEHIND_PATH)
+            path = ENTITY.split(match["path"] or "")[0].replace("&amp;", "&").rstrip(BEHIND_PATH)
             found.append(Address(match["scheme"].casefold(), host, port, path))
     return found
 

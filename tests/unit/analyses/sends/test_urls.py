@@ -20,6 +20,8 @@ from witnessmark.analyses.sends._urls import addresses, bare_address
         ("http://10.1.2.3/app", ["http://10.1.2.3/app"]),
         ("http://[2001:db8::1]:81/", ["http://[2001:db8::1]:81/"]),
         ("HTTPS://Example.INVALID/Path", ["https://example.invalid/Path"]),
+        ("<a href=&quot;http://e.example.invalid/doc&quot;&gt;", ["http://e.example.invalid/doc"]),
+        ("http://f.example.invalid/a&amp;b/c", ["http://f.example.invalid/a&b/c"]),
         ("http://%s/api", []),
         ("http://localhost:8080/", []),
         ("http://", []),
