@@ -38,13 +38,15 @@ def finding(app: Facts, row: int, kind: str, says: str, subject: dict[str, Any])
     trace = json.loads(str(table["trace"][row]))
     identity = "\0".join(str(table[name][row]) for name in ("channel", "verb", "url", "operation"))
     names = " ".join(sorted(one["name"] for one in subject["parameters"]))
+    reach = _reach(app, trace["roots"])
+    who = whose(subject["owner"], subject.get("code", ""))
     return Finding(
         kind=kind,
         subject=subject,
-        says=says,
+        says=as_reached(who, says, reach),
         evidence=tuple(_evidence(app, trace)),
         strength="derived",
-        reach=_reach(app, trace["roots"]),
+        reach=reach,
         categories=_categories(subject),
         limits=_limits(subject, trace),
         identity=f"{identity}\0{names}",
@@ -150,6 +152,15 @@ def named(subject: dict[str, Any]) -> str:
         return ""
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return f" with {', '.join(names[:MOST_NAMED])}{more}"
+
+
+def as_reached(who: str, says: str, reach: Reach) -> str:
+    """A sentence that begins with ``who`` does something, so that code which nothing starts is not
+    told as doing it.
+    """
+    if reach.state != "unreached" or not says.startswith(f"{who} "):
+        return says
+    return f"{who} has code that nothing is seen to start: it{says.removeprefix(who)}"
 
 
 def whose(owner: str, code: str = "") -> str:

@@ -35,7 +35,7 @@ from dataclasses import dataclass, field
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.sends._places import Place, Source, sources
 from witnessmark.analyses.sends._settable import settable_servers
-from witnessmark.analyses.sends._tell import NO_LIBRARY
+from witnessmark.analyses.sends._tell import NO_LIBRARY, as_reached
 from witnessmark.analyses.sends._urls import CLEARTEXT, Address
 from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -128,6 +128,7 @@ def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
         if any(not p.is_derived for p in places)
         else "derived"
     )
+    reach = best_reach(app, methods) if methods else Reach("unknown")
     return Finding(
         kind="sends.endpoint",
         subject={
@@ -141,10 +142,10 @@ def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
             "requests": len(requests),
             "stands_for": stands_for,
         },
-        says=_sentence(address, owner, stands_for, sent=bool(requests)),
+        says=_sentence(address, owner, stands_for, reach if requests else None),
         evidence=tuple(place.quote(app) for place in _spread(places)),
         strength=strength,
-        reach=best_reach(app, methods) if methods else Reach("unknown"),
+        reach=reach,
         limits=_limits(address, places, owner, stands_for),
         identity=address.url,
     )
@@ -160,15 +161,17 @@ def _spread(places: Sequence[Place]) -> list[Place]:
     return (first + rest)[:MOST_PLACES]
 
 
-def _sentence(address: Address, owner: str, stands_for: str, *, sent: bool) -> str:
+def _sentence(address: Address, owner: str, stands_for: str, sent: Reach | None) -> str:
+    """``sent`` is the reach of the code that sends there, None where none is known to."""
     whose = "A library in the app" if _is_of_library(address, owner, stands_for) else "The app"
     known = f": {stands_for}" if stands_for else ""
     if not address.scheme:
         return f"{whose} holds the network address {address.url}{known}."
     protected = ", without encryption" if address.scheme in CLEARTEXT else ""
     local = " on a local network" if address.is_private else ""
-    does = "sends requests to" if sent else "holds the address"
-    return f"{whose} {does} {address.url}{local}{protected}{known}."
+    does = "holds the address" if sent is None else "sends requests to"
+    says = f"{whose} {does} {address.url}{local}{protected}{known}."
+    return says if sent is None else as_reached(whose, says, sent)
 
 
 def _owner(app: Facts, methods: list[int], holders: set[int]) -> str:
