@@ -48,7 +48,7 @@ LONGEST = 600
 REGIONS = {"zh": "CN"}
 """Chinese in the shapes of the mainland, whatever the font prefers."""
 
-UNPRINTED = frozenset({"type", "drawing"})
+UNPRINTED = frozenset({"type", "drawing", "steps"})
 METHOD = ("act", "reach", "special", "nothing", "check")
 
 
