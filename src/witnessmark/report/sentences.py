@@ -41,6 +41,7 @@ CLOSING = re.compile(r"\s*[”»“’」\"]")
 """How a quotation ends in the languages of the report."""
 TOLD, IF_KNOWN, PEOPLE = "_told", "_ifknown", "_people"
 NUMBERS = ("n", "m")
+REST = re.compile(r" and (?:others|[0-9,]+ more)$")
 
 
 class Sentences:
@@ -121,9 +122,17 @@ class Sentences:
                     return None
                 inner = ("", ", ".join(name for name in names if name), "")
             else:
-                inner = ("", match[part], "")
+                inner = ("", *self._with_rest(match[part]))
             found = [*found[:-1], "".join((*found[-1:], inner[0])), *inner[1:]]
         return tuple(found)
+
+    def _with_rest(self, text: str) -> tuple[str, str]:
+        """Words of the app, and the words behind them that say that there are more."""
+        split = REST.search(text)
+        rest = self.translated(split.group().strip()) if split else None
+        if split is None or rest is None:
+            return text, ""
+        return text[: split.start()], " " + "".join(rest)
 
 
 class _Pattern(NamedTuple):

@@ -178,3 +178,13 @@ def test_every_kind_of_personal_data_has_a_name_of_its_own(lang: str) -> None:
     assert not [name for name in named.values() if not name.strip()]
     assert category_name("pd:SomethingNew", lang) == "something new"
     assert lang_of_category("pd:SomethingNew", lang) == "en"
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_what_says_that_there_are_more_is_told_too(lang: str) -> None:
+    known = sentences(lang).translated(
+        "Code that runs calls methods that are chosen at run time: 5 places in a.b, c.d and 2 more"
+    )
+    assert known is not None
+    assert "a.b, c.d" in known
+    assert "more" not in "".join(known)
