@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 NO_BINDING = "It does not show what becomes of the answer."
+NO_LOOKUP = "No code was seen to look this field up; what is entered may go nowhere."
 BINDING = "The server or the device may do more with the answer than the name under which it goes."
 
 

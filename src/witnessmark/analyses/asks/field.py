@@ -44,6 +44,7 @@ from witnessmark.analyses.asks._told import (
     BINDING,
     KINDS,
     NO_BINDING,
+    NO_LOOKUP,
     element,
     originals,
     quote_words,
@@ -157,9 +158,16 @@ class _Told:
             strength="read",
             reach=reach,
             original=originals(one.label, one.hint),
-            limits=(BINDING if self._bounds else NO_BINDING,),
+            limits=self._limits(),
             identity=f"{self._screen.name}\0{one.name or self._number}",
         )
+
+    def _limits(self) -> tuple[str, ...]:
+        if self._bounds:
+            return (BINDING,)
+        met = any(one.found or one.answered for one in self._one.said)
+        met = met or not len(self._app.table(METHODS))
+        return (NO_BINDING,) if met else (NO_BINDING, NO_LOOKUP)
 
     def _sentence(self, condition: Condition | None) -> str:
         one = self._one

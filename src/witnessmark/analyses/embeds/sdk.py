@@ -210,7 +210,7 @@ def _state(found: _Found, reach: Reach) -> str:
 
 
 _STATES = {
-    "live": "Its code runs.",
+    "live": "Running code leads to its code.",
     "dormant": "Nothing that we can see starts its code.",
     "unknown": "Whether its code runs could not be told.",
     "parts": "Files of it are there, but no class under its published names.",
