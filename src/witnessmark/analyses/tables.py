@@ -89,3 +89,16 @@ FIELD_ANSWERS = TableSchema(
     ),
     CODE_INPUTS,
 )
+
+FIELD_CHOICES = TableSchema(
+    "field_choices",
+    "What fields of screens let people choose from, one row a field, in the order of fields.",
+    (
+        Column("screen", "text", "name of the layout"),
+        Column("number", "i4", "number of the field on its screen, from 1"),
+        Column("name", "text", "name of the view, empty for none"),
+        Column("label", "text", "its label, or its hint; empty for none"),
+        Column("choices", "text", "what people read, one choice a line"),
+    ),
+    CODE_INPUTS,
+)

@@ -50,7 +50,7 @@ from witnessmark.analyses.asks._told import (
     quote_words,
 )
 from witnessmark.analyses.contract import Analysis, Row
-from witnessmark.analyses.tables import FIELD_ANSWERS, SDK_CLASSES
+from witnessmark.analyses.tables import FIELD_ANSWERS, FIELD_CHOICES, SDK_CLASSES
 from witnessmark.facts.tables.code import FIELD_USES, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
@@ -68,7 +68,7 @@ FIELD = Analysis(
         XML_FILES, XML_NODES, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS,
         INSTRUCTIONS, FIELD_USES, METHODS, SDK_CLASSES, REACH,
     ),
-    writes=(FIELD_ANSWERS,),
+    writes=(FIELD_ANSWERS, FIELD_CHOICES),
     knows=PACKS,
 )  # fmt: skip
 
@@ -89,6 +89,14 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap | Row]:
                 told = _Told(app, pages, page, (number, one))
                 yield told.finding(conditions.of(one.view), reach)
                 yield from _answers(page.screen.name, number + 1, one)
+                yield from _offers(page.screen.name, number + 1, one)
+
+
+def _offers(screen: str, number: int, one: Input) -> Iterator[Row]:
+    if one.choices is not None:
+        label = one.label.default or one.hint.default
+        labels = "\n".join(" ".join(text.split()) for text in one.choices.labels)
+        yield Row(FIELD_CHOICES, (screen, number, one.name, label, labels))
 
 
 def _answers(screen: str, number: int, one: Input) -> Iterator[Row]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from witnessmark.analyses.marks._book import Book
-from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS
+from witnessmark.analyses.tables import FIELD_CHOICES, KEPT_COLUMNS, RECORD_FIELDS
 from witnessmark.facts.view import Facts, once_an_app
 
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+|\d+")
@@ -21,11 +21,45 @@ GENERIC = frozenset({
     "const", "constants",
 })  # fmt: skip
 MOST = 12
+FEWEST_SHARED = 2
+NO_ANSWER = ("请选择", "--", "select", "choose")
+"""How the entries of lists begin that stand for no answer."""
+
+
+def asked_by(app: Facts, book: Book) -> tuple[tuple[str, str], ...]:
+    """Screen and words of the fields that offer the values of a book for a choice."""
+    labels = _answers(entry.label for entry in book.entries)
+    if len(labels) < FEWEST_SHARED:
+        return ()
+    found: dict[tuple[str, str], None] = {}
+    for screen, label, choices in _offered(app):
+        shared = len(labels & choices)
+        if shared >= FEWEST_SHARED and shared * 5 >= 4 * max(len(labels), len(choices)):
+            found[screen, label] = None
+    return tuple(found)
+
+
+def _answers(labels: Iterable[str]) -> frozenset[str]:
+    plain = (" ".join(label.split()) for label in labels)
+    return frozenset(one for one in plain if one and not one.casefold().startswith(NO_ANSWER))
+
+
+@once_an_app
+def _offered(app: Facts) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Screen, words and choices of each field that offers any."""
+    rows = app.table(FIELD_CHOICES).rows("screen", "name", "label", "choices")
+    return tuple(
+        (screen, (label or name).strip(" :：*"), _answers(choices.split("\n")))
+        for screen, name, label, choices in rows
+        if label or name
+    )
 
 
 def users_of(app: Facts, book: Book) -> Iterator[dict[str, str]]:
-    """Fields of records, and columns of tables, that a book seems to code, with the reason."""
+    """Fields of screens and records, and columns, that a book seems to code, with the reason."""
     seen: set[tuple[str, str]] = set()
+    for screen, label in asked_by(app, book)[:MOST]:
+        yield {"record": screen, "field": label, "because": "the field of the screen offers them"}
     words = words_of(_own_name(book))
     for record, name, kind in _fields(app):
         if (record, name) in seen:

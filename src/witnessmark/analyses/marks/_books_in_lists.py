@@ -23,7 +23,7 @@ from witnessmark.analyses.ownership import arrays_outside_libraries, not_of_libr
 from witnessmark.facts.search import used_strings_matching
 from witnessmark.facts.tables.code import CALLS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.receivers import NOWHERE, receivers
+from witnessmark.flow.receivers import NOWHERE, UNKNOWN, receivers
 from witnessmark.knowledge.packs.book_calls import BookCall
 
 PAIRED = range(2, 5)
@@ -165,7 +165,9 @@ def _sister_codes(texts: Mapping[int, Sequence[str]], array: int) -> Sequence[st
 def _filled(
     app: Facts, told: Told, calls: Sequence[BookCall], offering: frozenset[int]
 ) -> Iterator[Book]:
-    """Lists to which a method adds one constant text after another."""
+    """Lists to which a method adds one constant text after another; code fetches a list that a
+    field keeps again for each of them.
+    """
     rows = calls_of_role(app, told, calls)
     given, objects = given_to(app, rows), receivers(app, rows)
     table, classes = app.table(CALLS), app.table(METHODS)["class"]
@@ -174,7 +176,8 @@ def _filled(
         text = given[call].get(0)
         if text is not None and text.kind == "string" and text.row >= 0:
             receiver = objects.get(call, NOWHERE)
-            key = int(table["method"][call]), receiver.place, receiver.field
+            place = receiver.place if receiver.field < 0 else UNKNOWN
+            key = int(table["method"][call]), place, receiver.field
             pc = int(table["pc"][call])
             code = str(len(added[key]))
             added[key].append(Pair(code, text.text, string_span(app, text.row), "mutf-8", pc))

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.marks._book import Book, BookEntry
-from witnessmark.analyses.marks._book_users import is_kept, users_of
+from witnessmark.analyses.marks._book_users import asked_by, is_kept, users_of
 from witnessmark.analyses.marks._books_in_code import code_books
 from witnessmark.analyses.marks._books_in_databases import database_books
 from witnessmark.analyses.marks._books_in_enums import enum_books
@@ -42,7 +42,7 @@ from witnessmark.analyses.marks._books_in_lists import list_books
 from witnessmark.analyses.marks._books_in_resources import resource_books
 from witnessmark.analyses.marks._telling import Telling, Told
 from witnessmark.analyses.ownership import own_methods
-from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES
+from witnessmark.analyses.tables import FIELD_CHOICES, KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -72,11 +72,11 @@ from witnessmark.model.finding import Finding, Original, Reach
 
 CODE_BOOK = Analysis(
     id="marks/code_book",
-    version=3,
+    version=4,
     reads=(
         RESOURCES, RESOURCE_VALUES, RESOURCE_ITEMS, XML_ATTRIBUTES, XML_NODES, CLASSES, METHODS,
         STRINGS, STRING_USES, INSTRUCTIONS, CALLS, FIELD_USES, TYPE_USES, STATIC_VALUES, ARTIFACTS,
-        SHIPPED_TABLES, KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES, REACH,
+        SHIPPED_TABLES, FIELD_CHOICES, KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES, REACH,
     ),
     knows=("traits", "lookalikes", "book_calls", "person_names", "people"),
 )  # fmt: skip
@@ -129,7 +129,7 @@ def _finding(
             "form": book.kind,
             "used_by": list(users_of(app, book)),
         },
-        says=_says(book, told),
+        says=_says(book, told, asked_by(app, book)),
         evidence=_quotes(app, book),
         strength="read" if book.read else "derived",
         reach=_reach(app, book),
@@ -157,8 +157,8 @@ OF_ACTS = frozenset({"crime", "petition"})
 """Traits of what somebody did: such a list may sort cases, and people only through them."""
 
 
-def _says(book: Book, told: Told) -> str:
-    count = f"“{book.name}” lists {len(book.entries)} values"
+def _says(book: Book, told: Told, asked: tuple[tuple[str, str], ...]) -> str:
+    count = f"“{_called(book, asked)}” lists {len(book.entries)} values"
     if told.traits:
         by = _joined(list(dict.fromkeys(one.by or one.trait for one in told.traits)))
         whom = "people or cases" if {one.trait for one in told.traits} <= OF_ACTS else "people"
@@ -168,6 +168,14 @@ def _says(book: Book, told: Told) -> str:
     shown = ", ".join(entry.label for entry in book.entries[:6])
     more = ", …" if len(book.entries) > 6 else ""
     return f"The app has a list of coded values: {count} ({shown}{more})."
+
+
+def _called(book: Book, asked: tuple[tuple[str, str], ...]) -> str:
+    """What people know a list by: the field that offers it, and where it stands in code."""
+    labels = list(dict.fromkeys(label for _, label in asked if not label.isascii() or " " in label))
+    if len(labels) != 1:
+        return book.name
+    return f"{labels[0]} ({'.'.join(book.name.split('.')[-2:])})"
 
 
 def _joined(words: list[str]) -> str:

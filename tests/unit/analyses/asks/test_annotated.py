@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unit.analyses.asks.trees import fields_of, screens_of
+from unit.analyses.asks.trees import books_of, fields_of, screens_of
 
 
 def test_an_annotation_opens_the_screen_and_binds_its_views() -> None:
@@ -34,3 +34,18 @@ def test_tabs_are_no_answers_and_no_conditions() -> None:
     told = fields_of("annotated")
     assert "rg_tab" not in told
     assert "condition" not in told["edt_owner"]
+
+
+def test_lists_are_called_what_the_field_that_offers_them_is_called() -> None:
+    told = books_of("annotated")
+    sorts = "The app sorts people by kind of person, as police sees them"
+    assert f"{sorts}: “人员标签 (KindsPopup.list)” lists 5 values." in told
+    assert any("文化程度 (" in says for says in told)
+
+
+def test_a_list_that_a_field_keeps_is_one_and_other_lists_stay_silent() -> None:
+    told = books_of("annotated")
+    assert not any("steps" in says or "door" in says for says in told)
+    book = next(one for one in told.values() if "KindsPopup" in str(one.subject["name"]))
+    labels = [entry["label"] for entry in book.subject["entries"]]
+    assert labels == ["无", "重点人员", "涉毒", "犯罪嫌疑人", "其他"]

@@ -19,7 +19,7 @@ Subject = Mapping[str, Any]
 @cache
 def _found(tree: str) -> tuple[Finding, ...]:
     facts = pipeline.read_app([Path(__file__).with_name(tree)])
-    wanted = ("asks/field", "asks/screen")
+    wanted = ("asks/field", "asks/screen", "marks/code_book")
     chosen = [one for one in catalogue() if one.id in wanted or one.writes]
     results = run_analyses(facts, load({pack for one in chosen for pack in one.knows}), chosen)
     assert results.crashes == ()
@@ -36,3 +36,8 @@ def screens_of(tree: str) -> Mapping[str, Subject]:
     """Subjects of the screens of a tree, by their names."""
     found = [one.subject for one in _found(tree) if one.kind == "asks.screen"]
     return {str(subject["name"]): subject for subject in found}
+
+
+def books_of(tree: str) -> Mapping[str, Finding]:
+    """Code books of a tree, by what tells them."""
+    return {one.says: one for one in _found(tree) if one.kind == "marks.code_book"}

@@ -44,6 +44,13 @@ public class Register extends Activity {
             public void sure(String text) { tvDegree.setText(text); }
         }).showAtLocation(view, 80, 0, 0);
     }
+    @Event(R.id.tv_kind)
+    private void pickKind(View view) {
+        new KindsPopup(this, new KindsPopup.OnChosen() {
+            @Override
+            public void chosen(String text) { ((TextView) findViewById(R.id.tv_kind)).setText(text); }
+        }).showAtLocation(view, 80, 0, 0);
+    }
     @Event(R.id.tv_back)
     private void save(View view) {
         HashMap<String, String> map = new HashMap<>();
