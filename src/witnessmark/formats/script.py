@@ -155,7 +155,8 @@ def read_script(data: bytes, offset: int = 0) -> Script:
     parser, query = _parser()
     script = Script(cut=len(data) > LARGEST_SCRIPT)
     reader = _Reader(data[:LARGEST_SCRIPT], offset)
-    captured = QueryCursor(query).captures(parser.parse(reader.data).root_node)
+    found = QueryCursor(query).captures(parser.parse(reader.data).root_node)
+    captured = {kind: sorted(nodes, key=_place) for kind, nodes in found.items()}
     for kind in ("text", "template"):
         for node in captured.get(kind, ())[:MOST_NODES]:
             script.texts.extend(reader.texts(node))
@@ -180,6 +181,11 @@ def read_script(data: bytes, offset: int = 0) -> Script:
     script.functions.sort(key=lambda one: (one.span.offset, -one.span.length))
     script.cut |= any(len(nodes) > MOST_NODES for nodes in captured.values())
     return script
+
+
+def _place(node: Node) -> tuple[int, int]:
+    """Where a node stands, the outer first: the library gives nodes in an order that varies."""
+    return node.start_byte, -node.end_byte
 
 
 class _Reader:

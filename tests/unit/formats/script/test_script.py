@@ -93,3 +93,9 @@ def test_deep_nesting_ends() -> None:
     assert read_script(b"f(" * 3000 + b"1").cut is False
     assert read_script(b"a=" + b"{b:" * 3000).texts == []
     assert read_script(b"x=" + b"'a'+" * 5000 + b"'b'").texts
+
+
+def test_assignments_stand_in_the_order_of_the_script() -> None:
+    source = b"".join(b"store.k%d = answer.k%d;" % (number, number) for number in range(30))
+    assigned = read_script(source).assigned
+    assert [one.name for one in assigned] == [f"store.k{number}" for number in range(30)]
