@@ -14,6 +14,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import ints, lists_of
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.taint.liveness import live_registers
+from witnessmark.flow.taint.values import Value
 from witnessmark.flow.taint.world import Method
 
 RETURNS = range(0x0E, 0x12)
@@ -53,7 +54,8 @@ class Site(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """A method's blocks by their first place, with those that can follow (exceptions aside) and
-    the registers that matter there. ``sites`` are calls by place, as they were met.
+    the registers that matter there. ``sites`` and ``texts`` are calls and constants by place, as
+    they were met.
     """
 
     code: MethodCode
@@ -64,6 +66,17 @@ class Body:
     registers: int
     ins: int
     sites: dict[int, Site | None] = field(default_factory=dict)
+    texts: dict[int, Value] = field(default_factory=dict)
+    covered: dict[int, tuple[Handler, ...]] = field(default_factory=dict)
+
+    def handlers_of(self, block: Block) -> tuple[Handler, ...]:
+        """Handlers of exceptions that some instruction of a block may raise."""
+        found = self.covered.get(block.start)
+        if found is None:
+            last = block.instructions[-1].pc
+            found = tuple(h for h in self.handlers if h.start <= last and h.end > block.start)
+            self.covered[block.start] = found
+        return found
 
 
 class Bodies:

@@ -22,7 +22,13 @@ def may_hold(relation: int, one: Value, other: Value) -> bool:
     """Whether the relation holds for some of what the values may be."""
     if not one.atoms or not other.atoms:
         return True
-    return any(_may(relation, left, right) for left in one.atoms for right in other.atoms)
+    if UNKNOWN in one.atoms or UNKNOWN in other.atoms:
+        return True
+    for left in one.atoms:
+        for right in other.atoms:
+            if _may(relation, left, right):
+                return True
+    return False
 
 
 def may_differ(relation: int, one: Value, other: Value) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from witnessmark.flow.instructions import Instruction
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from witnessmark.flow.taint.engine import Engine
 
 Registers = list[Value]
+Control = Callable[["Frame", Instruction, Block], None]
 State = tuple[Registers, Changes]
 
 RETURN_VOID = 0x0E
@@ -137,7 +138,7 @@ class Frame:
         if self._guards:
             self.guard = self._guards.get(start, self.outer_guard)
         self.engine.spend(len(block.instructions))
-        handlers = self._handlers(block) if self.body.handlers else ()
+        handlers = self.body.handlers_of(block) if self.body.handlers else ()
         self._told = {}
         for one in block.instructions:
             if handlers and one.opcode in MAY_RAISE and not self._is_safe(one):
@@ -164,24 +165,19 @@ class Frame:
 
     def _leaves(self, one: Instruction, block: Block) -> bool:
         """Follow an instruction that ends a block; whether it is one."""
-        opcode = one.opcode
-        if opcode in RETURNS:
-            self._return(one)
-        elif opcode in GOTOS:
-            self._arrive(one.pc + one.literal, self.registers, self.store.now)
-        elif opcode in IFS:
-            self._branch(one, block)
-        elif opcode in SWITCHES:
-            self._switch(one, block)
-        elif opcode == THROW:
-            self.raised(one.pc, self.registers[one.registers[0]], self.store.now)
-        else:
+        follow = CONTROL[one.opcode]
+        if follow is None:
             return False
+        follow(self, one, block)
         return True
 
-    def _handlers(self, block: Block) -> list[Handler]:
-        last = block.instructions[-1].pc
-        return [h for h in self.body.handlers if h.start <= last and h.end > block.start]
+    def jumps(self, one: Instruction, _: Block) -> None:
+        """Go on at the target."""
+        self._arrive(one.pc + one.literal, self.registers, self.store.now)
+
+    def throws(self, one: Instruction, _: Block) -> None:
+        """An exception of the app itself."""
+        self.raised(one.pc, self.registers[one.registers[0]], self.store.now)
 
     def _may_raise(self, one: Instruction, handlers: Sequence[Handler]) -> None:
         """Control can go from here to handlers of what the runtime raises by itself."""
@@ -223,7 +219,8 @@ class Frame:
         else:
             self.store.meet(out.thrown_changes, now)
 
-    def _return(self, one: Instruction) -> None:
+    def goes_back(self, one: Instruction, _: Block) -> None:
+        """Keep what a return gives and changes."""
         out = self._returned
         if one.opcode != RETURN_VOID:
             out.value = join(out.value, self.guarded(self.registers[one.registers[0]]))
@@ -239,7 +236,8 @@ class Frame:
         both = united(value.taint, self.guard)
         return value if both is value.taint else Value(value.atoms, both)
 
-    def _branch(self, one: Instruction, block: Block) -> None:
+    def branches(self, one: Instruction, block: Block) -> None:
+        """Go on wherever the comparison may lead."""
         values = [self.registers[number] for number in one.registers]
         alone = len(values) == 1
         if alone:
@@ -261,7 +259,8 @@ class Frame:
                     registers[one.registers[0]] = value
             self._arrive(target, registers, self.store.now)
 
-    def _switch(self, one: Instruction, block: Block) -> None:
+    def switches(self, one: Instruction, block: Block) -> None:
+        """Go on at every case that may be meant."""
         value = self.registers[one.registers[0]]
         if self.engine.implicit:
             self._guard(block, [value])
@@ -290,3 +289,18 @@ class Frame:
                 self._guards[place] = both
                 if place in self._states and place not in self._queue:
                     heapq.heappush(self._queue, place)
+
+
+def _control() -> list[Control | None]:
+    found: list[Control | None] = [None] * 256
+    for opcodes, follow in (
+        (RETURNS, Frame.goes_back), (GOTOS, Frame.jumps), (IFS, Frame.branches),
+        (SWITCHES, Frame.switches), ((THROW,), Frame.throws),
+    ):  # fmt: skip
+        for opcode in opcodes:
+            found[opcode] = follow
+    return found
+
+
+CONTROL = _control()
+"""How a block ends, by opcode; None for instructions behind which control goes on."""

@@ -9,7 +9,15 @@ from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.taint.body import Site
 from witnessmark.flow.taint.objects import initialised, outside_object
 from witnessmark.flow.taint.store import Changes
-from witnessmark.flow.taint.values import NOTHING, UNKNOWN, Obj, Value, join, moved
+from witnessmark.flow.taint.values import (
+    MOST_CONSTANTS,
+    NOTHING,
+    UNKNOWN,
+    Obj,
+    Value,
+    join,
+    moved,
+)  # fmt: skip
 from witnessmark.flow.taint.world import Method
 
 if TYPE_CHECKING:
@@ -47,7 +55,8 @@ def invoke(frame: Frame, one: Instruction) -> bool:
         value = _run(frame, one.pc, method, target, arguments)
         if value is None:
             continue
-        returned = join(returned, value)
+        alone = len(targets) == 1 and len(value.atoms) <= MOST_CONSTANTS
+        returned = value if alone else join(returned, value)
         if after is None:
             after = store.now
         else:

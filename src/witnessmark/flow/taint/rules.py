@@ -72,6 +72,7 @@ class Rules:
         self._silent = OWN_KINDS if wide else STORED_KINDS
         self._known: dict[tuple[int, int], Matches] = {}
         self._bundled: dict[int, bool] = {}
+        self._sends: dict[int, Sequence[Annotated]] = {}
 
     def bundled(self, row: int) -> bool:
         """Whether the packs describe a method of a library that the app holds: the description
@@ -118,6 +119,12 @@ class Rules:
 
     def annotated_sinks(self, method: Method) -> Sequence[Annotated]:
         """Ways out that annotations make of a method of the app that has no code."""
+        known = self._sends.get(method.row)
+        if known is None:
+            known = self._sends[method.row] = self._annotated_sinks(method)
+        return known
+
+    def _annotated_sinks(self, method: Method) -> Sequence[Annotated]:
         if not self._world.is_own(method.owner) or method.defined:
             return ()
         found = [

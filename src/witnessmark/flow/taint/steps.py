@@ -62,8 +62,11 @@ def _constant(frame: Frame, one: Instruction) -> bool:
 
 
 def _string(frame: Frame, one: Instruction) -> bool:
-    row = frame.body.code.strings.get(one.pc, -1)
-    value = text(frame.engine.world.facts.string(row)) if row >= 0 else ANY
+    value = frame.body.texts.get(one.pc)
+    if value is None:
+        row = frame.body.code.strings.get(one.pc, -1)
+        value = text(frame.engine.world.facts.string(row)) if row >= 0 else ANY
+        frame.body.texts[one.pc] = value
     frame.registers[one.registers[0]] = frame.guarded(value)
     return True
 

@@ -243,7 +243,8 @@ def _default(call: OutsideCall) -> Value:
 
 def _answers(call: OutsideCall) -> bool:
     """Whether what a call returns comes from elsewhere and not from what it is given."""
-    return any("return" in entry.where for entry in call.matches.sources)
+    found = call.matches.sources
+    return bool(found) and any("return" in entry.where for entry in found)
 
 
 def _callback(call: OutsideCall, flow: str) -> Value:

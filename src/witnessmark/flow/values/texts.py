@@ -51,6 +51,9 @@ CHAPTERS = ("sends", "takes", "keeps", "hides")
 
 FILES = f"{FILE}->"
 JSON = frozenset({"Lorg/json/JSONObject;", "Lorg/json/JSONArray;"})
+HOLDING = frozenset({Text, Builder, Array, Thing})
+"""Types of values that are or hold texts."""
+
 UNVEILS = frozenset({"decodes", "decrypt", "unpacks"})
 
 
@@ -101,10 +104,12 @@ class Listener:
             return
         first = len(callee.kinds) - len(given)
         for position, value in enumerate(given, first):
+            if value.__class__ not in HOLDING:
+                continue
             whole = whole_text(callee.key, value)
             always = whole is not None or _is_file(callee, position)
             for text in _texts(value) if whole is None else (whole,):
-                if self._tells(text, place[0], always=always) and (uses or _stands_out(text)):
+                if (uses or _stands_out(text)) and self._tells(text, place[0], always=always):
                     self._keep((*place, call, position, text.text), text, chain)
 
     def wants(self, method: int) -> bool:
