@@ -102,8 +102,7 @@ def _guarded(
     """
     own, stop = (test, first), end
     while True:
-        entered = [(place, target) for place, target in ways if first <= target < stop]
-        entered = [one for one in entered if not first <= one[0] < stop]
+        entered = [one for one in ways if first <= one[1] < stop and not first <= one[0] < stop]
         if own in entered:
             entered.remove(own)
         if not entered:

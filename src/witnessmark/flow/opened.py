@@ -139,7 +139,7 @@ class _Names:
     def in_files(self) -> set[int]:
         """Components that a file of the app names, or a static field from its start."""
         values = self._facts.table(STATIC_VALUES)
-        held = ints(values["ref"])[values["kind"] == "string"]
+        held = ints(values["ref"])[values.where("kind", "string")]
         found = {row for text in set(held.tolist()) for row in self._texts.get(text, ())}
         own = {
             int(node) for node in self._facts.table(COMPONENTS)["node"].tolist()

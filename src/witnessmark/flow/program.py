@@ -163,7 +163,7 @@ def marked_methods(facts: Facts, hierarchy: Hierarchy, model: FrameworkModel) ->
         for handler in model.handlers
         if handler.state == "reached" and handler.annotation in hierarchy.nodes
     ]
-    rows = np.flatnonzero((table["target"] == "method") & np.isin(table["type"], nodes))
+    rows = np.flatnonzero(table.where("target", "method") & np.isin(table["type"], nodes))
     return Marked(ints(table["row"])[rows], ints(table["type"])[rows])
 
 

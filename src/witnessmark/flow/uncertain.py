@@ -74,8 +74,8 @@ def _kept(facts: Facts, program: Program, model: FrameworkModel) -> Ints:
     ]
     table = facts.table(ANNOTATIONS)
     marked = np.isin(table["type"], kept)
-    methods = ints(table["row"])[marked & (table["target"] == "method")]
-    classes = ints(table["row"])[marked & (table["target"] == "class")]
+    methods = ints(table["row"])[marked & table.where("target", "method")]
+    classes = ints(table["row"])[marked & table.where("target", "class")]
     owners = np.flatnonzero(np.isin(program.hierarchy.class_row, classes))
     return np.concatenate([methods[program.index.body[methods]], _bodies_of(program, owners)])
 

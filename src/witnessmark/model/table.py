@@ -154,6 +154,25 @@ class Table:
             found = self._columns[column] = found()
         return found
 
+    def where(self, column: str, *texts: str) -> NDArray[np.bool_]:
+        """Rows whose text in ``column`` is one of ``texts``.
+
+        A column of few words is not spelled for it. Cost: one pass over numbers.
+        """
+        if column not in self.coded or not callable(self._columns[column]):
+            spelled: NDArray[Any] = self[column]
+            found = np.zeros(len(spelled), dtype=np.bool_)
+            for text in texts:
+                found |= spelled == text
+            return found
+        coding = self.coded[column].coding
+        words = coding.words()
+        said = np.zeros(len(words), dtype=np.bool_)
+        for text in texts:
+            said |= words == text
+        chosen: NDArray[np.bool_] = said[coding.codes]
+        return chosen
+
     def rows_at(self, rows: NDArray[Any], *names: str) -> Iterator[tuple[Any, ...]]:
         """Tuples of the named columns at some rows, as Python values.
 

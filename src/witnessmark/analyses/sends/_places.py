@@ -154,22 +154,23 @@ def _code(app: Facts) -> Iterator[Source]:
     for string, method, pc in used:
         if (method, pc) not in joined:
             yield from _constant(app, string, method, pc)
-    holders = _holders(app)
-    for string in sorted(wanted - {string for string, _, _ in used}):
+    unused = sorted(wanted - {string for string, _, _ in used})
+    holders = _holders(app, unused)
+    for string in unused:
         yield from _constant(app, string, -1, 0, holders.get(string, -1))
 
 
-def _holders(app: Facts) -> Mapping[int, int]:
-    """Classes by the text that one of their constants or annotations has."""
+def _holders(app: Facts, strings: Sequence[int]) -> Mapping[int, int]:
+    """Classes by the text, one of ``strings``, that one of their constants or annotations has."""
     owners = app.table(FIELDS)["class"]
     rows = app.table(STATIC_VALUES).rows("field", "kind", "ref")
     found = {ref: int(owners[field]) for field, kind, ref in rows if kind == "string"}
     methods = app.table(METHODS)["class"]
-    columns = ("target", "row", "kind", "ref")
-    for target, row, kind, ref in app.table(ANNOTATIONS).rows(*columns):
-        if kind == "string":
-            listed = owners if target == "field" else methods
-            found.setdefault(ref, row if target == "class" else int(listed[row]))
+    table = app.table(ANNOTATIONS)
+    told = table.where("kind", "string") & np.isin(table["ref"], np.asarray(strings, np.int64))
+    for target, row, ref in table.rows_at(np.flatnonzero(told), "target", "row", "ref"):
+        listed = owners if target == "field" else methods
+        found.setdefault(ref, row if target == "class" else int(listed[row]))
     return found
 
 

@@ -15,6 +15,8 @@ from witnessmark.knowledge.packs.record_marks import RecordMark
 
 BINDING = "Binding;"
 IMPLEMENTED = "Impl;"
+NAMING = ("int", "field", "enum")
+"""Kinds of values by which an annotation names a resource."""
 
 
 class Annotated:
@@ -32,13 +34,13 @@ class Annotated:
     def _of_fields(self) -> Mapping[int, list[tuple[str, str, str, str]]]:
         """Annotation, element, kind and text by row of the field."""
         found: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
-        rows = self._program.facts.table(ANNOTATIONS).rows(
-            "target", "row", "type", "name", "kind", "text"
-        )
-        for target, row, kind_row, name, kind, text in rows:
-            if target == "field":
-                annotation = self._program.facts.descriptor(kind_row)
-                found[row].append((annotation, name, kind, text))
+        table = self._program.facts.table(ANNOTATIONS)
+        rows = np.flatnonzero(table.where("target", "field"))
+        for row, kind_row, name, kind, text in table.rows_at(
+            rows, "row", "type", "name", "kind", "text"
+        ):
+            annotation = self._program.facts.descriptor(kind_row)
+            found[row].append((annotation, name, kind, text))
         return found
 
     @cached_property
@@ -58,7 +60,7 @@ class Annotated:
         """Class, layout and row of each annotation that gives a class its layout."""
         facts = self._program.facts
         table, types = facts.table(ANNOTATIONS), facts.table(CLASSES)["type"]
-        rows = np.flatnonzero(table["target"] == "class")
+        rows = np.flatnonzero(table.where("target", "class") & table.where("kind", *NAMING))
         named = zip(rows.tolist(), table.rows_at(rows, "row", "kind", "text"), strict=True)
         for row, (owner, kind, text) in named:
             layout = self._resource(kind, text, "layout")
@@ -70,7 +72,7 @@ class Annotated:
         facts = self._program.facts
         table = facts.table(ANNOTATIONS)
         found: dict[int, list[str]] = defaultdict(list)
-        rows = np.flatnonzero(table["target"] == "method")
+        rows = np.flatnonzero(table.where("target", "method") & table.where("kind", *NAMING))
         for row, kind, text in table.rows_at(rows, "row", "kind", "text"):
             named = self._resource(kind, text)
             if named is not None:

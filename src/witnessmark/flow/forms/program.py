@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -56,6 +56,7 @@ class Program:
         self._above: dict[str, frozenset[str]] = {}
         self._roles: dict[int, ScreenCall | None] = {}
         self._is_below: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._strange: dict[str, tuple[str, ...]] = {}
         self._blocks: dict[int, Blocks | None] = {}
 
     def blocks(self, method: int) -> Blocks | None:
@@ -94,19 +95,24 @@ class Program:
         key = descriptor, tuple(owners)
         known = self._is_below.get(key)
         if known is None:
-            known = self._is_below[key] = self._stands_below(descriptor, owners)
+            known = self._is_below[key] = self._stands_below(*key)
         return known
 
-    def _stands_below(self, descriptor: str, owners: Sequence[str]) -> bool:
+    def _stands_below(self, descriptor: str, owners: tuple[str, ...]) -> bool:
         above = self.above(descriptor)
-        if any(f"L{owner.replace('.', '/')};" in above for owner in owners):
+        wanted, endings = _as_descriptors(owners)
+        if not wanted.isdisjoint(above):
             return True
+        strange = self._strange.get(descriptor)
+        if strange is None:
+            strange = self._strange[descriptor] = self._strangers(above)
+        return any(one.endswith(endings) for one in strange)
+
+    def _strangers(self, above: frozenset[str]) -> tuple[str, ...]:
+        """Classes that the app lacks, where one of all is known to nobody."""
         if all(one in self.defined or self._known(one) for one in above):
-            return False
-        endings = tuple(owner.rpartition(".")[2].rpartition("$")[2] + ";" for owner in owners)
-        return any(
-            one.endswith(endings) for one in above if one not in self.defined and len(one) > 12
-        )
+            return ()
+        return tuple(one for one in above if one not in self.defined and len(one) > 12)
 
     def _known(self, descriptor: str) -> bool:
         return self._model.outside(descriptor[1:-1]) is not None
@@ -189,6 +195,15 @@ class Program:
             if owner >= 0 and code >= 0:
                 found[owner].append(method)
         return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _as_descriptors(owners: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Descriptors of classes with dots, and how those of the same bare name end."""
+    return (
+        frozenset(f"L{owner.replace('.', '/')};" for owner in owners),
+        tuple(owner.rpartition(".")[2].rpartition("$")[2] + ";" for owner in owners),
+    )
 
 
 def _blocks(code: Runnable) -> Blocks:

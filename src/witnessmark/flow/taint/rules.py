@@ -166,7 +166,7 @@ class Rules:
             for kind, entries in known.items()
             if world.node(kind[1:-1]) >= 0
         }
-        rows = np.flatnonzero((table["target"] == "method") & np.isin(table["type"], list(nodes)))
+        rows = np.flatnonzero(table.where("target", "method") & np.isin(table["type"], list(nodes)))
         found: dict[int, Sequence[Annotated]] = {}
         for row in rows.tolist():
             found[int(table["row"][row])] = nodes[int(table["type"][row])]
