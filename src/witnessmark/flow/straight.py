@@ -15,9 +15,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from msgspec import Struct
 
-from witnessmark.facts.tables.code import CALLS, FIELDS, METHODS, STATIC_VALUES
+from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS, STATIC_VALUES
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.instructions import Instruction, MethodCode
 
@@ -27,6 +28,7 @@ WRITES = frozenset((
     *range(0x01, 0x0E), *range(0x12, 0x1D), *range(0x20, 0x24), *range(0x2D, 0x32),
     *range(0x44, 0x4B), *range(0x52, 0x59), *range(0x60, 0x67), *range(0x7B, 0xE3), 0xFE, 0xFF,
 ))  # fmt: skip
+STATIC_WRITES = range(0x67, 0x6E)
 PAIRS = frozenset((*WIDE, *range(0x7B, 0xE3), *range(0x2D, 0x32)))
 """Instructions after which the register behind the destination may be overwritten too."""
 
@@ -126,9 +128,12 @@ class WriteEvent(Struct, frozen=True):
 def static_constants(facts: Facts) -> Mapping[int, tuple[str, str, int]]:
     """Kind, text and string row of static fields whose initial value is a constant.
 
-    Only final fields count: others may be written later.
+    Only final fields count, and of these only those that no code sets: others may be written later,
+    and what a class initialiser works out stands in the file as 0.
     """
     final = facts.table(FIELDS)["access"] & 0x10
+    uses = facts.table(FIELD_USES)
+    final[uses["field"][np.isin(uses["opcode"], STATIC_WRITES)]] = 0
     kinds = {"string": "string", "int": "int", "short": "int", "byte": "int", "char": "int",
              "long": "long", "float": "float", "double": "double", "type": "type"}  # fmt: skip
     return {

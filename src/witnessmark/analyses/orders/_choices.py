@@ -38,7 +38,9 @@ CONST_STRINGS, SMALL_INTS = (0x1A, 0x1B), (0x12, 0x13, 0x14)
 MOVES = range(0x01, 0x0A)
 SWITCHES = (0x2B, 0x2C)
 IF_EQ, IF_NE, IF_EQZ, IF_NEZ = 0x32, 0x33, 0x38, 0x39
+EQUALS = (IF_EQ, IF_NE)
 IF_LTZ, IF_GEZ = 0x3A, 0x3B
+STATIC_READS = range(0x60, 0x67)
 GOTOS, RETURNS, THROW = (0x28, 0x29, 0x2A), (0x0E, 0x0F, 0x10, 0x11), 0x27
 MOVE_RESULT, AGET_OBJECT, SGET_OBJECT = 0x0A, 0x46, 0x62
 TESTS = range(0x32, 0x3E)
@@ -78,9 +80,21 @@ Key: TypeAlias = tuple[str, int]
 StaticText: TypeAlias = Callable[[int, int | None], str | None]
 """The text of a static field, or of an element of the array in it."""
 
+StaticNumber: TypeAlias = Callable[[int], int | None]
+"""The number that a final static field holds."""
+
+
+def _unknown(_: int) -> None:
+    return None
+
 
 def find_cases(
-    facts: Facts, code: MethodCode, static_text: StaticText, *, zero: bool = False
+    facts: Facts,
+    code: MethodCode,
+    static_text: StaticText,
+    static_number: StaticNumber = _unknown,
+    *,
+    zero: bool = False,
 ) -> tuple[Case, ...]:
     """All cases of a method, in order of place; linear in instructions times cases.
 
@@ -93,7 +107,7 @@ def find_cases(
     numbers = {case.key: case for case in found}
     found = [_through_number(code, graph, case) for case in found]
     found += _switched(code, graph, numbers)
-    found += _compared_numbers(code, graph, zero=zero)
+    found += _compared_numbers(code, graph, static_number, zero=zero)
     return tuple(sorted(found, key=lambda case: case.pc))[:MOST_CASES]
 
 
@@ -359,18 +373,27 @@ def _is_helper(graph: _Graph, switch: Instruction, helped: set[int]) -> bool:
     return any(abs(key) > LARGEST_CODE for key, _ in graph.cases_of(switch))
 
 
-def _compared_numbers(code: MethodCode, graph: _Graph, *, zero: bool) -> Iterator[Case]:
-    """``if (code == 3)`` where the number is loaded before on the same line; ``== 0`` on demand."""
+def _compared_numbers(
+    code: MethodCode, graph: _Graph, static_number: StaticNumber, *, zero: bool
+) -> Iterator[Case]:
+    """``if (code == 3)`` where the number is loaded before on the same line, or stands in a static
+    field; ``== 0`` on demand.
+    """
     held: dict[int, int] = {}
     for number, one in enumerate(graph.listed):
         if one.pc in code.joins:
             held.clear()
-        if one.opcode in (IF_EQ, IF_NE):
+        if one.opcode in EQUALS:
             yield from _number_case(graph, number, held)
         elif zero and one.opcode in (IF_EQZ, IF_NEZ):
             yield from _zero_case(graph, number)
         elif one.opcode in SMALL_INTS:
             held[one.registers[0]] = one.literal
+        elif one.opcode in STATIC_READS:
+            _move(held, -1, one.registers[0])
+            value = static_number(code.fields[one.pc]) if one.pc in code.fields else None
+            if value is not None:
+                held[one.registers[0]] = value
         elif one.registers and one.opcode not in TESTS and one.opcode not in SWITCHES:
             _move(held, one.registers[1] if one.opcode in MOVES else -1, one.registers[0])
 

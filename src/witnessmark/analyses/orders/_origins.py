@@ -25,7 +25,7 @@ from witnessmark.flow.straight import WRITES
 from witnessmark.flow.tables import DISPATCHES
 from witnessmark.knowledge.packs.channels import Channel
 
-DEEPEST = 10
+DEEPEST = 16
 """Steps from method to method."""
 
 MOST_WAYS = 24
@@ -36,7 +36,7 @@ MOST_SEEN = 4000
 
 MOVES = range(0x01, 0x0A)
 MOVE_RESULTS = (0x0A, 0x0B, 0x0C)
-CHECK_CAST, NEW_INSTANCE = 0x1F, 0x22
+CHECK_CAST, NEW_INSTANCE, NEW_ARRAY = 0x1F, 0x22, 0x23
 FIELD_READS, STATIC_READS = range(0x52, 0x59), range(0x60, 0x67)
 FIELD_WRITES, STATIC_WRITES = range(0x59, 0x60), range(0x67, 0x6E)
 ARRAY_READS = range(0x44, 0x4B)
@@ -51,6 +51,25 @@ NUMBERS = frozenset({
     "getIntValue", "getValue",
 })  # fmt: skip
 """Methods whose number is what came; others count, compare or measure."""
+
+FILLS = frozenset({"read", "readFully", "get", "arraycopy"})
+"""Methods of outside code that fill an array or buffer with what their first argument holds."""
+
+BUFFERS = frozenset({"allocate", "allocateDirect"})
+CONTAINERS = ("[B", "[C", "Ljava/nio/ByteBuffer;")
+_PUTS = (
+    "putString", "putInt", "putShort", "putByte", "putLong", "putChar", "putByteArray",
+    "putCharSequence", "putSerializable", "putStringArray", "putStringArrayList",
+)  # fmt: skip
+PARCELS = {
+    "android.os.Bundle": _PUTS,
+    "android.os.BaseBundle": _PUTS,
+    "android.content.Intent": ("putExtra",),
+}
+"""Classes that carry values under names from one part of the app to another, and how they go in."""
+
+PUT_VALUE = 2
+"""Where a call that puts a value has it, behind object and name."""
 
 FOREGROUND = frozenset({"onPostExecute", "onCancelled"})
 
@@ -128,6 +147,8 @@ class Origins:
             return self._register(method, one.registers[1], one.pc, way)
         if opcode == NEW_INSTANCE:
             return self._made(method, code, one, way)
+        if opcode == NEW_ARRAY:
+            return self._filled(method, one.registers[0], one.pc, way)
         return None
 
     def _result(self, method: int, code: MethodCode, one: Instruction, way: _Way) -> Heard | None:
@@ -146,8 +167,63 @@ class Origins:
             return None
         if one.opcode == MOVE_RESULT and self._app.method_name(callee) not in NUMBERS:
             return None
+        if self._app.method_name(callee) in BUFFERS:
+            return self._filled(method, one.registers[0], one.pc, way)
+        handed = self._handed_over(code, call, callee)
+        if handed:
+            return self._first(handed, way.further())
         given = ((method, register, call.pc) for register in call.registers[:MOST_WAYS])
         return self._first(given, way)
+
+    def _filled(self, method: int, register: int, pc: int, way: _Way) -> Heard | None:
+        """What an array or a buffer is filled with, behind the place where a register has it."""
+        code = self.code(method)
+        if code is None:
+            return None
+        sources: list[_Register] = []
+        for one in code.instructions:
+            if one.pc <= pc or one.pc not in code.calls or register not in one.registers:
+                continue
+            callee = int(self._callees[code.calls[one.pc]])
+            if self._app.method_name(callee) in FILLS and register in one.registers[1:]:
+                if callee in self._giving:
+                    return Heard(self._giving[callee], method, one.pc, way.depth == 0)
+                sources.append((method, one.registers[0], one.pc))
+        return self._first(sources[:MOST_WAYS], way)
+
+    def _handed_over(self, code: MethodCode, call: Instruction, callee: int) -> Sequence[_Register]:
+        """What was put under the name that a call asks for, to be read elsewhere in the app."""
+        if self._app.method_class(callee) not in PARCELS or len(call.registers) < 2:
+            return ()
+        asked = self._text_of(code, call.registers[1], call.pc)
+        return self._put.get(asked, ())[:MOST_WAYS]
+
+    def _text_of(self, code: MethodCode, register: int, pc: int) -> str:
+        """The constant text that a register holds, "" for none."""
+        one = _writer(code, register, pc)
+        row = code.strings.get(one.pc, -1) if one is not None else -1
+        return self._app.string(row) if row >= 0 else ""
+
+    @cached_property
+    def _put(self) -> Mapping[str, list[_Register]]:
+        """Values that are put into parcels, by their name."""
+        found: dict[str, list[_Register]] = defaultdict(list)
+        rows = [
+            row
+            for owner, names in PARCELS.items()
+            for name in names
+            for row in self._app.calls_to(owner, name)
+        ]
+        for row in rows:
+            method, pc = int(self._calls["method"][row]), int(self._calls["pc"][row])
+            code = self.code(method)
+            one = _at(code, pc) if code is not None else None
+            if code is None or one is None or len(one.registers) <= PUT_VALUE:
+                continue
+            name = self._text_of(code, one.registers[1], pc)
+            if name:
+                found[name].append((method, one.registers[PUT_VALUE], pc))
+        return found
 
     def _first(self, registers: Iterable[_Register], way: _Way) -> Heard | None:
         """What the first of several registers that has an answer can come from."""
@@ -185,7 +261,15 @@ class Origins:
             found = self._register(method, one.registers[1], one.pc, way)
             if found is not None:
                 return found
-        return self._first(self._writers(code.fields[one.pc])[:MOST_WAYS], way.further())
+        field = code.fields[one.pc]
+        found = self._first(self._writers(field)[:MOST_WAYS], way.further())
+        if found is None and own and self._kind(field).startswith(CONTAINERS):
+            for at, register, pc in self._readers(field):
+                found = found or self._filled(at, register, pc, way.further())
+        return found
+
+    def _kind(self, field: int) -> str:
+        return self._app.descriptor(int(self._app.table(FIELDS)["type"][field]))
 
     def _is_this(self, method: int, register: int) -> bool:
         methods = self._app.table(METHODS)
@@ -243,6 +327,17 @@ class Origins:
                 found.append((method, one.registers[0], pc))
         return found
 
+    def _readers(self, field: int) -> list[_Register]:
+        """Registers that a field is read into."""
+        found = []
+        for row in self._reads_of.get(field, ())[:MOST_WAYS]:
+            method, pc = int(self._uses["method"][row]), int(self._uses["pc"][row])
+            code = self.code(method)
+            one = _at(code, pc) if code is not None else None
+            if one is not None:
+                found.append((method, one.registers[0], pc))
+        return found
+
     def _targets(self, callee: int) -> Sequence[int]:
         """Methods of the app that a call can run."""
         if int(self._app.table(METHODS)["code_offset"][callee]) >= 0:
@@ -266,10 +361,16 @@ class Origins:
 
     @cached_property
     def _writes_of(self) -> Mapping[int, list[int]]:
-        opcodes = self._uses["opcode"]
-        writes = np.isin(opcodes, [*FIELD_WRITES, *STATIC_WRITES])
+        return self._uses_by((*FIELD_WRITES, *STATIC_WRITES))
+
+    @cached_property
+    def _reads_of(self) -> Mapping[int, list[int]]:
+        return self._uses_by((*FIELD_READS, *STATIC_READS))
+
+    def _uses_by(self, opcodes: Sequence[int]) -> Mapping[int, list[int]]:
+        """Uses of fields by those instructions, by field."""
         found: dict[int, list[int]] = defaultdict(list)
-        for row in np.flatnonzero(writes).tolist():
+        for row in np.flatnonzero(np.isin(self._uses["opcode"], opcodes)).tolist():
             found[int(self._uses["field"][row])].append(row)
         return found
 

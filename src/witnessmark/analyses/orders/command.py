@@ -11,11 +11,12 @@ Why it matters
     nothing happens while it is watched.
 
 How it decides
-    A method that compares one thing with at least two constants is a place of choice. Where that
-    thing comes from is followed backwards, through callers, fields and tasks, to a way of the
-    knowledge pack ``channels``. What runs for one constant alone is looked at, with what it
-    calls, for acts that the packs ``apis``, ``deeds`` and ``sinks`` know. At least one command must
-    lead to such an act; what all commands do alike is not told of each.
+    A method that compares one thing with at least two constants is a place of choice; constants are
+    those of the method and those that static fields hold. Where that thing comes from is followed
+    backwards, through callers, fields, tasks, arrays that are filled and values handed on under a
+    name, to a way of the knowledge pack ``channels``. What runs for one constant alone is looked
+    at, with what it calls, for acts that the packs ``apis``, ``deeds`` and ``sinks`` know. At least
+    one command must lead to such an act; what all commands do alike is not told of each.
 
 What it misses
     Commands looked up in tables of objects, built by reflection, or in native code; words that
@@ -37,7 +38,7 @@ from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.orders._choices import COMPARES, SWITCHES, Case, find_cases
+from witnessmark.analyses.orders._choices import COMPARES, EQUALS, SWITCHES, Case, find_cases
 from witnessmark.analyses.orders._doing import Act, Doing
 from witnessmark.analyses.orders._origins import Heard, Origins
 from witnessmark.analyses.ownership import not_of_libraries
@@ -138,7 +139,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     statics = StaticTexts(app)
     for method in _choosing(app):
         code = origins.code(method)
-        cases = find_cases(app, code, statics.text) if code is not None else ()
+        cases = find_cases(app, code, statics.text, statics.number) if code is not None else ()
         for group in _groups(cases):
             commands = _commands(doing, method, group)
             strong = sum(one.is_strong for one in commands)
@@ -149,7 +150,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 
 
 def _choosing(app: Facts) -> list[int]:
-    """Methods of no known library that compare texts or switch over numbers."""
+    """Methods of no known library that compare texts or numbers, or switch over numbers."""
     calls, instructions = app.table(CALLS), app.table(INSTRUCTIONS)
     equal = [
         row
@@ -165,6 +166,9 @@ def _choosing(app: Facts) -> list[int]:
     switching = instructions["method"][np.isin(instructions["opcode"], SWITCHES)]
     chosen = {method for method, count in counted.items() if count >= FEWEST}
     chosen |= set(switching.tolist())
+    telling = instructions["method"][np.isin(instructions["opcode"], EQUALS)]
+    counts = np.bincount(telling, minlength=1)
+    chosen |= set(np.flatnonzero(counts >= FEWEST_NUMBERS).tolist())
     own = not_of_libraries(app)
     return sorted(
         method for method in chosen if own[method] and app.method_name(method) not in SCREENS

@@ -1,4 +1,4 @@
-"""Texts in static fields, as the initialisers of their classes leave them."""
+"""Texts and numbers in static fields, as the initialisers of their classes leave them."""
 
 from __future__ import annotations
 
@@ -49,12 +49,20 @@ class StaticTexts:
         """The text of a static field, or of element ``index`` of the array in it; None where it
         is not one whole text.
         """
-        self._machine.fuel = self._machine.limits.fuel
-        try:
-            value = self._machine.static_value(field)
-        except FuelError:
-            return None
+        value = self._value(field)
         if index is not None:
             items = value.items if isinstance(value, Array) else []
             value = items[index] if 0 <= index < len(items) else None
         return value.text if isinstance(value, Text) and value.whole else None
+
+    def number(self, field: int) -> int | None:
+        """The number that a static field holds, None where it is not one."""
+        value = self._value(field)
+        return value if isinstance(value, int) else None
+
+    def _value(self, field: int) -> Value | None:
+        self._machine.fuel = self._machine.limits.fuel
+        try:
+            return self._machine.static_value(field)
+        except FuelError:
+            return None
