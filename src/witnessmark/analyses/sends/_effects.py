@@ -147,7 +147,10 @@ def _new(run: _Run, _: Sequence[str]) -> None:
 
 
 def _of(run: _Run, rest: Sequence[str]) -> None:
-    run.subject = own_message(run.at(rest[0]))
+    value = run.at(rest[0])
+    run.subject = own_message(value)
+    if run.subject is None and isinstance(value, Text) and is_unknown(value):
+        run.subject = Thing(MESSAGE, {"url": value})
 
 
 def _join(run: _Run, rest: Sequence[str]) -> None:

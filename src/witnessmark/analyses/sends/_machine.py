@@ -49,8 +49,8 @@ from witnessmark.knowledge.packs.requests import Part
 
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
 MOST_SENT = 4_000
-SHORTEST_GETTER = 8
-"""Code units of a method that does no more than give a field on, or set one."""
+SHORTEST_GETTER = 16
+"""Code units of a method that does no more than set a field, or give one on, or a new object."""
 
 BEFORE = {"doInBackground": "onPreExecute"}
 GET_BYTES = "Ljava/lang/String;->getBytes"

@@ -26,6 +26,7 @@ from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.names import method_names
+from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.library import makes_text
 from witnessmark.flow.values.objects import HOLE, HOLES, Step, Text
 from witnessmark.flow.values.paths import FuelError
@@ -45,6 +46,10 @@ MISSING = "unresolved-name.Unknown"
 SHOWN = 3
 READING = ("call", "read")
 """Columns of table ``api_sites`` of a call that reads from the device."""
+
+PLACE_WORDS = ("url", "host", "path", "operation")
+FEWEST_OF_PLACE = 4
+"""Characters of an address that must be known where a library sends for itself."""
 
 RANKS = {"own": 0, "other": 1, "sdk": 2}
 PUTS = ("put", "add", "append")
@@ -197,6 +202,7 @@ class _Work:
         self._machine = machine
         self._callers = callers
         self._ranks = _ranks(app)
+        self._states = app.table(REACH)["state"].tolist()
         self.short: list[int] = []
         self._done: set[int] = set()
 
@@ -254,7 +260,21 @@ class _Work:
         return False
 
     def kept(self) -> Iterator[Sent]:
-        """What was sent, without what a caller's run tells better."""
+        """What was sent, without what a caller's run tells better, and without what methods that
+        hand anything on would send to anywhere if running code came to them.
+        """
+        best = list(self._best())
+        used: dict[tuple[int, int, int], set[str]] = defaultdict(set)
+        for one in best:
+            if not self._idle(one):
+                used[one.place].add(_where(one))
+        for one in best:
+            elsewhere = used[one.place] if self._idle(one) and not one.fields else ()
+            if not (any(elsewhere) and _where(one) in ("", *elsewhere)):
+                yield one
+
+    def _best(self) -> Iterator[Sent]:
+        """What was sent, as the outermost run that knows it best tells it."""
         through: dict[tuple[int, int], list[Sent]] = defaultdict(list)
         told = [one for one in self._machine.sent if self._tells(one)]
         for one in told:
@@ -267,13 +287,20 @@ class _Work:
             ):
                 yield one
 
+    def _idle(self, sent: Sent) -> bool:
+        """Whether nothing was seen that comes to the method where a run began."""
+        state, root = self._states[sent.root], sent.root
+        if state == "unknown" and self._machine.world.is_static(root):
+            return not self._callers.of(root)
+        return bool(state == "unreached")
+
     def _tells(self, sent: Sent) -> bool:
         """Whether anything is known of a request, and in a library's code where it goes."""
         own = self._app.table(METHODS)["class"]
         where = {int(own[method]) for method in (sent.root, sent.place[0])}
         if any(self._rank(row) < RANKS["sdk"] for row in where):
             return bool(sent.words or sent.fields or sent.body)
-        return _known(sent) >= 4
+        return len(_where(sent)) >= FEWEST_OF_PLACE
 
 
 def _texts(sent: Sent) -> Iterator[str]:
@@ -288,8 +315,12 @@ def _texts(sent: Sent) -> Iterator[str]:
 def _known(sent: Sent) -> int:
     """How much of the address and of the names is known."""
     names = sum(1 for field in sent.fields if not HOLES.search(field.name))
-    where = "".join(sent.word(name) for name in ("url", "host", "path", "operation"))
-    return 100 * names + len(HOLES.sub("", where)) + min(len(HOLES.sub("", sent.body)), 99)
+    return 100 * names + len(_where(sent)) + min(len(HOLES.sub("", sent.body)), 99)
+
+
+def _where(sent: Sent) -> str:
+    """What is known of the address."""
+    return HOLES.sub("", "".join(sent.word(name) for name in PLACE_WORDS))
 
 
 def _ranks(app: Facts) -> list[int]:

@@ -62,7 +62,7 @@ class Target(Struct, frozen=True):
 
 def target_of(sent: Sent) -> Target | None:
     """Where a request goes; None when it does not leave the device."""
-    url, base = sent.word("url"), sent.word("base")
+    url, base = sent.word("url").strip(), sent.word("base").strip()
     if NOT_NETWORK.match(url):
         return None
     if base and url and "://" not in url and not HOLES.match(url):

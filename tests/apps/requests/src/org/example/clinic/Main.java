@@ -78,6 +78,7 @@ public class Main extends Activity implements View.OnClickListener {
             files();
             declared();
             volley();
+            handed();
             soap();
             async();
             chained();
@@ -145,6 +146,17 @@ public class Main extends Activity implements View.OnClickListener {
                 return values;
             }
         });
+    }
+
+    /** One object carries address and body through others to a queue that takes any request. */
+    void handed() throws Exception {
+        Wish wish = new Wish();
+        wish.setTo(" " + HOST + "/handed");
+        wish.setSaid(new JSONObject().put("allergy", name.getText()));
+        new Desk().visit(wish);
+        Wish other = new Wish();
+        other.setTo(HOST + "/handed/again");
+        new Desk().visit(other);
     }
 
     void soap() {
