@@ -73,7 +73,7 @@ VERBS: Mapping[str, str] = {
 SHARED = re.compile(
     r"^(?:file://)?/(?:mnt/)?(?:sdcard\d?|storage/(?:emulated/\d+|sdcard\d?|self/primary))(?=/|$)"
 )
-OF_APP = re.compile(r"^/sdcard/Android/(?:data|obb|media)/")
+OF_APP = re.compile(r"^/sdcard/Android/(?:data|obb|media)/([^/]*)")
 PRIVATE = re.compile(r"^/data/(?:data|user/\d+|user_de/\d+)/[^/]*")
 WORLD = 3
 """Bits of the mode of `openFileOutput` that let other apps read or write."""
@@ -103,7 +103,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     for path in sorted(by_path):
         owner = owner_of(app, [use.done.method for use in by_path[path]])
         verbs = {use.verb for use in by_path[path]}
-        where = _where(path)
+        where = _where(path, app_value(app, "package"))
         known = where != SYSTEM or verbs & {"written"}
         if owner in ("own", "other", "unknown") and known and _is_told(path):
             yield _finding(app, path, by_path[path], where, owner)
@@ -119,6 +119,8 @@ def _uses(app: Facts, deeds: Sequence[Deed]) -> Iterator[tuple[str, _Use]]:
         for argument in done.named:
             quoted = quote_argument(app, done.method, argument)
             if quoted is None or argument.kind not in ("string", "derived"):
+                continue
+            if "\n" in argument.text:
                 continue
             path = _path(argument.text, f"/data/data/{package}/{below}" if below else "")
             says = VERBS[verb if verb in VERBS else kind if kind in VERBS else "opened"]
@@ -154,9 +156,11 @@ def _path(text: str, folder: str) -> str:
 SYSTEM = "elsewhere on the device"
 
 
-def _where(path: str) -> str:
-    if OF_APP.match(path):
-        return "its own folder on shared storage"
+def _where(path: str, package: str) -> str:
+    folder = OF_APP.match(path)
+    if folder:
+        own = folder[1] == package or "?" in folder[1]
+        return f"{'its own folder' if own else 'the folder of another app'} on shared storage"
     if path.startswith("/sdcard"):
         return "storage that all apps share"
     if PRIVATE.match(path):
@@ -166,7 +170,7 @@ def _where(path: str) -> str:
 
 def _is_told(path: str) -> bool:
     """Whether more is known of a path than a folder that every device has."""
-    rest = PRIVATE.sub("", OF_APP.sub("/", path)).removeprefix("/sdcard")
+    rest = PRIVATE.sub("", OF_APP.sub(r"/\1", path)).removeprefix("/sdcard")
     parts = [part for part in rest.split("/")[1:] or [rest] if part.strip("?._- ")]
     known = [part for part in parts if part not in COMMON]
     if path.startswith("/"):

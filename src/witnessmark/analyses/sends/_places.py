@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -46,6 +47,10 @@ from witnessmark.model.location import ReadsAs
 from witnessmark.model.table import Table
 
 SCRIPT_LIBRARY = "script library"
+NUMBERS_IN_BYTES = re.compile(
+    rb"(?<![\x20-\x7e])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{2,5})?(?![\x20-\x7e])"
+)
+"""A dotted address between bytes that cannot be printed."""
 
 
 class Place(Struct, frozen=True):
@@ -274,6 +279,13 @@ def _arrays(app: Facts) -> Iterator[Source]:
             says = f"numbers of an array in the code spell {text}"
             span = (artifact, offset, length)
             yield Source(found, Place("array", says, method, pc, span=span))
+        elif width == 1:
+            for match in NUMBERS_IN_BYTES.finditer(app.blob(artifact), offset, offset + length):
+                bare = bare_address(match[0].decode())
+                if bare is not None:
+                    says = f"stands between other bytes of an array in the code: {bare.url}"
+                    span = (artifact, match.start(), match.end() - match.start())
+                    yield Source((bare,), Place("array", says, method, pc, span=span))
 
 
 def _spelled(data: bytes, width: int) -> str:
