@@ -177,6 +177,7 @@ def examine(
     from witnessmark.assess.assess import Seen
     from witnessmark.assess.people import PACKS as PEOPLE_PACKS
     from witnessmark.assess.people import tell_people
+    from witnessmark.case.templates import KeptTemplates
     from witnessmark.facts.store import write
     from witnessmark.flow.build import build_flow
     from witnessmark.flow.taint.follow import follow_data
@@ -218,7 +219,7 @@ def examine(
             ),
         )
         (folder / "findings.json").write_bytes(document)
-        (folder / "report.html").write_bytes(render(document, lang))
+        (folder / "report.html").write_bytes(render(document, lang, KeptTemplates()))
         write(results.facts, folder / "facts.duckdb")
         record = case_json(
             _inputs(app),

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from witnessmark.model.finding import CHAPTERS
@@ -44,18 +44,18 @@ LOWER_WORD = re.compile(r"[a-z]+ ")
 PARTS = Path(__file__).with_name("html")
 
 
-def render(document: bytes, lang: str = ENGLISH) -> bytes:
+def render(document: bytes, lang: str = ENGLISH, kept: BytecodeCache | None = None) -> bytes:
     """The page for the bytes of a findings.json; equal bytes in, equal bytes out.
 
-    `CaseError` when the bytes are not a findings document, UsageError for a language without
-    words.
+    ``kept`` holds templates compiled before. `CaseError` when the bytes are not a findings
+    document, UsageError for a language without words.
     """
     thawed, told = thaw(document), words(lang)
     seen = view(thawed, told)
     screens = Screens(thawed)
     style, script = _part("report.css"), _part("report.js")
     page = (
-        _environment(seen, told, screens)
+        _environment(seen, told, screens, kept)
         .get_template("report.html")
         .render(
             doc=thawed,
@@ -71,13 +71,16 @@ def render(document: bytes, lang: str = ENGLISH) -> bytes:
     return page.encode("utf-8")
 
 
-def _environment(seen: View, told: Words, screens: Screens) -> Environment:
+def _environment(
+    seen: View, told: Words, screens: Screens, kept: BytecodeCache | None
+) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PARTS),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=kept,
     )
     environment.globals |= {"t": told, "said": partial(_said, told), "shares": SHARES,
                             "told_people": partial(_told_people, told)}  # fmt: skip

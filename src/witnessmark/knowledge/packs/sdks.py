@@ -81,6 +81,9 @@ class Sdk(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 ENTRY = Sdk
 
+WILD = re.compile(r"[*?\[]")
+"""What makes a pattern of more than one name."""
+
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -94,7 +97,10 @@ def within(prefix: str, class_name: str) -> bool:
 
 def any_matches(patterns: Iterable[str], name: str) -> bool:
     """Whether ``name`` fits one of the patterns to the letter, case included."""
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    return any(
+        fnmatchcase(name, pattern) if WILD.search(pattern) else name == pattern
+        for pattern in patterns
+    )
 
 
 def longest_prefix(class_name: str, prefixes: Mapping[str, str]) -> str:
