@@ -27,6 +27,7 @@ COLUMNS = frozenset({"getColumnIndex", "getColumnIndexOrThrow"})
 JSON = ("org.json.JSONObject", "com.alibaba.fastjson.JSONObject", "com.google.gson.JsonObject")
 STORES = {"preferences": "what is kept under the key {}",
           "extras": "what another part of the app hands over as {}"}  # fmt: skip
+STORE_KIND = "Landroid/net/Uri;"
 LOOK_UPS = frozenset({"findViewById", "requireViewById"})
 
 
@@ -95,14 +96,15 @@ class Origins:
     def _field(self, label: Label) -> Origin:
         signature = self._app.field_signature(label.row)
         owner, _, rest = signature.partition("->")
-        name = rest.partition(":")[0]
+        name, _, kind = rest.partition(":")
         simple = owner.rpartition("/")[2].rstrip(";").rpartition("$")[2]
         api = self._filled.get(label.row)
         if api is not None:
             return Origin(DEVICE, api.what, name, api.categories, api.about)
         known = self._fields.get((owner, name))
         if known is not None:
-            return Origin(DEVICE, known.what, name, known.categories, known.about)
+            shown = "" if kind == STORE_KIND else name
+            return Origin(DEVICE, known.what, shown, known.categories, known.about)
         if name.startswith(("this$", "val$")):
             name = name.partition("$")[2]
             return Origin(FIELD, f"the value {name}", "" if name.isdigit() else name)

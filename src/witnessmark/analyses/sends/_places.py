@@ -181,10 +181,12 @@ def _holders(app: Facts, strings: Sequence[int]) -> Mapping[int, int]:
 
 def _derived(app: Facts) -> Iterator[tuple[Source, set[tuple[int, int]]]]:
     """Addresses that code computes, each with the places where a piece of it is loaded."""
-    table = app.table(DERIVED_TEXTS)
+    table, pinning = app.table(DERIVED_TEXTS), _pinning(app)
     for row, (method, pc, text, steps) in enumerate(table.rows("method", "pc", "text", "steps")):
         bare = bare_address(text)
         found = (bare,) if bare else tuple(addresses(text)) if "://" in text else ()
+        if found and pinning and any(step["method"] in pinning for step in json.loads(steps)):
+            continue
         if found:
             pieces = {
                 (step["method"], step["pc"])
@@ -193,6 +195,21 @@ def _derived(app: Facts) -> Iterator[tuple[Source, set[tuple[int, int]]]]:
             }
             says = f"the code computes {text}"
             yield Source(found, Place("derived", says, method, pc, derived=row)), pieces
+
+
+def _pinning(app: Facts) -> frozenset[int]:
+    """Methods that put a scheme before the name of a host for which they are given the digest of a
+    certificate: to take the name apart, not to send (okhttp3.CertificatePinner).
+    """
+    digests, schemes = ({*app.string_rows("sha256/")}, {*app.string_rows("http://")})
+    if not digests or not schemes:
+        return frozenset()
+    uses = app.table(STRING_USES)
+    found = [
+        set(uses["method"][np.isin(uses["string"], np.asarray(sorted(rows), np.int64))].tolist())
+        for rows in (digests, schemes)
+    ]
+    return frozenset(found[0] & found[1])
 
 
 def _requested(app: Facts) -> Iterator[Source]:

@@ -134,6 +134,8 @@ def _says(subject: dict[str, Any]) -> str:
     if channel == "soap":
         what = f"calls the web service operation {subject.get('operation', '?')} at"
     elif channel == "webview":
+        if where == _UNKNOWN:
+            return f"{who} opens a web page whose address is known only at run time{values}."
         what = "opens the web page"
     elif channel in ("http", "websocket"):
         what = f"sends a {subject['method']} request to"
