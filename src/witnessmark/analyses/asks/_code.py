@@ -191,7 +191,7 @@ class Code:
         for shown in self.uses.uses.shown.values():
             if shown.what != "text":
                 continue
-            for value in shown.values:
+            for value in sorted(shown.values, key=repr):
                 for given in answers_in(value):
                     if isinstance(given, Index):
                         found[given][shown.view] = None
@@ -221,7 +221,7 @@ class Code:
             if first == TOGETHER and isinstance(cell[1], Made):
                 together[cell[1]].update(dict.fromkeys(sorted(values, key=repr)))
             elif isinstance(first, Made):
-                for value in values:
+                for value in sorted(values, key=repr):
                     if isinstance(value, Made):
                         held[value][first] = None
         return {
@@ -261,7 +261,7 @@ class Code:
         for cell, values in self.uses.heap.cells():
             if len(cell) != 2 or not isinstance(cell[1], int) or isinstance(cell[0], str):
                 continue
-            for value in values:
+            for value in sorted(values, key=repr):
                 for said in self._of(value) if isinstance(value, View) else ():
                     named = program.facts.field_signature(cell[1]).partition("->")[2]
                     said.variables[named.partition(":")[0]] = None
@@ -280,7 +280,7 @@ class Code:
     def _note_picked(self, said: Said, shown: Shown) -> None:
         if shown.what != "text":
             return
-        for value in shown.values:
+        for value in sorted(shown.values, key=repr):
             if isinstance(value, Item) and isinstance(value.by, Index):
                 if shown.callback in ROWS:
                     continue

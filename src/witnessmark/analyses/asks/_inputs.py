@@ -17,7 +17,7 @@ from witnessmark.analyses.asks._leaves import attribute
 from witnessmark.analyses.asks._measures import Sizes
 from witnessmark.analyses.asks._words import NO_WORDS, Speaker, Words, together
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
-from witnessmark.flow.forms.values import Coded, Index, Resource, Value, Word, uncoded
+from witnessmark.flow.forms.values import Coded, Index, Resource, Word, uncoded
 from witnessmark.knowledge.packs.widgets import WidgetKind
 
 SENTENCE_ENDS = ("?", "？", "!", "！", "。", "؟")
@@ -316,14 +316,19 @@ def _attribute_words(form: Form, view: View, names: Sequence[str]) -> Words:
     return NO_WORDS
 
 
+FEWEST_PICKED = 2
+"""Items of a list from which a text was picked; fewer is what stands there until data comes."""
+
+
 def _choices(form: Form, view: View, said: Said) -> ChoiceList | None:
     entries = view.get("entries").removeprefix("@").rpartition(":")[2]
-    sources: list[Value] = [one.source for one in said.filled]
-    sources += [source for source, _ in said.picked]
+    filled = [one.source for one in said.filled]
     best: ChoiceList | None = None
-    for source in sources:
+    for source in (*filled, *(source for source, _ in said.picked)):
         found = form.lists.of_value(source)
-        if found is not None and (best is None or len(found.choices) > len(best.choices)):
+        if found is None or (len(found.choices) < FEWEST_PICKED and source not in filled):
+            continue
+        if best is None or len(found.choices) > len(best.choices):
             best = found
     if best is not None and len(best.choices) > 1:
         return best

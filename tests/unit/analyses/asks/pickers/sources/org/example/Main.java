@@ -22,6 +22,7 @@ public class Main extends android.app.Activity implements View.OnClickListener {
     private TextView tvNation;
     private TextView tvBirth;
     private TextView tvEdu;
+    private TextView tvUnit;
     private TextView tvMarry;
     private TextView tvArea;
     private TextView tvRel;
@@ -29,6 +30,7 @@ public class Main extends android.app.Activity implements View.OnClickListener {
     private TextView tvResult;
     private List<String> nations = new ArrayList<>();
     private final String[] edus = {"小学", "初中", "高中"};
+    private String[] units = {"载入中"};
 
     @Override
     protected void onCreate(Bundle bundle) {
@@ -37,6 +39,7 @@ public class Main extends android.app.Activity implements View.OnClickListener {
         this.tvNation = (TextView) findViewById(R.id.tv_nation);
         this.tvBirth = (TextView) findViewById(R.id.tv_birth);
         this.tvEdu = (TextView) findViewById(R.id.tv_edu);
+        this.tvUnit = (TextView) findViewById(R.id.tv_unit);
         this.tvMarry = (TextView) findViewById(R.id.tv_marry);
         this.tvArea = (TextView) findViewById(R.id.tv_area);
         this.tvRel = (TextView) findViewById(R.id.tv_rel);
@@ -47,6 +50,7 @@ public class Main extends android.app.Activity implements View.OnClickListener {
         findViewById(R.id.row_tv_nation).setOnClickListener(this);
         findViewById(R.id.row_tv_birth).setOnClickListener(this);
         findViewById(R.id.row_tv_edu).setOnClickListener(this);
+        findViewById(R.id.row_tv_unit).setOnClickListener(this);
         findViewById(R.id.row_tv_marry).setOnClickListener(this);
         findViewById(R.id.row_tv_area).setOnClickListener(this);
         findViewById(R.id.row_tv_rel).setOnClickListener(this);
@@ -84,6 +88,14 @@ public class Main extends android.app.Activity implements View.OnClickListener {
                     }
                 }).show();
                 return;
+            case R.id.row_tv_unit:
+                new AlertDialog.Builder(this).setItems(this.units, new DialogInterface.OnClickListener() {
+                    @Override
+                    public void onClick(DialogInterface dialogInterface, int i) {
+                        Main.this.tvUnit.setText(Main.this.units[i]);
+                    }
+                }).show();
+                return;
             case R.id.row_tv_marry:
                 new XPopup.Builder(this).asBottomList("", new String[]{"未婚", "已婚", "丧偶", "离婚"}, new OnSelectListener() {
                     @Override
@@ -117,6 +129,7 @@ public class Main extends android.app.Activity implements View.OnClickListener {
                     jSONObject.put("mz", this.tvNation.getText().toString());
                     jSONObject.put("csrq", this.tvBirth.getText().toString());
                     jSONObject.put("whcd", this.tvEdu.getText().toString());
+                    jSONObject.put("dw", this.tvUnit.getText().toString());
                     jSONObject.put("hyzk", this.tvMarry.getText().toString());
                     jSONObject.put("hjd", this.tvArea.getText().toString());
                     jSONObject.put("yhzgx", this.tvRel.getText().toString());
