@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 HEAD = 1024
 """Bytes of a blob that are enough to tell its type."""
@@ -28,7 +29,8 @@ MEDIA = frozenset(
 )  # fmt: skip
 """Pictures, sound, film and fonts: listed, not read."""
 
-TEXTUAL_CONTROLS = frozenset(b"\t\n\r\f\x1b")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+"""Control characters that no text has: all but tab, line ends, form feed and escape."""
 
 
 def detect_type(head: bytes, name: str = "", *, whole: bool = True) -> str:
@@ -39,9 +41,9 @@ def detect_type(head: bytes, name: str = "", *, whole: bool = True) -> str:
     """
     if not head:
         return "empty"
-    found = _signatures().match(head)
-    if found is not None and found.lastgroup is not None:
-        return _types()[found.lastgroup]
+    for signature in _signatures()[head[0]]:
+        if signature.fits(head):
+            return signature.type
     text = _as_text(head, whole=whole)
     by_name = _by_name(name, "data" if text is None else "text")
     if text is None:
@@ -66,42 +68,53 @@ def table_rows(name: str) -> Iterator[Mapping[str, str]]:
     yield from csv.DictReader(lines)
 
 
-@cache
-def _signatures() -> re.Pattern[bytes]:
-    """All byte signatures as one pattern; the group that matched names the type."""
-    parts = []
-    for number, row in enumerate(table_rows("file_types.csv")):
-        skipped = b".{%d}" % int(row["at"]) if int(row["at"]) else b""
-        group = b"(?P<s%d>" % number
-        parts.append(group + skipped + _pattern(row["magic"]) + b")")
-    return re.compile(b"|".join(parts), re.DOTALL)
+class _Signature(Struct, frozen=True):
+    """Bytes at an offset; those whose ``mask`` bits are 0 do not count."""
+
+    type: str
+    at: int
+    magic: bytes
+    mask: int
+
+    def fits(self, head: bytes) -> bool:
+        if not self.mask:
+            return head.startswith(self.magic, self.at)
+        found = head[self.at : self.at + len(self.magic)]
+        if len(found) < len(self.magic):
+            return False
+        return int.from_bytes(found, "big") & self.mask == int.from_bytes(self.magic, "big")
+
+    def first_bytes(self) -> Iterable[int]:
+        """Bytes with which a blob that it fits can begin."""
+        if self.at or not self.mask:
+            return range(256) if self.at else (self.magic[0],)
+        top = self.mask >> 8 * (len(self.magic) - 1)
+        return [byte for byte in range(256) if byte & top == self.magic[0]]
 
 
 @cache
-def _types() -> Mapping[str, str]:
-    rows = table_rows("file_types.csv")
-    return {f"s{number}": row["type"] for number, row in enumerate(rows)}
+def _signatures() -> Sequence[Sequence[_Signature]]:
+    """Signatures in order, by the first byte of a blob that they may fit."""
+    found: list[list[_Signature]] = [[] for _ in range(256)]
+    for row in table_rows("file_types.csv"):
+        one = _signature(row)
+        for byte in one.first_bytes():
+            found[byte].append(one)
+    return found
 
 
-def _pattern(magic: str) -> bytes:
-    """Hex digits with ``?`` for any digit, as a pattern."""
-    parts = []
-    for high, low in zip(magic[::2], magic[1::2], strict=True):
-        if high == "?":
-            parts.append(b".")
-        elif low == "?":
-            first = int(high, 16) << 4
-            parts.append(b"[\\x%02x-\\x%02x]" % (first, first + 15))
-        else:
-            parts.append(re.escape(bytes.fromhex(high + low)))
-    return b"".join(parts)
+def _signature(row: Mapping[str, str]) -> _Signature:
+    """Hex digits with ``?`` for any digit, as bytes and mask (0 where every bit counts)."""
+    magic = bytes.fromhex(row["magic"].replace("?", "0"))
+    mask = int("".join("0" if digit == "?" else "f" for digit in row["magic"]), 16)
+    return _Signature(row["type"], int(row["at"]), magic, mask if "?" in row["magic"] else 0)
 
 
 def _as_text(head: bytes, *, whole: bool) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(head[: len(head) & ~1], "utf-16", cut=0 if whole else 2)
     text = _decoded(head, "utf-8-sig", cut=0 if whole else 3)
-    if text is None or any(ord(char) < 32 and ord(char) not in TEXTUAL_CONTROLS for char in text):
+    if text is None or NO_TEXT.search(text) is not None:
         return None
     return text
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-
-HEADER_MARK = "#"
 
 
 @cache
@@ -20,8 +17,5 @@ def public_attribute_names() -> Mapping[int, str]:
     public; those of later platforms are absent and then go by their written name.
     """
     text = Path(__file__).with_name("attributes.csv").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith(HEADER_MARK))
-    rows = csv.reader(lines)
-    head = next(rows)
-    number, name = head.index("id"), head.index("name")
-    return MappingProxyType({int(row[number], 16): row[name] for row in rows})
+    rows = (line.partition(",") for line in text.splitlines() if line.startswith("0x"))
+    return MappingProxyType({int(number, 16): name for number, _, name in rows})

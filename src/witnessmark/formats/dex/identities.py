@@ -56,8 +56,8 @@ def read_strings(image: Image, run: Kernels) -> Strings:
     length, digest, first = (np.empty(count, dtype=np.int32) for _ in range(3))
     wanted = np.zeros(count, dtype=np.uint8)
     flat = image.dex.reshape(-1)
-    run.read_strings(image.bytes_, flat, at, length, digest, secret_point(), image.notes)
     run.want_strings(image.bytes_, flat, np.array(_NAMING, dtype=np.int64), wanted)
+    run.read_strings(image.bytes_, flat, wanted, at, length, digest, secret_point(), image.notes)
     run.join_strings(image.bytes_, at, length, digest, wanted, hash_table(count), first)
     return Strings(at, length, first)
 

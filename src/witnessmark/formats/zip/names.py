@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 UNSAFE = re.compile(
     r"[\x00-\x1f\x7f\\\ud800-\udfff]"  # control characters, separators of other systems
@@ -33,14 +33,17 @@ def is_unsafe(name: str) -> bool:
     return UNSAFE.search(name) is not None
 
 
-def member_names(names: Sequence[tuple[str, bool]], offsets: Sequence[int]) -> list[str]:
+def member_names(
+    names: Sequence[tuple[str, bool]], unsafe: Set[str], offsets: Sequence[int]
+) -> list[str]:
     """``name``, or ``name@N`` where the name alone would not tell the entry.
 
-    ``names`` come from `decode_name`; ``offsets`` are those of the local headers. A name
-    that itself ends in ``@`` and digits is always suffixed, so the last ``@N`` decides.
+    ``names`` come from `decode_name`, ``unsafe`` from `is_unsafe`; ``offsets`` are those of the
+    local headers. A name that itself ends in ``@`` and digits is always suffixed, so the last
+    ``@N`` decides.
     """
     count = Counter(name for name, _ in names)
     return [
-        f"{name}@{offset}" if count[name] > 1 or not was_utf8 or is_unsafe(name) else name
+        f"{name}@{offset}" if count[name] > 1 or not was_utf8 or name in unsafe else name
         for (name, was_utf8), offset in zip(names, offsets, strict=True)
     ]

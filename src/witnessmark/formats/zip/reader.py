@@ -144,11 +144,17 @@ def _entries(
     listed: list[Listed], placed: list[Placed], anomalies: list[Anomaly]
 ) -> tuple[ZipEntry, ...]:
     names = [decode_name(entry.raw_name) for entry in listed]
-    members = member_names(names, [place.header.offset for place in placed])
+    unsafe = {name for name, _ in names if is_unsafe(name)}
+    members = member_names(names, unsafe, [place.header.offset for place in placed])
     entries = []
     seen: set[str] = set()
     for header, place, (name, was_utf8), member in zip(listed, placed, names, members, strict=True):
         _note_name(header, name, was_utf8, seen, anomalies)
+        if name in unsafe:
+            anomalies.append(
+                Anomaly("unsafe-name", f"{name!r} may be taken for another path",
+                        header.at, header.length)
+            )  # fmt: skip
         _note_values(header, name, anomalies)
         entries.append(
             ZipEntry(
@@ -173,11 +179,6 @@ def _note_name(
     if not was_utf8:
         anomalies.append(
             Anomaly("name-not-utf-8", f"the name read as {name!r} is no UTF-8",
-                    header.at, header.length)
-        )  # fmt: skip
-    if is_unsafe(name):
-        anomalies.append(
-            Anomaly("unsafe-name", f"{name!r} may be taken for another path",
                     header.at, header.length)
         )  # fmt: skip
 

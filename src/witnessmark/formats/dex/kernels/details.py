@@ -90,24 +90,26 @@ def read_lines(
         cursor[0], cursor[1] = debug[row], 0
         current = uleb(image, cursor, end)
         skip_ulebs(image, cursor, end, uleb(image, cursor, end))
-        pc = 0
-        while cursor[1] == 0 and pc < units[row]:
-            if cursor[0] >= end:
+        pc, limit, here = 0, units[row], cursor[0]
+        while cursor[1] == 0 and pc < limit:
+            if here >= end:
                 cursor[1] = 1
                 break
-            op = u1(image, cursor[0])
-            cursor[0] += 1
+            op = u1(image, here)
+            here += 1
             if op >= FIRST_SPECIAL:
                 current += LINE_BASE + (op - FIRST_SPECIAL) % LINE_RANGE
                 pc += (op - FIRST_SPECIAL) // LINE_RANGE
-                if pc >= units[row]:
+                if pc >= limit:
                     break
                 if rows < len(method):
                     method[rows], at_pc[rows], line[rows] = row, pc, current & NO_INDEX
                 rows += 1
-            elif op == END_SEQUENCE:
+                continue
+            if op == END_SEQUENCE:
                 break
-            elif op == ADVANCE_PC:
+            cursor[0] = here
+            if op == ADVANCE_PC:
                 pc += uleb(image, cursor, end)
             elif op == ADVANCE_LINE:
                 current += sleb(image, cursor, end)
@@ -117,6 +119,8 @@ def read_lines(
                 skip_ulebs(image, cursor, end, 4)
             elif op in (END_LOCAL, RESTART_LOCAL, SET_FILE):
                 skip_ulebs(image, cursor, end, 1)
+            here = cursor[0]
+        cursor[0] = here
         if cursor[1]:
             note(notes, BAD_DEBUG, debug[row], cursor[0] - debug[row])
         budget -= cursor[0] - debug[row] + 1

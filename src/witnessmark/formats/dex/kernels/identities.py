@@ -33,8 +33,12 @@ ENTRIES = (
 )  # fmt: skip
 
 
-def read_strings(image: U1, dex: I8, at: I8, length: I4, digest: I4, point: int, notes: I8) -> int:
-    """Span and hash of every string, row by row; -1 where there is none. Linear in the image."""
+def read_strings(
+    image: U1, dex: I8, wanted: U1, at: I8, length: I4, digest: I4, point: int, notes: I8
+) -> int:
+    """Span of every string, row by row, -1 where there is none; hash of each wanted one. Linear in
+    the image.
+    """
     row = 0
     budget = 2 * len(image)
     for d in range(0, len(dex), WIDTH):
@@ -53,10 +57,13 @@ def read_strings(image: U1, dex: I8, at: I8, length: I4, digest: I4, point: int,
                 row += 1
                 continue
             state, here = 1, begin
-            while here + 3 <= end and image[here] and image[here + 1] and image[here + 2]:
-                chunk = u2(image, here) | u1(image, here + 2) << 16
-                state = mixed(state, chunk, point)
-                here += 3
+            while here + 6 <= end:
+                six = u4(image, here) | u2(image, here + 4) << 32
+                if (six - 0x010101010101) & ~six & 0x808080808080:
+                    break  # one of them is zero
+                if wanted[row]:
+                    state = mixed(mixed(state, six & 0xFFFFFF, point), six >> 24, point)
+                here += 6
             while here < end and image[here]:
                 state = mixed(state, u1(image, here), point)
                 here += 1

@@ -155,9 +155,15 @@ def write_value(
     move behind.
     """
     at, end = cursor[0], dex[d + END]
-    skip_value(image, cursor, end)
+    head = u1(image, at) if at < end else NULL
+    kind = head & 0x1F
+    if cursor[1] or at >= end or kind in (ARRAY, NESTED):
+        skip_value(image, cursor, end)
+    else:
+        cursor[0] = at + 1 if kind in (NULL, BOOLEAN) else at + 2 + (head >> 5)
+        if cursor[0] > end:
+            cursor[1] = 1
     if count < room:
-        kind = u1(image, at) & 0x1F if at < end else NULL
         number = scalar(image, at, end) if at < end else 0
         put(small, room, count, SMALL_KIND, kind)
         put(wide, room, count, WIDE_NUMBER, number)
