@@ -28,6 +28,7 @@ VARIANTS = ("d8", "r8", "tree")
 CASES = pytest.mark.parametrize(
     ("name", "variant"), [(name, variant) for name in EXPECTED for variant in VARIANTS]
 )
+CHAPTERS = ("asks", "keeps", "marks", "embeds")
 LIBRARIES = ("own", "other", "unknown")
 
 Find = Callable[[str, str], tuple[Finding, ...]]
@@ -35,14 +36,12 @@ Find = Callable[[str, str], tuple[Finding, ...]]
 
 @pytest.fixture(scope="module")
 def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
-    """What all analyses of keeps and marks find in a variant of a fixture."""
+    """What all analyses of asks, keeps and marks find in a variant of a fixture."""
     scratch = tmp_path_factory.mktemp("trees")
 
     @cache
     def found(name: str, variant: str) -> tuple[Finding, ...]:
-        chosen = [
-            one for one in catalogue() if one.id.split("/")[0] in ("keeps", "marks", "embeds")
-        ]
+        chosen = [one for one in catalogue() if one.id.split("/")[0] in CHAPTERS]
         know = load({pack for one in chosen for pack in one.knows})
         facts = pipeline.read_app([path_of(name, variant, scratch)])
         results = run_analyses(facts, know, chosen)
@@ -69,6 +68,22 @@ def wanted(name: str, variant: str, part: str) -> dict[str, Any]:
         for key, value in listed.items()
         if not (isinstance(value, dict) and variant not in value.get("in", VARIANTS))
     }
+
+
+@CASES
+def test_fields_are_those_of_the_sources(find: Find, name: str, variant: str) -> None:
+    if "fields" not in EXPECTED[name]:
+        return
+    found = {}
+    for one in find(name, variant):
+        if one.kind == "asks.field" and one.subject["name"]:
+            said = one.subject
+            choices = [choice["label"] for choice in said["choices"]]
+            told = [said["label"], said["bound_to"], choices]
+            told += [said["condition"]] if "condition" in said else []
+            found[f"{said['screen']}/{said['name']}"] = told
+    expected = {**wanted(name, variant, "fields"), **wanted(name, variant, "fields_renamed")}
+    assert found == expected
 
 
 @CASES

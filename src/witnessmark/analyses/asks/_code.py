@@ -51,6 +51,9 @@ ARRIVED = (
 )  # fmt: skip
 """How callbacks begin that hand over what came from elsewhere, and was not chosen."""
 
+CHOSEN_PARTS = ("position", "selected")
+"""Parts of answers that say which item of a list was chosen."""
+
 INTO_RECORDS = ("json", "parameter", "column", "xml", "map")
 """Kinds of names under which answers go into records, not from screen to screen."""
 
@@ -209,6 +212,24 @@ class Code:
             view for inner in answers_in(given.when.test.of) for view in self.views_of(inner)
         )
 
+    def _is_elsewhere(self, value: Value, view: View) -> bool:
+        """Whether a choice was made in a view of another screen, or one that code made."""
+        if not isinstance(value, Answer) or value.part not in CHOSEN_PARTS:
+            return False
+        places = self.places(value.view)
+        return value.view.kind == "made" or (
+            bool(places) and set(places).isdisjoint(self.places(view))
+        )
+
+    @cached_property
+    def _offered_in(self) -> Mapping[View, tuple[Value, ...]]:
+        """Lists from which views let people choose."""
+        found: dict[View, dict[Value, None]] = defaultdict(dict)
+        for filled in self.uses.uses.filled.values():
+            if isinstance(filled.view, View):
+                found[filled.view][filled.source] = None
+        return {view: tuple(sources) for view, sources in found.items()}
+
     @cached_property
     def _lists_of(self) -> Mapping[Value, tuple[Value, ...]]:
         """Lists that go with objects which are called back, and what holds such an object."""
@@ -287,6 +308,10 @@ class Code:
                 said.picked.append((value.source, shown))
             elif isinstance(value, Handed) and not shown.callback.startswith(ARRIVED):
                 said.handed += self._lists_of.get(value.of, ())
+            elif isinstance(value, Item) and self._is_elsewhere(value.by, shown.view):
+                said.handed.append(value.source)
+            elif isinstance(value, Answer) and self._is_elsewhere(value, shown.view):
+                said.handed += self._offered_in.get(value.view, ())
         if not constants(shown.values):
             if shown.callback in PICKED_DATE:
                 said.date.append(shown)

@@ -199,7 +199,14 @@ class _Driver:
         return self.program.methods_by_class.get(row, [])
 
     def _is_inner(self, value: Value) -> bool:
-        return isinstance(value, Instance) and "$" in value.descriptor
+        """Whether an object is one that code around it makes: of a class within another, or of
+        one that only answers outside code, as a shrinker leaves those.
+        """
+        if not isinstance(value, Instance):
+            return False
+        above = self.program.defined.get(value.descriptor, ())
+        answers = any(one not in self.program.defined for one in above[1:])
+        return "$" in value.descriptor or (answers and above[0] == "Ljava/lang/Object;")
 
     def _useful(self) -> NDArray[np.bool_]:
         """Methods with a call whose role is known, and those that call such, a few calls up."""
