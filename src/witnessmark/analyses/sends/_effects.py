@@ -60,6 +60,9 @@ class Host(Protocol):
     def body_of(self, thing: Thing) -> Value:
         """The body so far."""
 
+    def was_given(self, value: Value) -> bool:
+        """Whether a method that is run was given the value."""
+
     def constant(self, value: Value) -> str:
         """The name of a constant that is not followed, such as one of a library's enum."""
 
@@ -125,19 +128,28 @@ def apply(part: Part, said: Call, host: Host, *, name: str) -> Value:
         elif word in _OBJECTS:
             _OBJECTS[word](run, rest)
         else:
-            subject = _subject(run)
+            subject = _subject(run, sends=word == "send")
             if subject is not None:
                 _STEPS[word](run, subject, word, rest, name)
     sent = "send" in part.effect and (not run.made or part.id == DECLARED)
     return UNKNOWN if sent and name != "<init>" else run.result
 
 
-def _subject(run: _Run) -> Thing | None:
+def _subject(run: _Run, *, sends: bool = False) -> Thing | None:
     if run.subject is None and run.first:
-        run.subject = own_message(run.said.value(0))
+        receiver = run.said.value(0)
+        run.subject = own_message(receiver)
+        if run.subject is None and sends and run.host.was_given(receiver):
+            run.subject = _given(receiver)
     if run.subject is not None:
         run.subject.known.setdefault(LIBRARY, run.library)
     return run.subject
+
+
+def _given(value: Value) -> Thing | None:
+    """A request that a label stands for: where it goes is known where the label comes from."""
+    labelled = isinstance(value, Text) and is_unknown(value)
+    return Thing(MESSAGE, {"url": value}) if labelled else None
 
 
 def _new(run: _Run, _: Sequence[str]) -> None:
@@ -148,13 +160,12 @@ def _new(run: _Run, _: Sequence[str]) -> None:
 
 def _of(run: _Run, rest: Sequence[str]) -> None:
     value = run.at(rest[0])
-    run.subject = own_message(value)
-    if run.subject is None and isinstance(value, Text) and is_unknown(value):
-        run.subject = Thing(MESSAGE, {"url": value})
+    run.subject = own_message(value) or _given(value)
 
 
 def _join(run: _Run, rest: Sequence[str]) -> None:
-    other, mine = own_message(run.at(rest[0])), run.result
+    value, mine = run.at(rest[0]), run.result
+    other = own_message(value) or _given(value)
     if other is not None and isinstance(mine, Thing):
         mine.known[MESSAGE] = other
         run.subject = other

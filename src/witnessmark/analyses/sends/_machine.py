@@ -275,6 +275,11 @@ class RequestMachine(Machine):
             return self.world.callee(label.method).kinds[label.row]
         return ""
 
+    def was_given(self, value: Value) -> bool:
+        """Whether the method where the run began was given the value."""
+        number = lone_label(value.text) if isinstance(value, Text) else -1
+        return number >= 0 and self.labels.listed[number].kind == "parameter"
+
     def body_of(self, thing: Thing) -> Value:
         """The body so far."""
         text = self._body_text(thing)

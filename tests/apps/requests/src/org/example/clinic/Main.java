@@ -79,6 +79,7 @@ public class Main extends Activity implements View.OnClickListener {
             declared();
             volley();
             handed();
+            called();
             soap();
             async();
             chained();
@@ -157,6 +158,13 @@ public class Main extends Activity implements View.OnClickListener {
         Wish other = new Wish();
         other.setTo(HOST + "/handed/again");
         new Desk().visit(other);
+    }
+
+    /** A call is made here and sent there; the request of another is made here and called there. */
+    void called() throws Exception {
+        OkHttpClient client = new OkHttpClient();
+        Net.start(client.newCall(new Request.Builder().url(HOST + "/called/here").build()));
+        Net.call(client, new Request.Builder().url(HOST + "/called/there").build());
     }
 
     void soap() {

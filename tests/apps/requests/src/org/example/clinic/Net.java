@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import org.apache.http.NameValuePair;
 import org.apache.http.client.entity.UrlEncodedFormEntity;
 import org.apache.http.client.methods.HttpPost;
@@ -31,6 +34,14 @@ final class Net {
         values.put("user", user);
         values.put("password", word);
         post("/login", values);
+    }
+
+    static void start(Call call) {
+        call.execute();
+    }
+
+    static void call(OkHttpClient client, Request request) {
+        client.newCall(request).execute();
     }
 
     private Net() {}
