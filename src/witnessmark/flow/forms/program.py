@@ -26,6 +26,8 @@ RETURNS, THROW = range(0x0E, 0x12), 0x27
 ADD_LITERAL = (0xD0, 0xD8)
 INTERFACE, ABSTRACT = 0x200, 0x400
 MOST_ABOVE = 64
+ANYTHING = f"L{ANY_OWNER.replace('.', '/')};"
+"""How `_as_descriptors` spells the owner that stands for any class."""
 
 
 class Blocks(Struct, frozen=True):
@@ -57,6 +59,7 @@ class Program:
         self._roles: dict[int, ScreenCall | None] = {}
         self._is_below: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._strange: dict[str, tuple[str, ...]] = {}
+        self._owners: dict[str, frozenset[str]] = {}
         self._blocks: dict[int, Blocks | None] = {}
 
     def blocks(self, method: int) -> Blocks | None:
@@ -74,17 +77,35 @@ class Program:
 
     def _role(self, callee: Callee) -> ScreenCall | None:
         found = self._by_member.get(callee.name, ())
+        if not found or not self._may_be(callee.owner, callee.name):
+            return None
         for call in found:
             if call.owners != (ANY_OWNER,) and self.is_below(callee.owner, call.owners):
                 return call
         return next((call for call in found if call.owners == (ANY_OWNER,)), None)
 
+    def _may_be(self, owner: str, name: str) -> bool:
+        """Whether knowledge may say something of a call of that name on a class."""
+        owners = self._owners.get(name)
+        if owners is None:
+            named = {one for call in self._by_member[name] for one in call.owners}
+            owners = self._owners[name] = _as_descriptors(tuple(sorted(named)))[0]
+        if ANYTHING in owners or self._strangers_of(owner):
+            return True
+        return not owners.isdisjoint(self.above(owner))
+
     def known_calls(self, callees: Sequence[int]) -> Iterator[tuple[int, ScreenCall]]:
         """Those rows of ``methods`` that knowledge says something of, with what it says."""
-        names = method_names(self.facts)
-        told = {names.ids.get(name.encode(), -1) for name in self._by_member}
-        for row, name in zip(callees, names.of_method[callees].tolist(), strict=True):
-            if name in told and (role := self.role(self.world.callee(row))) is not None:
+        names, facts = method_names(self.facts), self.facts
+        told = {names.ids.get(name.encode(), -1): name for name in self._by_member}
+        owners = facts.table(METHODS)["class_type"][callees].tolist()
+        numbers = names.of_method[callees].tolist()
+        for row, number, owner in zip(callees, numbers, owners, strict=True):
+            name = told.get(number)
+            if name is None or not self._may_be(facts.descriptor(owner), name):
+                continue
+            role = self.role(self.world.callee(row))
+            if role is not None:
                 yield row, role
 
     def is_below(self, descriptor: str, owners: Sequence[str]) -> bool:
@@ -103,13 +124,18 @@ class Program:
         wanted, endings = _as_descriptors(owners)
         if not wanted.isdisjoint(above):
             return True
+        return any(one.endswith(endings) for one in self._strangers_of(descriptor))
+
+    def _strangers_of(self, descriptor: str) -> tuple[str, ...]:
+        """Classes that a class is or stands below and that the app lacks, where nobody knows one
+        of them.
+        """
         strange = self._strange.get(descriptor)
         if strange is None:
-            strange = self._strange[descriptor] = self._strangers(above)
-        return any(one.endswith(endings) for one in strange)
+            strange = self._strange[descriptor] = self._strangers(self.above(descriptor))
+        return strange
 
     def _strangers(self, above: frozenset[str]) -> tuple[str, ...]:
-        """Classes that the app lacks, where one of all is known to nobody."""
         if all(one in self.defined or self._known(one) for one in above):
             return ()
         return tuple(one for one in above if one not in self.defined and len(one) > 12)
