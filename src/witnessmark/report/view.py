@@ -331,16 +331,26 @@ def _chapter(
 
 def _people(findings: Iterable[FrozenFinding], words: Words) -> tuple[str, ...]:
     """Categories of personal data of findings that nothing shows to be out of reach, the most
-    frequent first.
+    frequent first; what a permission would open and nothing uses concerns nobody yet.
     """
     counts = Counter(
         category
         for one in findings
-        if one.reach.state != "unreached"
+        if one.reach.state != "unreached" and _is_done(one)
         for category in one.categories
     )
     ranked = sorted(counts, key=lambda name: (-counts[name], name))
     return tuple(category_name(name, words.lang) for name in ranked)
+
+
+def _is_done(finding: FrozenFinding) -> bool:
+    """Whether a finding shows a deed: a permission only where its use was seen, and what needs one
+    only where the app has it.
+    """
+    subject = finding.subject
+    if finding.kind == "takes.permission":
+        return bool(subject.get("state") == "used")
+    return not (subject.get("permission") and subject.get("permission_held") is False)
 
 
 def _answer(

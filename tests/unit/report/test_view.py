@@ -131,3 +131,22 @@ def test_methods_that_would_look_alike_are_told_with_their_parameters() -> None:
     ]  # fmt: skip
     assert method_names([one, one]) == ["Main.send", "Main.send"]
     assert method_names(["a script"]) == ["a script"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "concerns"),
+    [
+        ("takes.permission", {"state": "used"}, True),
+        ("takes.permission", {"state": "unused"}, False),
+        ("takes.permission", {"state": "not_known"}, False),
+        ("takes.device_data", {"permission": ["X"], "permission_held": True}, True),
+        ("takes.device_data", {"permission": ["X"], "permission_held": False}, False),
+        ("takes.device_data", {"permission": [], "permission_held": False}, True),
+    ],
+)
+def test_what_is_not_done_concerns_nobody(
+    kind: str, subject: dict[str, Any], concerns: bool
+) -> None:
+    finding = a_finding(kind=kind, subject={"type": "x", **subject}, categories=("wm:IMEI",))
+    (chapter,) = [one for one in seen([finding]).chapters if one.name == "takes"]
+    assert (chapter.people != ()) == concerns
