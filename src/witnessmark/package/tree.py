@@ -56,7 +56,7 @@ def tree_part(gathering: Gathering, container: int) -> Part:
     kotlin = [one for one in members if one.type == "kotlin"]
     if kotlin:
         why = f"{len(kotlin)} Kotlin files are not read, the first is {kotlin[0].member}"
-        gathering.gaps.append(Gap(gathering.path(container), why, CODE_CHAPTERS))
+        gathering.gaps.append(Gap(gathering.path(container), why, (*CODE_CHAPTERS, "asks")))
     dex = _dex(gathering, members, bool(texts))
     if not texts and not dex:
         why = "holds no code: neither smali nor Java source nor dex files"

@@ -7,64 +7,33 @@
 
 from __future__ import annotations
 
-import argparse
-import os
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from witnessmark import pipeline
-from witnessmark.analyses.catalogue import catalogue
-from witnessmark.analyses.runner import run_analyses
-from witnessmark.knowledge.load import load
+from truth.answers import (
+    ROOT,
+    Answer,
+    Found,
+    answers_in,
+    input_of,
+    measure,
+    plain,
+    subjects,
+)
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
 REFERENCE = ROOT / "docs/reference/asks.md"
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-Answer = Mapping[str, Any]
-Found = Mapping[str, Any]
 
 
 def answers() -> dict[str, Answer]:
     """Answer files by app."""
-    files = sorted(HERE.glob("*.yaml"), key=lambda path: (len(path.stem), path.stem))
-    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in files}
-
-
-def folder() -> Path:
-    """Where the apps lie."""
-    return Path(os.environ.get("WITNESSMARK_REPOSITORY_APPS", ROOT / ".cache/repository-apps"))
-
-
-def input_of(app: str, tree: Path | None = None) -> Path | None:
-    """The app or tree to read, None when it is absent."""
-    if tree is not None:
-        return tree / app if (tree / app).is_dir() else None
-    for path in (folder() / f"{app}.apk", folder() / app):
-        if path.exists():
-            return path
-    return None
-
-
-@cache
-def subjects(path: Path) -> dict[str, list[Found]]:
-    """Subjects of the findings of chapter asks by kind."""
-    facts = pipeline.read_app(sorted(path.iterdir()) if (path / "base.apk").is_file() else [path])
-    chosen = [one for one in catalogue() if one.id.startswith("asks/") or one.writes]
-    results = run_analyses(facts, load({pack for one in chosen for pack in one.knows}), chosen)
-    assert results.crashes == (), results.crashes
-    found: dict[str, list[Found]] = {}
-    for listed in results.by_analysis.values():
-        for finding in listed:
-            found.setdefault(finding.kind, []).append(finding.subject)
-    return found
+    return answers_in(HERE)
 
 
 @dataclass(slots=True)
@@ -88,7 +57,7 @@ def score(app: str, tree: Path | None = None) -> Score | None:
     path = input_of(app, tree)
     if path is None:
         return None
-    answer, found = answers()[app], subjects(path)
+    answer, found = answers()[app], subjects(path, ("asks/",))
     fields = list(found.get("asks.field", ()))
     result = Score()
     _score_fields(answer["fields"], fields, result)
@@ -194,12 +163,6 @@ def _plain_all(texts: Any) -> list[str]:
     return [plain(str(text)) for text in texts]
 
 
-def plain(text: str) -> str:
-    """A label without what only shapes it: blanks between letters of Chinese, colons, stars."""
-    text = re.sub(r"\s+", " ", text).strip(" :：*＊")
-    return re.sub(r"(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])", "", text)
-
-
 def _name(one: Answer) -> str:
     return f"{one.get('screen') or one.get('made_in')}/{one.get('name') or one.get('label')}"
 
@@ -228,28 +191,7 @@ def rows(scores: Mapping[str, Score]) -> Iterator[str]:
             setattr(total, name, getattr(total, name) + getattr(one, name))
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the table; ``--write`` puts it into the reference."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("apps", nargs="*")
-    parser.add_argument("--tree", type=Path)
-    parser.add_argument("--show", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    given = parser.parse_args(arguments)
-    scores = {}
-    for app in given.apps or answers():
-        one = score(app, given.tree)
-        if one is not None:
-            scores[app] = one
-            if given.show:
-                sys.stdout.write("".join(f"{app}: {miss}\n" for miss in one.misses))
-    table = "\n".join(rows(scores))
-    sys.stdout.write(table + "\n")
-    if given.write:
-        text = REFERENCE.read_text("utf-8")
-        head, tail = text.partition(BEGIN)[0], text.partition(END)[2]
-        REFERENCE.write_text(f"{head}{BEGIN}\n{table}\n{END}{tail}", "utf-8")
-
+main = partial(measure, __doc__, HERE, score, rows, REFERENCE)
 
 if __name__ == "__main__":
     main()

@@ -7,48 +7,35 @@ those of ``tests/truth/asks`` lie; absent ones are left out. ``--tree`` reads de
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from truth.asks.score import input_of, plain
-from witnessmark import pipeline
-from witnessmark.analyses.catalogue import catalogue
-from witnessmark.analyses.runner import run_analyses
-from witnessmark.knowledge.load import load
+from truth.answers import (
+    ROOT,
+    Answer,
+    Found,
+    answers_in,
+    input_of,
+    measure,
+    plain,
+    subjects,
+)
 
 HERE = Path(__file__).parent
-REFERENCE = HERE.parents[2] / "docs/reference/keeps-and-marks.md"
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+REFERENCE = ROOT / "docs/reference/keeps-and-marks.md"
 CHAPTERS = ("asks/", "keeps/", "marks/")
-Answer = Mapping[str, Any]
-Subjects = Mapping[str, Sequence[Mapping[str, Any]]]
+Subjects = Mapping[str, Sequence[Found]]
 
 
 def answers() -> dict[str, Answer]:
     """Answer files by app."""
-    files = sorted(HERE.glob("*.yaml"), key=lambda path: (len(path.stem), path.stem))
-    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in files}
-
-
-@cache
-def subjects(path: Path) -> Subjects:
-    """Subjects of the findings of the three chapters by kind."""
-    facts = pipeline.read_app(sorted(path.iterdir()) if (path / "base.apk").is_file() else [path])
-    chosen = [one for one in catalogue() if one.id.startswith(CHAPTERS) or one.writes]
-    results = run_analyses(facts, load({pack for one in chosen for pack in one.knows}), chosen)
-    assert results.crashes == (), results.crashes
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for listed in results.by_analysis.values():
-        for finding in listed:
-            found.setdefault(finding.kind, []).append(finding.subject)
-    return found
+    return answers_in(HERE)
 
 
 @dataclass(slots=True)
@@ -75,7 +62,7 @@ def score(app: str, tree: Path | None = None) -> Score | None:
     path = input_of(app, tree)
     if path is None:
         return None
-    answer, found, result = answers()[app], subjects(path), Score()
+    answer, found, result = answers()[app], subjects(path, CHAPTERS), Score()
     _score_tables(answer["tables"], found.get("keeps.table", ()), result)
     _score_records(answer.get("records", ()), _records(found), result)
     _score_records(answer.get("preferences", ()), _preferences(found), result)
@@ -188,28 +175,7 @@ def rows(scores: Mapping[str, Score]) -> Iterator[str]:
             setattr(total, name, getattr(total, name) + getattr(one, name))
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the table; ``--write`` puts it into the reference."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("apps", nargs="*")
-    parser.add_argument("--tree", type=Path)
-    parser.add_argument("--show", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    given = parser.parse_args(arguments)
-    scores = {}
-    for app in given.apps or answers():
-        one = score(app, given.tree)
-        if one is not None:
-            scores[app] = one
-            if given.show:
-                sys.stdout.write("".join(f"{app}: {miss}\n" for miss in one.misses))
-    table = "\n".join(rows(scores))
-    sys.stdout.write(table + "\n")
-    if given.write:
-        text = REFERENCE.read_text("utf-8")
-        head, tail = text.partition(BEGIN)[0], text.partition(END)[2]
-        REFERENCE.write_text(f"{head}{BEGIN}\n{table}\n{END}{tail}", "utf-8")
-
+main = partial(measure, __doc__, HERE, score, rows, REFERENCE)
 
 if __name__ == "__main__":
     main()

@@ -42,6 +42,9 @@ KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """What a screen is, by the class that opens it."""
 
+UNREAD = frozenset({"asks", "orders"})
+"""Chapters that a gap hides when code as a whole, that of screens too, was not read."""
+
 HOW = {"dialog": "dialog", "popup": "popup window", "fragment": "fragment"}
 ROW_METHODS = ("getView", "onCreateViewHolder", "newView", "bindView", "getDropDownView",
                "getGroupView", "getChildView")  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from witnessmark import pipeline
 from witnessmark.analyses.catalogue import catalogue
 from witnessmark.analyses.runner import run_analyses
+from witnessmark.facts.view import Facts
 from witnessmark.knowledge.load import load
 from witnessmark.model.finding import Finding
 
@@ -17,8 +18,14 @@ Subject = Mapping[str, Any]
 
 
 @cache
+def facts_of(tree: str) -> Facts:
+    """The tree of that name as tables."""
+    return pipeline.read_app([Path(__file__).with_name(tree)])
+
+
+@cache
 def _found(tree: str) -> tuple[Finding, ...]:
-    facts = pipeline.read_app([Path(__file__).with_name(tree)])
+    facts = facts_of(tree)
     wanted = ("asks/field", "asks/screen", "marks/code_book")
     chosen = [one for one in catalogue() if one.id in wanted or one.writes]
     results = run_analyses(facts, load({pack for one in chosen for pack in one.knows}), chosen)
@@ -41,3 +48,8 @@ def screens_of(tree: str) -> Mapping[str, Subject]:
 def books_of(tree: str) -> Mapping[str, Finding]:
     """Code books of a tree, by what tells them."""
     return {one.says: one for one in _found(tree) if one.kind == "marks.code_book"}
+
+
+def reaches_of(tree: str) -> set[str]:
+    """States of reach of the screens and fields of a tree."""
+    return {one.reach.state for one in _found(tree) if one.kind.startswith("asks.")}
