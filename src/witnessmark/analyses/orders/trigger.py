@@ -40,7 +40,13 @@ from witnessmark.analyses.intervals import spelled
 from witnessmark.analyses.orders._marks import Mark, find_marks
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRING_USES, STRINGS
-from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS, META_DATA
+from witnessmark.facts.tables.manifest import (
+    APP,
+    COMPONENTS,
+    INTENT_FILTERS,
+    META_DATA,
+    PERMISSIONS,
+)
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
@@ -57,7 +63,7 @@ TRIGGER = Analysis(
     version=1,
     reads=(
         CALLS, CLASSES, COMPONENTS, INTENT_FILTERS, META_DATA, METHODS, REACH, SDK_CLASSES,
-        STRING_USES, STRINGS,
+        STRING_USES, STRINGS, APP, PERMISSIONS,
     ),
     knows=("apis", "triggers"),
 )  # fmt: skip
@@ -203,9 +209,20 @@ class _Teller:
             limits.append("The component is switched off in the manifest; code can switch it on.")
         if marks[0].component >= 0 and self._class_of(marks[0]) < 0:
             limits.append("The app holds no class of the component's name.")
+        if self._is_refused(marks[0].trigger):
+            limits.append("The app asks for none of the permissions that this needs.")
         if len(marks) > MOST_QUOTED:
             limits.append(f"{MOST_QUOTED} of {len(marks)} places are quoted.")
         return tuple(limits)
+
+    def _is_refused(self, trigger: Trigger) -> bool:
+        """Whether the system keeps the event from the app, by the manifest."""
+        asked = {
+            str(name)
+            for kind, name in self._app.table(PERMISSIONS).rows("kind", "name")
+            if kind in ("uses", "uses_sdk_23", "implied")
+        }
+        return bool(trigger.needs and len(self._app.table(APP)) and not asked & {*trigger.needs})
 
 
 def _span(app: Facts, says: str, table: Table, row: int) -> Evidence:

@@ -29,6 +29,7 @@ class Trigger(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``takes_task``  the calls are given the object whose ``run`` they plan.
     ``compared_by``  methods ``pkg.Class.method``; the calls count only where one of these compares
                   a constant behind them: the words by which the app is commanded.
+    ``needs``     permissions of which the app must have one to be told of the event.
     """
 
     event: Event
@@ -43,6 +44,7 @@ class Trigger(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     repeats: bool = False
     takes_task: bool = False
     compared_by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     def recognises(self, text: str) -> bool:
         """Whether ``text`` is a mark: an action, ``pkg.Class``, ``pkg.Class.method()``, or
