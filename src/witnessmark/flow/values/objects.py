@@ -168,12 +168,11 @@ CHANGING = frozenset({Array, Builder, Thing})
 def copied(values: list[Value]) -> list[Value]:
     """Registers for another path: objects that can change are copied once each."""
     seen: dict[int, Value] = {}
-    return [_copy(value, seen, 0) for value in values]
+    return [_copy(value, seen, 0) if value.__class__ in CHANGING else value for value in values]
 
 
 def _copy(value: Value, seen: dict[int, Value], depth: int) -> Value:
-    if not isinstance(value, Array | Builder | Thing):
-        return value
+    """A copy of a value that can change, and of what it holds."""
     if id(value) in seen:
         return seen[id(value)]
     if depth > 20:
@@ -187,11 +186,17 @@ def _copy(value: Value, seen: dict[int, Value], depth: int) -> Value:
         if CHANGING.isdisjoint(map(type, value.items)):
             twin.items = value.items.copy()
         else:
-            twin.items = [_copy(item, seen, depth + 1) for item in value.items]
+            twin.items = [
+                _copy(item, seen, depth + 1) if item.__class__ in CHANGING else item
+                for item in value.items
+            ]
     else:
         twin = Thing(value.kind, {}, value.open, value.steps)
         seen[id(value)] = twin
-        twin.known = {name: _copy(item, seen, depth + 1) for name, item in value.known.items()}
+        twin.known = {
+            name: _copy(item, seen, depth + 1) if item.__class__ in CHANGING else item
+            for name, item in value.known.items()
+        }
     return twin
 
 
