@@ -144,13 +144,21 @@ def _fields(world: World, rules: Rules) -> tuple[Ints, Ints]:
     field_of = np.arange(count, dtype=np.int64)
     flags = np.zeros(count, dtype=np.int64)
     names = {name for _, name in rules.know.sources_by_member}
-    for row in np.flatnonzero(table["class"] < 0).tolist():
-        field = world.field(row)
-        field_of[row] = field.row
-        if not field.defined:
-            flags[row] = places.FIELD_OUTSIDE
-            if field.name in names and rules.field_sources(field.owner, field.name):
-                flags[row] |= places.FIELD_SOURCE
+    outside = np.flatnonzero(table["class"] < 0)
+    for row, owner, string in zip(
+        outside.tolist(),
+        table["class_type"][outside].tolist(),
+        table["name"][outside].tolist(),
+        strict=True,
+    ):
+        name = world.facts.string(string)
+        defined = world.field_of(owner, name)
+        if defined >= 0:
+            field_of[row] = defined
+            continue
+        flags[row] = places.FIELD_OUTSIDE
+        if name in names and rules.field_sources(owner, name):
+            flags[row] |= places.FIELD_SOURCE
     return field_of, flags
 
 
