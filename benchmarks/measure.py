@@ -12,15 +12,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Median user+sys CPU in seconds, largest peak resident memory in MiB, counted runs."""
+    """Median and least user+sys CPU in seconds, largest peak memory in MiB, counted runs."""
 
     cpu: float
+    least: float
     peak: float
     runs: int
 
@@ -29,12 +30,30 @@ class CommandError(RuntimeError):
     """A measured command ended with an error; its last words are the message."""
 
 
-def measure(command: Sequence[str], runs: int) -> Measured:
-    """Run ``command`` once to warm up and ``runs`` times to measure."""
+def measure(commands: Mapping[str, Sequence[str]], runs: int) -> dict[str, Measured]:
+    """Run each command once to warm up and ``runs`` times to measure, by name.
+
+    They take turns, so that a machine that others use disturbs all alike. One that fails is told
+    on standard error and left out.
+    """
+    cpu: dict[str, list[float]] = {name: [] for name in commands}
+    peaks: dict[str, list[float]] = {name: [] for name in commands}
     with tempfile.TemporaryDirectory() as compiled:
-        once(command, compiled)
-        cpu, peaks = zip(*(once(command, compiled) for _ in range(runs)), strict=True)
-    return Measured(statistics.median(cpu), max(peaks), runs)
+        for turn in range(runs + 1):
+            for name in list(cpu):
+                try:
+                    spent, peak = once(commands[name], compiled)
+                except CommandError as error:
+                    print(f"{name}: {error}", file=sys.stderr)
+                    del cpu[name]
+                    continue
+                if turn:
+                    cpu[name].append(spent)
+                    peaks[name].append(peak)
+    return {
+        name: Measured(statistics.median(spent), min(spent), max(peaks[name]), len(spent))
+        for name, spent in cpu.items()
+    }
 
 
 def once(command: Sequence[str], compiled: str = "") -> tuple[float, float]:
