@@ -62,7 +62,8 @@ class Telling:
         if found:
             return Told(found)
         readable = sum(map(_is_human, labels)) * 5 >= 4 * len(labels)
-        if kept and readable and MOST_PLAIN >= len(labels) > 1 and not self._is_lookalike(labels):
+        plain = MOST_PLAIN >= len(labels) > 1 and not self._is_lookalike(labels)
+        if kept and (own or readable) and plain:
             return Told()
         return Told() if own and self._is_plain(book, labels) else None
 

@@ -136,7 +136,9 @@ def _finding(
     marking: tuple[Consequence, ...],
     people: Mapping[str, Category],
 ) -> Finding:
-    """A rule whose tests must all hold for the same things to happen."""
+    """A rule whose tests must all hold for the same things to happen; the same rule in several
+    methods is one.
+    """
     row = decisions[0].method
     method = app.method_signature(row)
     then = list(dict.fromkeys(one.text for one in marking))
@@ -168,7 +170,7 @@ def _finding(
             "The condition is read from names in the code; what they hold is not known.",
             "It does not show how often it holds.",
         ),
-        identity=f"{method}\0{condition}\0{then[0]}",
+        identity=f"{condition}\0{' '.join(then)}",
     )
 
 
