@@ -101,6 +101,8 @@ NATIVE = Analysis(
 )  # fmt: skip
 
 MOST_QUOTED = 12
+AOT_SYMBOL = "mono_aot_file_info"
+SHOWN_ASSEMBLIES = 4
 MOST_COMMANDS = 40
 _WORDS: Mapping[Kind, str] = {
     "library": "native library", "executable": "program in machine code",
@@ -130,7 +132,11 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
         library_loads(app, names),
         commands(app, names),
     )
-    files = native_files(app)
+    listed = native_files(app)
+    made = [file for file in listed if _is_made_of_assembly(app, file)]
+    if made:
+        yield _made_of_assemblies(app, made)
+    files = [file for file in listed if file not in made]
     bound: set[int] = set()
     for file in files:
         if file.kind == "library":
@@ -144,6 +150,41 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
     yield from _commands(app, tools.commands)
     yield from block_findings(app)
     yield from _unbound(app, tools.methods, bound)
+
+
+def _is_made_of_assembly(app: Facts, file: NativeFile) -> bool:
+    """Whether a library is machine code that the Mono compiler made of a .NET assembly."""
+    if file.kind != "library" or not file.name.startswith("libaot-"):
+        return False
+    symbols = app.table(NATIVE_SYMBOLS)
+    rows = symbols["library"] == file.libraries[0]
+    return bool((rows & (symbols["name"] == AOT_SYMBOL)).any())
+
+
+def _made_of_assemblies(app: Facts, files: Sequence[NativeFile]) -> Finding:
+    """One finding for all of them."""
+    names = sorted(file.name.removeprefix("libaot-").removesuffix(".so") for file in files)
+    more = " and others" if len(names) > SHOWN_ASSEMBLIES else ""
+    machines = app.table(NATIVE_LIBRARIES)["machine"]
+    return Finding(
+        kind="embeds.native",
+        subject={
+            "name": "libaot-*.so", "kind": "library", "libraries": len(files),
+            "paths": [path for file in files for path in file.paths],
+            "machines": sorted({str(machines[row]) for file in files for row in file.libraries}),
+        },
+        says=f"Native libraries of the app are machine code that Mono made of .NET programs: "
+        f"{', '.join(names[:SHOWN_ASSEMBLIES])}{more}.",
+        evidence=tuple(
+            quote_member(app, file.member, f"the library {file.name}")
+            for file in files[:MOST_QUOTED]
+            if file.member >= 0
+        ),
+        strength="read",
+        reach=Reach("unknown"),
+        limits=("That they do the same as the programs of their names was not checked.",),
+        identity="libraries made of assemblies",
+    )  # fmt: skip
 
 
 def _library(
