@@ -53,7 +53,7 @@ class Telling:
     def of(self, book: Book, *, own: bool, kept: bool = False) -> Told | None:
         """Why ``book`` is a code book; None where it is none. Of code that is not known to be
         the app's ``own`` only what sorts people is told, and names of people never are. Of an
-        enum a field that is ``kept`` may be.
+        enum a field that is ``kept`` may be, whatever its words are like.
         """
         labels = [entry.label for entry in book.entries]
         if are_names(labels, self._names, self._lookalikes):
@@ -62,8 +62,7 @@ class Telling:
         if found:
             return Told(found)
         readable = sum(map(_is_human, labels)) * 5 >= 4 * len(labels)
-        plain = MOST_PLAIN >= len(labels) > 1 and not self._is_lookalike(labels)
-        if kept and (own or readable) and plain:
+        if kept and (own or readable) and MOST_PLAIN >= len(labels) > 1:
             return Told()
         return Told() if own and self._is_plain(book, labels) else None
 
