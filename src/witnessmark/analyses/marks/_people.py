@@ -13,6 +13,11 @@ FEWEST = 3
 SHARE, NUMBERED_SHARE = 0.75, 0.4
 """Share of the texts that must be names; of those that each bear a number, fewer."""
 
+LONG, LONG_SHARE, FEWEST_LEADS = 20, 0.4, 8
+"""Texts of a long list, of which two in five are enough where that many surnames lead them:
+lists of acquaintances and demonstrations mix names with nicknames.
+"""
+
 NUMBERED = re.compile(
     r"(?P<before>[\w/-]*\d[\w/-]*)[ .:：-]+[^\W\d][^\d]*"
     r"|[^\W\d][^\d(（\[]*[ (（\[:：-]+(?P<behind>[\w/-]*\d[\w/-]*)[)）\]]?"
@@ -45,12 +50,20 @@ def _are(texts: Sequence[str], names: Sequence[PersonNames]) -> bool:
         if any(one.recognises(text) for one in leading)
         and all(one.recognises(text) for one in characters)
     ]
-    if len(found) < (NUMBERED_SHARE if _are_numbered(texts) else SHARE) * len(texts):
+    if len(found) < _share(texts, found) * len(texts):
         return False
     if {one.lang for one in names} & set(SCRIPTS):
         _, most = Counter(text[-1] for text in found).most_common(1)[0]
         return most <= max(1, MOST_ALIKE * len(found))
     return True
+
+
+def _share(texts: Sequence[str], found: Sequence[str]) -> float:
+    """The share of ``texts`` that must be names, of which ``found`` are."""
+    if _are_numbered(texts):
+        return NUMBERED_SHARE
+    mixed = len(texts) >= LONG and len({text[0] for text in found}) >= FEWEST_LEADS
+    return LONG_SHARE if mixed else SHARE
 
 
 def _are_numbered(texts: Sequence[str]) -> bool:
