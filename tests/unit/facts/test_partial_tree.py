@@ -99,7 +99,7 @@ def test_the_target_is_quoted_where_apktool_noted_it(tmp_path: Path) -> None:
     (one,) = (
         found for found in told["findings"] if found["subject"].get("what") == "cleartext_default"
     )
-    assert one["says"].startswith("The app is made for Android level 18,")
+    assert one["says"].startswith("The app is made for Android 4.3,")
     (evidence,) = one["evidence"]
     assert evidence["at"]["member"][-1].endswith("apktool.yml")
     assert evidence["excerpt"] == "targetSdkVersion: '18'"
