@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from witnessmark.knowledge.schema import Rule
 
-BLANKS = re.compile(r"[\s\u200b-\u200f!！.…:：>»→←<«]+")
+BLANKS = re.compile(r"[\s\u200b-\u200f!！.…>»→←<«]+")
 
 
 class ButtonWords(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
