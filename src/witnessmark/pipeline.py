@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from witnessmark.assess.claims import Text
     from witnessmark.case.export import Wish
     from witnessmark.knowledge.packs.law import Provision
+    from witnessmark.model.gap import Gap
     from witnessmark.report.alike import Shared
     from witnessmark.report.compare import Change
     from witnessmark.report.document import Document, Readings
@@ -56,20 +57,34 @@ def _silent(_: str) -> None:
 
 def read_app(paths: Sequence[Path], progress: Progress = _silent, *, data: bool = False) -> Facts:
     """The app in ``paths`` as tables, those of flow included; with ``data`` that of flows, too."""
+    facts, _ = _read(paths, progress)
+    return _followed(facts, (), progress, data=data)[0]
+
+
+def _followed(
+    facts: Facts, packs: Sequence[Path], progress: Progress, *, data: bool = True
+) -> tuple[Facts, tuple[Gap, ...]]:
+    """The tables of flow added, and where it could not look; a crash becomes a gap."""
+    from witnessmark.analyses.runner import attempt
     from witnessmark.flow.build import build_flow
     from witnessmark.flow.taint.follow import follow_data
     from witnessmark.flow.taint.tables import FLOWS
     from witnessmark.knowledge.flows import flow_knowledge
+    from witnessmark.model.attempt import stopped
+    from witnessmark.model.table import Table
 
-    facts, _ = _read(paths, progress)
     progress("following calls from every entry point")
-    flow = build_flow(facts)
+    flow = build_flow(facts, attempt=attempt)
     facts = facts.with_tables(flow.tables)
     if not data:
-        return facts
+        return facts, flow.gaps
     progress("following data")
-    followed = follow_data(facts, flow.program, flow_knowledge())
-    return facts.with_tables({FLOWS.name: followed.table})
+    know = flow_knowledge(packs)
+    followed, error = attempt(lambda: follow_data(facts, flow.program, know, attempt))
+    if followed is None:
+        unseen = (*flow.gaps, stopped("sends/flow", error, ("sends",)))
+        return facts.with_tables({FLOWS.name: Table.empty(FLOWS)}), unseen
+    return facts.with_tables({FLOWS.name: followed.table}), (*flow.gaps, *followed.gaps)
 
 
 def _read(paths: Sequence[Path], progress: Progress) -> tuple[Facts, App]:
@@ -179,10 +194,6 @@ def examine(
     from witnessmark.assess.people import tell_people
     from witnessmark.case.templates import KeptTemplates
     from witnessmark.facts.store import write
-    from witnessmark.flow.build import build_flow
-    from witnessmark.flow.taint.follow import follow_data
-    from witnessmark.flow.taint.tables import FLOWS
-    from witnessmark.knowledge.flows import flow_knowledge
     from witnessmark.knowledge.load import data_version, load
     from witnessmark.report.document import freeze
     from witnessmark.report.html import render
@@ -199,16 +210,11 @@ def examine(
     )
     with new_case(target, force=force) as folder:
         facts, app = _read(paths, progress)
-        progress("following calls from every entry point")
-        flow = build_flow(facts)
-        facts = facts.with_tables(flow.tables)
-        progress("following data")
-        followed = follow_data(facts, flow.program, flow_knowledge(packs))
-        facts = facts.with_tables({FLOWS.name: followed.table})
+        facts, unseen = _followed(facts, packs, progress)
         results = run_analyses(facts, know, analyses, lambda name: progress(f"asking: {name}"))
         findings = tell_people(results.findings, know)
         progress("writing the case")
-        gaps = (*reading_gaps(facts), *flow.gaps, *followed.gaps, *results.gaps)
+        gaps = (*reading_gaps(facts), *unseen, *results.gaps)
         document = freeze(
             app_summary(app, facts),
             coverage_rows(results.facts),

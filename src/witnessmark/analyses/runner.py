@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from witnessmark.analyses.planner import plan
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.model.attempt import T, stopped
 from witnessmark.model.finding import Finding
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
@@ -98,16 +99,25 @@ def weakened(finding: Finding, sources: frozenset[tuple[str, tuple[str, ...]]]) 
     return finding
 
 
+def attempt(work: Callable[[], T], /) -> tuple[T | None, str]:
+    """Do the work; see `model.attempt`."""
+    try:
+        return work(), ""
+    except Exception as error:  # noqa: BLE001 - the one place where a crash becomes a Gap
+        return None, f"{type(error).__name__}: {error}"
+
+
 def _guarded(
     analysis: Analysis, facts: Facts, know: Knowledge, crashes: list[str]
-) -> Iterator[Yield]:
-    try:
-        yield from analysis.find(facts, know)
-    except Exception as error:  # noqa: BLE001 - the one place where a crash becomes a Gap
-        crashes.append(f"{analysis.id}: {type(error).__name__}: {error}")
-        yield Gap(
-            at=analysis.id,
-            why=f"this analysis stopped with an internal error ({type(error).__name__}); "
-            "what it would have found after that point is missing",
-            hides=(analysis.id,),
-        )
+) -> Sequence[Yield]:
+    found: list[Yield] = []
+
+    def find() -> None:
+        for one in analysis.find(facts, know):
+            found.append(one)  # noqa: PERF402 - what came before a crash counts
+
+    _, error = attempt(find)
+    if error:
+        crashes.append(f"{analysis.id}: {error}")
+        found.append(stopped(analysis.id, error, (analysis.id,)))
+    return found

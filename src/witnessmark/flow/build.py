@@ -31,6 +31,7 @@ from witnessmark.flow.values.loaded import loaded_files
 from witnessmark.flow.values.tables import DERIVED_TEXTS, KEPT_TEXTS
 from witnessmark.flow.values.texts import derived_texts
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
+from witnessmark.model.attempt import Attempt, plainly
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import DTYPES, Table
 
@@ -48,9 +49,12 @@ class Flow(Struct, frozen=True):
     program: Program
 
 
-def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
+def build_flow(
+    facts: Facts, model: FrameworkModel | None = None, attempt: Attempt = plainly
+) -> Flow:
     """Entry points, call graph and reach of an app; near linear in its call sites.
 
+    ``attempt`` guards the interpreter of texts; those it made before it stopped are kept.
     Add the tables with ``facts.with_tables(flow.tables)``.
     """
     model = model or framework_model()
@@ -75,7 +79,7 @@ def build_flow(facts: Facts, model: FrameworkModel | None = None) -> Flow:
     )
     names = (ENTRY_POINTS, CALL_EDGES, DISPATCHES, REACH, EXPORTED)
     named = {schema.name: table for schema, table in zip(names, tables, strict=True)}
-    values = derived_texts(facts.with_tables(named))
+    values = derived_texts(facts.with_tables(named), attempt)
     named[DERIVED_TEXTS.name] = values.table
     named[KEPT_TEXTS.name] = values.kept
     loaders = program.reflection.unseen.get("code", NO_ROWS)

@@ -27,11 +27,21 @@ def _copy_array(call: OutsideCall) -> Value | None:
             if not is_content(field) or field == KEYS:
                 continue
             where: Any = CONTENT
-            if field.__class__ is tuple and shift is not None and field[1][0] == "i":
-                where = ("k", ("i", field[1][1] + shift))
+            place = _place(field)
+            if place is not None and shift is not None:
+                where = ("k", ("i", place + shift))
             for target in call.parameter(2).objects:
                 call.store.write(target, where, call.given(value), strong=False)
     return NOTHING
+
+
+def _place(field: Any) -> int | None:
+    """The place of an element, where the field is one of a known place in an array or list."""
+    kept = field[1] if field.__class__ is tuple else None
+    if kept.__class__ is tuple and kept[0] == "i":
+        place: int = kept[1]
+        return place
+    return None
 
 
 def _below(call: OutsideCall) -> Value | None:

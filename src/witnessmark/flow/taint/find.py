@@ -37,6 +37,7 @@ from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.flows import FlowKnowledge
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
 from witnessmark.knowledge.packs.sinks import Sink
+from witnessmark.model.attempt import Attempt, plainly, stopped
 from witnessmark.model.gap import Gap
 
 SPECIALS = {
@@ -64,10 +65,12 @@ def find_flows(
     limits: Limits | None = None,
     implicit: bool = False,
     wide: bool = False,
+    attempt: Attempt = plainly,
 ) -> Flows:
     """Flows of an app whose tables hold those of `flow.build`.
 
     ``wide``  also data of networks and files of which it is not known what it is about.
+    ``attempt``  what guards the work; flows found before something stopped it are kept.
     """
     world = World(facts, program, platform, libraries)
     engine = Engine(world, Rules(world, know, wide=wide), Bodies(facts), limits or Limits())
@@ -86,9 +89,9 @@ def find_flows(
         engine, specials, started.after, leaving, manifest.is_own_store, _computed(facts)
     )
     life = Lifecycle(engine, manifest.components, given.parameters)
-    life.run()
-    life.leftovers(_entries(facts))
-    return Flows(_in_order(engine.flows.values()), _gaps(facts, engine), engine.steps)
+    errors = (attempt(life.run)[1], attempt(lambda: life.leftovers(_entries(facts)))[1])
+    crashed = tuple(stopped("sends/flow", error, ("sends",)) for error in errors if error)
+    return Flows(_in_order(engine.flows.values()), _gaps(facts, engine) + crashed, engine.steps)
 
 
 def _in_order(flows: Iterable[FoundFlow]) -> tuple[FoundFlow, ...]:

@@ -16,6 +16,7 @@ from witnessmark.knowledge.flows import FlowKnowledge
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.namespaces import Namespace
 from witnessmark.knowledge.packs.sdks import Sdk, within
+from witnessmark.model.attempt import Attempt, plainly
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
@@ -36,8 +37,10 @@ class Followed(Struct, frozen=True):
     gaps: tuple[Gap, ...]
 
 
-def follow_data(facts: Facts, program: Program, know: FlowKnowledge) -> Followed:
-    """The flows of an app whose tables hold those of `flow.build`."""
+def follow_data(
+    facts: Facts, program: Program, know: FlowKnowledge, attempt: Attempt = plainly
+) -> Followed:
+    """The flows of an app whose tables hold those of `flow.build`; ``attempt`` guards the work."""
     known = libraries(facts)
     found = find_flows(
         facts,
@@ -46,6 +49,7 @@ def follow_data(facts: Facts, program: Program, know: FlowKnowledge) -> Followed
         platform_packages(),
         libraries=known,
         limits=BESIDE_ALL_ELSE,
+        attempt=attempt,
     )
     return Followed(flows_table(found.found), tuple(_together(found.gaps, known)))
 
@@ -55,7 +59,10 @@ def _together(gaps: Sequence[Gap], known: Collection[str]) -> Iterator[Gap]:
     as what is lost in the app's own code weighs more.
     """
     by_reason: dict[str, list[str]] = {}
+    yield from (gap for gap in gaps if "->" not in gap.at)
     for gap in gaps:
+        if "->" not in gap.at:
+            continue
         by_reason.setdefault(gap.why, []).append(_plain(gap.at))
     for why, names in by_reason.items():
         own = [name for name in names if not any(within(one, name) for one in known)]

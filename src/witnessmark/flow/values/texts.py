@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from msgspec import Struct
@@ -32,6 +33,7 @@ from witnessmark.flow.values.paths import Chain, FuelError
 from witnessmark.flow.values.tables import DERIVED_TEXTS, KEPT_TEXTS
 from witnessmark.flow.values.used_whole import whole_text
 from witnessmark.flow.values.world import world_of
+from witnessmark.model.attempt import Attempt, plainly, stopped
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
@@ -171,38 +173,53 @@ def _texts(value: Value) -> Iterator[Text]:
             yield value.known["spelled"]
 
 
-def derived_texts(facts: Facts) -> Values:
+def derived_texts(facts: Facts, attempt: Attempt = plainly) -> Values:
     """Interpret the methods that make texts; ``facts`` with the tables of flow.
 
-    Bounded by `MOST_INSTRUCTIONS`; the same app gives the same rows.
+    Bounded by `MOST_INSTRUCTIONS`; the same app gives the same rows. ``attempt`` guards each run.
     """
     chosen = chosen_methods(facts)
     listener = Listener(facts, chosen, known_users())
     machine = Machine(world_of(facts), listener, LIMITS)
     short: list[int] = []
-    left = _run_all(machine, chosen.roots, short)
+    runs = _Runs(machine, attempt)
+    left = runs.run(chosen.roots, short)
     done: set[int] = set()
     for _ in range(ROUNDS):
         known = set(machine.stored)
         again = _readers(facts, chosen, machine, done)
         machine.read_stored()
-        _run_all(machine, again, [])
+        runs.run(again, [])
         done = known
     table = Table.from_rows(DERIVED_TEXTS, _rows(facts, listener))
     kept = Table.from_rows(KEPT_TEXTS, _kept_rows(machine))
-    return Values(table, kept, tuple(_gaps(facts, short, left)), machine.used)
+    return Values(table, kept, (*_gaps(facts, short, left), *sorted(runs.crashes)), machine.used)
 
 
-def _run_all(machine: Machine, roots: Sequence[int], short: list[int]) -> int:
-    """Run each method; how many were left when the instructions of the app were used up."""
-    for number, method in enumerate(roots):
-        if machine.used >= MOST_INSTRUCTIONS:
-            return len(roots) - number
+class _Runs:
+    """Runs methods one after another; ``crashes`` are the gaps of those that an error stopped."""
+
+    def __init__(self, machine: Machine, attempt: Attempt) -> None:
+        self._machine = machine
+        self._attempt = attempt
+        self.crashes: set[Gap] = set()
+
+    def run(self, roots: Sequence[int], short: list[int]) -> int:
+        """Run each method; how many were left when the instructions of the app were used up."""
+        for number, method in enumerate(roots):
+            if self._machine.used >= MOST_INSTRUCTIONS:
+                return len(roots) - number
+            _, error = self._attempt(partial(self._one, method, short))
+            if error:
+                short.append(method)
+                self.crashes.add(stopped("values/error", error, CHAPTERS))
+        return 0
+
+    def _one(self, method: int, short: list[int]) -> None:
         try:
-            machine.run(method)
+            self._machine.run(method)
         except FuelError:
             short.append(method)
-    return 0
 
 
 def _readers(facts: Facts, chosen: Chosen, machine: Machine, done: set[int]) -> list[int]:
