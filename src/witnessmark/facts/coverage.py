@@ -41,7 +41,7 @@ def coverage_table(
         *_texts(app, code, assembled),
         *_resources(app, tables),
         *_xml(app, xml),
-        *_native(app, tables),
+        *_native(app, tables, scripts.counted),
         *_others(app, scripts.counted),
         *scripts.coverage,
     ]
@@ -115,9 +115,11 @@ def _xml(app: App, xml: XmlFacts) -> Iterator[Row]:
         yield name, f"xml/{folder}", "files", xml.unread[folder], 0, why
 
 
-def _native(app: App, tables: Mapping[str, Table]) -> Iterator[Row]:
+def _native(app: App, tables: Mapping[str, Table], counted: Set[int]) -> Iterator[Row]:
     read = set(tables[NATIVE_LIBRARIES.name]["artifact"].tolist())
     for artifact in app.of_type("elf"):
+        if artifact in counted:
+            continue
         path, size = app.path(artifact), app.artifacts[artifact].size
         why = "names and strings are read, machine code is not"
         if artifact not in read:

@@ -17,6 +17,9 @@ LUA = {"lua": "compiled Lua", "luajit": "compiled Lua (LuaJIT)"}
 DART = "libapp.so"
 """Name of the library in which Flutter apps keep what Dart was compiled to."""
 
+BUILDS = ("arm64", "x86_64", "armeabi")
+"""Folders of builds for processors, the one that is read first."""
+
 
 def read_texts(app: App, rows: ScriptRows) -> None:
     """Add rows for every such program; a gap says of each kind that what it does is not read."""
@@ -48,21 +51,30 @@ def _games(app: App, rows: ScriptRows) -> None:
 
 
 def _dart(app: App, rows: ScriptRows) -> None:
-    from witnessmark.formats.texts import counted_wide_texts
+    """One build of the program is read, whatever processors it is built for."""
+    from witnessmark.formats.dart import dart_texts
 
-    for artifact in app.of_type("elf"):
-        path = app.path(artifact)
-        if path.rpartition("/")[2] == DART:
-            words = [
-                Words(text, span, "utf-16le")
-                for text, span in counted_wide_texts(bytes(app.blob(artifact)))
-            ]
-            _add(app, rows, artifact, "dart", "", words)
-            why = (
-                "a Flutter app: compiled Dart is searched for texts, names of channels among them; "
-                "what it does is not read"
-            )
-            rows.gaps.append(Gap(path, why, HIDES))
+    builds = [one for one in app.of_type("elf") if app.path(one).rpartition("/")[2] == DART]
+    builds.sort(key=lambda one: _preferred(app.path(one)))
+    for number, artifact in enumerate(builds):
+        path, size = app.path(artifact), app.artifacts[artifact].size
+        if number:
+            why = "another build of the Dart program for another processor; one is read"
+            rows.count(artifact, path, "code (Dart)", "bytes", size, 0, why)
+            continue
+        words = [Words(one.text, one.span, one.reads_as) for one in dart_texts(app.blob(artifact))]
+        _add(app, rows, artifact, "dart", "", words)
+        why = f"{len(words)} texts are read; what the program does with them is not"
+        rows.count(artifact, path, "code (Dart)", "bytes", size, 0, why)
+        why = (
+            f"a Flutter app: of its compiled Dart ({size} bytes) {len(words)} texts are read, "
+            "names of channels among them; its screens, what it keeps and sends are not"
+        )
+        rows.gaps.append(Gap(path, why, HIDES))
+
+
+def _preferred(path: str) -> int:
+    return next((number for number, one in enumerate(BUILDS) if one in path), len(BUILDS))
 
 
 def _sources(app: App, rows: ScriptRows) -> None:

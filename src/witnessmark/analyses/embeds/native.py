@@ -38,6 +38,7 @@ from msgspec import Struct
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import owner_of_method, readable
+from witnessmark.analyses.embeds._dart_program import dart_program, is_dart_program
 from witnessmark.analyses.embeds._native_blocks import block_findings
 from witnessmark.analyses.embeds._native_files import Kind, NativeFile, native_files
 from witnessmark.analyses.embeds._native_inside import (
@@ -74,6 +75,7 @@ from witnessmark.facts.tables.code import (
 )
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS, NATIVE_SYMBOLS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
+from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
@@ -95,7 +97,7 @@ NATIVE = Analysis(
         ARTIFACTS, ARRAY_PAYLOADS, MEMBERS, NATIVE_LIBRARIES, NATIVE_SYMBOLS, NATIVE_STRINGS,
         CALLS, CLASSES,
         METHODS, STRINGS, STRING_USES, RESOURCES, RESOURCE_VALUES, REACH, SDK_CLASSES,
-        DERIVED_TEXTS,
+        DERIVED_TEXTS, SCRIPTS, SCRIPT_TEXTS,
     ),
     knows=("natives", "sdks"),
 )  # fmt: skip
@@ -136,7 +138,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
     made = [file for file in listed if _is_made_of_assembly(app, file)]
     if made:
         yield _made_of_assemblies(app, made)
-    files = [file for file in listed if file not in made]
+    dart = [file for file in listed if is_dart_program(app, file)]
+    yield from (dart_program(app, file) for file in dart)
+    files = [file for file in listed if file not in made and file not in dart]
     bound: set[int] = set()
     for file in files:
         if file.kind == "library":

@@ -34,6 +34,7 @@ from witnessmark.facts.tables.code import (
 )  # fmt: skip
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
+from witnessmark.facts.tables.scripts import SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.values.evidence import derived_evidence
@@ -267,8 +268,10 @@ def _span(table: Table, row: int) -> tuple[int, int, int]:
 def _native(app: Facts, known: Sequence[Sdk | Native]) -> Iterator[Source]:
     table, libraries = app.table(NATIVE_STRINGS), app.table(NATIVE_LIBRARIES)
     owners = [_native_owner(str(path), known) for path in libraries["path"]]
+    dart = _dart_files(app)  # their texts are told one by one, by their lengths
     for row, (library, text) in enumerate(table.rows("library", "text")):
-        found = tuple(addresses(text)) if "://" in text else ()
+        is_read = "://" in text and _file_name(str(libraries["path"][library])) not in dart
+        found = tuple(addresses(text)) if is_read else ()
         if found:
             span = _span(table, row)
             says = f"string in the native library {libraries['path'][library]}"
@@ -276,9 +279,19 @@ def _native(app: Facts, known: Sequence[Sdk | Native]) -> Iterator[Source]:
             yield Source(found, Place("native", says, span=span, reads_as="utf-8", owner=owner))
 
 
+def _dart_files(app: Facts) -> frozenset[str]:
+    """Names of the libraries that are Dart programs, for whatever processor."""
+    scripts = app.table(SCRIPTS).rows("kind", "name")
+    return frozenset(_file_name(str(name)) for kind, name in scripts if kind == "dart")
+
+
+def _file_name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
 def _native_owner(path: str, known: Sequence[Sdk | Native]) -> str:
     """The library whose file this is, by its name; empty for none."""
-    name = path.rpartition("/")[2]
+    name = _file_name(path)
     for one in known:
         if any_matches(one.native if isinstance(one, Sdk) else one.files, name):
             return one.id
