@@ -56,8 +56,8 @@ def read_body(text: str) -> Body:
     if not bare:
         return Body("")
     if "form-data" in bare and "name=" in bare:
-        parts = PART.finditer(bare)
-        return Body("multipart", tuple(Inner(one[1], one[2] or HOLE) for one in parts)[:MOST_NAMES])
+        named = (one for one in PART.finditer(bare) if not HOLES.search(one[1]))
+        return Body("multipart", tuple(Inner(one[1], one[2] or HOLE) for one in named)[:MOST_NAMES])
     if bare[0] in "{[":
         return Body("json", tuple(_json(bare))[:MOST_NAMES])
     if bare[0] == "<" and ELEMENT.search(bare):

@@ -25,6 +25,9 @@ from witnessmark.model.location import ReadsAs, Span
 
 COMPILED = ("hermes", "dotnet")
 HOLE = re.compile(r"\{([A-Za-z_$][\w$]*)\}")
+FORMS = ("FormData", "URLSearchParams")
+"""Objects that named values are put into before they are sent."""
+
 RESULT = "()"
 """Only member of what stands for the answer of a call: its name, then what it is given."""
 
@@ -32,15 +35,19 @@ RESULT = "()"
 def compiled_scripts(app: Facts) -> Iterator[tuple[str, int, Script, str]]:
     """Name, artifact, calls and kind of each compiled script."""
     calls: dict[int, list[Call]] = defaultdict(list)
-    columns = ("script", "name", "made", "arguments", "offset", "length")
+    columns = ("script", "function", "name", "made", "arguments", "offset", "length")
     scripts = app.table(SCRIPTS)
     kinds = scripts["kind"].tolist()
     if not any(kind in COMPILED for kind in kinds):
         return
-    for script, name, made, arguments, offset, length in app.table(SCRIPT_CALLS).rows(*columns):
+    for script, function, name, made, arguments, offset, length in app.table(SCRIPT_CALLS).rows(
+        *columns
+    ):
         if kinds[script] in COMPILED:
             span = Span(offset, length)
-            given = tuple(_expression(one, span) for one in json.loads(arguments))
+            given = tuple(_expression(one, span, function) for one in json.loads(arguments))
+            owner, dot, last = name.partition("().")
+            name = f"{_form(owner, function)}.{last}" if dot and owner in FORMS else name
             calls[script].append(Call(name, given, span, made))
     for row, (name, artifact) in enumerate(scripts.rows("name", "artifact")):
         if calls.get(row):
@@ -71,16 +78,25 @@ def compiled_as(app: Facts, artifact: int, offset: int, length: int) -> ReadsAs 
     return "sha256" if (offset, length) in spans else "hex"
 
 
-def _expression(told: Any, span: Span) -> Expression:
+def _form(name: str, function: int) -> str:
+    """The name of the form that a function makes; forms of one function are not told apart."""
+    return f"{name} {function}"
+
+
+def _expression(told: Any, span: Span, function: int) -> Expression:
     if isinstance(told, str) and not told.startswith("="):
         return _text(told, span)
     if isinstance(told, list):
-        return Items(tuple(_expression(one, span) for one in told), span)
+        return Items(tuple(_expression(one, span, function) for one in told), span)
     if isinstance(told, dict):
         if list(told) == [RESULT]:
             name, *given = told[RESULT]
-            return Call(name, tuple(_expression(one, span) for one in given), span)
-        return Record({key: _expression(one, span) for key, one in told.items()}, span, False)
+            if name in FORMS:
+                return Name(_form(name, function), span)
+            return Call(name, tuple(_expression(one, span, function) for one in given), span)
+        return Record(
+            {key: _expression(one, span, function) for key, one in told.items()}, span, False
+        )
     return Other(span)
 
 

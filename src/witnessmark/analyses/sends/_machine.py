@@ -289,7 +289,7 @@ class RequestMachine(Machine):
         return self._snapshot.body_of(thing)
 
     def constant(self, value: Value) -> str:
-        """The name of a constant of an enum, of the app or of a library that is not in it."""
+        """The name of a constant of an enum, which is of its own class, in the app or not."""
         named = value.known.get("constant") if isinstance(value, Thing) else None
         if isinstance(named, Text):
             return named.text
@@ -297,7 +297,9 @@ class RequestMachine(Machine):
         if number < 0 or self.labels.listed[number].kind != "field":
             return ""
         signature = self._facts.field_signature(self.labels.listed[number].row)
-        return signature.partition("->")[2].partition(":")[0]
+        owner, _, field = signature.partition("->")
+        name, _, kind = field.partition(":")
+        return name if kind == owner else ""
 
 
 CLASSES = {"map": "Ljava/util/Map;", "list": "Ljava/util/List;", "entry": "Ljava/util/Map$Entry;",

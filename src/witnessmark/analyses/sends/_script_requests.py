@@ -13,7 +13,14 @@ from msgspec import Struct
 
 from witnessmark.analyses.sends._bodies import read_body, read_query
 from witnessmark.analyses.sends._described import LONGEST_VALUE, MOST_VALUES, SECRET, masked
-from witnessmark.analyses.sends._scripts import Scope, Scripts, Source, Spelled
+from witnessmark.analyses.sends._scripts import (
+    SHORTEST_NAME,
+    Scope,
+    Scripts,
+    Source,
+    Spelled,
+    holds,
+)  # fmt: skip
 from witnessmark.analyses.sends._urls import CLEARTEXT, Address, is_host
 from witnessmark.facts.view import Facts
 from witnessmark.formats.script import Call, Choice, Expression, Joined, Name, Record, Text
@@ -27,6 +34,10 @@ BASE = re.compile(r"\{\$?base_?ur[li]\}", re.IGNORECASE)
 AUTHORITY = re.compile(r"(?P<host>[^/:{}]+)(?::(?P<port>\d{1,5}))?(?=/|$)")
 WORDS = re.compile(r"[A-Za-z\u0080-\uffff]{2}")
 PATH = re.compile(r"/[A-Za-z]|https?://")
+WHOLE = re.compile(r"https?://[^{}/?#]+(?:[/?#]|$)")
+"""An address whose host is known."""
+
+GUESSED = ("path", "address")
 HOLE = re.compile(r"\{[^{}]*\}")
 UNKNOWN = "?"
 MOST_SITES = 8
@@ -127,20 +138,27 @@ class _Reader:
         self._scripts = scripts
         self._known = known
         self._last = {name.rpartition(".")[2] for one in known for name in one.names}
+        self._patterns = [one for one in known if one.is_pattern]
 
     def requests(self) -> Iterator[_Request]:
         """Each call that sends, in the order of files."""
         for source in self._scripts.all:
             appended = _appended(source)
             for call in source.script.calls:
-                if call.name.rpartition(".")[2] in self._last:
-                    known = next(
-                        (one for one in self._known
-                         if one.made == call.made and one.recognises(call.name)
-                         and self._fits(one, call, source)), None,
-                    )  # fmt: skip
-                    if known is not None:
-                        yield from self._sent(_Sending(known, call, appended), source)
+                known = self._meant(call, source)
+                if known is not None:
+                    near = _near(appended, call, source)
+                    yield from self._sent(_Sending(known, call, near), source)
+
+    def _meant(self, call: Call, source: Source) -> ScriptCall | None:
+        """What a call is, by its name and what it is given; None for one that does not send."""
+        last = call.name.rpartition(".")[2]
+        listed = self._known if last in self._last else self._patterns
+        return next(
+            (one for one in listed
+             if one.made == call.made and one.recognises(call.name)
+             and self._fits(one, call, source)), None,
+        )  # fmt: skip
 
     def _fits(self, known: ScriptCall, call: Call, source: Source) -> bool:
         scope, _ = self._scripts.scope(call, source)
@@ -184,7 +202,7 @@ class _Reader:
         self._read_data(request, sending, scope)
         artifact = scope.source.artifact
         request.code = "dotnet" if scope.source.kind == "dotnet" else "script"
-        request.guessed = known.needs == "path"
+        request.guessed = known.needs in GUESSED
         request.places.append((artifact, call.span.offset, call.span.length, call.name))
         return request
 
@@ -302,20 +320,41 @@ def _is_address(url: Spelled, known: ScriptCall) -> bool:
         return False
     if known.needs == "path":
         return bool(PATH.match(url.text))
+    if known.needs == "address":
+        return bool(WHOLE.match(url.text))
     if known.needs == "text":
         return bool(WORDS.search(constant)) and ("/" in constant or "." in constant)
     return bool(WORDS.search(constant)) or bool(re.search(r"\{\w", url.text))
 
 
-def _appended(source: Source) -> Mapping[str, list[tuple[str, Expression]]]:
-    """What is put into forms and lists of values by ``x.append(name, value)``, by ``x``."""
-    found: dict[str, list[tuple[str, Expression]]] = defaultdict(list)
+def _appended(source: Source) -> Mapping[str, list[Call]]:
+    """Calls that put a named value into a form or list of values ``x``, by ``x``."""
+    found: dict[str, list[Call]] = defaultdict(list)
     for call in source.script.calls:
         owner, dot, method = call.name.rpartition(".")
         if dot and method in ("append", "set", "addData") and len(call.arguments) > 1:
-            name = call.arguments[0]
-            if isinstance(name, Text):
-                found[owner].append((name.text, call.arguments[1]))
+            found[owner].append(call)
+    return found
+
+
+def _near(
+    appended: Mapping[str, list[Call]], sending: Call, source: Source
+) -> Mapping[str, list[tuple[str, Expression]]]:
+    """Names and values that are put into what one call may send: those of the function around it,
+    all of the script where that has none or the call stands in no function.
+    """
+    around = [one.span for one in source.script.functions if holds(one.span, sending.span)]
+    found: dict[str, list[tuple[str, Expression]]] = {}
+    for owner in {one.name for one in sending.arguments if isinstance(one, Name)}:
+        calls = appended.get(owner, [])
+        inside = [one for one in calls if around and holds(around[-1], one.span)]
+        if not inside and (not around or len(owner) >= SHORTEST_NAME):
+            inside = calls
+        found[owner] = [
+            (one.arguments[0].text, one.arguments[1])
+            for one in inside
+            if isinstance(one.arguments[0], Text)
+        ]
     return found
 
 

@@ -143,7 +143,7 @@ class Scripts:
 
     def scope(self, call: Call, source: Source) -> tuple[Scope, Function | None]:
         """The scope of a call, and the innermost named function with parameters around it."""
-        around = [one for one in source.script.functions if _holds(one.span, call.span)]
+        around = [one for one in source.script.functions if holds(one.span, call.span)]
         parameters = frozenset(name for one in around for name in one.parameters if name)
         named = [one for one in around if one.name and any(one.parameters)]
         return Scope(source, parameters), named[-1] if named else None
@@ -156,7 +156,7 @@ class Scripts:
         if len(function.name) < SHORTEST_NAME:
             return
         for call, source in self._called.get(function.name, [])[:MOST_CALLERS]:
-            if call.arguments and not (source is inner.source and _holds(function.span, call.span)):
+            if call.arguments and not (source is inner.source and holds(function.span, call.span)):
                 outer, _ = self.scope(call, source)
                 pairs = zip(function.parameters, call.arguments, strict=False)
                 given = {name: (value, outer) for name, value in pairs if name}
@@ -213,13 +213,13 @@ class Scripts:
     def _followed(self, value: Expression, source: Source) -> Expression | None:
         """A value, or what the name that it is was given in the same function; None for others."""
         if isinstance(value, Name) and "." not in value.name:
-            around = [one for one in source.script.functions if _holds(one.span, value.span)]
+            around = [one for one in source.script.functions if holds(one.span, value.span)]
             for function in reversed(around):
                 if value.name in function.parameters:
                     return None
                 given = [
                     one for one in source.script.values.get(value.name, ())
-                    if _holds(function.span, one.span)
+                    if holds(function.span, one.span)
                 ]  # fmt: skip
                 if given:
                     return given[0] if len(given) == 1 and isinstance(given[0], KNOWN) else None
@@ -319,7 +319,8 @@ def _one_of(known: list[Expression], *, is_setting: bool) -> Expression | None:
     return None
 
 
-def _holds(outer: Span, inner: Span) -> bool:
+def holds(outer: Span, inner: Span) -> bool:
+    """Whether one span is inside another."""
     return outer.offset <= inner.offset and inner.end <= outer.end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule
@@ -11,7 +12,7 @@ class ScriptCall(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Functions that send.
 
     ``names``    of functions; a call counts when its name is one of them or ends with it behind a
-                 dot: ``this.$axios.post``.
+                 dot: ``this.$axios.post``; one with ``*`` is a pattern for the last word of it.
     ``made``     objects made by ``new`` instead.
     ``channel``  http or websocket.
     ``url``, ``verb``, ``data``, ``headers``, ``files``  where the address, the method, the named
@@ -20,7 +21,7 @@ class ScriptCall(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
                  (divided by `` / ``) that is there counts.
     ``needs``    ``verb``: only with a constant HTTP method; ``text``: only with an address that has
                  a constant piece; ``path``: only with one that begins as a path or address does;
-                 for names that mean other things too.
+                 ``address``: only with a whole address; for names that mean other things too.
     """
 
     names: tuple[str, ...]
@@ -31,11 +32,20 @@ class ScriptCall(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     data: str = ""
     headers: str = ""
     files: str = ""
-    needs: Literal["", "verb", "text", "path"] = ""
+    needs: Literal["", "verb", "text", "path", "address"] = ""
 
     def recognises(self, text: str) -> bool:
         """Whether a call of that name is meant."""
-        return any(text == name or text.endswith(f".{name}") for name in self.names)
+        last = text.rpartition(".")[2]
+        return any(
+            fnmatchcase(last, name) if "*" in name else text == name or text.endswith(f".{name}")
+            for name in self.names
+        )
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether its names are patterns."""
+        return any("*" in name for name in self.names)
 
 
 ENTRY = ScriptCall

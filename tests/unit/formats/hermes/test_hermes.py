@@ -12,7 +12,7 @@ from witnessmark.formats.hermes.opcodes import opcodes
 from witnessmark.formats.hermes.values import Record
 from witnessmark.model.errors import FormatError
 
-SAMPLES = sorted(Path(__file__).parent.joinpath("samples").glob("*.hbc"))
+SAMPLES = sorted(Path(__file__).parent.joinpath("samples").glob("officer-*.hbc"))
 
 
 def program(path: Path) -> Program:
