@@ -13,18 +13,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
+from witnessmark.assess.answers import SAID_BY_FIELDS, Answers
 from witnessmark.knowledge.gloss import PACKS as GLOSS_PACKS
 from witnessmark.knowledge.gloss import Gloss, Glossary
 from witnessmark.knowledge.language import base_language
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.knowledge.packs.people import Category, any_special, by_term, wider_terms
 from witnessmark.knowledge.packs.traits import Trait
+from witnessmark.knowledge.packs.yes_no_words import YesNoWords, is_yes_or_no
 from witnessmark.knowledge.people import PACKS as PEOPLE_PACKS
 from witnessmark.knowledge.people import About, Classification, Classifier
 from witnessmark.model.finding import Finding, Original
 from witnessmark.model.glossed import with_glosses
 
-PACKS = tuple(sorted({*GLOSS_PACKS, *PEOPLE_PACKS, "traits"}))
+PACKS = tuple(sorted({*GLOSS_PACKS, *PEOPLE_PACKS, "traits", "yes_no_words"}))
 """Packs this needs."""
 
 APP = "English locale of the app"
@@ -46,9 +50,18 @@ NAMED_PARTS: Mapping[str, str] = {
 }
 """Where the subject of a kind lists what has names: objects with a ``name``."""
 
+FEWEST_AT_HOME = 3
+"""So many labels, and most of those that say anything of people, must be in one language for the
+app to speak it."""
+
 HAN = re.compile(r"[\u3400-\u9fff]")
 VAGUE = 2
 """Chinese letters up to which a label may leave open what it asks: 编号, 内容, 名称."""
+
+VALUES = ("pd:PhysicalAddress", "pd:EmailAddress", "pd:TelephoneNumber", "pd:Name", "pd:School",
+          "pd:Country")  # fmt: skip
+"""What yes or no cannot state: a question so answered may name a school or a street, but asks for
+none."""
 
 FIELD = "asks.field"
 FLOW = "sends.flow"
@@ -68,14 +81,34 @@ class _Teller:
         self._glossary = Glossary(know)
         self._people = by_term(know.entries("people", Category))
         self._traits = know.entries("traits", Trait)
+        self._yes_no = know.entries("yes_no_words", YesNoWords)
+        self._answers = Answers(())
         self._screens: dict[str, list[str]] = {}
         for finding in findings:
             if finding.kind == FIELD:
                 names = self._screens.setdefault(str(finding.subject.get("screen", "")), [])
                 names += [text for texts in _field_texts(finding) for text, _ in texts]
+        self._home = self._spoken()
+
+    def _spoken(self) -> str:
+        """The language of most labels that say anything of people; empty when none stands out."""
+        counted: dict[str, int] = {}
+        for finding in self._findings:
+            if finding.kind == FIELD:
+                for text, lang in _field_texts(finding)[0]:
+                    found = self._classifier.classify(text, lang)
+                    if found.categories:
+                        counted[found.lang] = counted.get(found.lang, 0) + 1
+        lang, most = max(counted.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+        return lang if most >= FEWEST_AT_HOME and most * 2 > sum(counted.values()) else ""
 
     def told(self) -> tuple[Finding, ...]:
-        told = [self._one(finding) for finding in self._findings]
+        fields = {n: self._one(one) for n, one in enumerate(self._findings) if one.kind == FIELD}
+        self._answers = Answers(fields.values())
+        told = [
+            fields[n] if one.kind == FIELD else self._one(one)
+            for n, one in enumerate(self._findings)
+        ]
         asked = {_asked(one.subject): one for one in told if one.kind == FIELD}
         return tuple(self._as_asked(one, asked) if one.kind == FLOW else one for one in told)
 
@@ -129,6 +162,9 @@ class _Teller:
     def _of_field(self, finding: Finding, near: Sequence[str]) -> Classification | None:
         """What its words say; else what translations agree on; else what its names say."""
         words, translations, names = _field_texts(finding)
+        labels = [str(one.get("label", "")) for one in finding.subject.get("choices", ())]
+        if is_yes_or_no(labels, self._yes_no):
+            return self._asked_whether(words, near)
         found = self._first(words, near)
         if found is None:
             found = self._agreed(translations, near)
@@ -136,11 +172,25 @@ class _Teller:
             found = self._first([one for one in names if self._may_add(one, words)], near)
         return found
 
+    def _asked_whether(
+        self, words: Iterable[tuple[str, str]], near: Sequence[str]
+    ) -> Classification | None:
+        """What a question that is answered yes or no can tell."""
+        found = self._first(words, near)
+        if found is None:
+            return None
+        left = tuple(
+            term
+            for term in found.categories
+            if not any(one in VALUES for one in wider_terms(term, self._people))
+        )
+        return _limited_to(found, left) if left else None
+
     def _first(
         self, texts: Iterable[tuple[str, str]], near: Sequence[str]
     ) -> Classification | None:
         for text, lang in texts:
-            found = self._classifier.classify(text, lang, near)
+            found = self._classifier.classify(text, lang, near, self._home)
             if found.categories:
                 return found
         return None
@@ -190,7 +240,15 @@ class _Teller:
     def _with_parts(self, finding: Finding, key: str) -> Finding:
         parts = finding.subject.get(key, [])
         names = [str(part.get("name", "")) for part in parts]
-        found = [self._classifier.classify(name, "und", names) for name in names]
+        keys = [_as_key(name) for name in names]
+        found = [self._classifier.classify(key, "und", keys, self._home) for key in keys]
+        said = self._answers.of(finding, names)
+        asked = [
+            not one.categories and bool(by.categories) for one, by in zip(found, said, strict=True)
+        ]
+        found = [by if new else one for one, by, new in zip(found, said, asked, strict=True)]
+        if any(asked):
+            finding = replace(finding, limits=(*finding.limits, SAID_BY_FIELDS))
         told: list[dict[str, Any]] = [
             {
                 **part,
@@ -199,7 +257,8 @@ class _Teller:
             for part, one in zip(parts, found, strict=True)
         ]
         finding = replace(finding, subject={**finding.subject, key: told})
-        glosses = {one.text: _gloss_of(one) for one in found if one.lang != "en"}
+        read = zip(names, found, strict=True)
+        glosses = {name: _gloss_of(one) for name, one in read if one.lang != "en"}
         original = tuple(
             replace(one, gloss=glosses[one.text], gloss_from=LEXICON)
             if not one.gloss and glosses.get(one.text)
@@ -230,6 +289,16 @@ class _Teller:
 def _asked(subject: Mapping[str, Any]) -> tuple[str, str]:
     """Which field of which screen it is."""
     return str(subject.get("screen", "")), str(subject.get("number", ""))
+
+
+def _as_key(name: str) -> str:
+    """A key or column as identifiers are written: ``Name`` alone is no label there."""
+    return name[:1].lower() + name[1:] if name.isascii() and name.istitle() else name
+
+
+def _limited_to(found: Classification, terms: tuple[str, ...]) -> Classification:
+    """The same with other categories."""
+    return msgspec.structs.replace(found, categories=terms)
 
 
 def _gloss_of(found: Classification) -> str:

@@ -73,6 +73,7 @@ class Lexicon:
         )
         self._senses: dict[Units, Sense] = {}
         self._together: dict[Units, Sense] = {}
+        self._spellings: dict[Units, list[Sense]] = {}
         for entry in entries:
             for word in entry.words:
                 bare = word.rstrip(MARKS)
@@ -83,6 +84,7 @@ class Lexicon:
         if not self.grammar.spaced and len(units) < self.grammar.shortest:
             sense = replace(sense, marks=sense.marks + "~")
         _keep(self._senses, units, sense)
+        self._spellings.setdefault(units, []).append(sense)
         together = normalised(sense.word, self.grammar.id).replace(" ", "")
         if self.grammar.spaced and len(together) >= self._shortest_piece(sense):
             _keep(self._together, together, sense)
@@ -98,6 +100,11 @@ class Lexicon:
         """The best cover of ``units``; neighbouring foreign units are one piece."""
         longest = LONGEST_TOKENS if self.grammar.spaced else LONGEST_CHARACTERS
         return _cover(units, self._senses, longest, locale_stated=locale_stated)
+
+    def spellings(self, sense: Sense) -> tuple[Sense, ...]:
+        """What the same entry says under the same word with other endings (nombre, nombres)."""
+        alike = self._spellings.get(self.units(sense.word), ())
+        return tuple(one for one in alike if one.entry == sense.entry) or (sense,)
 
     def _shortest_piece(self, sense: Sense) -> int:
         initials = self.grammar.id == PINYIN and sense.concept.kind != "role"

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, candidates
+from witnessmark.knowledge.latin import Latin
 from witnessmark.knowledge.lexicon import MARKS, PAIRED, PINYIN, Lexicon, Piece, Sense
 from witnessmark.knowledge.lexicon_text import (
     identifier_words,
@@ -30,8 +31,9 @@ PACKS = ("people", "concepts", "languages", "grammar", "characters")
 """Packs that a classifier needs; an analysis that uses one names them in ``knows``."""
 
 REMEMBERED = 1 << 16
-SHORTEST_FOREIGN = 6
-"""Letters of a word of another language than English and Chinese in an identifier."""
+SHORTEST_FOREIGN, SHORTEST_AT_HOME = 6, 2
+"""Letters of a word of another language than English and Chinese in an identifier; the second
+where the app itself speaks that language."""
 
 MOST_NEIGHBOURS = 40
 
@@ -72,21 +74,43 @@ class Classifier:
     def __init__(self, know: Knowledge) -> None:
         reading = know.once(_Reading)
         self._read, self._partner = reading.read, reading.partner
+        self._read_short = reading.read_short
 
     def classify(
-        self, text: str, lang: str = UNDETERMINED, neighbours: Sequence[str] = ()
+        self,
+        text: str,
+        lang: str = UNDETERMINED,
+        neighbours: Sequence[str] = (),
+        home: str = "",
     ) -> Classification:
         """Classify ``text``, found in a resource of the locale ``lang``.
 
         ``neighbours`` are the other names of its record, columns of its table, or labels of its
-        screen: short and ambiguous words count only when one of them is about people.
+        screen: short and ambiguous words count only when one of them is about people. ``home`` is
+        the language in which the app speaks: beside a fact about people, short identifiers
+        (``nama``, ``umur``) may be in it, too.
         """
         alone = self._read(text, lang, False)
         if alone.categories and not any("needs context" in why for why in alone.because):
             return alone
         if self._has_partner(text, neighbours) and self._about_people(text, lang, neighbours):
-            return self._read(text, lang, True)
+            found = self._read(text, lang, True)
+            if found.categories:
+                return found
+        if home in _IN_IDENTIFIERS and self._near_facts(text, neighbours, home):
+            found = self._read_short(text, home)
+            if found.categories:
+                return found
         return alone
+
+    def _near_facts(self, text: str, neighbours: Iterable[str], home: str) -> bool:
+        """Whether a neighbour is about people when read in the language of the app, too."""
+        others = [one for one in dict.fromkeys(neighbours) if one != text][:MOST_NEIGHBOURS]
+        return any(
+            self._read(one, UNDETERMINED, False).categories
+            or self._read_short(one, home).categories
+            for one in others
+        )
 
     def _has_partner(self, text: str, neighbours: Sequence[str]) -> bool:
         """Whether a word that only counts beside another of its entry stands beside one."""
@@ -107,6 +131,7 @@ class _Reading:
         self._people = by_term(know.entries("people", Category))
         self._concepts = {one.id: one for one in know.entries("concepts", Concept)}
         self._grammars = {one.id: one for one in know.entries("grammar", Grammar)}
+        self._latin = Latin(one for one in self._grammars.values() if one.id in LATIN)
         self._words: dict[str, list[Words]] = {}
         for entry in know.entries("languages", Words):
             self._words.setdefault(entry.lang, []).append(entry)
@@ -114,6 +139,7 @@ class _Reading:
         self._variants = {key: c for one in variants for key, c in one.table().items()}
         self._lexicon = lru_cache(maxsize=None)(self._compiled)
         self.read = lru_cache(maxsize=REMEMBERED)(self._uncached)
+        self.read_short = lru_cache(maxsize=REMEMBERED)(self._short)
         self._paired = {
             word.rstrip(MARKS): entry.id
             for entry in self._words.get(PINYIN, ())
@@ -137,14 +163,20 @@ class _Reading:
         if is_identifier(label, locale_stated=stated):
             return self._identifier(text, label, context=context)
         tried: list[tuple[str, Verdict]] = []
-        for lang in candidates(label, locale):
+        for lang in self._languages(label, locale, stated=stated):
             verdict = self._label(label, lang, stated=stated, context=context)
+            if not stated and verdict.foreign and self._latin.speaks_against(label, lang):
+                continue
             tried.append((lang, verdict))
             told = verdict.senses and (lang == "en" or not verdict.foreign)
             if told or (stated and (verdict.senses or verdict.stopped)):
                 return self._result(text, lang, verdict)
         tried.sort(key=lambda one: (not one[1].senses, one[1].foreign, not one[1].because))
         return self._result(text, *tried[0]) if tried else Classification(text)
+
+    def _languages(self, label: str, locale: str, *, stated: bool) -> tuple[str, ...]:
+        languages = candidates(label, locale)
+        return languages if stated or languages != LATIN else self._latin.among(label, languages)
 
     def _label(self, label: str, lang: str, *, stated: bool, context: bool) -> Verdict:
         lexicon = self._lexicon(lang)
@@ -172,6 +204,20 @@ class _Reading:
                 best = (lang, other)
         return self._result(text, *best)
 
+    def _short(self, text: str, lang: str) -> Classification:
+        """An identifier in one language whose words may be short, but are all known and facts."""
+        label = plain(text)
+        if not is_identifier(label, locale_stated=False):
+            return Classification(text)
+        lexicon, words = self._lexicon(lang), identifier_words(label)
+        pieces = lexicon.cover(lexicon.units(words), locale_stated=False)
+        spelled = [_spelled(piece, words, lexicon, SHORTEST_AT_HOME) for piece in pieces]
+        kept = tuple(piece for piece in spelled if piece is not None and piece.sense is not None)
+        if len(kept) != len(pieces):
+            return Classification(text)
+        verdict = judge(kept, "either", identifier=True, asks=False, context=True)
+        return self._result(text, lang, verdict)
+
     def _other_identifier(self, words: str, lang: str, *, context: bool) -> Verdict:
         """Identifiers in other languages count only when every part of them is known."""
         lexicon = self._lexicon(lang)
@@ -181,8 +227,11 @@ class _Reading:
             pieces = lexicon.cover(lexicon.units(words), locale_stated=False)
             if lang == "pinyin":
                 pieces = _taken_apart(lexicon, pieces)
-        if lang != "pinyin" and not all(_spelled(piece, words, lang) for piece in pieces):
-            return Verdict((), (), (), len(pieces))
+        if lang != "pinyin":
+            spelled = [_spelled(piece, words, lexicon) for piece in pieces]
+            if not all(spelled):
+                return Verdict((), (), (), len(pieces))
+            pieces = tuple(piece for piece in spelled if piece is not None)
         if any(piece.sense is None for piece in pieces):
             return Verdict((), (), (), len(pieces))
         return judge(pieces, "either", identifier=True, asks=False, context=context)
@@ -204,12 +253,18 @@ class _Reading:
         )
 
 
-def _spelled(piece: Piece, words: str, lang: str) -> bool:
-    """Whether a fact stands in an identifier as its entry spells it, and is no short word."""
+def _spelled(
+    piece: Piece, words: str, lexicon: Lexicon, shortest: int = SHORTEST_FOREIGN
+) -> Piece | None:
+    """The piece as the identifier spells it; None for a fact that is spelled otherwise or short."""
     if piece.sense is None or not piece.is_a("fact"):
-        return True
-    word = normalised(piece.sense.word, lang)
-    return len(word) >= SHORTEST_FOREIGN and word.replace(" ", "") in words.replace(" ", "")
+        return piece
+    together = words.replace(" ", "")
+    for sense in sorted(lexicon.spellings(piece.sense), key=lambda one: -len(one.word)):
+        word = normalised(sense.word, lexicon.grammar.id)
+        if len(word) >= shortest and word.replace(" ", "") in together:
+            return Piece(piece.text, sense)
+    return None
 
 
 def _taken_apart(lexicon: Lexicon, pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -19,6 +19,10 @@ class Grammar(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``silent``    what may be left out without a change of meaning, as 的 in 与户主的关系.
     ``shortest``  letters that must remain when something is taken off; where words are not
                   divided, words with fewer characters are weak (see pack ``languages``).
+    ``letters``   for languages in Latin letters, those beside a to z that its own words have.
+    ``common``    for the same, articles, prepositions and the like: they tell which language a
+                  text is in, and nothing else.
+    ``marked``    its words are seldom written without the marks of its letters.
     """
 
     name: str
@@ -28,6 +32,9 @@ class Grammar(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    letters: str = ""
+    common: tuple[str, ...] = ()
+    marked: bool = False
 
 
 ENTRY = Grammar
