@@ -30,7 +30,8 @@ class Statement(Struct, frozen=True):
     """What tells of a table.
 
     ``methods``  whose code it stands in or that use it, empty where none is known; ``file`` the
-    file of the app it comes from; ``rows`` how many rows come with the app, -1 for unknown.
+    file of the app it comes from; ``rows`` how many rows come with the app, -1 for unknown;
+    ``elsewhere``  whether code asks for it over a connection to a database, not in a file.
     """
 
     table: SqlTable
@@ -39,6 +40,7 @@ class Statement(Struct, frozen=True):
     strength: Strength
     rows: int = -1
     file: str = ""
+    elsewhere: bool = False
 
 
 def statements_in_code(app: Facts) -> Iterator[Statement]:

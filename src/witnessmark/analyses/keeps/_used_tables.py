@@ -7,10 +7,11 @@ app puts into its tables and asks of them is then all that is known of them.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.analyses.keeps._queries import Use, read_uses
@@ -20,12 +21,19 @@ from witnessmark.analyses.keeps._statements import Statement
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.model.evidence import Evidence
 
 USED = "used"
+CONNECTED = "JDBC"
+"""Library of the marks through which code asks a database that it is connected to."""
+
 TEXT, TEXTS = "Ljava/lang/String;", "[Ljava/lang/String;"
 MOST_STATEMENTS = 3000
+MOST_TEXTS = 4
+"""Texts of one call that are read."""
+
 SHARE = 0.8
 
 
@@ -88,12 +96,36 @@ def _arguments(
 
 def _sql(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:
     """Statements that read or write rows."""
+    calls = mark_calls(app, marks)
+    told: set[int] = set()
     for call, mark, given in _arguments(app, marks):
         argument = given.get(mark.position)
         if argument is not None and argument.kind in ("string", "derived"):
-            for use in read_uses(argument.text):
-                says = f"SQL that {use.how} the table {use.table}"
-                yield _of_use(app, call, use, argument, says)
+            told.add(call)
+            yield from _of_sql(app, call, mark, argument)
+    for call, position, text in _computed(app, calls.keys() - told):
+        if position == calls[call].position:
+            yield from _of_sql(app, call, calls[call], _Argument("derived", text, -1))
+
+
+def _of_sql(app: Facts, call: int, mark: RecordMark, argument: _Argument) -> Iterator[Statement]:
+    for use in read_uses(argument.text):
+        says = f"SQL that {use.how} the table {use.table}"
+        statement = _of_use(app, call, use, argument, says)
+        yield replace(statement, elsewhere=mark.library == CONNECTED)
+
+
+def _computed(app: Facts, calls: Set[int]) -> Iterator[tuple[int, int, str]]:
+    """Texts that reach these calls put together from pieces, ``?`` for those that are not known:
+    what was entered stands inside such statements, and neither tables nor columns.
+    """
+    rows = app.table(DERIVED_TEXTS).rows("call", "position", "text")
+    listed = sorted({row for row in rows if row[0] in calls})
+    counts: Counter[int] = Counter()
+    for call, position, text in listed:
+        counts[call] += 1
+        if counts[call] <= MOST_TEXTS and len(counts) <= MOST_STATEMENTS:
+            yield call, position, text
 
 
 def _selects(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:

@@ -221,6 +221,7 @@ def _finding(
             "columns": [{"name": c.name, "type": c.type, "categories": []} for c in columns],
             "owner": owner,
             "told_by": sorted({one.table.how for one in statements}),
+            "elsewhere": _is_elsewhere(statements),
             "shipped": [{"file": s.file, "rows": s.rows} for s in statements if s.rows >= 0],
         },
         says=_says(name, statements, columns, owner),
@@ -240,13 +241,18 @@ def _says(
     names = _shortened(", ".join(column.name for column in columns))
     if statements[0].table.how == USED:
         many = len(columns) > 1
+        where = " of a database that it connects to" if _is_elsewhere(statements) else ""
         return (
-            f"{who} uses a table “{name}”, of which its code names "
+            f"{who} uses a table “{name}”{where}, of which its code names "
             f"{_count(len(columns))}{': ' if many else ', '}{names}."
         )
     return f"{who} keeps a table “{name}” with {_count(len(columns))}: {names}." + _told_rows(
         statements
     )
+
+
+def _is_elsewhere(statements: Sequence[Statement]) -> bool:
+    return all(one.elsewhere for one in statements)
 
 
 def _told_rows(statements: Sequence[Statement]) -> str:
@@ -263,6 +269,10 @@ def _limits(statements: Sequence[Statement], owner: str) -> tuple[str, ...]:
     limits = ["It does not show which rows are ever written."]
     if hows == {USED}:
         limits = ["What makes the table was not found; it may have more columns."]
+        if _is_elsewhere(statements):
+            limits.append(
+                "Such a database is mostly on a server; where it is, the connection tells."
+            )
     elif hows <= {"alter", USED}:
         limits.append("Only an ALTER statement was found; the columns it began with are unknown.")
     elif not any(one.table.complete for one in statements):

@@ -13,7 +13,7 @@ from witnessmark.analyses.sends._interfaces import Declared
 from witnessmark.analyses.sends._labels import plain
 from witnessmark.analyses.sends._message import Sent
 from witnessmark.analyses.sends._origins import STORES
-from witnessmark.analyses.sends._urls import CLEARTEXT, Address
+from witnessmark.analyses.sends._urls import Address, in_clear
 from witnessmark.facts.view import Facts
 from witnessmark.flow.values.objects import Step
 
@@ -84,10 +84,10 @@ def _subject(request: Request) -> dict[str, Any]:
 
 
 def _cleartext(channel: str, scheme: str) -> bool | None:
-    """Whether what is sent can be read on the way; None when the scheme is not known."""
+    """Whether what is sent can be read on the way; None when neither scheme nor channel says it."""
     if channel in OPEN_CHANNELS:
         return True
-    return scheme in CLEARTEXT if scheme else None
+    return None if channel == "database" else in_clear(scheme)
 
 
 def _parameter(one: Parameter) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from witnessmark.analyses.sends._scripts import (
     Spelled,
     holds,
 )  # fmt: skip
-from witnessmark.analyses.sends._urls import CLEARTEXT, Address, is_host
+from witnessmark.analyses.sends._urls import Address, in_clear, is_host
 from witnessmark.facts.view import Facts
 from witnessmark.formats.script import Call, Choice, Expression, Joined, Name, Record, Text
 from witnessmark.knowledge.packs.script_calls import ScriptCall
@@ -402,7 +402,7 @@ def _subject(request: _Request) -> dict[str, Any]:
         "port": port,
         "scheme": scheme or None,
         "path": path,
-        "cleartext": scheme in CLEARTEXT if scheme else None,
+        "cleartext": in_clear(scheme),
         "private": Address(scheme, host, 0, "").is_private if host else None,
         "set_at_run_time": list(request.url.origins)[:MOST_VALUES],
         "owner": "own",

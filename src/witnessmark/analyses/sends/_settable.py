@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from witnessmark.analyses.sends._tell import request_evidence
-from witnessmark.analyses.sends._urls import CLEARTEXT
+from witnessmark.analyses.sends._urls import in_clear
 from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
@@ -57,7 +57,7 @@ def _finding(app: Facts, base: str, rows: list[int]) -> Finding:
             "host": None,
             "port": ports.pop() if len(ports) == 1 else None,
             "scheme": scheme,
-            "cleartext": scheme in CLEARTEXT if scheme else None,
+            "cleartext": in_clear(scheme),
             "private": None,
             "owner": "own",
             "requests": len(rows),

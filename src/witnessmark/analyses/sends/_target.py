@@ -24,8 +24,13 @@ HOST_BEFORE_HOLE = re.compile(
 )
 """A host that is whole where the piece behind it is not known."""
 
+JDBC = re.compile(r"(?i)(jdbc:[\w:]+?)(?:://|:@(?://)?)([^/?#;]*)([^?#;]*)")
+"""Address of a database server as java.sql takes it (JDBC 4.3, 9.4); behind ``;`` or ``?`` stand
+settings, passwords among them.
+"""
+
 NOT_NETWORK = re.compile(
-    r"(?i)(?:file|content|data|about|javascript|blob|android\.resource|res|asset|market|tel|mailto"
+    r"(?i)jdbc:(?![\w:]+?(?://|:@))|(?:file|content|data|about|javascript|blob|android\.resource|res|asset|market|tel|mailto"
     r"|sms|intent|geo|chrome|chrome-error):"
 )
 
@@ -94,6 +99,8 @@ def _joined(base: str, path: str, *, resolve: bool) -> str:
 
 
 def _of_url(url: str) -> Target:
+    if url[:5].lower() == "jdbc:":
+        return _of_jdbc(url)
     match = FULL.match(url)
     if match:
         whole = HOST_BEFORE_HOLE.match(match[2])
@@ -112,6 +119,16 @@ def _of_url(url: str) -> Target:
     if "." in host or port:
         return Target("", host, port, "", query)
     return Target("", "", "", "", query, HOLE)
+
+
+def _of_jdbc(url: str) -> Target:
+    """A database server; its settings are left out."""
+    match = JDBC.match(url)
+    if match is None:
+        return Target("", "", "", "", "", HOLE)
+    host, colon, name = match[2].rpartition("@")[2].partition(":")
+    port, colon, name = name.partition(":")
+    return Target(match[1].lower(), host, port, colon + name + match[3], "")
 
 
 def _split(authority: str) -> tuple[str, str]:

@@ -10,9 +10,12 @@ import re
 
 from msgspec import Struct
 
-SCHEMES = "https?|wss?|s?ftps?|mqtts?|amqps?|tcp|ssl|rtsp|rtmp|xmpp|socket|udp"
+SCHEMES = (
+    "https?|wss?|s?ftps?|mqtts?|amqps?|tcp|ssl|rtsp|rtmp|xmpp|socket|udp|ldaps?|smb|rediss?"
+    r"|mongodb(?:\+srv)?|jdbc:[a-z0-9:]{2,24}"
+)
 URL = re.compile(
-    rf"(?i)(?<![a-z0-9+.-])(?P<scheme>{SCHEMES})://(?:[^\s/?#@\"'<>\\^`{{|}}\x00-\x1f]*@)?(?P<host>\[[0-9a-f:.]+\]|[^\s/?#:@\"'<>\\^`{{|}}\x00-\x1f]+)"
+    rf"(?i)(?<![a-z0-9+.-])(?P<scheme>{SCHEMES})(?:://|(?<=thin):@(?://)?)(?:[^\s/?#@\"'<>\\^`{{|}}\x00-\x1f]*@)?(?P<host>\[[0-9a-f:.]+\]|[^\s/?#;:@\"'<>\\^`{{|}}\x00-\x1f]+)"
     r"(?::(?P<port>\d{1,5}))?(?P<path>[/?#][^\s\"'<>\\^`{|}\x00-\x1f]*)?"
 )
 URL_BYTES = re.compile(rb"(?i)(?:" + SCHEMES.encode() + rb")://")
@@ -22,15 +25,25 @@ HOST = re.compile(
     r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})\.?"
 )
 CLEARTEXT = frozenset({"http", "ws", "ftp", "mqtt", "amqp", "tcp", "rtsp", "rtmp", "socket", "udp"})
+DATABASE = "jdbc:"
+"""Addresses of database servers; behind ``;`` or ``?`` stand settings, passwords among them."""
+
 LEAST_TELLING = 100
 """A number that the parts of a version hardly reach; most addresses have one above it."""
 
 TRAILING = ".,;:!)'\u3002\uff0c\uff1b\uff09"
-ENTITY = re.compile(r"&(?:quot|lt|gt|apos|#\d+|#x[0-9a-fA-F]+);")
-"""A sign that HTML spells out, which ends an address as the sign itself does; not ``&amp;``."""
+ENTITY = re.compile(r"&(?:quot|lt|gt|apos|#\d+|#x[0-9a-fA-F]+);|%n")
+"""A sign that HTML spells out, which ends an address as the sign itself does, not ``&amp;``; or the
+end of a line as `java.util.Formatter` writes it.
+"""
 
 BEHIND_PATH = TRAILING + "]*"
 """What stands behind an address in a sentence, a list or a pattern."""
+
+
+def in_clear(scheme: str) -> bool | None:
+    """Whether what goes over ``scheme`` can be read on the way; None where it does not say."""
+    return None if not scheme or scheme.startswith(DATABASE) else scheme in CLEARTEXT
 
 
 class Address(Struct, frozen=True):
@@ -65,7 +78,10 @@ def addresses(text: str) -> list[Address]:
         port = int(match["port"] or 0)
         if is_host(host) and port < 65536:
             path = ENTITY.split(match["path"] or "")[0].replace("&amp;", "&").rstrip(BEHIND_PATH)
-            found.append(Address(match["scheme"].casefold(), host, port, path))
+            scheme = match["scheme"].casefold()
+            if scheme.startswith(DATABASE):
+                path = path.partition(";")[0]
+            found.append(Address(scheme, host, port, path))
     return found
 
 

@@ -36,7 +36,7 @@ from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.sends._places import Place, Source, sources
 from witnessmark.analyses.sends._settable import settable_servers
 from witnessmark.analyses.sends._tell import NO_LIBRARY, as_reached
-from witnessmark.analyses.sends._urls import CLEARTEXT, Address
+from witnessmark.analyses.sends._urls import CLEARTEXT, Address, in_clear
 from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
@@ -136,7 +136,7 @@ def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
             "host": address.host,
             "port": address.port or None,
             "scheme": address.scheme,
-            "cleartext": address.scheme in CLEARTEXT,
+            "cleartext": in_clear(address.scheme) if address.scheme else False,
             "private": address.is_private,
             "owner": owner,
             "requests": len(requests),

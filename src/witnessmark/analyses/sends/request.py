@@ -144,6 +144,10 @@ def _says(subject: dict[str, Any]) -> str:
         return f"{who} saves {place} in a store in the cloud{values}."
     elif channel == "mqtt":
         what = f"{_MQTT.get(subject['method'], 'talks')} {subject.get('operation', '')} at".strip()
+    elif channel == "database":
+        if where == _UNKNOWN:
+            return f"{who} connects directly to a database server; {_UNKNOWN_THERE}."
+        what = "connects directly to the database server"
     elif channel in ("ftp", "sftp"):
         what = f"{_FTP.get(subject['method'], 'connects to')} the file server"
     elif subject["method"] == "CONNECT":
@@ -156,6 +160,7 @@ def _says(subject: dict[str, Any]) -> str:
 _WORDS = re.compile(r"(?<![\w{])[A-Za-z0-9]")
 """A letter outside names of holes."""
 
+_UNKNOWN_THERE = "its address is known only at run time"
 _UNKNOWN = "an address that is known only at run time"
 _MQTT = {"PUBLISH": "publishes messages under", "SUBSCRIBE": "asks for messages under",
          "CONNECT": "connects to the message broker"}  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.analyses.sends._urls import addresses, bare_address
+from witnessmark.analyses.sends._urls import addresses, bare_address, in_clear
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,28 @@ def test_any_text_is_survived(text: str) -> None:
     for address in addresses("http://" + text):
         assert address.host
     bare_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("jdbc:mysql://10.0.0.5:3306/a?user=b&password=c", "jdbc:mysql://10.0.0.5:3306/a"),
+        ("jdbc:sqlserver://db.example.org:1433;database=a;password=c",
+         "jdbc:sqlserver://db.example.org:1433"),
+        ("jdbc:jtds:sqlserver://db.example.org/a;password=c", "jdbc:jtds:sqlserver://db.example.org/a"),
+        ("jdbc:oracle:thin:@//10.0.0.5:1521/a", "jdbc:oracle:thin://10.0.0.5:1521/a"),
+        ("mongodb+srv://u:p@db.example.org/a", "mongodb+srv://db.example.org/a"),
+    ],
+)  # fmt: skip
+def test_an_address_of_a_database_leaves_its_settings_out(text: str, url: str) -> None:
+    assert [one.url for one in addresses(text)] == [url]
+    assert in_clear(addresses(text)[0].scheme) is not True
+
+
+def test_a_file_that_java_sql_opens_is_no_address() -> None:
+    assert addresses("jdbc:sqldroid:/data/data/org.example/a.db") == []
+
+
+def test_the_end_of_a_line_in_a_format_ends_an_address() -> None:
+    (one,) = addresses("see http://docs.example.org/a.html%n%nThen")
+    assert one.path == "/a.html"
