@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from witnessmark.assess.assess import Seen, assess
 from witnessmark.assess.choice import CHOSEN_WHY, DEFAULT_WHY, choose, law_read
 from witnessmark.knowledge.load import DATA, load, load_pack
 from witnessmark.knowledge.packs.law import Provision
 from witnessmark.knowledge.packs.law_facts import Fact
 from witnessmark.knowledge.packs.people import Category, by_term
 from witnessmark.model.errors import KnowledgeError, UsageError
+from witnessmark.model.evidence import Evidence
+from witnessmark.model.finding import Finding, Reach
+from witnessmark.model.location import Location
 
 LAW = load(("law",)).entries("law", Provision)
 FACTS = {one.id: one for one in load(("law_facts",)).entries("law_facts", Fact)}
@@ -139,3 +143,24 @@ def test_what_was_read_is_told() -> None:
     counts = {one.instrument: one.provisions for one in read.instruments}
     assert counts == Counter(one.instrument for one in LAW if one.jurisdiction == "EU")
     assert {one.touched for one in read.instruments} == {0}
+
+
+@pytest.mark.parametrize(
+    ("category", "counts"),
+    [("wm:MessageContent", True), ("wm:CallContent", True), ("wm:SurroundingSound", False)],
+)
+def test_a_microphone_alone_reads_no_messages(category: str, counts: bool) -> None:
+    evidence = Evidence("a call", Location("0" * 64, (), 0, 1), "00")
+    finding = Finding(
+        "takes.device_data", {"type": "device_data", "action": "record"}, "An invented finding.",
+        (evidence,), "read", reach=Reach("reached"), categories=(category,),
+    )  # fmt: skip
+    entry = _asking("communications_read")
+    elements = [one for one in entry.elements if "communications_read" in one.supported_by]
+    told = {one.element: one.state for one in assess(Seen((finding,)), (entry,), FACTS, PEOPLE)}
+    assert {told[one.question] == "supported" for one in elements} == {counts}
+
+
+def _asking(fact: str) -> Provision:
+    """The first provision one of whose questions that fact alone answers."""
+    return next(entry for entry in LAW for one in entry.elements if one.supported_by == (fact,))

@@ -186,6 +186,12 @@ def _filled(
         yield from book_of(app, "list", method, pairs, stated=False, field=field, offered=offered)
 
 
+STATEMENT = re.compile(
+    r"\s*(?:create|insert|select|update|delete|alter|drop|replace|pragma|with)\s", re.IGNORECASE
+)
+"""The beginning of SQL, whose columns stand between commas and are no values of a list."""
+
+
 def split_text(text: str) -> tuple[Sequence[tuple[str, str]], Sequence[str]]:
     """Codes and labels that a text holds between separators, empty for none, and its parts.
 
@@ -238,6 +244,8 @@ def _texts(app: Facts, told: Told) -> Iterator[Book]:
     for string, method in sorted(places.items()):
         text = app.string(string)
         inside, parts = split_text(text) if len(text) < LONGEST else ((), [])
+        if STATEMENT.match(text) or any(part.count("(") != part.count(")") for part in parts):
+            continue
         labels = [label for _, label in inside] or parts
         pairs = [
             Pair(inside[at][0] if inside else str(at), label, string_span(app, string), "mutf-8",
