@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -79,19 +80,22 @@ class Telling:
         return Told(tuple(traits[one] for one in sorted(traits))) if traits else None
 
     def sorting_trait(self, labels: Sequence[str], *, sure: bool = True) -> tuple[Trait, ...]:
-        """The entries of the trait by which ``labels`` sort people; empty when they do not."""
+        """The entries of the trait by which ``labels`` sort people, of the language that has most
+        of them first; empty when they do not.
+        """
         labels = [label for label in labels if label.strip()]
         held: dict[str, set[int]] = {}
-        by_trait: dict[str, set[Trait]] = {}
+        by_trait: dict[str, Counter[Trait]] = {}
         for index, label in enumerate(labels):
             for trait in self._traits.named_by(label):
                 held.setdefault(trait.trait, set()).add(index)
-                by_trait.setdefault(trait.trait, set()).add(trait)
+                by_trait.setdefault(trait.trait, Counter())[trait] += 1
         enough = [name for name, hits in held.items() if _enough(len(hits), len(labels), sure=sure)]
         if not enough:
             return ()
         best = min(enough, key=lambda name: (-len(held[name]), name))
-        return tuple(sorted(by_trait[best], key=lambda one: one.id))
+        found = by_trait[best]
+        return tuple(sorted(found, key=lambda one: (-found[one], one.id)))
 
     def _is_plain(self, book: Book, labels: Sequence[str]) -> bool:
         """Whether a list without a trait is a list of coded values all the same."""
