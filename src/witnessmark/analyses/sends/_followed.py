@@ -13,6 +13,7 @@ from witnessmark.analyses.ownership import owner_of
 from witnessmark.analyses.sends._ways import WAYS, Way, is_known, recipients
 from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.reach import reach_of
 from witnessmark.flow.taint.tables import FLOWS
 
 FORM = "form"
@@ -60,8 +61,13 @@ class Bundle:
 
     @property
     def shortest(self) -> Mapping[str, Any]:
-        """The row with the fewest steps; it stands for all."""
-        return min(self.rows, key=lambda row: len(row["steps"]))
+        """The row with the fewest steps, of those that running code comes to where there are any;
+        it stands for all.
+        """
+        return min(self.rows, key=lambda row: (row["reach"], len(row["steps"])))
+
+
+STATES = ("reached", "unknown", "unreached")
 
 
 class Followed:
@@ -107,7 +113,13 @@ class Followed:
             row = dict(zip(names, values, strict=True))
             for name in ("categories", "recipients", "steps", "chain"):
                 row[name] = json.loads(row[name])
+            row["reach"] = self._rank(row)
             yield row
+
+    def _rank(self, row: Mapping[str, Any]) -> int:
+        """How surely both ends run, best first: what comes in, and what begins the way out."""
+        ends = row["source_method"], (row["chain"] or [row["sink_method"]])[0]
+        return max(STATES.index(reach_of(self._app, method).state) for method in ends)
 
 
 def _matters(row: Mapping[str, Any]) -> bool:

@@ -167,13 +167,13 @@ def _field(name: str) -> str:
 
 def _reach(app: Facts, bundle: Bundle) -> Reach:
     """That of the way out, but where nothing comes in nothing leaves."""
-    comes_in = best_reach(app, (row["source_method"] for row in bundle.rows))
+    row = bundle.shortest
+    comes_in = best_reach(app, [row["source_method"]])
     if comes_in.state != "reached":
         return comes_in
-    chains = [row["chain"] for row in bundle.rows if row["chain"]]
-    if not chains:
-        return best_reach(app, (row["sink_method"] for row in bundle.rows))
-    chain = min(chains, key=len)
+    chain = row["chain"]
+    if not chain:
+        return best_reach(app, [row["sink_method"]])
     entry = best_reach(app, chain[:1])
     if entry.state != "reached":
         return entry
