@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct, field
 
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import FIELDS, METHODS, STATIC_VALUES, STRING_USES, STRINGS
@@ -29,8 +29,7 @@ LIBRARY_RESOURCES = ("abc_", "mtrl_", "common_google_", "com_facebook_", "umeng_
 """Beginnings of resource names that libraries take for theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One text, where it stands, and the methods that load it (code only)."""
 
     source: Source

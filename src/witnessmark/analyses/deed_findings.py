@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.analyses.deeds import Done, quote_call
 from witnessmark.analyses.tables import SDK_CLASSES
@@ -64,8 +63,7 @@ class Group(Struct, frozen=True):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What a chapter adds to a finding: keys of the subject, limits, and an ending of ``says``."""
 
     subject: Mapping[str, Any] = field(default_factory=dict)

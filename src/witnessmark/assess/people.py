@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from witnessmark.assess.answers import SAID_BY_FIELDS, Answers
 from witnessmark.knowledge.gloss import PACKS as GLOSS_PACKS
@@ -298,7 +297,7 @@ def _as_key(name: str) -> str:
 
 def _limited_to(found: Classification, terms: tuple[str, ...]) -> Classification:
     """The same with other categories."""
-    return msgspec.structs.replace(found, categories=terms)
+    return replace(found, categories=terms)
 
 
 def _gloss_of(found: Classification) -> str:

@@ -9,10 +9,10 @@ the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from witnessmark.facts.tables.code import METHODS, STRING_USES
 from witnessmark.model.evidence import Evidence

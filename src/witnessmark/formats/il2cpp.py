@@ -7,8 +7,9 @@ version, then pairs of place and size; the first three are text constants, their
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import error, unpack_from
+
+from msgspec import Struct
 
 from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
@@ -19,8 +20,7 @@ MOST_TEXTS = 500_000
 LONGEST_TEXT = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class GameMetadata:
+class GameMetadata(Struct, frozen=True):
     """Version, text constants and names of types and members, each with its bytes."""
 
     version: int

@@ -6,8 +6,9 @@ Source: RFC 8259. Comments and trailing commas, which many readers of apps allow
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from witnessmark.model.errors import FormatError
 
@@ -21,8 +22,7 @@ ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A text, number, truth value or null: ``text`` what it says, the bytes between its quotes."""
 
     text: str
@@ -31,16 +31,14 @@ class Leaf:
     is_text: bool
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """An object: members by name, the first of two alike, and where it begins."""
 
     members: dict[str, Node]
     offset: int
 
 
-@dataclass(slots=True)
-class Listed:
+class Listed(Struct):
     """An array."""
 
     items: list[Node] = field(default_factory=list)

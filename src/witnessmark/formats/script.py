@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from witnessmark.model.location import Span
 
@@ -36,32 +37,28 @@ QUERY = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text constant; its span is what stands between the quotes."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Pieces that are put together to one text."""
 
     pieces: tuple[Expression, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A variable or member, with dots."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An object literal: members in order; ``...`` leaves it open."""
 
     members: Mapping[str, Expression]
@@ -69,16 +66,14 @@ class Record:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """An array literal."""
 
     items: tuple[Expression, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call: name of the function with dots, arguments; ``made`` for ``new``."""
 
     name: str
@@ -87,8 +82,7 @@ class Call:
     made: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of several, of which a condition decides: ``a ? b : c``; with ``ordered`` the first that
     is there: ``a || b``.
     """
@@ -98,15 +92,13 @@ class Choice:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """Anything else."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function: its bare name, empty for none; its parameters, empty for those with parts."""
 
     name: str
@@ -117,8 +109,7 @@ class Function:
 Expression = Text | Joined | Name | Record | Items | Call | Choice | Other
 
 
-@dataclass(slots=True)
-class Script:
+class Script(Struct):
     """One script.
 
     ``texts``   all text constants, in order; none of comments.

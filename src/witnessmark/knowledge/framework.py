@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.model.errors import KnowledgeError
 
@@ -22,8 +23,7 @@ Binding = Literal["virtual", "final", "static"]
 _MARKS: Mapping[str, Binding] = {"!": "final", "+": "static"}
 
 
-@dataclass(frozen=True, slots=True)
-class OutsideClass:
+class OutsideClass(Struct, frozen=True):
     """A class that an app can extend or name but does not hold.
 
     ``methods`` are those first declared there, with how they bind; empty for a final class.
@@ -36,8 +36,7 @@ class OutsideClass:
     methods: Mapping[str, Binding]
 
 
-@dataclass(frozen=True, slots=True)
-class ImplicitCall:
+class ImplicitCall(Struct, frozen=True):
     """After ``class_name.method``, outside code calls ``runs`` on an object of type ``on``.
 
     ``of_receiver`` says whether that object is the receiver or one of the arguments.
@@ -51,8 +50,7 @@ class ImplicitCall:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """What overriding a method of ``type`` means to an app."""
 
     type: str
@@ -60,8 +58,7 @@ class Role:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Struct, frozen=True):
     """An annotation whose methods are called unseen; ``state`` as in `model.finding.Reach`."""
 
     annotation: str
@@ -70,8 +67,7 @@ class Handler:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnseenCall:
+class UnseenCall(Struct, frozen=True):
     """A call that reaches code by name or brings code; ``argument`` -1 when it names nothing."""
 
     class_name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.knowledge.lexicon import Piece, Sense
 
@@ -12,8 +13,7 @@ MOST_FOREIGN = 6
 """A text with more pieces is a sentence, not a label, unless it asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Senses that count, in the order of the text, and reasons for and against, one each.
 
     ``stopped``  the text is no label at all, in whatever language its words may be found.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 ElementState = Literal["supported", "contradicted", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Struct, frozen=True):
     """The article that is read, as far as a reader needs it.
 
     ``id``      stable name in the pack of law; ``says`` a summary in our own words.
@@ -25,8 +25,7 @@ class Provision:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One element of one provision, held against the findings.
 
     ``element``  the question that the provision asks. ``findings`` are ids; ``settles`` says what

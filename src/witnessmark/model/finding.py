@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from witnessmark.model.evidence import Evidence
 
@@ -21,8 +22,7 @@ CHAPTERS: tuple[Chapter, ...] = (
 """The eight questions, in the order in which a report answers them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Whether running code can come to what was found.
 
     ``path`` names the methods from an entry point to the place, first the entry point;
@@ -33,8 +33,7 @@ class Reach:
     path: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """Words of the app in its own language, with an English gloss where one is known.
 
     ``gloss_from`` says where the gloss comes from: the app's own English, a standard, a
@@ -47,8 +46,7 @@ class Original:
     gloss_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that the app shows.
 
     ``kind``        ``chapter.kind`` of the design's table, e.g. ``keeps.table``.

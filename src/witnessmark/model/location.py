@@ -7,15 +7,15 @@ with other tools: hash of the file, chain of container members, byte span.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 ReadsAs = Literal["hex", "utf-8", "mutf-8", "utf-16le", "gb18030", "latin-1", "sha256"]
 """How an excerpt is spelled out of its span; ``sha256`` quotes a digest instead of content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A half-open range of bytes, ``offset`` counted from the start of one blob."""
 
     offset: int
@@ -27,8 +27,7 @@ class Span:
         return self.offset + self.length
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A byte span inside an examined file.
 
     ``sha256``  of the outermost file, as handed in (lower-case hex).

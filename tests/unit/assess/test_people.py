@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from witnessmark.assess.people import APP, LEXICON, PACKS, tell_people
 from witnessmark.knowledge.load import load

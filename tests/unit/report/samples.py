@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from witnessmark.model.assessment import Assessment, Provision
 from witnessmark.model.evidence import Evidence

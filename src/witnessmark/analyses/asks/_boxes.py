@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from witnessmark.analyses.asks._layouts import View
 
@@ -31,8 +32,7 @@ Look = Literal[
 """What a box looks like; ``frame`` holds others and is not drawn itself, unless it has a border."""
 
 
-@dataclass(slots=True)
-class Box:
+class Box(Struct):
     """A view with its place, relative to the box around it until `settled`.
 
     ``ink`` is the width of the words themselves, 0 where the whole box is seen; ``font`` the

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.analyses.ownership import not_of_libraries, surely_own
 from witnessmark.facts.view import Facts
@@ -58,8 +57,7 @@ INTO_RECORDS = ("json", "parameter", "column", "xml", "map")
 """Kinds of names under which answers go into records, not from screen to screen."""
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """What code does with one view.
 
     ``filled``  lists that it offers; ``picked`` lists of which it shows the chosen item;

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.formats.jsontext import Leaf, Listed, Node, Record
 from witnessmark.formats.textxml import TextXml
@@ -35,8 +34,7 @@ class Span(Struct, frozen=True):
     length: int
 
 
-@dataclass(slots=True)
-class Described:
+class Described(Struct):
     """One field as a file describes it; spans say where its parts stand."""
 
     name: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
@@ -20,8 +19,7 @@ INCLUDING = ("include", "ViewStub")
 """Elements in whose place another layout stands."""
 
 
-@dataclass(slots=True)
-class View:
+class View(Struct):
     """One element of a screen; ``row`` is its row in ``xml_nodes``."""
 
     row: int

@@ -7,8 +7,9 @@ resolved in rounds; what stays open, as in circles, begins at the corner.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from witnessmark.analyses.asks._boxes import GAP, Box
 from witnessmark.analyses.asks._layouts import View
@@ -27,8 +28,7 @@ Edge = str
 """``left``, ``right``, ``top``, ``bottom``."""
 
 
-@dataclass(slots=True)
-class Ties:
+class Ties(Struct):
     """Where the edges of a view lie: (edge of, id of another or `PARENT`)."""
 
     view: View

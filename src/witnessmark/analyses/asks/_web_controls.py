@@ -6,9 +6,8 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.facts.tables.web import WEB_ELEMENTS, WEB_TEXTS
 from witnessmark.facts.view import Facts
@@ -98,8 +97,7 @@ class Control(Struct, frozen=True):
         return next((self.attributes[key] for key in BINDINGS if self.attributes.get(key)), "")
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """The elements of one page; ``labels`` by the id that they name."""
 
     artifact: int

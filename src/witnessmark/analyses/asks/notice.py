@@ -27,10 +27,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct, field
 
 from witnessmark.analyses.asks._pages import PACKS, pages_of
 from witnessmark.analyses.contract import Analysis
@@ -77,8 +77,7 @@ SAYS = {
 }
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """Texts of one purpose: quotes, words with their language, methods that name them."""
 
     evidence: list[Evidence] = field(default_factory=list)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from witnessmark.analyses.embeds._native_files import NativeFile
@@ -52,8 +51,7 @@ class Said(Struct, frozen=True):
     calls: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Inside:
+class Inside(Struct):
     """All of it; ``imports`` maps what calls do to the rows of their symbols."""
 
     known: list[Known] = field(default_factory=list)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.analyses.embeds._ownership import Owners
 from witnessmark.analyses.manifest import quote_attribute
@@ -36,8 +35,7 @@ class Mark(Struct, frozen=True):
     row: int
 
 
-@dataclass(slots=True)
-class _Names:
+class _Names(Struct):
     """Rows by name, so that each name is tried once."""
 
     rows: dict[str, int] = field(default_factory=dict)

@@ -35,10 +35,10 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.embeds._ownership import Owners, find_owners, is_marker, split_owner

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.analyses.manifest import app_value, launcher_components
 from witnessmark.analyses.tables import SDK_CLASSES
@@ -36,8 +37,7 @@ WEAK_PROTECTION = ("", "normal")
 MOST_QUOTED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """One thing that is open: stable word, sentence, names, evidence, limits."""
 
     what: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.analyses.manifest import quote_attribute
 from witnessmark.analyses.quotes import quote_class, quote_member
@@ -25,8 +26,7 @@ COMMON_TOGETHER = 2
 """Names used by others, too, that must come together to count as a mark."""
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """What was found of one tool: ``sure`` marks decide, ``common`` ones only support."""
 
     packer: Packer

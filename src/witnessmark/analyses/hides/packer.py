@@ -32,7 +32,8 @@ Example
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.hides._encoded import encoded_findings

@@ -28,9 +28,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis

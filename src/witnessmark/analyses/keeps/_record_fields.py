@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.analyses.keeps._beans import beans, held_by, instance_fields
 from witnessmark.analyses.keeps._mark_calls import mark_calls
@@ -44,8 +43,7 @@ class RecordField(Struct, frozen=True):
     own: str = ""
 
 
-@dataclass(slots=True)
-class ClassRecord:
+class ClassRecord(Struct):
     """A class that is a record: named fields by field row, the table's own name, its marks.
 
     ``whole``     all fields are stored, not only marked ones; ``how`` says what else makes it one.

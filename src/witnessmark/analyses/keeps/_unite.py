@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS
 from witnessmark.facts.view import Facts
@@ -24,8 +24,7 @@ FEWEST = 3
 PLAIN = re.compile(r"[\W_]+")
 
 
-@dataclass(slots=True)
-class Shape:
+class Shape(Struct):
     """One way in which a record is seen.
 
     ``fields``   types by name; ``stated`` names that data bears, by the name in the class.

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from witnessmark.analyses.orders._choices import Case, find_cases
@@ -78,8 +77,7 @@ class Move(Struct, frozen=True):
     pc: int
 
 
-@dataclass(slots=True)
-class Chosen:
+class Chosen(Struct):
     """What code shows and does by one property."""
 
     shown: list[Shown] = field(default_factory=list)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.analyses.sends._bodies import Body, Inner, read_body, read_query
 from witnessmark.analyses.sends._labels import Labels, lone_label, plain
@@ -26,8 +27,7 @@ SECRET = re.compile(r"(?i)pass|pwd|psw|secret|token|sign|auth|api_?key|app_?key|
 TYPE_HEADER = "content-type"
 
 
-@dataclass(slots=True)
-class Parameter:
+class Parameter(Struct):
     """A named value; ``values`` constants that it has, ``origins`` where others come from."""
 
     name: str
@@ -39,8 +39,7 @@ class Parameter:
     times: int = 0
 
 
-@dataclass(slots=True)
-class Request:
+class Request(Struct):
     """Requests of one kind to one place.
 
     ``names``  of parameters by place and name; ``wide`` with holes named, for readers.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from witnessmark.analyses.sends._interfaces import SPACE
 from witnessmark.analyses.sends._message import (
@@ -67,8 +68,7 @@ class Host(Protocol):
         """The name of a constant that is not followed, such as one of a library's enum."""
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """One call while its steps are carried out."""
 
     said: Call

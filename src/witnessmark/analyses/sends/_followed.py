@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.analyses.ownership import owner_of
 from witnessmark.analyses.sends._ways import WAYS, Way, is_known, recipients
@@ -36,8 +35,7 @@ class Field(Struct, frozen=True):
         }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Bundle:
+class Bundle(Struct):
     """Rows of the table `FLOWS` that are told as one: the same data, way, recipient and maker.
 
     ``owner`` as `ownership.owner_of`; ``fields`` that the data was entered into, none for others.

@@ -7,10 +7,9 @@ stands for one `Label`. Holes without a label come from nowhere that was noticed
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.flow.values.objects import (
     FIRST_LABEL,
@@ -53,8 +52,7 @@ class Label(Struct, frozen=True):
     source: str = ""
 
 
-@dataclass(slots=True)
-class Labels:
+class Labels(Struct):
     """All labels of a run, each once."""
 
     listed: list[Label] = field(default_factory=list)

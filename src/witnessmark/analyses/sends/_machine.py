@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from witnessmark.analyses.sends._beans import Beans
@@ -59,8 +59,7 @@ PLAIN_KINDS = "ZBCSV"
 """Types of results that are never labelled: flags and single letters tell nothing."""
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Methods by what the run has to know of them.
 
     ``parts``   method rows as named, and what their call does.
@@ -332,8 +331,7 @@ def _of_pieces(function: Function, name: str) -> Function:
     return of_pieces
 
 
-@dataclass(slots=True)
-class _Everything:
+class _Everything(Struct):
     """Looks into what leads to a request or builds one."""
 
     places: Places

@@ -6,10 +6,9 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.analyses.sends._bodies import read_body, read_query
 from witnessmark.analyses.sends._described import LONGEST_VALUE, MOST_VALUES, SECRET, masked
@@ -52,15 +51,13 @@ PACKED = (
 AS_JSON = ("stringify", "toJson", "SerializeObject", "Serialize", "JsonContent.Create")
 
 
-@dataclass(slots=True)
-class _Named:
+class _Named(Struct):
     where: str
     values: dict[str, None] = field(default_factory=dict)
     origins: dict[str, None] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Request:
+class _Request(Struct):
     """Calls of one kind to one address, in all scripts.
 
     ``guessed``  what is called has no name, and is told by what it is given.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.analyses.script_calls import inline_scripts, parsed_script
 from witnessmark.analyses.sends._compiled_scripts import compiled_scripts
@@ -82,8 +81,7 @@ class Spelled(Struct, frozen=True):
         return "{" not in self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Where an expression stands: its script, and what the functions around it were given.
 
     ``parameters``  of the functions around it; a name that is one has no value of its own.

@@ -30,7 +30,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.sends._places import Place, Source, sources
@@ -80,8 +81,7 @@ ENDPOINT = Analysis(
 MOST_PLACES = 8
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     address: Address
     places: list[Place] = field(default_factory=list)
 

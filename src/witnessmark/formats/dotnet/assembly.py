@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from struct import unpack_from
 from typing import Any
+
+from msgspec import Struct, field
 
 from witnessmark.formats.dotnet.image import Image, read_image
 from witnessmark.formats.dotnet.members import Members
@@ -23,8 +24,7 @@ MOST_TOLD = 300_000
 """Calls that are told, a call with several callers once for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A method that the assembly defines; its code, of length 0 where it has none."""
 
     number: int
@@ -32,8 +32,7 @@ class Method:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """A call or an object made: the number of the method in which it stands, what is called.
 
     ``arguments``  as the table of calls of programs tells them: texts, numbers, objects, lists.
@@ -46,8 +45,7 @@ class Used:
     arguments: tuple[Any, ...] = ()
 
 
-@dataclass(slots=True)
-class Assembly:
+class Assembly(Struct):
     """What an assembly holds.
 
     ``texts``  text constants by the place in their heap; ``uses`` how many instructions load one.

@@ -5,8 +5,9 @@ Source: ECMA-335 part II.25; Microsoft PE format.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from struct import error, unpack_from
+
+from msgspec import Struct
 
 from witnessmark.model.errors import FormatError
 
@@ -15,8 +16,7 @@ CLI_HEADER = 14
 """Number of the data directory that points to the header of .NET."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of the file and the address at which it is loaded."""
 
     address: int
@@ -24,8 +24,7 @@ class Section:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """The file, its sections, where the metadata lie."""
 
     data: memoryview

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from witnessmark.formats.dotnet.metadata import Metadata
 from witnessmark.formats.dotnet.values import Held
@@ -22,8 +23,7 @@ DEEPEST = 8
 """Types inside types."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What a method takes and gives; ``takes`` counts the object that it is called on."""
 
     takes: int
@@ -31,8 +31,7 @@ class Shape:
     gives: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Callee:
+class Callee(Struct, frozen=True):
     """A method that is called: its name, its row when it is of the assembly (0: no), its shape.
 
     ``shape`` is None where the signature cannot be read.

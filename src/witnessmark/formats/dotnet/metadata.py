@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from struct import error, unpack_from
+
+from msgspec import Struct
 
 from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
@@ -20,8 +21,7 @@ MOST_ROWS = 1 << 20
 LONGEST_NAME = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A table: how many rows, where the first lies, where each column does, how long a row is."""
 
     rows: int

@@ -7,8 +7,9 @@ store formats 1 and 2).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import error, unpack_from
+
+from msgspec import Struct
 
 from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
@@ -20,8 +21,7 @@ LARGEST = 64 << 20
 MOST_ASSEMBLIES = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """An assembly in a store: where its bytes lie, and its file name where the store tells it."""
 
     name: str

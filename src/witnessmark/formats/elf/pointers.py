@@ -10,9 +10,9 @@ in the generic ABI; packed relocations as in bionic, linker_reloc_iterators.h.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.elf.image import PT_LOAD, Image
@@ -28,8 +28,7 @@ GROUPED_BY_INFO, GROUPED_BY_OFFSET_DELTA, GROUPED_BY_ADDEND, HAS_ADDEND = 1, 2, 
 Words = NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class Pointers:
+class Pointers(Struct, frozen=True):
     """Words that hold addresses: ``slots`` where they stand (ascending), ``values`` what they hold.
 
     Both are virtual addresses as the file is linked.

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.elf.image import EXECUTABLE, PT_LOAD, Image
@@ -33,8 +33,7 @@ DT_PLTGOT = 3
 LOW = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reference:
+class Reference(Struct, frozen=True, order=True):
     """An instruction at ``address`` that forms ``target``; ``offset`` and ``length`` of its bytes.
 
     ``thumb`` tells the instruction set of a 32-bit ARM processor.

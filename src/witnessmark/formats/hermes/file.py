@@ -7,11 +7,11 @@ from 60 (2019) on. All numbers are little-endian; each section begins at a multi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from struct import unpack_from
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.model.errors import FormatError
@@ -31,8 +31,7 @@ OVERFLOWED = 1 << 5
 """Flag of a function whose numbers do not fit its short header."""
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function: its number, the number of its name, parameters (``this`` among them),
     registers, the bytes of its code.
     """
@@ -44,8 +43,7 @@ class Function:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Struct, frozen=True):
     """Where each section begins, and how much it holds."""
 
     functions: int

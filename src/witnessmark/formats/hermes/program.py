@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from witnessmark.formats.hermes.file import Function, HermesFile
 from witnessmark.formats.hermes.opcodes import Opcode, opcodes
@@ -38,8 +39,7 @@ MOST_NODES = 400
 Instruction = tuple[int, Opcode, tuple[int | float, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """A call: the function in which it stands, what is called, with what; the instruction."""
 
     function: int
@@ -49,8 +49,7 @@ class Called:
     span: Span
 
 
-@dataclass(slots=True)
-class Program:
+class Program(Struct):
     """What was followed.
 
     ``calls``     in order of functions.

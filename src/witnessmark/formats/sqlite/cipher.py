@@ -6,8 +6,9 @@ first page begins with the salt, each page ends with vector and authentication c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import pbkdf2_hmac
+
+from msgspec import Struct
 
 from witnessmark.formats.sqlite.read import MAGIC
 from witnessmark.model.errors import FormatError
@@ -16,8 +17,7 @@ SALT = 16
 LARGEST = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """Defaults of one version: digest and rounds of the key, page size, bytes kept at its end."""
 
     version: int

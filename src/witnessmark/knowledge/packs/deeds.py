@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from witnessmark.knowledge.schema import Rule
 
@@ -102,8 +103,7 @@ def argument_position(text: str) -> int:
     return RECEIVER if text == "this" else int(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition on the argument at ``position``."""
 
     position: int

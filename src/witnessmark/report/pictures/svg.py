@@ -7,10 +7,9 @@ Source: W3C Scalable Vector Graphics 1.1.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from markupsafe import escape
-from msgspec import Struct
+from msgspec import Struct, field
 
 from witnessmark.report.shown import plain
 
@@ -56,8 +55,7 @@ def fitted(text: str, size: float, width: float) -> str:
     return f"{text.rstrip()}…"
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """A picture that grows element by element."""
 
     palette: Palette

@@ -6,12 +6,12 @@ import json
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from unit.report.samples import sample
 from unit.report.test_document import APP, a_finding
