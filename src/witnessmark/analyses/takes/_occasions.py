@@ -2,27 +2,39 @@
 
 Calls are followed backwards until a method is met that pack ``occasions`` knows; what leads to that
 method is another matter. A receiver's occasions are the broadcasts that its component waits for.
+Where the app itself starts the component, at once or by an alarm, it is told when it does; loops on
+the way are told with their pause.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from witnessmark.analyses.callers import Callers
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.intervals import spelled
+from witnessmark.analyses.loops import Loops
+from witnessmark.analyses.starts import Start, Starts
 from witnessmark.facts.tables.code import CLASSES, METHODS
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.call_lists import call_lists
-from witnessmark.flow.tables import ENTRY_POINTS
+from witnessmark.flow.tables import CALL_EDGES, ENTRY_POINTS
 from witnessmark.knowledge.packs.occasions import Occasion
 
 MOST_METHODS = 600
 """Methods that are looked at behind one place."""
+
+MOST_STEPS = 4
+"""Calls between a loop and what it is told to repeat."""
+
+MOST_STARTS = 3
+"""Occasions that are named of those on which the app starts a component."""
 
 RECEIVER = Member("android.content.BroadcastReceiver", "onReceive")
 BY_KIND: Mapping[str, tuple[str, str]] = {
@@ -40,6 +52,25 @@ class Told(Struct, frozen=True, order=True):
     repeats: bool
 
 
+UNTOLD = Told("when a broadcast arrives", "event", repeats=True)
+"""What is said of a receiver of which nothing more is known."""
+
+
+class _Starting(Struct, frozen=True):
+    """Times at which the app has a component run; occasions on which it starts it at once, and
+    methods of other components in which it does.
+    """
+
+    times: frozenset[Told]
+    told: frozenset[Told]
+    entries: frozenset[int]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the app itself starts the component nowhere."""
+        return not (self.times or self.told or self.entries)
+
+
 class Occasions:
     """Occasions of one app's methods; ``intervals`` in seconds by the method of a task."""
 
@@ -55,22 +86,110 @@ class Occasions:
         self._known = known
         self._intervals = intervals
         self._calls = call_lists(app)
+        self._callers = Callers(app, names)
+        self._loops = Loops(app, names)
+        self._starts = Starts(app, names)
+        self._known_starts: dict[int, _Starting] = {}
 
-    def of(self, methods: Iterable[int]) -> list[Told]:
-        """Occasions on which one of ``methods`` runs, in a fixed order; none when none was met."""
-        found: set[Told] = set()
-        seen = set(methods)
-        waiting = sorted(seen)
-        while waiting and len(seen) < MOST_METHODS:
+    def of(self, methods: Iterable[int], places: Iterable[tuple[int, int]] = ()) -> list[Told]:
+        """Occasions on which one of ``methods`` runs, or one of ``places`` (method and pc), in a
+        fixed order; none when none was met.
+        """
+        told, entries = self._met([*methods], places)
+        for method in entries:
+            told.update(self._started(method))
+        return sorted(told)
+
+    def _met(
+        self, methods: Iterable[int], places: Iterable[tuple[int, int]]
+    ) -> tuple[set[Told], set[int]]:
+        """Occasions, and methods of components that the app itself starts."""
+        found, entries = set[Told](), set[int]()
+        inside: dict[int, set[int]] = defaultdict(set)
+        for method, pc in places:
+            inside[method].add(pc)
+        steps = dict.fromkeys((*methods, *inside), 0)
+        waiting = sorted(steps)
+        while waiting and len(steps) < MOST_METHODS:
             method = waiting.pop(0)
-            told = self._told.get(method)
-            if told:
-                found.update(told)
+            if steps[method] <= MOST_STEPS:
+                found.update(self._looped(method, inside[method]))
+            if method in self._told:
+                if self._starting(self._component(method)).is_empty:
+                    found.update(self._told[method])
+                else:
+                    entries.add(method)
                 continue
-            fresh = self._calls.callers_landing_in(method) - seen
-            seen.update(fresh)
-            waiting.extend(sorted(fresh))
+            callers = self._callers.of(method)
+            for caller in callers:
+                if steps[method] < MOST_STEPS and self._loops.of(caller):
+                    inside[caller].update(self._from(caller, method))
+            fresh = sorted(callers - steps.keys())
+            waiting.extend(fresh)
+            steps.update(dict.fromkeys(fresh, steps[method] + 1))
+        return found, entries
+
+    def _component(self, method: int) -> int:
+        return int(self._app.table(METHODS)["class"][method])
+
+    def _looped(self, method: int, pcs: set[int]) -> Iterator[Told]:
+        """Loops that a method is, or that it has around one of the places."""
+        for loop in self._loops.of(method):
+            if loop.is_whole or not loop.body.isdisjoint(pcs):
+                often = f"every {spelled(loop.seconds)}" if loop.seconds > 0 else "again and again"
+                yield Told(f"{often}, by a loop", "time", repeats=True)
+
+    def _from(self, caller: int, method: int) -> list[int]:
+        """Places of a method that lead to another."""
+        named = {method, *self._calls.names.of(method).tolist()}
+        edges = self._app.table(CALL_EDGES).rows_at(self._calls.edges.of(caller), "pc", "callee")
+        return [pc for pc, callee in edges if callee in named]
+
+    def _started(self, method: int) -> Sequence[Told]:
+        """Occasions of a component's method, with what the app itself starts the component by."""
+        told, component = self._told[method], self._component(method)
+        times, bases = self._starting(component).times, self._bases(component)
+        if self._app.method_name(method) == RECEIVER.name:
+            return (*(one for one in told if one != UNTOLD), *times, *bases)
+        if not bases:
+            return tuple(times)
+        others = [one for one in bases if one not in told] or bases
+        said = " or ".join(dict.fromkeys(_short(one.says) for one in others[:MOST_STARTS]))
+        return (*times, *(replace(one, says=f"{one.says} (it is started {said})") for one in told))
+
+    def _bases(self, component: int) -> list[Told]:
+        """Occasions behind the places that start a component at once, through others as well."""
+        seen, fresh, found = {component}, [component], set[Told]()
+        while fresh:
+            one = fresh.pop()
+            starting = self._starting(one)
+            found |= starting.told | (set() if one == component else starting.times)
+            for method in starting.entries:
+                if self._app.method_name(method) == RECEIVER.name:
+                    found.update(told for told in self._told[method] if told != UNTOLD)
+                owner = self._component(method)
+                if owner not in seen:
+                    seen.add(owner)
+                    fresh.append(owner)
         return sorted(found)
+
+    def _starting(self, component: int) -> _Starting:
+        """What starts a component, each looked into once."""
+        found = self._known_starts.get(component)
+        if found is None:
+            found = self._known_starts[component] = _Starting(frozenset(), frozenset(), frozenset())
+            starts = self._starts.of(component) if component >= 0 else ()
+            times = frozenset(
+                _timed(one, again=self._starts.comes_again(one))
+                for one in starts
+                if one.way != "at once"
+            )
+            places = [(one.method, one.pc) for one in starts if one.way == "at once"]
+            if times or places:
+                told, entries = self._met([], places)
+                found = _Starting(times, frozenset(told), frozenset(entries))
+                self._known_starts[component] = found
+        return found
 
     @cached_property
     def _told(self) -> Mapping[int, tuple[Told, ...]]:
@@ -118,10 +237,15 @@ class Occasions:
         return found
 
 
+def _short(says: str) -> str:
+    """An occasion without what stands behind it in brackets."""
+    return says.partition(" (")[0]
+
+
 def _one_of(told: Sequence[Told]) -> Told:
     """A receiver's occasions as one: which of them a piece of its code is about is not known."""
     if not told:
-        return Told("when a broadcast arrives", "event", repeats=True)
+        return UNTOLD
     if len(told) == 1:
         return told[0]
     said = "; ".join(dict.fromkeys(one.says for one in told))
@@ -131,3 +255,12 @@ def _one_of(told: Sequence[Told]) -> Told:
 
 def _as_told(one: Occasion) -> Told:
     return Told(one.says, one.by, one.repeats)
+
+
+def _timed(start: Start, *, again: bool) -> Told:
+    """A time that the app sets, as an occasion."""
+    how = "by an alarm" if start.way.startswith("alarm") else "as work that the app planned"
+    if not again:
+        return Told(f"at a set time, {how}", "time", repeats=False)
+    often = f"every {spelled(start.seconds)}" if start.seconds > 0 else "again and again"
+    return Told(f"{often}, {how}", "time", repeats=True)

@@ -180,9 +180,8 @@ class _Teller:
         libraries = sorted(set(owners) - {"own", "other"})
         own = len(libraries) < len(set(owners))
         reach = self._reach(sites)
-        occasions = self._occasions.of(
-            site.method for site in sites if site.method >= 0 and site.how != "override"
-        )
+        called = [site for site in sites if site.method >= 0 and site.how != "override"]
+        occasions = self._occasions.of([], [(site.method, site.pc) for site in called])
         columns, parts = self._read.columns(sites), self._parts(sites)
         subject = {
             "what": api.what,

@@ -198,7 +198,7 @@ class _Teller:
     def _finding(self, scan: _Scan, ends: Sequence[str] = ()) -> Finding:
         walk = scan.walk
         types = list(dict.fromkeys((*ends, *(one.text for one in walk.types))))
-        occasions = self._occasions.of(walk.methods)
+        occasions = self._occasions.of(walk.methods, [(one.method, one.pc) for one in walk.lists])
         owners = {owner_of(self._app, method) for method in walk.methods}
         subject = {
             "way": scan.way,
