@@ -28,8 +28,8 @@ class Case:
 
     @property
     def silent(self) -> bool:
-        """A look-alike that must yield nothing."""
-        return not self.block["expect"]
+        """A look-alike that must yield nothing, no gap either."""
+        return not self.block["expect"] and not self.block.get("gaps")
 
 
 def case_path(analysis: str) -> Path:

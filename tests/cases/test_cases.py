@@ -78,6 +78,8 @@ def test_case_yields_what_it_says(case: Case, tmp_path: Path) -> None:
         assert any(words in gap.why for gap in results.gaps), (
             f"no gap says {words!r}: {results.gaps}"
         )
+    for words in case.block.get("no_gaps", ()):
+        assert not any(words in gap.why for gap in results.gaps), f"a gap says {words!r}"
 
 
 @pytest.mark.parametrize("name", ANALYSES)
