@@ -11,7 +11,8 @@ Why it matters
     command it from afar.
 
 How it decides
-    The knowledge pack ``triggers`` names the marks of each: broadcasts declared by a component
+    An alarm or work that what runs then sets anew is told as repeating, with what it runs. The
+    knowledge pack ``triggers`` names the marks of each: broadcasts declared by a component
     or registered in code, classes that answer an event, calls that plant it, manifest entries
     that switch it on. Intervals are told where they are constants of the method that sets them.
     Words in text messages count only where a method reads the text of a message and compares it
@@ -19,8 +20,8 @@ How it decides
     calls that are told.
 
 What it misses
-    Intervals and broadcasts that are computed; what exactly an alarm or a push message starts;
-    libraries of push services that the pack does not know.
+    Intervals and broadcasts that are computed; what a push message starts; components that an
+    alarm names by an action put together at run time; push services that the pack does not know.
 
 Example
     ``<action android:name="android.intent.action.BOOT_COMPLETED"/>``;
@@ -38,8 +39,19 @@ from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.intervals import spelled
 from witnessmark.analyses.orders._marks import Mark, find_marks
+from witnessmark.analyses.starts import Starts
 from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRING_USES, STRINGS
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    FIELDS,
+    METHODS,
+    STRING_USES,
+    STRINGS,
+    TRY_HANDLERS,
+    TYPE_USES,
+)
 from witnessmark.facts.tables.manifest import (
     APP,
     COMPONENTS,
@@ -49,7 +61,7 @@ from witnessmark.facts.tables.manifest import (
 )
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
-from witnessmark.flow.tables import REACH
+from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS, REACH
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
@@ -63,10 +75,14 @@ TRIGGER = Analysis(
     version=1,
     reads=(
         CALLS, CLASSES, COMPONENTS, INTENT_FILTERS, META_DATA, METHODS, REACH, SDK_CLASSES,
-        STRING_USES, STRINGS, APP, PERMISSIONS,
+        STRING_USES, STRINGS, APP, PERMISSIONS, CALL_EDGES, DISPATCHES, ENTRY_POINTS, FIELDS,
+        FIELD_USES, TRY_HANDLERS, TYPE_USES,
     ),
     knows=("apis", "triggers"),
 )  # fmt: skip
+
+AGAIN = ", and sets the next one each time"
+"""What is said of an alarm or work that plans itself anew."""
 
 MOST_QUOTED = 12
 """Places that a finding quotes; more are counted."""
@@ -82,12 +98,12 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         for name in api.members
     ]
     names = CodeNames(app, framework_model())
-    teller = _Teller(app)
-    grouped: dict[tuple[str, int, str], list[Mark]] = defaultdict(list)
+    teller = _Teller(app, Starts(app, names))
+    grouped: dict[tuple[str, int, str, bool], list[Mark]] = defaultdict(list)
     for mark in find_marks(app, names, know.entries("triggers", Trigger), filters):
         if teller.owner(mark) != "platform":
             how = "component" if mark.component >= 0 and mark.how != "meta_data" else mark.how
-            grouped[mark.trigger.id, mark.component, how].append(mark)
+            grouped[mark.trigger.id, mark.component, how, teller.is_set_anew(mark)].append(mark)
     for key in sorted(grouped):
         yield teller.finding(grouped[key])
 
@@ -95,8 +111,14 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 class _Teller:
     """Words marks of one trigger as a finding."""
 
-    def __init__(self, app: Facts) -> None:
+    def __init__(self, app: Facts, starts: Starts) -> None:
         self._app = app
+        self._planned = starts
+
+    def is_set_anew(self, mark: Mark) -> bool:
+        """Whether what runs at a time that is set once sets the next time."""
+        planned = self._planned.at(mark.method, mark.pc)
+        return not mark.trigger.repeats and any(map(self._planned.comes_again, planned))
 
     def owner(self, mark: Mark) -> str:
         """``own``, ``other``, ``platform``, or the id of a known library."""
@@ -123,7 +145,8 @@ class _Teller:
         owners = sorted({self.owner(mark) for mark in marks})
         libraries = [owner for owner in owners if owner not in ("own", "other")]
         starts = self._starts(marks)
-        seconds = sorted({mark.seconds for mark in marks if mark.seconds >= 0})
+        anew = self.is_set_anew(first)
+        seconds = sorted({one for mark in marks for one in self._seconds(mark) if one >= 0})
         words = list(dict.fromkeys(text for mark in marks for text, _, _ in mark.words))
         component = self._component(first.component)
         return Finding(
@@ -135,19 +158,21 @@ class _Teller:
                 "component": component,
                 "what_it_starts": starts,
                 "interval_seconds": seconds,
-                "repeats": trigger.repeats,
+                "repeats": trigger.repeats or anew,
                 "words": words,
                 "places": len(marks),
                 "in_sdk": libraries,
             },
-            says=_says(first, starts, seconds, words, "" if len(libraries) < len(owners) else
-                       f" (in library code: {', '.join(libraries)})"),
+            says=_says(first, starts, seconds, words, (AGAIN if anew else "", "" if
+                       len(libraries) < len(owners) else
+                       f" (in library code: {', '.join(libraries)})")),
             evidence=tuple(self._evidence(mark) for mark in marks[:MOST_QUOTED]),
             strength="derived" if first.how == "registered" or words else "read",
             reach=self._reach(marks),
             original=tuple(Original(word) for word in words),
             limits=self._limits(marks, seconds),
-            identity=f"{trigger.id} {first.how if not component else 'component'} {component}",
+            identity=f"{trigger.id} {first.how if not component else 'component'} {component}"
+            f"{' anew' if anew else ''}",
         )  # fmt: skip
 
     def _component(self, row: int) -> str:
@@ -156,7 +181,15 @@ class _Teller:
     def _starts(self, marks: Sequence[Mark]) -> list[str]:
         found = {mark.starts for mark in marks} | {self._component(m.component) for m in marks}
         found |= {self._app.class_name(m.row) for m in marks if m.how == "answered"}
+        planned = (one for m in marks for one in self._planned.at(m.method, m.pc))
+        found |= {self._app.class_name(one.component) for one in planned}
         return sorted(found - {""})
+
+    def _seconds(self, mark: Mark) -> list[float]:
+        """Intervals: what the call says, else what a time that is set anew is away."""
+        if mark.seconds >= 0 or not self.is_set_anew(mark):
+            return [mark.seconds]
+        return [one.seconds for one in self._planned.at(mark.method, mark.pc)]
 
     def _reach(self, marks: Sequence[Mark]) -> Reach:
         methods = {mark.method for mark in marks if mark.method >= 0}
@@ -235,10 +268,11 @@ def _says(
     starts: Sequence[str],
     seconds: Sequence[float],
     words: Sequence[str],
-    where: str,
+    added: tuple[str, str],
 ) -> str:
+    """The sentence; ``added`` stands behind the trigger, and at the end."""
     says = mark.trigger.says
-    text = f"The app {says[:1].lower()}{says[1:]}"
+    text = f"The app {says[:1].lower()}{says[1:]}{added[0]}"
     if mark.how == "registered" and says.startswith("Starts "):
         text = f"While it runs, the app acts {says.removeprefix('Starts ')}"
     if seconds:
@@ -248,4 +282,4 @@ def _says(
     elif starts:
         shown = ", ".join(starts[:3])
         text += f": {shown}{' and others' if len(starts) > 3 else ''}"
-    return f"{text}{where}."
+    return f"{text}{added[1]}."

@@ -38,7 +38,18 @@ from witnessmark.analyses.takes._occasions import Occasions, Told
 from witnessmark.analyses.takes._other_apps import OtherApps
 from witnessmark.analyses.takes._paces import task_intervals
 from witnessmark.analyses.takes._sites import Uses, owner_of
-from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRING_USES, STRINGS, TYPES
+from witnessmark.facts.tables.code import (
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    FIELDS,
+    METHODS,
+    STRING_USES,
+    STRINGS,
+    TRY_HANDLERS,
+    TYPE_USES,
+    TYPES,
+)
 from witnessmark.facts.tables.manifest import (
     APP,
     COMPONENTS,
@@ -67,7 +78,7 @@ ACCOUNT_SCAN = Analysis(
     reads=(
         API_SITES, APP, CALLS, CALL_EDGES, CLASSES, COMPONENTS, DERIVED_TEXTS, DISPATCHES,
         ENTRY_POINTS, INTENT_FILTERS, METHODS, REACH, RESOURCE_VALUES, SDK_CLASSES, STRING_USES,
-        STRINGS, TYPES, XML_ATTRIBUTES, XML_NODES,
+        STRINGS, TYPES, XML_ATTRIBUTES, XML_NODES, FIELDS, FIELD_USES, TRY_HANDLERS, TYPE_USES,
     ),
     knows=("apis", "file_walks", "occasions", "other_apps", "shell_words", "triggers"),
 )  # fmt: skip

@@ -51,10 +51,13 @@ from witnessmark.facts.tables.code import (
     CALLS,
     CLASSES,
     FIELD_USES,
+    FIELDS,
     METHODS,
     STATIC_VALUES,
     STRING_USES,
     STRINGS,
+    TRY_HANDLERS,
+    TYPE_USES,
 )  # fmt: skip
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS, PERMISSIONS
 from witnessmark.facts.view import Facts
@@ -79,7 +82,7 @@ DEVICE_DATA = Analysis(
     reads=(
         CALLS, CLASSES, COMPONENTS, FIELD_USES, INTENT_FILTERS, METHODS, PERMISSIONS, REACH,
         SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS, DERIVED_TEXTS, CALL_EDGES, DISPATCHES,
-        ENTRY_POINTS,
+        ENTRY_POINTS, FIELDS, TRY_HANDLERS, TYPE_USES,
     ),
     writes=(API_SITES,),
     knows=("apis", "occasions", "people", "record_parts", "triggers"),

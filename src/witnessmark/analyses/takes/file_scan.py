@@ -50,9 +50,11 @@ from witnessmark.facts.tables.code import (
     CALLS,
     CLASSES,
     FIELD_USES,
+    FIELDS,
     METHODS,
     STRING_USES,
     STRINGS,
+    TRY_HANDLERS,
     TYPE_USES,
     TYPES,
 )  # fmt: skip
@@ -78,7 +80,7 @@ FILE_SCAN = Analysis(
     reads=(
         API_SITES, APP, CALLS, CALL_EDGES, CLASSES, COMPONENTS, DERIVED_TEXTS, DISPATCHES,
         ENTRY_POINTS, FIELD_USES, INTENT_FILTERS, METHODS, REACH, SDK_CLASSES, STRING_USES, STRINGS,
-        TYPE_USES, TYPES,
+        TYPE_USES, TYPES, FIELDS, TRY_HANDLERS,
     ),
     knows=("file_types", "file_walks", "occasions", "triggers"),
 )  # fmt: skip
