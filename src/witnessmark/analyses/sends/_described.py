@@ -61,6 +61,10 @@ class Request(Struct):
     sent: list[Sent] = field(default_factory=list)
 
 
+LOGIN = ("user", "secret", "client")
+"""Words that say who connects, and nothing of where to."""
+
+
 class Describer:
     """Turns what left into requests."""
 
@@ -109,7 +113,8 @@ class Describer:
         if word == "secret" and not HOLES.search(text):
             told = masked(text)
         shown.words.setdefault(word, {}).setdefault(told)
-        shown.origins.update(dict.fromkeys(self._origins.of_text(text)))
+        if word not in LOGIN:
+            shown.origins.update(dict.fromkeys(self._origins.of_text(text)))
 
     def _read_fields(self, shown: Request, sent: Sent, target: Target) -> None:
         for inner in read_query(target.query):

@@ -121,6 +121,8 @@ def apply(part: Part, said: Call, host: Host, *, name: str) -> Value:
     run = _Run(said, host, 0 if is_static else 1, part.source)
     if not is_static:
         run.result = said.value(0)
+        if _tells_all(part) and own_message(run.result) is None and is_unknown(run.result):
+            run.subject = Thing(MESSAGE)
     for step in part.effect:
         word, *rest = step.split()
         if word in GIVES_VALUES:
@@ -133,6 +135,14 @@ def apply(part: Part, said: Call, host: Host, *, name: str) -> Value:
                 _STEPS[word](run, subject, word, rest, name)
     sent = "send" in part.effect and (not run.made or part.id == DECLARED)
     return UNKNOWN if sent and name != "<init>" else run.result
+
+
+def _tells_all(part: Part) -> bool:
+    """Whether the call says by itself on which way it sends, whatever its receiver was told before:
+    a client that a field keeps was made elsewhere.
+    """
+    words = [step.partition(" ")[0] for step in part.effect]
+    return words[0] == "channel" and words[-1] == "send" and not {"new", "of", "join"} & {*words}
 
 
 def _subject(run: _Run, *, sends: bool = False) -> Thing | None:

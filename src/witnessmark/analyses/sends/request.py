@@ -144,12 +144,12 @@ def _says(subject: dict[str, Any]) -> str:
         return f"{who} saves {place} in a store in the cloud{values}."
     elif channel == "mqtt":
         what = f"{_MQTT.get(subject['method'], 'talks')} {subject.get('operation', '')} at".strip()
-    elif channel == "database":
+    elif channel in _SERVERS:
+        does = _FTP.get(subject["method"], "connects to") if channel != "database" else _DIRECTLY
+        server = _SERVERS[channel]
         if where == _UNKNOWN:
-            return f"{who} connects directly to a database server; {_UNKNOWN_THERE}."
-        what = "connects directly to the database server"
-    elif channel in ("ftp", "sftp"):
-        what = f"{_FTP.get(subject['method'], 'connects to')} the file server"
+            return f"{who} {does} a {server}; {_UNKNOWN_THERE}{plainly}."
+        what = f"{does} the {server}"
     elif subject["method"] == "CONNECT":
         what = "opens a connection to"
     else:
@@ -160,6 +160,8 @@ def _says(subject: dict[str, Any]) -> str:
 _WORDS = re.compile(r"(?<![\w{])[A-Za-z0-9]")
 """A letter outside names of holes."""
 
+_SERVERS = {"database": "database server", "ftp": "file server", "sftp": "file server"}
+_DIRECTLY = "connects directly to"
 _UNKNOWN_THERE = "its address is known only at run time"
 _UNKNOWN = "an address that is known only at run time"
 _MQTT = {"PUBLISH": "publishes messages under", "SUBSCRIBE": "asks for messages under",
