@@ -64,6 +64,7 @@ none."""
 
 FIELD = "asks.field"
 FLOW = "sends.flow"
+SENT = ("sends.request", "sends.message")
 FIELD_TEXTS = ("label", "hint", "name", "bound_to")
 """What names a field, best first."""
 
@@ -109,7 +110,29 @@ class _Teller:
             for n, one in enumerate(self._findings)
         ]
         asked = {_asked(one.subject): one for one in told if one.kind == FIELD}
-        return tuple(self._as_asked(one, asked) if one.kind == FLOW else one for one in told)
+        return tuple(
+            self._as_asked(one, asked) if one.kind == FLOW
+            else self._with_entered(one, asked) if one.kind in SENT
+            else one
+            for one in told
+        )  # fmt: skip
+
+    def _with_entered(self, finding: Finding, asked: Mapping[tuple[str, str], Finding]) -> Finding:
+        """A named value of a request that people enter is about what its field asks for."""
+        parts = finding.subject.get(NAMED_PARTS[finding.kind], [])
+        if not any(part.get("entered") for part in parts):
+            return finding
+        found: list[Classification] = []
+        told = []
+        for part in parts:
+            fields = [asked.get(_asked(one)) for one in part.get("entered", ())]
+            known = [one for one in fields if one is not None and one.categories]
+            found += [Classification("", categories=f.categories, about=f.about) for f in known]
+            terms = (term for field in known for term in field.categories)
+            named = list(dict.fromkeys((*part.get("categories", ()), *terms)))
+            told.append({**part, "categories": named} if known else part)
+        subject = {**finding.subject, NAMED_PARTS[finding.kind]: told}
+        return self._with(replace(finding, subject=subject), found)
 
     def _as_asked(self, finding: Finding, asked: Mapping[tuple[str, str], Finding]) -> Finding:
         """A flow of what was entered is about what its fields ask for."""

@@ -125,3 +125,16 @@ def test_a_sentence_that_quotes_a_label_says_it_in_english_too() -> None:
 def test_ids_stay() -> None:
     named = finding("keeps.table", {"columns": [{"name": "xm"}]}, identity="resident")
     assert tell_people([named], KNOW)[0].id == named.id
+
+
+def test_a_value_of_a_request_is_about_what_the_field_asks_into_which_it_is_entered() -> None:
+    asked = finding("asks.field", {"screen": "visit", "number": 2, "label": "宗教信仰"})
+    entered = [{"screen": "visit", "number": 2, "name": "et2", "label": "宗教信仰"}]
+    sent = {"parameters": [{"name": "c7", "entered": entered}, {"name": "c8"}]}
+    other = {"parameters": [{"name": "c7", "entered": [{**entered[0], "number": 3}]}]}
+    _, told, silent = tell_people(
+        [asked, finding("sends.request", sent), finding("sends.request", other)], KNOW
+    )
+    assert [one["categories"] for one in told.subject["parameters"]] == [["pd:Religion"], []]
+    assert (told.categories, told.special) == (("pd:Religion",), True)
+    assert silent.categories == ()

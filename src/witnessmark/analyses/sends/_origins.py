@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec import Struct
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.sends._filled import filled_fields
 from witnessmark.analyses.sends._labels import Label, Labels
-from witnessmark.analyses.tables import API_SITES
+from witnessmark.analyses.tables import API_SITES, FIELD_ANSWERS
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
@@ -32,13 +32,16 @@ LOOK_UPS = frozenset({"findViewById", "requireViewById"})
 
 
 class Origin(Struct, frozen=True):
-    """One origin: a plain phrase, a short name where there is one, personal-data categories."""
+    """One origin: a plain phrase, a short name where there is one, personal-data categories, the
+    fields of screens into which it is entered (screen, number, name, label).
+    """
 
     rank: int
     says: str
     name: str = ""
     categories: tuple[str, ...] = ()
     about: str = "unknown"
+    entered: tuple[tuple[str, int, str, str], ...] = ()
 
 
 class Origins:
@@ -118,9 +121,10 @@ class Origins:
         owner = self._app.method_class(label.row)
         name = self._app.method_name(label.row)
         if self._sources.get(label.row) == "form":
-            where = self._view(label)
+            where, entered = self._view(label), self._answered.get((label.method, label.pc), ())
+            where = where or next((name for _, _, name, _ in entered if name), "")
             says = f"what is entered in {where}" if where else "what is entered in a form"
-            return Origin(TYPED, says, where, about="unknown")
+            return Origin(TYPED, says, where, entered=tuple(entered))
         key = label.texts[0] if label.texts else ""
         cell = known_cells().get(f"L{owner.replace('.', '/')};->{name}")
         if cell is not None and key:
@@ -147,6 +151,17 @@ class Origins:
                     name = self._app.field_signature(one.row).partition("->")[2].partition(":")[0]
                     fallback = "" if "$" in name else name
         return fallback
+
+    @cached_property
+    def _answered(self) -> Mapping[tuple[int, int], Sequence[tuple[str, int, str, str]]]:
+        """Fields of screens by the place that takes what was entered into them."""
+        found: dict[tuple[int, int], list[tuple[str, int, str, str]]] = defaultdict(list)
+        columns = ("screen", "number", "name", "label", "method", "pc")
+        for screen, number, name, label, method, pc in self._app.table(FIELD_ANSWERS).rows(
+            *columns
+        ):
+            found[method, pc].append((screen, number, name, label))
+        return found
 
     @cached_property
     def _entries(self) -> Mapping[int, str]:

@@ -99,6 +99,12 @@ def _parameter(one: Parameter) -> dict[str, Any]:
         told["values"] = values
     if one.origins:
         told["from"] = [origin.says for origin in one.origins][:MOST_VALUES]
+    entered = dict.fromkeys(place for origin in one.origins for place in origin.entered)
+    if entered:
+        told["entered"] = [
+            {"screen": screen, "number": number, "name": name, "label": label}
+            for screen, number, name, label in entered
+        ][:MOST_VALUES]
     if one.forms:
         told["as"] = [form for form in one.forms if form]
     terms = dict.fromkeys(term for origin in one.origins for term in origin.categories)

@@ -45,7 +45,7 @@ from witnessmark.analyses.sends._runs import collect
 from witnessmark.analyses.sends._script_requests import script_rows
 from witnessmark.analyses.sends._setters import set_from
 from witnessmark.analyses.sends._tell import NO_LIBRARY, finding, named, whose
-from witnessmark.analyses.tables import API_SITES, REQUESTS, SDK_CLASSES
+from witnessmark.analyses.tables import API_SITES, FIELD_ANSWERS, REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import (
     ANNOTATIONS,
@@ -77,7 +77,8 @@ REQUEST = Analysis(
     id="sends/request",
     version=2,
     reads=(
-        ANNOTATIONS, API_SITES, CALLS, CLASSES, FIELD_USES, FIELDS, KEPT_TEXTS, MEMBERS, METHODS,
+        ANNOTATIONS, API_SITES, CALLS, CLASSES, FIELD_ANSWERS, FIELD_USES, FIELDS, KEPT_TEXTS,
+        MEMBERS, METHODS,
         REACH, RESOURCE_VALUES, RESOURCES, SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS,
         TYPE_USES, SCRIPT_CALLS, SCRIPTS,
     ),
