@@ -36,7 +36,8 @@ class Box(Struct):
     """A view with its place, relative to the box around it until `settled`.
 
     ``ink`` is the width of the words themselves, 0 where the whole box is seen; ``font`` the
-    height of letters.
+    height of letters; ``turn`` the panel that it belongs to, where panels lie over each other and
+    are shown in turn, 0 for none.
     """
 
     view: View
@@ -53,6 +54,7 @@ class Box(Struct):
     is_hint: bool = False
     ink: int = 0
     font: int = 0
+    turn: int = 0
 
     @property
     def right(self) -> int:
@@ -84,6 +86,8 @@ def settled(root: Box) -> list[Box]:
     found: list[Box] = []
     _settle(root, 0, 0, found)
     for box in found:
+        _part_panels(box)
+    for box in found:
         _shrink(box)
     leaves = [box for box in found if box.is_leaf and box.width > 0 and box.height > 0]
     left = min((leaf.x for leaf in leaves), default=0)
@@ -111,6 +115,39 @@ def _settle(box: Box, left: int, top: int, found: list[Box]) -> None:
     found.append(box)
     for child in box.children:
         _settle(child, box.x, box.y, found)
+
+
+def _part_panels(box: Box) -> None:
+    """Put holders that lie over each other, as panels shown in turn do, one below the other."""
+    panels = [child for child in box.children if not child.is_leaf and len(_drawn(child)) > 1]
+    for index, panel in enumerate(panels):
+        for above in panels[:index]:
+            if _lie_over_each_other(_drawn(above), _drawn(panel)):
+                down = max(one.bottom for one in _drawn(above)) + GAP
+                down -= min(one.y for one in _drawn(panel))
+                for one in panel.walk():
+                    one.y += down
+                for turn in (above, panel):
+                    for one in turn.walk():
+                        one.turn = turn.view.row + 1
+
+
+def _drawn(box: Box) -> list[Box]:
+    return [one for one in box.walk() if one.is_leaf and one.width > 0 and one.height > 0]
+
+
+def _lie_over_each_other(first: Sequence[Box], second: Sequence[Box]) -> bool:
+    """Whether the rooms that two holders fill are shared by half of the smaller one, both ways."""
+    across = _shared([(one.x, one.right) for one in first], [(o.x, o.right) for o in second])
+    down = _shared([(one.y, one.bottom) for one in first], [(o.y, o.bottom) for o in second])
+    return across > 1 / 2 and down > 1 / 2
+
+
+def _shared(first: Sequence[Extent], second: Sequence[Extent]) -> float:
+    """Share of the smaller of two ranges that lies in the other."""
+    start, end = min(one[0] for one in first), max(one[1] for one in first)
+    begin, stop = min(one[0] for one in second), max(one[1] for one in second)
+    return (min(end, stop) - max(start, begin)) / max(min(end - start, stop - begin), 1)
 
 
 def _shrink(box: Box) -> None:

@@ -117,6 +117,9 @@ class Labeller:
             return (beside, head) if beside is not None and _is_sign(beside.text) else (head,)
         if kind in OWN_TEXT and row is not None and self._between(row, box):
             row = None
+        parts = self._name_of_parts(box) if kind not in OWN_TEXT and row is None else None
+        if parts is not None:
+            return (parts,)
         above = self._above(box)
         if row is not None and (above is None or self._goes_on(row, above, box)):
             return (row,)
@@ -125,6 +128,24 @@ class Labeller:
         if beside is not None and _is_sign(beside.text):
             return (beside,)
         return (after,) if after is not None else ()
+
+    def _name_of_parts(self, box: Box) -> Box | None:
+        """The only text in a holder of inputs in one row that all have a hint, as parts of an
+        answer do.
+        """
+        around = box.view.parent
+        while around is not None and around.parent is not None:
+            texts = self._held(self._near(box), around, box)
+            inputs = [*self._held(self._inputs, around, box), box]
+            if len(texts) > 1 or not all(self.says(one.view, "hint") for one in inputs):
+                return None
+            if texts and len(inputs) > 1 and all(_same_row(one, box) for one in inputs):
+                first = all(_comes_before(texts[0], one, around) for one in inputs)
+                return texts[0] if first and not _names_nothing(texts[0].text) else None
+            if texts:
+                return None
+            around = around.parent
+        return None
 
     def _alone_with(self, box: Box) -> Box | None:
         """The only text before an input in the row that the layout makes for the two of them."""
@@ -140,7 +161,7 @@ class Labeller:
                 and _is_below(one.view, held)
                 and not _is_below(one.view, box.view)
             ]
-            texts = [one for one in self._texts if _is_below(one.view, held)]
+            texts = [one for one in self._near(box) if _is_below(one.view, held)]
             texts = [one for one in texts if not _is_below(one.view, box.view)]
             if others or len(texts) > 1:
                 return None
@@ -150,6 +171,10 @@ class Labeller:
             around = around.parent
         return None
 
+    def _near(self, box: Box) -> list[Box]:
+        """Texts that can be seen at the same time as a box."""
+        return [one for one in self._texts if not (one.turn and box.turn) or one.turn == box.turn]
+
     def _held(self, boxes: Sequence[Box], around: View, box: Box) -> list[Box]:
         """Boxes in a holder, without an input and what is in it."""
         held = [one for one in boxes if one is not box and _is_below(one.view, around)]
@@ -157,7 +182,7 @@ class Labeller:
 
     def _beside(self, box: Box) -> Box | None:
         """The nearest text left of a box in its row, with no other input between."""
-        row = [one for one in self._texts if _same_row(one, box) and one.right <= box.x + 2]
+        row = [one for one in self._near(box) if _same_row(one, box) and one.right <= box.x + 2]
         row.sort(key=lambda one: -one.right)
         between = [
             one for one in self._inputs if one is not box and _same_row(one, box) and one.x < box.x
@@ -177,7 +202,7 @@ class Labeller:
         """The nearest text left of a box in its row, even with other inputs between."""
         row = [
             one
-            for one in self._texts
+            for one in self._near(box)
             if _same_row(one, box) and one.right <= box.x + 2 and not _names_nothing(one.text)
         ]
         return max(row, key=lambda one: one.right, default=None)
@@ -206,7 +231,7 @@ class Labeller:
         """The nearest text right above a box, unless it heads several inputs."""
         over = [
             one
-            for one in self._texts
+            for one in self._near(box)
             if one.bottom <= box.y + 2
             and box.y - one.bottom <= NEAR_ABOVE
             and _share_width(one, box)
@@ -278,7 +303,7 @@ class Labeller:
             and one.bottom <= box.y + 2
             and box.y - one.bottom <= NEAR_ABOVE
             and _share_width(one, box)
-            for one in self._texts
+            for one in self._near(box)
         )
 
     def _shared(self, text: Box) -> bool:
@@ -294,9 +319,12 @@ class Labeller:
         return len(row) > 1 and len(heads) > 1
 
     def _in_grid(self, box: Box) -> bool:
-        """Whether inputs stand in rows and columns around a box."""
-        row = [one for one in self._inputs if _same_row(one, box)]
-        return len(row) > 1 and len(self._column(box)) > 1
+        """Whether inputs stand in rows and columns around a box: two rows with several each."""
+        rows = [
+            sum(_same_row(one, other) for other in self._inputs)
+            for one in (box, *self._column(box))
+        ]
+        return rows[0] > 1 and sum(count > 1 for count in rows[1:]) > 1
 
     def _column(self, box: Box) -> list[Box]:
         """Inputs above and below a box that begin where it does, without a wide gap."""
@@ -323,11 +351,12 @@ class Labeller:
         top = self._column(box)[0]
         heads = [
             one
-            for one in self._texts
+            for one in self._near(box)
             if one.bottom <= top.y + 2
             and top.y - one.bottom <= NEAR_HEAD
             and _share_width(one, top)
             and one.width <= 2 * max(box.width, 60)
+            and not self._is_in_row_of_another(one, box)
         ]
         if not heads:
             return None
@@ -340,7 +369,7 @@ class Labeller:
 
         ``from_right`` asks for writing from right to left.
         """
-        row = [one for one in self._texts if _same_row(one, box) and one.x >= box.right - 2]
+        row = [one for one in self._near(box) if _same_row(one, box) and one.x >= box.right - 2]
         inputs = [one for one in self._inputs if _same_row(one, box)]
         if len(inputs) != 1 or not row:
             return None

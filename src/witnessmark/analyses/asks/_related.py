@@ -1,12 +1,13 @@
 """Places views by what they say of each other: RelativeLayout and ConstraintLayout.
 
 Both say of each edge of a view at which edge of another, or of the box around, it lies. Edges are
-resolved in rounds; what stays open, as in circles, begins at the corner.
+resolved in rounds, first across and then down; what stays open, as in circles, begins at the
+corner.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from witnessmark.analyses.asks._placing import Placer
 
 PARENT = "parent"
-MOST_ROUNDS = 12
+ACROSS, DOWN = frozenset({"left", "right"}), frozenset({"top", "bottom", "middle"})
 SCREEN = 560
 """Height of a screen; what stays empty of it is closed up in the drawing."""
 
@@ -121,28 +122,48 @@ def _alone(view: View) -> bool:
 
 
 def _solve(placer: Placer, box: Box, ties: list[Ties], sizes: tuple[int, int]) -> None:
-    """Place views in the order in which those they refer to are placed."""
+    """Place views across, then down, each in the order in which those they refer to are placed.
+
+    The platform keeps the two apart: a label left of a field may have its lower edge at it.
+    """
     known: dict[str, Box] = {}
-    waiting = list(ties)
-    for _ in range(MOST_ROUNDS):
-        left: list[Ties] = []
-        for tie in waiting:
-            needed = {name for _, name in tie.edges.values() if name != PARENT}
-            there = {one.view.get("id").rpartition("/")[2] for one in waiting if one is not tie}
-            if needed & there - known.keys():
-                left.append(tie)
-                continue
-            _place_one(placer, box, tie, known, sizes)
-        if len(left) == len(waiting):
-            for tie in left:
-                _place_one(placer, box, tie, known, sizes)
-            left = []
-        waiting = left
-        if not waiting:
-            break
-    if not fills_screen(placer, box.view):
+    placed: dict[int, Box] = {}
+    for tie in _in_order(ties, ACROSS):
+        placed[id(tie)] = _place_across(placer, tie, known, sizes)
+    box.children.extend(placed[id(tie)] for tie in ties)
+    tall = SCREEN if fills_screen(placer, box.view) else 0
+    above = dict.fromkeys(known, False)
+    for tie in _in_order(ties, DOWN):
+        margins = placer.margins(tie.view)
+        there = {name: one for name, one in known.items() if above[name]}
+        one = placed[id(tie)]
+        one.y = _top(tie, one, there, (margins[1], margins[3], tall))
+        name = tie.view.get("id").rpartition("/")[2]
+        if known.get(name) is one:
+            above[name] = True
+    if not tall:
         _end(box, ties)
     _normalise(box)
+
+
+def _in_order(ties: Sequence[Ties], edges: frozenset[Edge]) -> Iterator[Ties]:
+    """Ties after those that they refer to by some of their edges; circles as they stand."""
+    waiting = list(ties)
+    while waiting:
+        names = {id(one): one.view.get("id").rpartition("/")[2] for one in waiting}
+        left: list[Ties] = []
+        for tie in waiting:
+            there = {name for one, name in names.items() if one != id(tie)}
+            needed = {name for edge, (_, name) in tie.edges.items() if edge in edges}
+            if needed & there - {PARENT}:
+                left.append(tie)
+            else:
+                del names[id(tie)]
+                yield tie
+        if len(left) == len(waiting):
+            yield from left
+            return
+        waiting = left
 
 
 def fills_screen(placer: Placer, view: View) -> bool:
@@ -168,9 +189,8 @@ def _end(box: Box, ties: Sequence[Ties]) -> None:
             one.y = max((lowest - one.height) // 2, 0)
 
 
-def _place_one(
-    placer: Placer, box: Box, tie: Ties, known: dict[str, Box], sizes: tuple[int, int]
-) -> None:
+def _place_across(placer: Placer, tie: Ties, known: dict[str, Box], sizes: tuple[int, int]) -> Box:
+    """The box of a view with its width and left edge."""
     room, depth = sizes
     margins = placer.margins(tie.view)
     left = _edge(tie, "left", known, room)
@@ -186,12 +206,10 @@ def _place_one(
         placed.x = end - placed.width
     else:
         placed.x = start
-    tall = SCREEN if fills_screen(placer, box.view) else 0
-    placed.y = _top(tie, placed, known, (margins[1], margins[3], tall))
     name = tie.view.get("id").rpartition("/")[2]
     if name:
         known.setdefault(name, placed)
-    box.children.append(placed)
+    return placed
 
 
 def _edge(tie: Ties, edge: Edge, known: Mapping[str, Box], room: int) -> int | None:

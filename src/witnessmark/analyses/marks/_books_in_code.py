@@ -35,8 +35,8 @@ from witnessmark.model.location import ReadsAs
 FEWEST = 3
 """Entries from which pairs count as a book."""
 
-RESOURCE_IDS = 0x7F000000
-"""From here on a number is the id of a resource, not a code."""
+RESOURCE_IDS, LAST_RESOURCE_ID = 0x7F000000, 0x7FFFFFFF
+"""Between these a number is the id of a resource, such as a radio button, not a code."""
 
 NEW_INSTANCE = 0x22
 NUMBER = re.compile(r"-?\d{1,18}")
@@ -255,6 +255,8 @@ def _choices(app: Facts, told: Told) -> Iterator[Book]:
     for method, choice, key, key_string, string, resource, number, pc in choice_texts(
         app, chosen
     ).rows():
+        if NUMBER.fullmatch(key) and RESOURCE_IDS <= int(key) <= LAST_RESOURCE_ID:
+            continue
         if resource in resources:
             text, span, reads_as = resources[resource]
             groups[method, choice].append(Pair(key, text, span, reads_as, pc))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from witnessmark.analyses.marks._books_in_resources import resource_books
 from witnessmark.analyses.marks._contents import Content
 from witnessmark.analyses.marks._lists import (
+    SHARE,
     BinaryList,
     TextList,
     WordList,
@@ -22,8 +23,9 @@ from witnessmark.analyses.marks._lists import (
 )
 from witnessmark.analyses.marks._row_sets import row_sets
 from witnessmark.analyses.ownership import arrays_outside_libraries, not_of_libraries
+from witnessmark.analyses.tables import FIELD_CHOICES, KEPT_COLUMNS
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
-from witnessmark.facts.tables.code import STRINGS
+from witnessmark.facts.tables.code import CALLS, STRINGS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.list_entries import ListEntry
 from witnessmark.model.evidence import Evidence
@@ -40,6 +42,9 @@ LIST_NAME = re.compile(
     r"hash|md5|sha1|feature|signature|target|suspect|list)|名单|黑|敏感|关键词|特征"
 )
 """Names that files of lists bear; an empty file is told only where it bears one."""
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+CURSOR = ")Landroid/database/Cursor;"
 
 Found = TextList | BinaryList | WordList
 
@@ -137,8 +142,11 @@ def lists_in_code(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[ListInCode
         if string >= 0 and told[method]:
             arrays[method, array].append(string)
     for (method, _), strings in sorted(arrays.items()):
-        found = _of_texts([app.string(row) for row in strings], kinds)
-        if found is not None:
+        texts = [app.string(row) for row in strings]
+        found = _of_texts(texts, kinds)
+        if found is not None and not (
+            isinstance(found, WordList) and _are_no_list(app, method, texts)
+        ):
             name = f"array in {app.method_class(method)}.{app.method_name(method)}"
             yield ListInCode(name, (method,), found, _first(app, strings[0]))
     for book in resource_books(app):
@@ -148,6 +156,24 @@ def lists_in_code(app: Facts, kinds: Sequence[ListEntry]) -> Iterator[ListInCode
         if found is not None:
             first = _digest(app, book.entries[0].span)
             yield ListInCode(f"array/{book.name}", book.methods, found, first)
+
+
+def _are_no_list(app: Facts, method: int, texts: Sequence[str]) -> bool:
+    """Whether words name columns or are what a field offers: nearly all are columns of the app's
+    tables or choices of one field, or they are names without blanks where the same method asks a
+    database for rows.
+    """
+    columns = {name.casefold() for (name,) in app.table(KEPT_COLUMNS).rows("name")}
+    offered = [set(labels.split("\n")) for (labels,) in app.table(FIELD_CHOICES).rows("choices")]
+    if sum(text.casefold() in columns for text in texts) >= SHARE * len(texts):
+        return True
+    if any(sum(text in labels for text in texts) >= SHARE * len(texts) for labels in offered):
+        return True
+    if not all(NAME.fullmatch(text) for text in texts):
+        return False
+    calls = app.table(CALLS)
+    asked = set(calls["callee"][calls["method"] == method].tolist())
+    return any(app.method_signature(callee).endswith(CURSOR) for callee in asked)
 
 
 def _of_texts(texts: Sequence[str], kinds: Sequence[ListEntry]) -> TextList | WordList | None:

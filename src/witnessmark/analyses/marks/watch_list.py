@@ -18,8 +18,8 @@ How it decides
     is encrypted is tried with the keys of the app's own code. The code that names the file
     reads it, native code included; comparing calls (pack ``comparisons``) in the same class,
     its callers, or methods that share its fields are where it is compared. A table of digests
-    of the app's own files is no watch-list, and words alone are none. Records of people are
-    told by `marks/people_list`.
+    of the app's own files is no watch-list, and words alone are none, nor are the columns that a
+    query names and what a field offers. Records of people are told by `marks/people_list`.
 
 What it misses
     Lists fetched at run time; lists under keys that the app computes, is sent or keeps in
@@ -53,7 +53,7 @@ from witnessmark.analyses.marks._shipped import (
     shipped_lists,
 )
 from witnessmark.analyses.ownership import owner_of
-from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.tables import FIELD_CHOICES, KEPT_COLUMNS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
 from witnessmark.facts.tables.code import (
     ARRAY_PAYLOADS,
@@ -85,7 +85,7 @@ WATCH_LIST = Analysis(
     reads=(
         ARTIFACTS, MEMBERS, STRINGS, STRING_USES, CALLS, METHODS, FIELD_USES, INSTRUCTIONS,
         STATIC_VALUES, ARRAY_PAYLOADS, RESOURCE_VALUES, RESOURCE_ITEMS, NATIVE_STRINGS,
-        SDK_CLASSES, REACH,
+        FIELD_CHOICES, KEPT_COLUMNS, SDK_CLASSES, REACH,
     ),
     knows=("list_entries", "comparisons", "lookalikes", "person_names", "people"),
 )  # fmt: skip
