@@ -79,8 +79,8 @@ def string_span(app: Facts, string: int) -> Span:
 def composed(labels: Sequence[str]) -> Sequence[tuple[str, str]]:
     """Code and label of entries that hold both (``01-Han``, ``汉族(01)``); empty when they do not.
 
-    All must be of one form, their codes must differ, and most labels, too: in ``2013年`` and ``2014年``
-    stands a unit, and no label.
+    All must be of one form, their codes must differ, and most labels, too: in ``2013年`` and
+    ``2014年`` stands a unit, and no label.
     """
     for pattern, code, label in ((LED, 1, 2), (CJK_LED, 1, 2), (ENDED, 2, 1)):
         found = [pattern.fullmatch(text) for text in labels]

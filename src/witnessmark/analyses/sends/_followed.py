@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from witnessmark.analyses.ownership import owner_of
+from witnessmark.analyses.picked_files import STORES, PickedFiles
 from witnessmark.analyses.sends._ways import WAYS, Way, is_known, recipients
 from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS
 from witnessmark.facts.view import Facts
@@ -85,7 +86,7 @@ class Followed:
     def bundles(self) -> list[Bundle]:
         """All that is told, in the order of the first row of each."""
         found: dict[tuple[Any, ...], Bundle] = {}
-        for row in filter(_matters, self._rows()):
+        for row in filter(self._matters, self._rows()):
             at = row["source_method"], row["source_pc"]
             fields = tuple(self._fields.get(at, ())) if row["source_kind"] == FORM else ()
             owner = owner_of(self._app, (row["source_method"], row["sink_method"]))
@@ -94,6 +95,19 @@ class Followed:
             key = data, row["channel"], owner, to
             found.setdefault(key, Bundle(owner, fields, to)).add(row)
         return list(found.values())
+
+    def _matters(self, row: Mapping[str, Any]) -> bool:
+        """Data about people on any way, and what people entered when it leaves the app; the one
+        file that somebody picked is not what the store of all files holds.
+        """
+        way = WAYS.get(row["channel"])
+        if way is None or row["implicit"] or self._is_picked(row):
+            return False
+        return bool(row["categories"]) or (row["source_kind"] == FORM and way.leaves)
+
+    def _is_picked(self, row: Mapping[str, Any]) -> bool:
+        of_store = row["categories"] and STORES.issuperset(row["categories"])
+        return bool(of_store) and row["source_method"] in self._app.once(PickedFiles).methods
 
     def _recipients(self, row: Mapping[str, Any]) -> tuple[str, ...]:
         """Whom data goes to as far as it is known: from the flow itself, else from its request."""
@@ -118,14 +132,6 @@ class Followed:
         """How surely both ends run, best first: what comes in, and what begins the way out."""
         ends = row["source_method"], (row["chain"] or [row["sink_method"]])[0]
         return max(STATES.index(reach_of(self._app, method).state) for method in ends)
-
-
-def _matters(row: Mapping[str, Any]) -> bool:
-    """Data about people on any way, and what people entered when it leaves the app."""
-    way = WAYS.get(row["channel"])
-    if way is None or row["implicit"]:
-        return False
-    return bool(row["categories"]) or (row["source_kind"] == FORM and way.leaves)
 
 
 def what_of(row: Mapping[str, Any]) -> str:

@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.picked_files import PICKED, STORES, PickedFiles
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.analyses.takes._texts import TextPlace, text_places
-from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS
+from witnessmark.facts.tables.code import CALLS, METHODS, PROTO_PARAMETERS, PROTOS
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.apis import Api
@@ -58,7 +59,22 @@ def find_sites(
         *_texts(app, apis, uses),
         *_declared(app, apis),
     ]
-    return tuple(sorted(sites, key=lambda s: (s.method, s.pc, s.api.id, s.action, s.filter_row)))
+    told = dict.fromkeys(one for site in sites for one in _of_picked(app, site, apis))
+    return tuple(sorted(told, key=lambda s: (s.method, s.pc, s.api.id, s.action, s.filter_row)))
+
+
+def _of_picked(app: Facts, site: Site, apis: Sequence[Api]) -> Iterator[Site]:
+    """The site, or the file that the user picked where it names a store for that alone."""
+    picked = app.once(PickedFiles)
+    names_store = site.api.categories and STORES.issuperset(site.api.categories)
+    if not names_store or site.how not in ("text", "field") or site.method not in picked.methods:
+        yield site
+        return
+    call = picked.asked.get(site.method, -1)
+    for api in apis:
+        if api.id == PICKED and call >= 0:
+            pc = int(app.table(CALLS)["pc"][call])
+            yield Site(api, "call", api.action, site.method, pc, call=call)
 
 
 def owner_of(app: Facts, method: int) -> str:
