@@ -17,7 +17,7 @@ from witnessmark.analyses.callers import Callers
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import METHODS, TYPE_USES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.instructions import CodeReader, MethodCode
 from witnessmark.flow.origins import (
     Call,
@@ -32,6 +32,7 @@ from witnessmark.flow.origins import (
     Store,
 )
 from witnessmark.flow.straight import STOPS, static_constants
+from witnessmark.knowledge.framework import framework_model
 
 HANDLER, VIEW = "android.os.Handler", "android.view.View"
 POSTS = (Member(HANDLER, "postDelayed"), Member(VIEW, "postDelayed"))
@@ -196,6 +197,12 @@ class Loops:
         if self._app.method_class(call.callee).endswith("TimeUnit"):
             return -1.0
         return _seconds(call.arguments[0]) if call.arguments else -1.0
+
+
+@once_an_app
+def loops_of(app: Facts) -> Loops:
+    """The loops of an app, looked for once."""
+    return Loops(app, CodeNames(app, framework_model()))
 
 
 def _seconds(origin: Origin) -> float:

@@ -24,9 +24,10 @@ from witnessmark.analyses.intents import CARRYING, IntentReader
 from witnessmark.analyses.intervals import SECONDS, UNIT_TYPE
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import METHODS
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.origins import Call, CallResult, Computed, Constant, FieldRead, Origin
 from witnessmark.flow.tables import ENTRY_POINTS
+from witnessmark.knowledge.framework import framework_model
 
 Way = Literal["at once", "alarm", "alarm again and again", "work", "work again and again"]
 
@@ -110,6 +111,10 @@ class Starts:
         """What a call at a place has run."""
         return self._by_place.get((method, pc), ())
 
+    def within(self, method: int) -> Sequence[Start]:
+        """What a method has run."""
+        return self._by_method.get(method, ())
+
     def comes_again(self, start: Start) -> bool:
         """Whether it repeats: by itself, or because what runs then sets the next time."""
         if start.way in ("alarm", "work"):
@@ -128,6 +133,13 @@ class Starts:
         found: dict[tuple[int, int], list[Start]] = defaultdict(list)
         for one in self._all:
             found[one.method, one.pc].append(one)
+        return found
+
+    @cached_property
+    def _by_method(self) -> Mapping[int, Sequence[Start]]:
+        found: dict[int, list[Start]] = defaultdict(list)
+        for one in self._all:
+            found[one.method].append(one)
         return found
 
     def _following(self, component: int) -> set[int]:
@@ -259,6 +271,12 @@ class Starts:
             text = self._app.field_signature(unit.row)
         size = SECONDS.get(text.removeprefix(UNIT_TYPE).partition(":")[0], -1.0)
         return int(number.text) * size if isinstance(number, Constant) and size > 0 else -1.0
+
+
+@once_an_app
+def starts_of(app: Facts) -> Starts:
+    """The starts of an app, looked for once."""
+    return Starts(app, CodeNames(app, framework_model()))
 
 
 def _milliseconds(origin: Origin) -> float:

@@ -418,3 +418,30 @@ def _zero_case(graph: _Graph, number: int) -> Iterator[Case]:
     equal, unequal = (target, number + 1) if one.opcode == IF_EQZ else (number + 1, target)
     alone, otherwise = graph.apart(equal, unequal, number)
     yield Case("0", "number", -1, one.pc, one.registers[0], alone, otherwise)
+
+
+class Comparison(Struct, frozen=True):
+    """Two texts that no constant is among are compared: both registers, the place, and the places
+    that run only when they are the same.
+    """
+
+    pc: int
+    registers: tuple[int, int]
+    alone: frozenset[int]
+
+
+def unknown_comparisons(facts: Facts, code: MethodCode) -> Iterator[Comparison]:
+    """Comparisons of two texts of which the method itself loads neither."""
+    if len(code.instructions) > MOST_INSTRUCTIONS:
+        return
+    graph = _Graph(code)
+    callees = facts.table(CALLS)["callee"]
+    for number, one in enumerate(graph.listed):
+        callee = int(callees[code.calls[one.pc]]) if one.pc in code.calls else -1
+        if callee < 0 or not one.registers[1:] or facts.method_name(callee) not in COMPARES:
+            continue
+        split = _branches(graph, number, facts.method_name(callee))
+        if split is not None and facts.method_class(callee) in TEXT_OWNERS:
+            test, equal, unequal = split
+            alone, _ = graph.apart(equal, unequal, test)
+            yield Comparison(one.pc, (one.registers[0], one.registers[1]), alone)

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.deeds import find_deeds
+from witnessmark.analyses.starts import starts_of
 from witnessmark.analyses.tables import API_SITES
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.call_lists import call_lists
-from witnessmark.flow.tables import CALL_EDGES
+from witnessmark.flow.tables import CALL_EDGES, ENTRY_POINTS
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.deeds import Deed
 from witnessmark.knowledge.packs.sinks import Sink
@@ -87,6 +89,7 @@ class Doing:
         self._app = app
         self._lists = call_lists(app)
         self._led: dict[int, Mapping[int, list[int]]] = {}
+        self._starts = starts_of(app)
         self._by_method: dict[int, list[Act]] = defaultdict(list)
         self._add_sites(apis)
         chosen = [deed for deed in deeds if deed.kind in DEED_KINDS]
@@ -171,6 +174,17 @@ class Doing:
             targets = self._lists.lands.of(callee).tolist() if kind == VIRTUAL else [callee]
             if len(targets) <= MOST_LANDINGS:
                 found[pc].extend(target for target in targets if body[target])
+        for start in self._starts.within(method):
+            found[start.pc].extend(self._run.get(start.component, ()))
+        return found
+
+    @cached_property
+    def _run(self) -> Mapping[int, list[int]]:
+        """Methods that outside code runs of a component, by its class."""
+        classes, found = self._app.table(METHODS)["class"], defaultdict[int, list[int]](list)
+        for method in sorted(set(self._app.table(ENTRY_POINTS)["method"].tolist())):
+            if not self._app.method_name(method).startswith("<"):
+                found[int(classes[method])].append(method)
         return found
 
 

@@ -18,6 +18,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.orders._enums import is_switch_map
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
@@ -43,12 +44,13 @@ ARRAY_READS = range(0x44, 0x4B)
 RETURNS = (0x0F, 0x10, 0x11)
 STATIC_CALLS = (0x71, 0x77)
 BACKGROUND = "doInBackground"
+GETTER_LENGTH = 2
 MOVE_RESULT = 0x0A
 NUMBERS = frozenset({
     "parseInt", "intValue", "valueOf", "getInt", "optInt", "getAsInt", "getIntExtra", "getInteger",
     "readInt", "readByte", "readShort", "readUnsignedByte", "readUnsignedShort", "get", "getShort",
     "byteValue", "shortValue", "parseByte", "decode", "getNumericValue", "charAt", "getByte",
-    "getIntValue", "getValue",
+    "getIntValue", "getValue", "ordinal",
 })  # fmt: skip
 """Methods whose number is what came; others count, compare or measure."""
 
@@ -83,19 +85,26 @@ class Heard(Struct, frozen=True):
     direct: bool
 
 
+_Register = tuple[int, int, int]
+"""A register at a place: its method, its number, the place."""
+
+
 class _Way(Struct, frozen=True):
-    """How many methods were crossed, and the registers (method, number, place) looked into."""
+    """How many methods were crossed, the registers (method, number, place) looked into, and the
+    registers given by the call through which a method was gone into, by that method.
+    """
 
     depth: int
     seen: set[tuple[int, int, int]]
+    into: Mapping[int, Sequence[_Register]] = {}
 
     def further(self) -> _Way:
         """The same search, one method on."""
-        return _Way(self.depth + 1, self.seen)
+        return _Way(self.depth + 1, self.seen, self.into)
 
-
-_Register = tuple[int, int, int]
-"""A register at a place: its method, its number, the place."""
+    def inside(self, method: int, given: Sequence[_Register]) -> _Way:
+        """The same search, gone into a method by one call of it."""
+        return _Way(self.depth + 1, self.seen, {**self.into, method: given})
 
 
 class Origins:
@@ -116,6 +125,15 @@ class Origins:
         """Whether any channel is used at all."""
         return bool(self._giving or self._answered)
 
+    def asked(self, heard: Heard) -> str:
+        """The constant name by which the call that gave a value was asked for it, "" for none."""
+        code = self.code(heard.method)
+        call = _at(code, heard.pc) if code is not None and heard.pc >= 0 else None
+        if code is None or call is None:
+            return ""
+        named = (self._text_of(code, register, call.pc) for register in call.registers)
+        return next((text for text in named if text), "")
+
     def code(self, method: int) -> MethodCode | None:
         """Code of a method, read once."""
         if method not in self._codes:
@@ -129,7 +147,7 @@ class Origins:
         if way.depth > DEEPEST or code is None or key in seen or len(seen) > MOST_SEEN:
             return None
         seen.add(key)
-        one = _writer(code, register, pc)
+        one = writer(code, register, pc)
         if one is None:
             return self._parameter(method, register, way)
         return self._value(method, code, one, way)
@@ -144,7 +162,9 @@ class Origins:
         if opcode in FIELD_READS or opcode in STATIC_READS:
             return self._field(method, code, one, way)
         if opcode in ARRAY_READS:
-            return self._register(method, one.registers[1], one.pc, way)
+            sources = (1, 2) if is_switch_map(self._app, code, one) else (1,)
+            places = ((method, one.registers[source], one.pc) for source in sources)
+            return self._first(places, way)
         if opcode == NEW_INSTANCE:
             return self._made(method, code, one, way)
         if opcode == NEW_ARRAY:
@@ -159,8 +179,11 @@ class Origins:
         channel = self._giving.get(callee)
         if channel is not None:
             return Heard(channel, method, call.pc, way.depth == 0)
+        given = [(method, register, call.pc) for register in call.registers[:MOST_WAYS]]
         for target in self._targets(callee):
-            found = self._returned(target, way.further())
+            found = self._returned(target, way.inside(target, given))
+            if found is None and self._is_getter(target):
+                found = self._first(given[:1], way)
             if found is not None:
                 return found
         if self._targets(callee):
@@ -172,8 +195,16 @@ class Origins:
         handed = self._handed_over(code, call, callee)
         if handed:
             return self._first(handed, way.further())
-        given = ((method, register, call.pc) for register in call.registers[:MOST_WAYS])
         return self._first(given, way)
+
+    def _is_getter(self, method: int) -> bool:
+        """Whether a method gives a field of its object that no code of the app writes."""
+        code = self.code(method)
+        listed = code.instructions if code is not None else ()
+        if code is None or len(listed) != GETTER_LENGTH or listed[0].opcode not in FIELD_READS:
+            return False
+        field = code.fields.get(listed[0].pc, -1)
+        return listed[1].opcode in RETURNS and not self._writes_of.get(field)
 
     def _filled(self, method: int, register: int, pc: int, way: _Way) -> Heard | None:
         """What an array or a buffer is filled with, behind the place where a register has it."""
@@ -200,7 +231,7 @@ class Origins:
 
     def _text_of(self, code: MethodCode, register: int, pc: int) -> str:
         """The constant text that a register holds, "" for none."""
-        one = _writer(code, register, pc)
+        one = writer(code, register, pc)
         row = code.strings.get(one.pc, -1) if one is not None else -1
         return self._app.string(row) if row >= 0 else ""
 
@@ -283,10 +314,13 @@ class Origins:
             return None
         channel = self._answered.get(method)
         is_this = self._is_this(method, register)
+        given = way.into.get(method)
         if channel is not None and not is_this:
             return Heard(channel, method, -1, way.depth == 0)
         if is_this:
             return None
+        if given is not None:
+            return self._first(given[register - first : register - first + 1], way.further())
         found = self._from_background(method, way)
         if found is not None:
             return found
@@ -408,7 +442,7 @@ def _by_member(channels: Sequence[Channel], way: str) -> Mapping[Member, Channel
     }
 
 
-def _writer(code: MethodCode, register: int, pc: int) -> Instruction | None:
+def writer(code: MethodCode, register: int, pc: int) -> Instruction | None:
     """The nearest instruction before ``pc`` that writes a register."""
     found: Instruction | None = None
     for one in code.instructions:

@@ -14,13 +14,15 @@ How it decides
     A method that compares one thing with at least two constants is a place of choice; constants are
     those of the method and those that static fields hold. Where that thing comes from is followed
     backwards, through callers, fields, tasks, arrays that are filled and values handed on under a
-    name, to a way of the knowledge pack ``channels``. What runs for one constant alone is looked
+    name, to a way of the knowledge pack ``channels``. A comparison with a word that the app keeps
+    among its settings is a command, and so is each word of a map of objects that is asked with what
+    came; values of an enum are told by their names. What runs for one constant alone is looked
     at, with what it calls, for acts that the packs ``apis``, ``deeds`` and ``sinks`` know. At least
     one command must lead to such an act; what all commands do alike is not told of each.
 
 What it misses
-    Commands looked up in tables of objects, built by reflection, or in native code; words that
-    are decrypted; acts that no pack knows. The way back from a comparison may be one of several.
+    Commands built by reflection, or in native code; words that are decrypted; acts that no pack
+    knows. The way back from a comparison may be one of several.
 
 Example
     ``if (body.startsWith("#loc")) sendLocation(sender);``
@@ -30,17 +32,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.orders._choices import COMPARES, EQUALS, SWITCHES, Case, find_cases
+from witnessmark.analyses.orders._choices import (
+    COMPARES,
+    EQUALS,
+    SWITCHES,
+    TEXT_OWNERS,
+    Case,
+    find_cases,
+)
+from witnessmark.analyses.orders._commands import Choice, Command, Handlers, Kept
 from witnessmark.analyses.orders._doing import Act, Doing
-from witnessmark.analyses.orders._origins import Heard, Origins
+from witnessmark.analyses.orders._enums import names_in, switch_map
+from witnessmark.analyses.orders._origins import Heard, Origins, writer
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.facts.tables.code import (
@@ -55,6 +66,7 @@ from witnessmark.facts.tables.code import (
     TRY_HANDLERS,
 )  # fmt: skip
 from witnessmark.facts.view import Facts
+from witnessmark.flow.instructions import MethodCode
 from witnessmark.flow.reach import reach_of
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, REACH
 from witnessmark.flow.values.statics import StaticTexts
@@ -77,6 +89,9 @@ COMMAND = Analysis(
     ),
     knows=("apis", "channels", "deeds", "sinks"),
 )  # fmt: skip
+
+SETTING = "setting"
+"""Kind of a channel that is none: what gives a word that the app keeps."""
 
 FEWEST = 2
 FEWEST_NUMBERS = 3
@@ -110,23 +125,12 @@ _WAYS = {
 }  # fmt: skip
 
 
-class _Command(Struct, frozen=True):
-    """A constant with what it makes the code do."""
-
-    case: Case
-    acts: tuple[Act, ...]
-
-    @property
-    def is_strong(self) -> bool:
-        """Whether an act tells of a command by itself."""
-        return any(act.strong for act in self.acts)
-
-
 @COMMAND.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield a finding for each place of choice that somebody far away decides."""
     names = CodeNames(app, framework_model())
-    origins = Origins(app, names, know.entries("channels", Channel))
+    channels = know.entries("channels", Channel)
+    origins = Origins(app, names, [one for one in channels if one.kind != SETTING])
     if not origins.hears():
         return
     doing = Doing(
@@ -136,49 +140,83 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         know.entries("deeds", Deed),
         know.entries("sinks", Sink),
     )
+    settings = Origins(app, names, [one for one in channels if one.kind == SETTING])
+    choosing = _choosing(app)
+    for one in (
+        *_compared(app, choosing, origins, doing),
+        *Kept(app, origins, settings, doing).choices(_own(app, _comparing(app))),
+        *Handlers(app, names, origins, doing).choices(),
+    ):
+        if sum(command.is_strong for command in one.commands) >= _fewest_strong(one):
+            yield _finding(app, one.method, one.commands, one.heard)
+
+
+def _compared(
+    app: Facts, choosing: Sequence[int], origins: Origins, doing: Doing
+) -> Iterator[Choice]:
+    """Methods that compare what came with constants."""
     statics = StaticTexts(app)
-    for method in _choosing(app):
+    for method in choosing:
         code = origins.code(method)
         cases = find_cases(app, code, statics.text, statics.number) if code is not None else ()
-        for group in _groups(cases):
+        for group in _groups(_by_name(app, code, cases) if code is not None else ()):
             commands = _commands(doing, method, group)
-            strong = sum(one.is_strong for one in commands)
+            strong = any(one.is_strong for one in commands)
             heard = _heard(origins, method, group) if strong else None
-            enough = heard is not None and strong >= _fewest_strong(heard, commands)
-            if heard is not None and enough and _differ(heard, commands):
-                yield _finding(app, method, commands, heard)
+            if heard is not None and _differ(heard, commands):
+                yield Choice(method, commands, heard)
+
+
+def _by_name(app: Facts, code: MethodCode, cases: Sequence[Case]) -> list[Case]:
+    """Cases; those of a switch over an enum by the names of its values."""
+    named: dict[int, Mapping[str, str]] = {}
+    for case in cases:
+        if case.kind == "number" and case.pc not in named:
+            read = writer(code, case.register, case.pc)
+            field = switch_map(app, code, read) if read is not None else -1
+            named[case.pc] = names_in(app, field) if field >= 0 else {}
+    return [replace(one, key=named.get(one.pc, {}).get(one.key, one.key)) for one in cases]
 
 
 def _choosing(app: Facts) -> list[int]:
     """Methods of no known library that compare texts or numbers, or switch over numbers."""
-    calls, instructions = app.table(CALLS), app.table(INSTRUCTIONS)
-    equal = [
-        row
-        for name in sorted(COMPARES)
-        for owner in ("java.lang.String", "android.text.TextUtils", "java.lang.Object",
-                      "kotlin.jvm.internal.Intrinsics", "java.util.Objects",
-                      "kotlin.text.StringsKt__StringsJVMKt", "kotlin.text.StringsKt",
-                      "org.apache.commons.lang3.StringUtils", "java.lang.CharSequence")
-        for row in app.methods_named(owner, name)
-    ]  # fmt: skip
-    comparing = calls["method"][np.isin(calls["callee"], np.asarray(equal, dtype=np.int64))]
-    counted = Counter(comparing.tolist())
+    instructions = app.table(INSTRUCTIONS)
+    counted = Counter(_comparing(app))
     switching = instructions["method"][np.isin(instructions["opcode"], SWITCHES)]
     chosen = {method for method, count in counted.items() if count >= FEWEST}
     chosen |= set(switching.tolist())
     telling = instructions["method"][np.isin(instructions["opcode"], EQUALS)]
     counts = np.bincount(telling, minlength=1)
     chosen |= set(np.flatnonzero(counts >= FEWEST_NUMBERS).tolist())
+    return _own(app, chosen)
+
+
+def _own(app: Facts, methods: Iterable[int]) -> list[int]:
+    """Methods of no known library and of no screen, each once."""
     own = not_of_libraries(app)
     return sorted(
-        method for method in chosen if own[method] and app.method_name(method) not in SCREENS
+        method for method in {*methods} if own[method] and app.method_name(method) not in SCREENS
     )
 
 
-def _fewest_strong(heard: Heard, commands: Sequence[_Command]) -> int:
+def _comparing(app: Facts) -> list[int]:
+    """The method of each comparison of texts."""
+    calls = app.table(CALLS)
+    equal = [
+        row
+        for name in sorted(COMPARES)
+        for owner in sorted(TEXT_OWNERS)
+        for row in app.methods_named(owner, name)
+    ]
+    rows = np.isin(calls["callee"], np.asarray(equal, dtype=np.int64))
+    listed: list[int] = calls["method"][rows].tolist()
+    return listed
+
+
+def _fewest_strong(choice: Choice) -> int:
     """How many commands must tell of themselves: numbers and answers of servers say less."""
-    numbers = commands[0].case.kind == "number"
-    if heard.channel.kind in FROM_PEOPLE:
+    numbers = choice.commands[0].case.kind == "number"
+    if choice.heard.channel.kind in FROM_PEOPLE:
         return 2 if numbers else 1
     return 3 if numbers else 2
 
@@ -197,7 +235,7 @@ def _groups(cases: Sequence[Case]) -> Iterator[list[Case]]:
             yield numbers[register]
 
 
-def _differ(heard: Heard, commands: Sequence[_Command]) -> bool:
+def _differ(heard: Heard, commands: Sequence[Command]) -> bool:
     """Whether commands do different things, which answers of servers and numbers must show."""
     kinds = {
         frozenset(act.says for act in one.acts if act.strong) for one in commands if one.is_strong
@@ -206,7 +244,7 @@ def _differ(heard: Heard, commands: Sequence[_Command]) -> bool:
     return by_word or len(kinds) >= FEWEST
 
 
-def _commands(doing: Doing, method: int, cases: Sequence[Case]) -> list[_Command]:
+def _commands(doing: Doing, method: int, cases: Sequence[Case]) -> list[Command]:
     """Commands, each key once; acts that most of them share are left out of each."""
     by_key: dict[str, tuple[Case, dict[str, Act]]] = {}
     for case in cases:
@@ -216,7 +254,7 @@ def _commands(doing: Doing, method: int, cases: Sequence[Case]) -> list[_Command
     counted = Counter(says for _, acts in by_key.values() for says in acts)
     many = max(3, (2 * len(by_key) + 2) // 3)
     return [
-        _Command(case, tuple(acts[says] for says in sorted(acts) if counted[says] < many))
+        Command(case, tuple(acts[says] for says in sorted(acts) if counted[says] < many), method)
         for case, acts in by_key.values()
     ][:MOST_COMMANDS]
 
@@ -233,11 +271,11 @@ def _heard(origins: Origins, method: int, cases: Sequence[Case]) -> Heard | None
     return None
 
 
-def _finding(app: Facts, method: int, commands: Sequence[_Command], heard: Heard) -> Finding:
+def _finding(app: Facts, method: int, commands: Sequence[Command], heard: Heard) -> Finding:
     handler = f"{app.method_class(method)}.{app.method_name(method)}"
     telling = [one for one in commands if one.acts]
     way = _WAYS[heard.channel.kind]
-    words = [one.case.key for one in commands if one.case.kind != "number"]
+    words = [one.case.key for one in commands if one.case.kind != "number" and one.case.key]
     return Finding(
         kind="orders.command",
         subject={
@@ -247,36 +285,36 @@ def _finding(app: Facts, method: int, commands: Sequence[_Command], heard: Heard
             "heard_in": app.method_signature(heard.method),
         },
         says=f"What comes in a {way} decides what {handler} does, by {len(commands)} "
-        f"{'words' if words else 'codes'}: {_listed(telling)}.",
+        f"{_units(commands)}: {_listed(telling)}.",
         original=tuple(Original(word) for word in words[:MOST_QUOTED]),
-        evidence=tuple(_evidence(app, method, commands, heard)),
+        evidence=tuple(_evidence(app, commands, heard)),
         strength="derived",
         reach=reach_of(app, method),
         limits=_limits(heard, commands),
-        identity=f"{app.method_signature(method)} {commands[0].case.key}",
+        identity=f"{app.method_signature(method)} {commands[0].case.key or commands[0].kept}",
     )
 
 
-def _told(command: _Command) -> dict[str, Any]:
-    return {
-        "code": command.case.key,
-        "does": [act.says for act in command.acts[:MOST_ACTS]],
-    }
+def _told(command: Command) -> dict[str, Any]:
+    does = [act.says for act in command.acts[:MOST_ACTS]]
+    if command.kept:
+        return {"code": "", "kept_as": command.kept, "does": does}
+    return {"code": command.case.key, "does": does}
 
 
-def _listed(commands: Sequence[_Command]) -> str:
+def _units(commands: Sequence[Command]) -> str:
+    numbers = all(one.case.kind == "number" for one in commands)
+    return ("code" if numbers else "word") + ("s" if len(commands) > 1 else "")
+
+
+def _listed(commands: Sequence[Command]) -> str:
     commands = sorted(commands, key=lambda one: not one.is_strong)
-    shown = [
-        f"“{one.case.key.strip()}” {', '.join(act.says for act in one.acts[:2])}"
-        for one in commands[:6]
-    ]
+    shown = [f"{one.spelled} {', '.join(act.says for act in one.acts[:2])}" for one in commands[:6]]
     more = len(commands) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
 
 
-def _evidence(
-    app: Facts, method: int, commands: Sequence[_Command], heard: Heard
-) -> Iterator[Evidence]:
+def _evidence(app: Facts, commands: Sequence[Command], heard: Heard) -> Iterator[Evidence]:
     if heard.pc >= 0:
         says = f"{heard.channel.says} in {app.method_signature(heard.method)}"
         yield app.quote_instruction(says, heard.method, heard.pc)
@@ -290,14 +328,16 @@ def _evidence(
         )  # fmt: skip
     ordered = sorted(commands, key=lambda one: not one.acts)
     for one in ordered[:MOST_QUOTED]:
-        yield _command_evidence(app, method, one)
+        yield _command_evidence(app, one)
 
 
-def _command_evidence(app: Facts, method: int, command: _Command) -> Evidence:
-    case = command.case
+def _command_evidence(app: Facts, command: Command) -> Evidence:
+    case, method = command.case, command.method
     place: dict[str, str | int] = {"method": app.method_signature(method), "pc": case.pc}
     if case.string >= 0:
         compared = app.quote_string(f"compares with “{case.key}”", case.string, place)
+    elif command.kept:
+        compared = app.quote_instruction(f"compares with {command.spelled}", method, case.pc)
     elif case.kind == "field":
         says = f"compares with “{case.key}”, which a static field holds"
         compared = app.quote_instruction(says, method, case.pc)
@@ -306,7 +346,7 @@ def _command_evidence(app: Facts, method: int, command: _Command) -> Evidence:
     if not command.acts:
         return compared
     acts = tuple(_act(app, act) for act in command.acts[:MOST_ACTS])
-    return Evidence(f"the command {case.key}", because=(compared, *acts))
+    return Evidence(f"the command {case.key or command.spelled}", because=(compared, *acts))
 
 
 def _act(app: Facts, act: Act) -> Evidence:
@@ -320,7 +360,7 @@ def _act(app: Facts, act: Act) -> Evidence:
     )  # fmt: skip
 
 
-def _limits(heard: Heard, commands: Sequence[_Command]) -> tuple[str, ...]:
+def _limits(heard: Heard, commands: Sequence[Command]) -> tuple[str, ...]:
     limits = ["Who may send such a command, and whether anybody does, is not told here."]
     if not heard.direct:
         limits.append(

@@ -39,7 +39,7 @@ from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.intervals import spelled
 from witnessmark.analyses.orders._marks import Mark, find_marks
-from witnessmark.analyses.starts import Starts
+from witnessmark.analyses.starts import Starts, starts_of
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -98,7 +98,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         for name in api.members
     ]
     names = CodeNames(app, framework_model())
-    teller = _Teller(app, Starts(app, names))
+    teller = _Teller(app, starts_of(app))
     grouped: dict[tuple[str, int, str, bool], list[Mark]] = defaultdict(list)
     for mark in find_marks(app, names, know.entries("triggers", Trigger), filters):
         if teller.owner(mark) != "platform":

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from witnessmark.analyses.callers import Callers
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.intervals import spelled
-from witnessmark.analyses.loops import Loops
-from witnessmark.analyses.starts import Start, Starts
+from witnessmark.analyses.loops import loops_of
+from witnessmark.analyses.starts import Start, starts_of
 from witnessmark.facts.tables.code import CLASSES, METHODS
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
@@ -87,8 +87,8 @@ class Occasions:
         self._intervals = intervals
         self._calls = call_lists(app)
         self._callers = Callers(app, names)
-        self._loops = Loops(app, names)
-        self._starts = Starts(app, names)
+        self._loops = loops_of(app)
+        self._starts = starts_of(app)
         self._known_starts: dict[int, _Starting] = {}
 
     def of(self, methods: Iterable[int], places: Iterable[tuple[int, int]] = ()) -> list[Told]:

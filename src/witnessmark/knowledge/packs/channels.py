@@ -6,7 +6,8 @@ from typing import Literal
 
 from witnessmark.knowledge.schema import Rule
 
-Kind = Literal["sms", "push", "server", "socket", "chat", "mail", "database", "nearby"]
+Kind = Literal["sms", "push", "server", "socket", "chat", "mail", "database", "nearby", "setting"]
+"""What speaks. A setting is none: words are kept there that a message is compared with."""
 
 Way = Literal["call", "answered"]
 """call: what the method returns or fills came from afar; answered: outside code calls this method
