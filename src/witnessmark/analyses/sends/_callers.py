@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from witnessmark.facts.tables.code import METHODS, PROTOS, TYPE_USES, TYPES
+from witnessmark.facts.tables.code import CALLS, METHODS, PROTOS, TYPE_USES, TYPES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.call_lists import call_lists
 from witnessmark.flow.graph import Flags, Ints, Lists, distinct, ints, lists_of, spread
@@ -16,6 +16,9 @@ from witnessmark.flow.names import method_names
 from witnessmark.knowledge.framework import framework_model
 
 NEW_INSTANCE = 0x22
+SUPER_CALLS = (0x6F, 0x75)
+"""Opcodes of calls of the method above."""
+
 BRIDGE = 0x40
 MOST_ALIKE = 64
 """Methods of one name and prototype among which the hierarchy is asked; ``run`` has thousands."""
@@ -36,8 +39,18 @@ class Callers:
     def of(self, method: int) -> list[int]:
         """Methods with a call that can land in ``method``, ascending; those that compilers add to
         pass a call on are left out.
+
+        Of what a thread, task or handler runs those are meant that create its object: what calls
+        any such object (a queue, a pool) has nothing to tell of this one.
         """
-        found = self._calling(np.array([method], dtype=np.int64))
+        methods = np.array([method], dtype=np.int64)
+        creators = self._creators.expand(self._owners[methods])[1]
+        if self._is_started[method] and len(creators):
+            direct = self._lists.callers.expand(methods)[1]
+            calling = distinct(np.concatenate([direct, creators]))
+            found = calling[~self._passes_on[calling]]
+        else:
+            found = self._calling(methods)
         callers: list[int] = found[found != method].tolist()
         return callers
 
@@ -56,17 +69,18 @@ class Callers:
 
     def _calling(self, methods: Ints) -> Ints:
         """Methods with a call that can land in one of ``methods``, ascending."""
-        found = [self._lists.callers.expand(self._named(methods))[1]]
+        exact, above = self._named(methods)
+        found = [self._lists.callers.expand(exact)[1], self._virtual.expand(above)[1]]
         started = methods[self._is_started[methods]]
         found.append(self._creators.expand(self._owners[started])[1])
         callers: Ints = distinct(np.concatenate(found))
         seen: Ints = callers[~self._passes_on[callers]]
         return seen
 
-    def _named(self, methods: Ints) -> Ints:
-        """Rows of ``methods`` by which calls can mean one: itself, those it overrides, and those
-        that name it through a class below its own; of names that many classes have only those
-        that a call was seen to land by.
+    def _named(self, methods: Ints) -> tuple[Ints, Ints]:
+        """Rows by which calls can mean one of ``methods``: itself and those that name it through a
+        class below its own; those it overrides, by which a call of ``super`` does not mean it. Of
+        names that many classes have only those count that a call was seen to land by.
         """
         shapes, order = self._shapes
         shape = self._shape_of(methods)
@@ -77,9 +91,17 @@ class Callers:
         own, owner = self._owners[meant], self._owners[alike]
         above = self._is_below(own, owner)
         inherits = self._outside[alike] & self._is_below(owner, own)
-        named = (methods, self._lists.names.expand(methods)[1], alike[above | inherits])
-        rows: Ints = distinct(np.concatenate(named))
-        return rows
+        exact = distinct(np.concatenate((methods, alike[inherits])))
+        overridden = np.concatenate((self._lists.names.expand(methods)[1], alike[above]))
+        return exact, distinct(overridden)
+
+    @cached_property
+    def _virtual(self) -> Lists:
+        """Methods with a call site that can land in an override, by the method that it names."""
+        calls = self._app.table(CALLS)
+        chosen = ~np.isin(calls["opcode"], SUPER_CALLS)
+        callee, method = ints(calls["callee"])[chosen], ints(calls["method"])[chosen]
+        return lists_of(callee, method, len(self._owners))
 
     def _is_below(self, types: Ints, above: Ints) -> Flags:
         """Whether each type is, extends or implements the one beside it."""
