@@ -35,6 +35,10 @@ REPORTS = ("Landroid/util/Log;", "Landroid/widget/Toast;", "Ljava/io/PrintStream
 COMPUTED = frozenset({"Ljava/lang/String;", "Ljava/lang/CharSequence;", "[B", "[C"})
 """What a method returns that makes another text of what it is given, and keeps nothing."""
 
+CALLS = re.compile(r"call|invoke|exec|request|send|publish|emit|log", re.IGNORECASE)
+ADDS = re.compile(r"add|append|put|set|with|param|field|query|form|header|part", re.IGNORECASE)
+"""Beginnings of names of methods: those that are told what to call, and those that add a value."""
+
 WIDER: dict[str, NameKind] = {"json": "json", "column": "column", "preference": "preference",
                               "extra": "extra", "parameter": "parameter", "map": "map"}  # fmt: skip
 STORED = ("extra", "preference")
@@ -162,7 +166,7 @@ def passes_on(tracer: Tracer, made: Call) -> None:
         return
     named = tracer.parameter_names(made.callee.row)
     first = 0 if made.static else 1
-    computes = made.callee.returns in COMPUTED
+    keyed = _keyed(made, first)
     for position, values in enumerate(made.given[first:]):
         name = named.get(position)
         before = made.given[first + position - 1] if position else frozenset()
@@ -173,9 +177,25 @@ def passes_on(tracer: Tracer, made: Call) -> None:
             for answer in answers_in(value):
                 if name:
                     _see(tracer, made, answer, "parameter", name, None, made.callee.owner)
-                elif isinstance(key, Word) and KEY.fullmatch(key.text) and not computes:
+                elif position in keyed and isinstance(key, Word) and KEY.fullmatch(key.text):
                     _see(tracer, made, answer, "parameter", key.text, key, made.callee.owner)
         _selection(tracer, made, before, values)
+
+
+def _keyed(made: Call, first: int) -> frozenset[int]:
+    """Positions of values that stand behind their names, as far as the shape of a call tells: one
+    name and one value, names and values by turns, or a name and a value at the beginning of a
+    call that adds. The name of what is called, or the scheme of an address, is none.
+    """
+    given = [known_only(frozenset(map(uncoded, values))) for values in made.given[first:]]
+    if made.callee.returns in COMPUTED or CALLS.match(made.callee.name):
+        return frozenset()
+    if len(given) == 2:
+        return frozenset({1})
+    turns = range(0, len(given), 2)
+    if len(given) % 2 == 0 and all(isinstance(only(given[at]), Word) for at in turns):
+        return frozenset(at + 1 for at in turns)
+    return frozenset({1}) if ADDS.match(made.callee.name) else frozenset()
 
 
 def _selection(tracer: Tracer, made: Call, before: Values, values: Values) -> None:
