@@ -8,7 +8,7 @@ run tells of a call that sends takes the place of what the callee's own run told
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -68,15 +68,23 @@ class Collected(Struct, frozen=True):
 
 
 def collect(
-    app: Facts, names: CodeNames, parts: Sequence[Part], marks: Sequence[RequestMark]
+    app: Facts,
+    names: CodeNames,
+    parts: Sequence[Part],
+    marks: Sequence[RequestMark],
+    carriers: Collection[str] = (),
 ) -> Collected:
-    """Run what can send, the app's own code first."""
+    """Run what can send, the app's own code first.
+
+    ``carriers``  ids of libraries that send what they are given, where no entry of ``parts`` says
+    how they are called: their callers are run as those of the app's own methods are.
+    """
     callers = Callers(app)
     declared = declared_requests(app, marks)
     places, senders = _places(app, names, callers, parts, declared)
     machine = RequestMachine(app, places, Beans(app))
     _read_kept(app, machine)
-    work = _Work(app, machine, callers)
+    work = _Work(app, machine, callers, carriers)
     left = work.all_levels(senders)
     sent = [*work.kept(), *_unasked(machine, declared)]
     resolving = {machine.world.callee(row).owner for row, one in declared.items() if one.resolves}
@@ -197,11 +205,13 @@ def _read_kept(app: Facts, machine: RequestMachine) -> None:
 class _Work:
     """The levels of runs."""
 
-    def __init__(self, app: Facts, machine: RequestMachine, callers: Callers) -> None:
+    def __init__(
+        self, app: Facts, machine: RequestMachine, callers: Callers, carriers: Collection[str]
+    ) -> None:
         self._app = app
         self._machine = machine
         self._callers = callers
-        self._ranks = _ranks(app)
+        self._ranks = _ranks(app, carriers)
         self._states = app.table(REACH)["state"].tolist()
         self.short: list[int] = []
         self._done: set[int] = set()
@@ -323,9 +333,12 @@ def _where(sent: Sent) -> str:
     return HOLES.sub("", "".join(sent.word(name) for name in PLACE_WORDS))
 
 
-def _ranks(app: Facts) -> list[int]:
-    table = app.table(SDK_CLASSES)
-    return [RANKS.get(one, len(RANKS)) for one in table["ownership"].tolist()]
+def _ranks(app: Facts, carriers: Collection[str]) -> list[int]:
+    """Rank of each class; the code of a carrier counts like code of nobody known."""
+    return [
+        RANKS["other"] if sdk in carriers else RANKS.get(ownership, len(RANKS))
+        for ownership, sdk in app.table(SDK_CLASSES).rows("ownership", "sdk")
+    ]
 
 
 def _gaps(app: Facts, short: Sequence[int], left: int) -> Iterator[Gap]:

@@ -113,4 +113,12 @@ def is_host(host: str) -> bool:
         return False
     if ADDRESS.fullmatch(host):
         return all(int(part) <= 255 for part in host.split("."))
-    return bool(HOST.fullmatch(host)) or host.startswith("[")
+    return bool(HOST.fullmatch(host)) or _is_six(host)
+
+
+def _is_six(host: str) -> bool:
+    """An address of IPv6 between brackets, RFC 3986, 3.2.2; a class of a pattern is none."""
+    try:
+        return host[:1] == "[" and host[-1:] == "]" and bool(ipaddress.IPv6Address(host[1:-1]))
+    except ValueError:
+        return False

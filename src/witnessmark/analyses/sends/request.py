@@ -33,7 +33,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from witnessmark.analyses.code_names import CodeNames
@@ -70,6 +70,7 @@ from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
 from witnessmark.knowledge.packs.script_calls import ScriptCall
+from witnessmark.knowledge.packs.sdks import Sdk, within
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.table import Table
 
@@ -83,7 +84,7 @@ REQUEST = Analysis(
         TYPE_USES, SCRIPT_CALLS, SCRIPTS,
     ),
     writes=(REQUESTS,),
-    knows=("apis", "request_marks", "requests", "script_calls", "web_files"),
+    knows=("apis", "request_marks", "requests", "script_calls", "sdks", "web_files"),
 )  # fmt: skip
 
 
@@ -92,7 +93,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     """Yield a row for each request and message, and a finding for each request."""
     names = CodeNames(app, framework_model())
     parts = know.entries("requests", Part)
-    collected = collect(app, names, parts, know.entries("request_marks", RequestMark))
+    marks = know.entries("request_marks", RequestMark)
+    collected = collect(app, names, parts, marks, _carriers(know.entries("sdks", Sdk), parts))
     apis = {api.id: api for api in know.entries("apis", Api)}
     labels = collected.machine.labels
     origins = Origins(app, names, labels, apis)
@@ -115,6 +117,17 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
         if row[0] not in MESSAGES and _is_told(subject):
             yield finding(told, number, "sends.request", _says(subject), subject)
     yield from collected.gaps
+
+
+def _carriers(sdks: Sequence[Sdk], parts: Sequence[Part]) -> frozenset[str]:
+    """Libraries for the network of which no entry says how they are called."""
+    owners = {part.owner for part in parts}
+    return frozenset(
+        sdk.id
+        for sdk in sdks
+        if sdk.purpose == "network"
+        and not any(within(prefix, owner) for prefix in sdk.code for owner in owners)
+    )
 
 
 def _is_told(subject: dict[str, Any]) -> bool:

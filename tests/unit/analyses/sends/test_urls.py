@@ -81,3 +81,9 @@ def test_a_file_that_java_sql_opens_is_no_address() -> None:
 def test_the_end_of_a_line_in_a_format_ends_an_address() -> None:
     (one,) = addresses("see http://docs.example.org/a.html%n%nThen")
     assert one.path == "/a.html"
+
+
+def test_an_address_of_six_is_a_host_and_a_pattern_is_none() -> None:
+    assert [one.host for one in addresses("http://[2001:db8::1]:80/a")] == ["[2001:db8::1]"]
+    assert addresses("http://[a-zA-Z0-9_]+/a") == []
+    assert addresses("http://[a-f0-9]/a") == []
