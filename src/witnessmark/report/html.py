@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -146,6 +145,8 @@ def _language_name(told: Words, tag: str) -> str:
     """``Chinese`` for ``zh-Hans``, in the language of the page; unknown tags as they stand."""
     if tag in ("", "und"):
         return told("language-unknown")
+    from babel import Locale, UnknownLocaleError
+
     try:
         locale = Locale.parse(tag.replace("-r", "-"), sep="-")
     except (UnknownLocaleError, ValueError):

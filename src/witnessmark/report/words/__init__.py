@@ -13,13 +13,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from babel import Locale
-from babel.lists import format_list
-from babel.numbers import format_decimal
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import ast
-
 from witnessmark.model.errors import UsageError
+from witnessmark.report.words.catalogue import Catalogue
+from witnessmark.report.words.conventions import conventions
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
@@ -38,45 +34,42 @@ class Words:
         if lang not in LANGUAGES:
             raise UsageError(f"no words in {lang!r}; there are {', '.join(LANGUAGES)}")
         self.lang = lang
-        self._locale = Locale.parse("en_GB" if lang == ENGLISH else lang)
-        own = _bundle(lang)
-        self._bundles = (own,) if lang == ENGLISH else (own, _bundle(ENGLISH))
+        self._conventions = conventions(lang)
+        own = _catalogue(lang)
+        self._catalogues = (own,) if lang == ENGLISH else (own, _catalogue(ENGLISH))
         self._fixed: dict[str, str] = {}
 
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``, as the script is written."""
-        return str(self._locale.text_direction)
+        return self._conventions.direction
 
     @property
     def reviewed(self) -> bool:
         """Whether a person who speaks the language has reviewed the catalogue."""
-        return _is_reviewed(self.lang)
+        return self._catalogues[0].format(REVIEWED, {}) == "yes"
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """The message ``name``; KeyError when even the English catalogue lacks it."""
+        """The message ``name``; KeyError when even the English catalogue lacks it, or a value."""
         if not values and name in self._fixed:
             return self._fixed[name]
-        for bundle in self._bundles:
-            pattern = bundle.get_message(name).value if bundle.has_message(name) else None
-            if pattern is not None:
-                text, problems = bundle.format_pattern(pattern, values)
-                if problems:
-                    raise KeyError(f"{name}: {problems[0]}")
+        for catalogue in self._catalogues:
+            if name in catalogue:
+                text = catalogue.format(name, values)
                 if not values:
-                    self._fixed[name] = str(text)
-                return str(text)
+                    self._fixed[name] = text
+                return text
         raise KeyError(name)
 
     def has(self, name: str) -> bool:
         """Whether the message is there, in English at least."""
-        return any(bundle.has_message(name) for bundle in self._bundles)
+        return any(name in catalogue for catalogue in self._catalogues)
 
     def all_of(self, parts: Sequence[str]) -> str:
         """``a``, ``a and b``, ``a, b and c``."""
         if self.lang in WITHOUT_LISTS:
             return self._joined(parts)
-        return str(format_list(list(parts), locale=self._locale)) if parts else ""
+        return self._conventions.all_of(parts) if parts else ""
 
     def _joined(self, parts: Sequence[str]) -> str:
         joined = parts[0] if parts else ""
@@ -87,7 +80,7 @@ class Words:
 
     def number(self, value: int) -> str:
         """``1,204``."""
-        return str(format_decimal(value, locale=self._locale))
+        return self._conventions.number(value)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -97,21 +90,5 @@ def words(lang: str = ENGLISH) -> Words:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _resource(lang: str) -> ast.Resource:
-    return FluentResource((FOLDER / f"{lang}.ftl").read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _bundle(lang: str) -> FluentBundle:
-    # Isolation marks would be shown as unseen characters; the page isolates by markup instead.
-    bundle = FluentBundle([lang], use_isolating=False)
-    bundle.add_resource(_resource(lang))
-    return bundle
-
-
-def _is_reviewed(lang: str) -> bool:
-    for entry in _resource(lang).body:
-        if isinstance(entry, ast.Term) and f"-{entry.id.name}" == REVIEWED:
-            told = entry.value.elements[0]
-            return isinstance(told, ast.TextElement) and told.value.strip() == "yes"
-    return False
+def _catalogue(lang: str) -> Catalogue:
+    return Catalogue(FOLDER / f"{lang}.ftl", conventions(lang))
