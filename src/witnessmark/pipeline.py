@@ -24,10 +24,13 @@ from witnessmark.package.app import App, Member
 from witnessmark.report.forms import ENGLISH
 
 if TYPE_CHECKING:
+    from witnessmark.analyses.contract import Analysis
     from witnessmark.assess.assess import Read, Seen
     from witnessmark.assess.claims import Text
     from witnessmark.case.export import Wish
+    from witnessmark.knowledge.load import Knowledge
     from witnessmark.knowledge.packs.law import Provision
+    from witnessmark.model.finding import Finding
     from witnessmark.model.gap import Gap
     from witnessmark.report.alike import Shared
     from witnessmark.report.compare import Change
@@ -168,6 +171,25 @@ def write_facts(
     return target / "facts.duckdb"
 
 
+class _Wish(Struct, frozen=True):
+    """What `examine` is asked for beyond the app, checked before anything is read."""
+
+    packs: tuple[Path, ...]
+    law: tuple[str, ...]
+    lang: str
+    chosen: tuple[Provision, ...]
+    texts: tuple[Text, ...]
+
+
+class _Found(Struct, frozen=True):
+    """What an examination found: tables with the rows of analyses, findings, gaps."""
+
+    app: App
+    facts: Facts
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...]
+
+
 def examine(
     paths: Sequence[Path],
     target: Path,
@@ -188,55 +210,86 @@ def examine(
     label, compared claim by claim.
     """
     from witnessmark.analyses.catalogue import catalogue
-    from witnessmark.analyses.runner import run_analyses
-    from witnessmark.assess.assess import Seen
-    from witnessmark.assess.people import PACKS as PEOPLE_PACKS
-    from witnessmark.assess.people import tell_people
-    from witnessmark.case.templates import KeptTemplates
-    from witnessmark.facts.store import write
-    from witnessmark.knowledge.load import data_version, load
-    from witnessmark.report.document import freeze
-    from witnessmark.report.html import render
     from witnessmark.report.words import words as speak
-    from witnessmark.summary import app_summary, coverage_rows, headlines, reading_gaps
+    from witnessmark.summary import headlines
 
     speak(lang)
     analyses = catalogue()
-    chosen = _chosen_law(law, packs)
-    texts = _texts(claims)
+    wish = _Wish(tuple(packs), tuple(law), lang, _chosen_law(law, packs), _texts(claims))
+    know = _knowledge(analyses, packs)
+    with new_case(target, force=force) as folder:
+        found = _look_into(paths, analyses, know, packs, progress)
+        progress("writing the case")
+        document = _document(found, wish)
+        _write_case(folder, found, document, analyses, wish)
+    return Outcome(headlines(document), target / "report.html")
+
+
+def _knowledge(analyses: Sequence[Analysis], packs: Sequence[Path]) -> Knowledge:
+    """The packs that analyses, and what tells people, need, and those that ``packs`` add to."""
+    from witnessmark.assess.people import PACKS as PEOPLE_PACKS
+    from witnessmark.knowledge.load import load
+
     wanted = {pack for analysis in analyses for pack in analysis.knows} | {*PEOPLE_PACKS}
-    know = load(
+    return load(
         wanted | {one.name for pack in packs for one in pack.iterdir() if one.is_dir()}, packs
     )
-    with new_case(target, force=force) as folder:
-        facts, app = _read(paths, progress)
-        facts, unseen = _followed(facts, packs, progress)
-        results = run_analyses(facts, know, analyses, lambda name: progress(f"asking: {name}"))
-        findings = tell_people(results.findings, know)
-        progress("writing the case")
-        gaps = (*reading_gaps(facts), *unseen, *results.gaps)
-        document = freeze(
-            app_summary(app, facts),
-            coverage_rows(results.facts),
-            findings,
-            gaps,
-            _readings(
-                Seen(findings, gaps, _read_of(results.facts)), chosen, texts, named=bool(law)
-            ),
-        )
-        (folder / "findings.json").write_bytes(document)
-        (folder / "report.html").write_bytes(render(document, lang, KeptTemplates()))
-        write(results.facts, folder / "facts.duckdb")
-        record = case_json(
-            _inputs(app),
-            version=__version__,
-            knowledge=data_version(packs),
-            analyses={analysis.id: analysis.version for analysis in analyses},
-            options=_options(packs, law, texts),
-        )
-        (folder / "case.json").write_bytes(record)
-        _log(folder, "examined")
-    return Outcome(headlines(document), target / "report.html")
+
+
+def _look_into(
+    paths: Sequence[Path],
+    analyses: Sequence[Analysis],
+    know: Knowledge,
+    packs: Sequence[Path],
+    progress: Progress,
+) -> _Found:
+    from witnessmark.analyses.runner import run_analyses
+    from witnessmark.assess.people import tell_people
+    from witnessmark.summary import reading_gaps
+
+    facts, app = _read(paths, progress)
+    facts, unseen = _followed(facts, packs, progress)
+    results = run_analyses(facts, know, analyses, lambda name: progress(f"asking: {name}"))
+    gaps = (*reading_gaps(facts), *unseen, *results.gaps)
+    return _Found(app, results.facts, tell_people(results.findings, know), gaps)
+
+
+def _document(found: _Found, wish: _Wish) -> bytes:
+    """findings.json: what was found, and how it reads against the law and what the app claims."""
+    from witnessmark.assess.assess import Seen
+    from witnessmark.report.document import freeze
+    from witnessmark.summary import app_summary, coverage_rows
+
+    seen = Seen(found.findings, found.gaps, _read_of(found.facts))
+    return freeze(
+        app_summary(found.app, found.facts),
+        coverage_rows(found.facts),
+        found.findings,
+        found.gaps,
+        _readings(seen, wish.chosen, wish.texts, named=bool(wish.law)),
+    )
+
+
+def _write_case(
+    folder: Path, found: _Found, document: bytes, analyses: Sequence[Analysis], wish: _Wish
+) -> None:
+    from witnessmark.case.templates import KeptTemplates
+    from witnessmark.facts.store import write
+    from witnessmark.knowledge.load import data_version
+    from witnessmark.report.html import render
+
+    (folder / "findings.json").write_bytes(document)
+    (folder / "report.html").write_bytes(render(document, wish.lang, KeptTemplates()))
+    write(found.facts, folder / "facts.duckdb")
+    record = case_json(
+        _inputs(found.app),
+        version=__version__,
+        knowledge=data_version(wish.packs),
+        analyses={analysis.id: analysis.version for analysis in analyses},
+        options=_options(wish.packs, wish.law, wish.texts),
+    )
+    (folder / "case.json").write_bytes(record)
+    _log(folder, "examined")
 
 
 def _options(packs: Sequence[Path], law: Sequence[str], texts: Sequence[Text]) -> dict[str, Any]:
@@ -276,6 +329,8 @@ def _read_of(facts: Facts) -> tuple[Read, ...]:
 
 
 def _texts(claims: Sequence[Path]) -> tuple[Text, ...]:
+    if not claims:
+        return ()
     from witnessmark.assess.claims import read_text
 
     try:
@@ -289,21 +344,23 @@ def _readings(
 ) -> Readings:
     from witnessmark.assess.assess import assess
     from witnessmark.assess.choice import law_read
-    from witnessmark.assess.claims import claim_reader, compare_claims
     from witnessmark.assess.conditions import Conditions
     from witnessmark.knowledge.load import load
     from witnessmark.knowledge.packs.law_facts import Fact
     from witnessmark.knowledge.packs.people import Category, by_term
     from witnessmark.report.document import Readings
 
-    know = load(("law_facts", "people", "claims", "claim_words"))
+    know = load(("law_facts", "people"))
     facts = {one.id: one for one in know.entries("law_facts", Fact)}
     people = by_term(know.entries("people", Category))
     made = assess(seen, law, facts, people)
     held = law_read(law, made, named=named)
     read = {"why": held.why, "instruments": tuple(map(asdict, held.instruments))}
     if texts:
-        reader = claim_reader({name: know.pack(name) for name in ("claims", "claim_words")})
+        from witnessmark.assess.claims import claim_reader, compare_claims
+
+        packs = load(("claims", "claim_words"))
+        reader = claim_reader({name: packs.pack(name) for name in ("claims", "claim_words")})
         conditions = Conditions(seen.findings, facts, people)
         made += tuple(one for text in texts for one in compare_claims(text, reader, conditions))
     return Readings(made, read)
