@@ -9,9 +9,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from witnessmark.facts.pieces import places_of
 from witnessmark.facts.tables.code import STATIC_VALUES, STRING_USES, STRINGS
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.formats.dex.mutf8 import encode_mutf8
+from witnessmark.model.distinct import distinct
 
 
 class UsedStrings(Struct, frozen=True):
@@ -31,7 +33,7 @@ def used_strings(facts: Facts) -> UsedStrings:
     """The strings that matter to what an app does: most others are names of classes and members."""
     values = facts.table(STATIC_VALUES)
     held = values["ref"][values["kind"] == "string"]
-    rows = np.unique(np.concatenate([facts.table(STRING_USES)["string"], held])).astype(np.int64)
+    rows = distinct(np.concatenate([facts.table(STRING_USES)["string"], held])).astype(np.int64)
     rows = rows[rows >= 0]
     texts = string_bytes(facts, rows)
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
@@ -58,9 +60,21 @@ def used_strings_matching(facts: Facts, pattern: re.Pattern[bytes]) -> list[int]
     """
     used = used_strings(facts)
     at = np.array([match.start() for match in pattern.finditer(used.joined)], dtype=np.int64)
-    places = np.unique(np.searchsorted(used.starts, at, side="right") - 1)
+    places = distinct(np.searchsorted(used.starts, at, side="right") - 1)
     found: list[int] = used.rows[places].tolist()
     return found
+
+
+def used_strings_holding(facts: Facts, pieces: Iterable[bytes]) -> list[int]:
+    """Rows of the used strings that hold one of ``pieces`` (MUTF-8, no zero byte), ascending.
+
+    Cost: one pass, however many pieces there are.
+    """
+    used = used_strings(facts)
+    found = places_of(used.joined, [piece for piece in pieces if piece])
+    rows = distinct(np.searchsorted(used.starts, found.places, side="right") - 1)
+    listed: list[int] = used.rows[rows].tolist()
+    return listed
 
 
 def used_strings_equal(facts: Facts, texts: Iterable[str]) -> list[int]:
@@ -98,6 +112,19 @@ def strings_matching(
     rows = sorted(set(_occurrences(facts, re.compile(re.escape(holding)))))
     texts = string_bytes(facts, np.asarray(rows, dtype=np.int64))
     return [row for row, text in zip(rows, texts, strict=True) if pattern.search(text)]
+
+
+def strings_holding(facts: Facts, pieces: Iterable[bytes]) -> list[int]:
+    """Rows of ``strings``, used or not, that hold one of ``pieces`` (MUTF-8, no zero byte),
+    ascending. Cost: one pass over each file that holds strings, however many pieces there are.
+    """
+    wanted = [piece for piece in pieces if piece]
+    sizes = np.array([len(piece) for piece in wanted], dtype=np.int64)
+    rows: set[int] = set()
+    for file in _by_file(facts):
+        found = places_of(file.data, wanted)
+        rows.update(file.rows_at(found.places, found.places + sizes[found.numbers]))
+    return sorted(rows)
 
 
 class _File(Struct, frozen=True):
@@ -145,7 +172,7 @@ def _occurrences(facts: Facts, pattern: re.Pattern[bytes]) -> Iterator[int]:
 
 def _by_file(facts: Facts) -> Iterator[_File]:
     table = facts.table(STRINGS)
-    for artifact in np.unique(table["artifact"]).tolist():
+    for artifact in distinct(table["artifact"]).tolist():
         rows = np.flatnonzero((table["artifact"] == artifact) & (table["offset"] >= 0))
         if not len(rows):
             continue

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from witnessmark.analyses.embeds._ownership import Owners
-from witnessmark.facts.search import used_strings_matching
+from witnessmark.facts.search import used_strings_holding
 from witnessmark.facts.tables.code import FIELDS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.sdks import Sdk
@@ -60,10 +60,7 @@ def find_said(facts: Facts, sdks: Sequence[Sdk], owners: Owners) -> Mapping[str,
 def _candidates(facts: Facts, sdks: Sequence[Sdk]) -> list[int]:
     """Rows of constants that may match: by the longest plain piece of each pattern."""
     pieces = {_plain_piece(one).encode() for sdk in sdks for one in sdk.strings}
-    ordered = sorted(pieces - {b""}, key=lambda piece: (-len(piece), piece))
-    if not ordered:
-        return []
-    return used_strings_matching(facts, re.compile(b"|".join(map(re.escape, ordered))))
+    return used_strings_holding(facts, sorted(pieces - {b""}))
 
 
 def _plain_piece(pattern: str) -> str:

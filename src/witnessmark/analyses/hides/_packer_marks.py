@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from witnessmark.analyses.manifest import quote_attribute
 from witnessmark.analyses.quotes import quote_class, quote_member
-from witnessmark.facts.search import strings_matching
+from witnessmark.facts.search import strings_holding
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import CLASSES
 from witnessmark.facts.tables.manifest import COMPONENTS
@@ -90,7 +90,7 @@ def _texts(facts: Facts, packers: Sequence[Packer], found: Mapping[str, Marks]) 
     if not wanted:
         return
     pattern = re.compile(b"|".join(re.escape(text) for text in sorted(wanted, key=len)[::-1]))
-    for evidence, text in (*_in_native(facts, pattern), *_in_code(facts, pattern)):
+    for evidence, text in (*_in_native(facts, pattern), *_in_code(facts, pattern, wanted)):
         marks = found[wanted[text]]
         if len(marks.sure) < MOST_EACH:
             marks.sure.append(evidence)
@@ -107,8 +107,10 @@ def _in_native(facts: Facts, pattern: re.Pattern[bytes]) -> Iterator[tuple[Evide
                 yield facts.quote(says, artifact, match.start(), length, "utf-8"), match[0]
 
 
-def _in_code(facts: Facts, pattern: re.Pattern[bytes]) -> Iterator[tuple[Evidence, bytes]]:
-    for row in strings_matching(facts, pattern):
+def _in_code(
+    facts: Facts, pattern: re.Pattern[bytes], texts: Iterable[bytes]
+) -> Iterator[tuple[Evidence, bytes]]:
+    for row in strings_holding(facts, texts):
         match = pattern.search(facts.string(row).encode("utf-8", "surrogatepass"))
         if match:
             yield facts.quote_string("a string constant names the tool", row), match[0]

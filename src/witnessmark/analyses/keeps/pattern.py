@@ -28,7 +28,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS
-from witnessmark.facts.search import strings_matching
+from witnessmark.facts.search import strings_holding
 from witnessmark.facts.tables.code import STRINGS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.load import Knowledge
@@ -95,9 +95,8 @@ class _Quotes:
         self._strings: dict[str, int] = {}
         if not names:
             return
-        spelled = b"|".join(re.escape(name.encode("utf-8")) for name in sorted(names))
         inside: dict[str, int] = {}
-        for string in strings_matching(app, re.compile(spelled)):
+        for string in strings_holding(app, [name.encode("utf-8") for name in sorted(names)]):
             text = app.string(string)
             if text in names:
                 self._strings.setdefault(text, string)

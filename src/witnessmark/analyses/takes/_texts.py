@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.facts.pieces import places_of
 from witnessmark.facts.tables.code import FIELD_USES, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import distinct
@@ -112,7 +113,7 @@ def _from_fields(
 def _meant(
     app: Facts, rows: np.ndarray[tuple[int], np.dtype[np.int64]], apis: Sequence[Api]
 ) -> Mapping[int, Sequence[Api]]:
-    """Entries by string row. One search of all strings for each wanted text finds candidates;
+    """Entries by string row. One search of all strings for all wanted texts finds candidates;
     the entry itself decides.
     """
     texts = string_bytes(app, rows)
@@ -122,12 +123,15 @@ def _meant(
         starts.append(place)
         place += len(text) + 1
     joined = b"\0" + b"\0".join(texts) + b"\0"
+    needles = [_needles_of(api) for api in apis]
+    listed = list(dict.fromkeys(one for several in needles for one in several))
+    places = {listed[number]: at for number, at in places_of(joined, listed).by_number()}
     found: dict[int, list[Api]] = defaultdict(list)
-    for api in apis:
+    for api, several in zip(apis, needles, strict=True):
         hits: set[int] = set()
         inside = api.form in ("word", "words")
-        for needle in dict.fromkeys(one for text in api.text for one in _needles(text, api.form)):
-            for at in _occurrences(joined, needle):
+        for needle in several:
+            for at in places.get(needle, ()):
                 hits.add(bisect.bisect_right(starts, max(at - inside, 0)) - 1)
         for hit in sorted(hits):
             if api.recognises(texts[hit].decode("utf-8", "replace")):
@@ -141,6 +145,11 @@ def _surest(listed: list[Api]) -> list[Api]:
     return sure or listed
 
 
+def _needles_of(api: Api) -> list[bytes]:
+    """What to look for to find the texts of an entry."""
+    return list(dict.fromkeys(one for text in api.text for one in _needles(text, api.form)))
+
+
 def _needles(text: str, form: str) -> tuple[bytes, ...]:
     """What to look for: all of a text, or the longest of several words in any of its spellings."""
     if form == "words":
@@ -148,10 +157,3 @@ def _needles(text: str, form: str) -> tuple[bytes, ...]:
         return word.encode(), word.upper().encode(), word.capitalize().encode()
     data = text.encode()
     return ({"exact": b"\0" + data + b"\0", "prefix": b"\0" + data}.get(form, data),)
-
-
-def _occurrences(joined: bytes, needle: bytes) -> Iterator[int]:
-    at = joined.find(needle)
-    while at >= 0:
-        yield at
-        at = joined.find(needle, at + 1)

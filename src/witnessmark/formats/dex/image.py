@@ -22,6 +22,7 @@ from witnessmark.formats.dex.kernels import (
     identities,
     layout,
     operands,
+    search,
     texts,
     values,
 )  # fmt: skip
@@ -157,7 +158,8 @@ def _sections(
 INTERPRETED_BELOW = 24_000
 """Bytes of dex under which loading machine code costs more than it saves (measured)."""
 
-KERNEL_MODULES = (layout, helpers, identities, classes, code, details, values, operands, texts)
+KERNEL_MODULES = (layout, helpers, identities, classes, code, details, values, operands, texts,
+                  search)  # fmt: skip
 
 
 def kernels_for(image: Image) -> Kernels:
