@@ -20,7 +20,7 @@ from witnessmark.knowledge.gloss import Gloss, Glossary
 from witnessmark.knowledge.language import base_language
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.people import Category, any_special, by_term, wider_terms
-from witnessmark.knowledge.packs.traits import Trait
+from witnessmark.knowledge.packs.traits import Trait, TraitReader
 from witnessmark.knowledge.packs.yes_no_words import YesNoWords, is_yes_or_no
 from witnessmark.knowledge.people import PACKS as PEOPLE_PACKS
 from witnessmark.knowledge.people import About, Classification, Classifier
@@ -80,7 +80,7 @@ class _Teller:
         self._classifier = Classifier(know)
         self._glossary = Glossary(know)
         self._people = by_term(know.entries("people", Category))
-        self._traits = know.entries("traits", Trait)
+        self._traits = TraitReader(know.entries("traits", Trait))
         self._yes_no = know.entries("yes_no_words", YesNoWords)
         self._answers = Answers(())
         self._screens: dict[str, list[str]] = {}
@@ -163,8 +163,8 @@ class _Teller:
         for label in labels:
             for term in self._classifier.classify(label, "und", labels).categories[:1]:
                 naming.setdefault(term, set()).add(label)
-            for trait in self._traits:
-                for term in trait.categories if trait.recognises(label) else ():
+            for trait in self._traits.recognised(label):
+                for term in trait.categories:
                     naming.setdefault(term, set()).add(label)
         counted = {term: len(alike) for term, alike in naming.items()}
         term, alike = max(counted.items(), key=lambda one: (one[1], one[0]), default=("", 0))

@@ -8,12 +8,13 @@ over is foreign; so a word inside another one is not found, as 性 is not in 可
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from witnessmark.knowledge.lexicon_text import characters_of, normalised, tokens_of
+from witnessmark.knowledge.lexicon_text import characters_of, normalised, stem, words_of
 from witnessmark.knowledge.packs.concepts import Concept
 from witnessmark.knowledge.packs.grammar import Grammar
 from witnessmark.knowledge.packs.languages import Words
@@ -25,6 +26,7 @@ SHORTEST_PIECE, SHORTEST_INITIALS = 3, 2
 """Letters of the parts into which a written-together word may fall; the second for pinyin."""
 
 PINYIN = "pinyin"
+REMEMBERED = 1 << 14
 
 _RANK = {"fact": 0, "role": 1, "block": 2, "light": 3}
 
@@ -71,6 +73,7 @@ class Lexicon:
             endings=tuple(normalised(end, fold) for end in grammar.endings),
             prefixes=tuple(normalised(start, fold) for start in grammar.prefixes),
         )
+        self._stem = lru_cache(maxsize=REMEMBERED)(partial(stem, grammar=self.grammar))
         self._senses: dict[Units, Sense] = {}
         self._together: dict[Units, Sense] = {}
         self._spellings: dict[Units, list[Sense]] = {}
@@ -80,21 +83,26 @@ class Lexicon:
                 self._add(Sense(entry.id, known[entry.concept], bare, word[len(bare) :]))
 
     def _add(self, sense: Sense) -> None:
-        units = self.units(sense.word)
+        written = normalised(sense.word, self.grammar.id)
+        units = self._units(written)
         if not self.grammar.spaced and len(units) < self.grammar.shortest:
             sense = replace(sense, marks=sense.marks + "~")
         _keep(self._senses, units, sense)
         self._spellings.setdefault(units, []).append(sense)
-        together = normalised(sense.word, self.grammar.id).replace(" ", "")
+        together = written.replace(" ", "")
         if self.grammar.spaced and len(together) >= self._shortest_piece(sense):
             _keep(self._together, together, sense)
 
     def units(self, text: str) -> Units:
         """What ``text`` is covered by."""
-        plain = normalised(text, self.grammar.id)
+        return self._units(normalised(text, self.grammar.id))
+
+    def _units(self, written: str) -> Units:
         for word in self.grammar.silent:
-            plain = plain.replace(word, "")
-        return tokens_of(plain, self.grammar) if self.grammar.spaced else characters_of(plain)
+            written = written.replace(word, "")
+        if self.grammar.spaced:
+            return tuple(map(self._stem, words_of(written, self.grammar.id)))
+        return characters_of(written)
 
     def cover(self, units: Units, *, locale_stated: bool) -> tuple[Piece, ...]:
         """The best cover of ``units``; neighbouring foreign units are one piece."""

@@ -31,7 +31,8 @@ def normalised(text: str, lang: str) -> str:
     """``text`` in the one form that words of ``lang`` are compared in."""
     if text.isascii():
         return text[:LONGEST_TEXT].casefold()
-    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).translate(_JOINERS).casefold()
+    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
+    text = (text if text.isalnum() else text.translate(_JOINERS)).casefold()
     if lang in ("ar", "fa"):
         return _without_marks(text).translate(_ARABIC)
     if lang == "ug":
@@ -48,19 +49,16 @@ def _without_marks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
 
 
-def tokens_of(text: str, grammar: Grammar) -> tuple[str, ...]:
-    """Words of a normalised text without their endings, for a language that divides words."""
-    return tuple(_stem(token, grammar) for token in _split(text, grammar.id))
-
-
-def _split(text: str, lang: str) -> list[str]:
+def words_of(text: str, lang: str) -> list[str]:
+    """Words of a normalised text as they are written."""
     if lang in _MARKED:
         kept = [c if unicodedata.category(c)[0] in "LMN" else " " for c in text]
         return "".join(kept).split()
     return _WORD.findall(text)
 
 
-def _stem(token: str, grammar: Grammar) -> str:
+def stem(token: str, grammar: Grammar) -> str:
+    """A word without what ``grammar`` says stands before and behind it."""
     for prefix in grammar.prefixes:
         if token.startswith(prefix) and len(token) - len(prefix) >= grammar.shortest:
             token = token[len(prefix) :]
@@ -74,6 +72,8 @@ def _stem(token: str, grammar: Grammar) -> str:
 
 
 def _shorter(token: str, grammar: Grammar) -> str:
+    if not token.endswith(grammar.endings):
+        return token
     fitting = [
         end
         for end in grammar.endings
@@ -84,6 +84,8 @@ def _shorter(token: str, grammar: Grammar) -> str:
 
 def characters_of(text: str) -> str:
     """A normalised text without spaces and marks of punctuation, for languages without spaces."""
+    if text.isalnum():
+        return text
     return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
 
 

@@ -5,8 +5,6 @@ binds `ENTRY` to the type of its entries: the path is the name, no list is edite
 is recognised in apps is a `Rule` and proves itself by examples and counter-examples.
 """
 
-from __future__ import annotations
-
 import msgspec
 
 

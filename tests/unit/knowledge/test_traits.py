@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from witnessmark.knowledge.load import load_pack
-from witnessmark.knowledge.packs.traits import THING, Trait, TraitIndex
+from witnessmark.knowledge.packs.traits import THING, Trait, TraitIndex, TraitReader
 
 TRAITS = tuple(one for one in load_pack("traits") if isinstance(one, Trait))
 INDEX = TraitIndex(TRAITS)
+READER = TraitReader(TRAITS)
 WORDS = sorted({word for one in TRAITS for word in one.words})
 
 
@@ -55,3 +56,14 @@ def test_a_bare_word_is_always_found(trait: Trait, data: st.DataObject) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_survived(label: str) -> None:
     INDEX.named_by(label)
+
+
+@given(
+    st.one_of(
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join),
+        st.text(max_size=30),
+    )
+)
+def test_a_reader_says_what_each_trait_says(label: str) -> None:
+    assert READER.recognised(label) == [one for one in TRAITS if one.recognises(label)]

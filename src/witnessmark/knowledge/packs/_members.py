@@ -1,7 +1,5 @@
 """Rules about a method or field of a class, as packs `sources`, `sinks` and `models` share them."""
 
-from __future__ import annotations
-
 import re
 
 from witnessmark.knowledge.schema import Rule

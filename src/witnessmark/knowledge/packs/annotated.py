@@ -5,8 +5,6 @@ given. A method that scripts of a web page may call gets what they pass and give
 returns.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.packs.sinks import Channel

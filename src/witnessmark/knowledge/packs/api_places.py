@@ -1,7 +1,5 @@
 """Which part of a call of pack `apis` carries the data, where it is not what the call returns."""
 
-from __future__ import annotations
-
 from witnessmark.knowledge.packs.sources import WHERE
 from witnessmark.knowledge.schema import Entry
 

@@ -4,8 +4,6 @@ Names and permissions follow the reference of the Android platform and of the ve
 libraries; each entry says where its own is described.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Literal

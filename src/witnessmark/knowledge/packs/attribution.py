@@ -4,8 +4,6 @@
 ``fillers.csv`` parts of package names that name no maker.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal

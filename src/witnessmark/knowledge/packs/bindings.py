@@ -5,8 +5,6 @@ Source: learn.microsoft.com/xamarin/android/platform/java-integration/working-wi
 namespaces from the reference of the bindings.
 """
 
-from __future__ import annotations
-
 from witnessmark.knowledge.schema import Rule
 
 

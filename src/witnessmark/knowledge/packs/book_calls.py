@@ -1,7 +1,5 @@
 """Calls by which code builds lists of codes and labels, and offers them to be chosen from."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

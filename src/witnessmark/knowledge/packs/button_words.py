@@ -1,7 +1,5 @@
 """Words that stand on buttons of forms and name no fact: back, cancel, save, search."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Stores that keep a value under a key and give it back elsewhere: preferences, extras."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.packs._members import MemberRule

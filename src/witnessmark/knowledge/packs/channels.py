@@ -1,7 +1,5 @@
 """Ways by which somebody far away speaks to an app: what hands it a message or an answer."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

@@ -1,7 +1,5 @@
 """Characters that are written in two ways, and the one they are read as."""
 
-from __future__ import annotations
-
 from witnessmark.knowledge.schema import Entry
 
 

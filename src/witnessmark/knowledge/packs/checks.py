@@ -1,7 +1,5 @@
 """Texts by which code looks around: is this an emulator, a rooted phone, a debugger, a hook?"""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

@@ -1,7 +1,5 @@
 """Words by which a sentence claims to handle data or pass it on, denies it, or makes it depend."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.packs.claims import compiled

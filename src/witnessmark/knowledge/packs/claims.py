@@ -4,8 +4,6 @@ A topic is recognised by its words in several languages; whether a sentence clai
 pack ``claim_words`` decides.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -2,8 +2,6 @@
 calls that are given the key of what is encrypted.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

@@ -4,8 +4,6 @@ A concept is a fact about a person with its personal-data categories, a role (wh
 who enters it), or a kind of filler that says nothing about people.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Entry

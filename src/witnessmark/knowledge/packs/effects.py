@@ -1,7 +1,5 @@
 """Calls by which code shows or notes what it has decided: colours, pictures, alarms, messages."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

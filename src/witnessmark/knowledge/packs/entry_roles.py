@@ -3,8 +3,6 @@ for which unit, where, when, on which device; whether it was sent, pushed with a
 checked.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal

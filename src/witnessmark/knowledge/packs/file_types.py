@@ -1,7 +1,5 @@
 """Kinds of files by the ends of their names and by their media types."""
 
-from __future__ import annotations
-
 from witnessmark.knowledge.schema import Rule
 
 

@@ -1,7 +1,5 @@
 """Calls by which code walks through folders, picks files by their names and marks their content."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.packs._members import MemberRule

@@ -1,7 +1,5 @@
 """How forms are described in files that an app brings along, and fills in while it runs."""
 
-from __future__ import annotations
-
 import json
 from typing import Literal
 

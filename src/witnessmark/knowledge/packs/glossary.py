@@ -5,8 +5,6 @@ origin is a word of ``origins.csv`` beside them, which says what stands behind i
 its own ("my dictionary of 1998").
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """How languages build labels: spaces, endings, and where the head of a phrase stands."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Entry

@@ -1,7 +1,5 @@
 """Names of settings that hold the address of a server."""
 
-from __future__ import annotations
-
 import re
 
 from witnessmark.knowledge.schema import Rule

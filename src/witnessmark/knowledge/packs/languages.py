@@ -11,8 +11,6 @@ A word may end in marks. Without any it speaks for itself, also among words nobo
 ``!``  needs a locale that says the language, as it is an ordinary word in another one.
 """
 
-from __future__ import annotations
-
 from witnessmark.knowledge.schema import Entry
 
 

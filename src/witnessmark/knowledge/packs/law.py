@@ -7,8 +7,6 @@ Summaries are in our own words. A sentence is a quotation only where ``quotation
 that is allowed only for a text that was checked against an official one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal

@@ -4,8 +4,6 @@ A fact is named once and used by every instrument that asks for it, so that a ne
 needs no code and no rule of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import msgspec

@@ -3,8 +3,6 @@
 Source: resources of the published libraries, which an app's build merges into its own.
 """
 
-from __future__ import annotations
-
 from witnessmark.knowledge.schema import Rule
 
 

@@ -4,8 +4,6 @@ A list whose lines are all digests, all numbers of one register, or all package 
 the shape of its lines alone; what it is for, only by the code that reads it.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal

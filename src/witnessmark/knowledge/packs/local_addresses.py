@@ -1,7 +1,5 @@
 """Addresses on local networks that stand for a kind of device, and carriers' own gateways."""
 
-from __future__ import annotations
-
 import ipaddress
 
 from witnessmark.knowledge.schema import Rule

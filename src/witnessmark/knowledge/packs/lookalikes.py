@@ -3,8 +3,6 @@
 A list of codes and labels counts as something else when most of its labels are of one kind here.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

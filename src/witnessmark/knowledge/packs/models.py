@@ -1,7 +1,5 @@
 """What calls do to data that they are given, for code that an app does not hold."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 

@@ -7,8 +7,6 @@
 Below the last two the next label, too, is needed to tell whose code a class is.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.packs.sdks import within

@@ -1,7 +1,5 @@
 """What native code is, by names of files, texts, imports and constants in it."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal

@@ -3,8 +3,6 @@
 Source: the specifications and projects that coined them, named by each entry.
 """
 
-from __future__ import annotations
-
 import re
 
 from witnessmark.knowledge.schema import Rule

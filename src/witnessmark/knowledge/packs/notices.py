@@ -4,8 +4,6 @@ One entry is one purpose in one language. Patterns are short phrases of privacy 
 protection law asks for them; a lone ``agree`` or ``delete`` is not enough.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal

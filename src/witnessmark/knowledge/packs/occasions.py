@@ -1,7 +1,5 @@
 """Occasions: what makes code run, told by a method on the way to it, or a broadcast waited for."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

@@ -1,7 +1,5 @@
 """Other apps by their packages, accounts and folders, and where they keep who is logged in."""
 
-from __future__ import annotations
-
 import re
 
 from witnessmark.knowledge.schema import Rule

@@ -4,8 +4,6 @@ Every mark is the name of a file, class or text that the tool itself adds; names
 software uses as well are kept apart and never decide alone.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.packs.sdks import any_matches, within

@@ -4,8 +4,6 @@ Source: W3C Data Privacy Vocabularies and Controls CG, "Personal Data (PD) exten
 Data Privacy Vocabulary 2.2, w3id.org/dpv/2.2/pd. Each own term names the term it narrows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from witnessmark.knowledge.schema import Entry

@@ -4,8 +4,6 @@ Platform permissions follow core/res/AndroidManifest.xml of the Android Open Sou
 read for API levels 4 to 36; ``since`` is the first level that lists one (1 for those of level 4).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from witnessmark.knowledge.schema import Entry

@@ -4,8 +4,6 @@ Surnames lead a name in East Asia; elsewhere a given name is one of its words. S
 nothing: callers ask whether most of a list are names.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal

@@ -3,8 +3,6 @@
 Each entry is a pattern in one language; nothing here decides alone what an app does.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal
@@ -40,9 +38,10 @@ class Phrase(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place of the words in ``text``."""
-        if self.unless and _compiled(self.unless).search(text):
+        found = _compiled(self.pattern).search(text)
+        if found is None or (self.unless and _compiled(self.unless).search(text)):
             return None
-        return _compiled(self.pattern).search(text)
+        return found
 
 
 ENTRY = Phrase

@@ -1,7 +1,5 @@
 """What readers of people and their papers read, by the words of names and descriptions."""
 
-from __future__ import annotations
-
 from witnessmark.knowledge.lexicon_text import identifier_words
 from witnessmark.knowledge.schema import Rule
 

@@ -4,8 +4,6 @@ Libraries that turn objects into JSON, XML or rows know the fields by annotation
 class, or by a call that names the class; code without such a library puts key after key.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

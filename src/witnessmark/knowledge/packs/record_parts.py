@@ -1,7 +1,5 @@
 """Records that ways to data give: classes of whose parts code then reads some."""
 
-from __future__ import annotations
-
 from witnessmark.knowledge.schema import Rule
 
 

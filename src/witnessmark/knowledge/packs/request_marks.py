@@ -1,7 +1,5 @@
 """Annotations by which an interface declares requests."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

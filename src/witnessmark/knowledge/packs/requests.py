@@ -1,7 +1,5 @@
 """How libraries put a request or message together, and the call that sends it."""
 
-from __future__ import annotations
-
 import re
 
 from witnessmark.knowledge.packs._members import MemberRule

@@ -1,7 +1,5 @@
 """Words of identifiers for scores, likeness, risk, marks, age and counts."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal

@@ -3,8 +3,6 @@
 Source: developer.android.com/reference and the reference pages of the libraries named.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

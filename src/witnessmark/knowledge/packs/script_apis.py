@@ -4,8 +4,6 @@ Names follow the references of the platforms: the web's own interfaces, Cordova,
 uni-app and HTML5+, mini programs, APICloud.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.packs.apis import VERBS, Action, NeededPermission, needed_permission

@@ -1,10 +1,8 @@
 """Calls by which scripts send requests, and where each part of the request stands in them."""
 
-from __future__ import annotations
-
-from fnmatch import fnmatchcase
 from typing import Literal
 
+from witnessmark.knowledge.globs import fits
 from witnessmark.knowledge.schema import Rule
 
 
@@ -38,7 +36,7 @@ class ScriptCall(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Whether a call of that name is meant."""
         last = text.rpartition(".")[2]
         return any(
-            fnmatchcase(last, name) if "*" in name else text == name or text.endswith(f".{name}")
+            fits(last, name) if "*" in name else text == name or text.endswith(f".{name}")
             for name in self.names
         )
 

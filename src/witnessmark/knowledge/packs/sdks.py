@@ -4,14 +4,12 @@ Every mark is a name that the maker publishes: in the instructions for including
 its public code, or in the library file itself.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.knowledge.globs import fits
 from witnessmark.knowledge.schema import Rule
 
 Purpose = Literal[
@@ -81,9 +79,6 @@ class Sdk(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 ENTRY = Sdk
 
-WILD = re.compile(r"[*?\[]")
-"""What makes a pattern of more than one name."""
-
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -97,10 +92,7 @@ def within(prefix: str, class_name: str) -> bool:
 
 def any_matches(patterns: Iterable[str], name: str) -> bool:
     """Whether ``name`` fits one of the patterns to the letter, case included."""
-    return any(
-        fnmatchcase(name, pattern) if WILD.search(pattern) else name == pattern
-        for pattern in patterns
-    )
+    return any(fits(name, pattern) for pattern in patterns)
 
 
 def longest_prefix(class_name: str, prefixes: Mapping[str, str]) -> str:

@@ -1,7 +1,5 @@
 """First words of shell commands, and what they do to the files that they name."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

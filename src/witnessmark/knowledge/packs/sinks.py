@@ -1,7 +1,5 @@
 """Where data leaves the code of an app: networks, other apps, storage, logs."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.packs._members import POSITION, MemberRule

@@ -3,8 +3,6 @@
 `knowledge.flows` puts both together.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 

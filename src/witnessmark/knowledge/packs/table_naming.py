@@ -1,7 +1,5 @@
 """How libraries that turn classes into tables name what the class does not name itself."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 

@@ -5,8 +5,6 @@ administration as public standards and dictionaries use them; an entry says whic
 trait `THING` name things: a label that goes on with one (``student list``) sorts nobody.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -95,6 +93,36 @@ class TraitIndex:
 
     def _is_thing(self, rest: str) -> bool:
         return bool(rest.strip()) and any(one.recognises(rest) for one in self._things)
+
+
+class TraitReader:
+    """Says of a label what `Trait.recognises` says for each trait, asking only those that may."""
+
+    def __init__(self, traits: Sequence[Trait]) -> None:
+        self._traits = tuple(traits)
+        self._whole: dict[str, list[int]] = {}
+        self._inside: dict[str, list[int]] = {}
+        for number, trait in enumerate(traits):
+            for word in trait.words:
+                bare = normalised(word).strip()
+                inside = CJK.search(word) is not None and len(word) > 1
+                (self._inside if inside else self._whole).setdefault(bare, []).append(number)
+        self._most_words = max((word.count(" ") + 1 for word in self._whole), default=0)
+        self._lengths = sorted({len(word) for word in self._inside})
+
+    def recognised(self, label: str) -> list[Trait]:
+        """Traits of which the label holds a word, in their order."""
+        text = normalised(label).strip()
+        may: set[int] = set()
+        words = text.split(" ")
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + self._most_words) + 1):
+                may.update(self._whole.get(" ".join(words[start:end]), ()))
+        if CJK.search(text):
+            for length in self._lengths:
+                for start in range(len(text) - length + 1):
+                    may.update(self._inside.get(text[start : start + length], ()))
+        return [self._traits[n] for n in sorted(may) if self._traits[n].recognises(label)]
 
 
 def _found(words: tuple[str, ...], text: str) -> bool:

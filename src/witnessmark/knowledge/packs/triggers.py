@@ -1,7 +1,5 @@
 """What sets an app in motion without its user: events, times, messages from afar."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule

@@ -1,10 +1,8 @@
 """Text files inside apps that are not the app's own words: licences, manuals, script libraries."""
 
-from __future__ import annotations
-
-from fnmatch import fnmatchcase
 from typing import Literal
 
+from witnessmark.knowledge.globs import fits
 from witnessmark.knowledge.schema import Rule
 
 
@@ -24,10 +22,7 @@ class WebFile(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Whether the path ``text`` is one of them."""
         path = text.casefold()
         name = path.rpartition("/")[2]
-        return any(
-            fnmatchcase(path, f"*{one}") if "/" in one else fnmatchcase(name, one)
-            for one in self.names
-        )
+        return any(fits(path, f"*{one}") if "/" in one else fits(name, one) for one in self.names)
 
 
 ENTRY = WebFile

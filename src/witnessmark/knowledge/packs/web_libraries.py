@@ -1,7 +1,5 @@
 """Scripts and pages that web frameworks bring along: what they ask is not asked by the app."""
 
-from __future__ import annotations
-
 import re
 
 from witnessmark.knowledge.schema import Rule

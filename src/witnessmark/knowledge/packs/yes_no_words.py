@@ -1,7 +1,5 @@
 """Words by which a question is answered yes or no, or not at all."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
