@@ -27,9 +27,12 @@ NOT_READ = (
 
 def read_hermes_files(app: App, rows: ScriptRows) -> None:
     """Add rows for every file of Hermes bytecode; what cannot be read becomes a gap."""
+    artifacts = app.of_type("hermes")
+    if not artifacts:
+        return
     from witnessmark.formats.hermes import read_hermes, read_program
 
-    for artifact in app.of_type("hermes"):
+    for artifact in artifacts:
         path, size = app.path(artifact), app.artifacts[artifact].size
         try:
             if size > LARGEST:

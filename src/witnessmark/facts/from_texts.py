@@ -30,9 +30,12 @@ def read_texts(app: App, rows: ScriptRows) -> None:
 
 
 def _games(app: App, rows: ScriptRows) -> None:
+    artifacts = app.of_type("unity_metadata")
+    if not artifacts:
+        return
     from witnessmark.formats.il2cpp import read_game_metadata
 
-    for artifact in app.of_type("unity_metadata"):
+    for artifact in artifacts:
         path, size = app.path(artifact), app.artifacts[artifact].size
         try:
             found = read_game_metadata(app.blob(artifact))
@@ -52,9 +55,11 @@ def _games(app: App, rows: ScriptRows) -> None:
 
 def _dart(app: App, rows: ScriptRows) -> None:
     """One build of the program is read, whatever processors it is built for."""
+    builds = [one for one in app.of_type("elf") if app.path(one).rpartition("/")[2] == DART]
+    if not builds:
+        return
     from witnessmark.formats.dart import dart_texts
 
-    builds = [one for one in app.of_type("elf") if app.path(one).rpartition("/")[2] == DART]
     builds.sort(key=lambda one: _preferred(app.path(one)))
     for number, artifact in enumerate(builds):
         path, size = app.path(artifact), app.artifacts[artifact].size

@@ -31,7 +31,8 @@ Example
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 
 from witnessmark.analyses.app_texts import Text, app_texts
 from witnessmark.analyses.contract import Analysis
@@ -104,7 +105,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
     yield from signer_findings(app, [trace for trace in traces if trace.kind == "shared_key"])
     yield from named_findings(app, know.entries("namespaces", Namespace), traces)
     found: dict[tuple[str, str], list[tuple[Trace, Text]]] = {}
-    for trace, text, value in _matches(app_texts(app, sdks), traces, _vendors(sdks)):
+    for trace, text, value in _matches(
+        app_texts(app, sdks), traces, cache(partial(_vendors, sdks))
+    ):
         found.setdefault((trace.kind, value), []).append((trace, text))
     for kind, words in _WHAT.items():
         values = sorted(value for found_kind, value in found if found_kind == kind)
@@ -127,7 +130,7 @@ def _vendors(sdks: Sequence[Sdk]) -> re.Pattern[str]:
 
 
 def _matches(
-    sources: Iterable[Text], traces: Sequence[Trace], vendors: re.Pattern[str]
+    sources: Iterable[Text], traces: Sequence[Trace], vendors: Callable[[], re.Pattern[str]]
 ) -> Iterator[tuple[Trace, Text, str]]:
     patterns = [trace for trace in traces if trace.kind in _WHAT]
     stops = [trace for trace in traces if trace.kind == "no_trace"]
@@ -144,7 +147,7 @@ def _matches(
             value = match[0].strip(" \t-–—:：,，。.|\u200b")
             if trace.kind == "copyright" and not _names_somebody(value):
                 continue
-            if trace.kind == "build_path" or not vendors.search(value):
+            if trace.kind == "build_path" or not vendors().search(value):
                 yield trace, text, _folder(value) if trace.kind == "build_path" else value
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
@@ -22,6 +21,7 @@ from witnessmark.analyses.marks._file_text import ENCODINGS, text_of
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.view import Facts
 from witnessmark.model.location import ReadsAs
+from witnessmark.model.markup import escaped
 
 LARGEST = 4 << 20
 FEWEST = 3
@@ -123,10 +123,10 @@ def _placed(
 def _find(data: bytes, label: str, at: int, reads_as: ReadsAs) -> tuple[int, int]:
     """Where a label stands from ``at`` on, else anywhere, and its length; -1 for nowhere."""
     encoding = ENCODINGS[reads_as]
-    escaped = json.dumps(label)[1:-1]
-    spellings = [label, escaped, escape(label)]
+    in_json = json.dumps(label)[1:-1]
+    spellings = [label, in_json, escaped(label)]
     forms = [one.encode(encoding, "replace") for one in dict.fromkeys(spellings)]
-    upper = UNICODE_ESCAPE.sub(lambda one: one[0].upper().replace("\\U", "\\u"), escaped)
+    upper = UNICODE_ESCAPE.sub(lambda one: one[0].upper().replace("\\U", "\\u"), in_json)
     forms.append(upper.encode(encoding, "replace"))
     for start in (at, 0):
         for spelled in forms:

@@ -30,9 +30,13 @@ def _web_labels(facts: Facts, known: tuple[WebFile, ...]) -> tuple[Label, ...]:
 
 def _of_pages(facts: Facts, known: Sequence[WebFile]) -> Iterator[Label]:
     columns = ("text", "artifact", "offset", "length")
+    named: dict[int, tuple[str, bool]] = {}
     for text, artifact, offset, length in facts.table(WEB_TEXTS).rows(*columns):
-        name = facts.member_name(artifact)
-        if len(text) <= LONGEST and not _is_known(name, known):
+        if artifact not in named:
+            name = facts.member_name(artifact)
+            named[artifact] = name, _is_known(name, known)
+        name, is_known = named[artifact]
+        if len(text) <= LONGEST and not is_known:
             yield Label(text, "screen", f"{PAGE}/{name}", artifact, offset, length, "utf-8")
 
 

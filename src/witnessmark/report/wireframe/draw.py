@@ -16,8 +16,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
+from witnessmark.model.markup import escaped
 from witnessmark.report.shown import plain
 
 Drawing = Mapping[str, Any]
@@ -227,4 +227,4 @@ def _number(data: Mapping[str, Any], key: str) -> int:
 
 
 def _text(text: str) -> str:
-    return escape(plain(text))
+    return escaped(plain(text))
