@@ -77,10 +77,14 @@ class Lexicon:
         self._senses: dict[Units, Sense] = {}
         self._together: dict[Units, Sense] = {}
         self._spellings: dict[Units, list[Sense]] = {}
+        self._known: set[str] = set()
         for entry in entries:
             for word in entry.words:
                 bare = word.rstrip(MARKS)
                 self._add(Sense(entry.id, known[entry.concept], bare, word[len(bare) :]))
+        self._longest = max(map(len, self._senses), default=0)
+        self._longest_together = max(map(len, self._together), default=0)
+        self.written_together = lru_cache(maxsize=REMEMBERED)(self._written_together)
 
     def _add(self, sense: Sense) -> None:
         written = normalised(sense.word, self.grammar.id)
@@ -88,6 +92,7 @@ class Lexicon:
         if not self.grammar.spaced and len(units) < self.grammar.shortest:
             sense = replace(sense, marks=sense.marks + "~")
         _keep(self._senses, units, sense)
+        self._known.update(units)
         self._spellings.setdefault(units, []).append(sense)
         together = written.replace(" ", "")
         if self.grammar.spaced and len(together) >= self._shortest_piece(sense):
@@ -104,9 +109,16 @@ class Lexicon:
             return tuple(map(self._stem, words_of(written, self.grammar.id)))
         return characters_of(written)
 
+    def may_cover(self, words: Sequence[str]) -> bool:
+        """Whether entries may cover all ``words``, normalised; certain when they cannot."""
+        if self.grammar.silent or not self.grammar.spaced:
+            return True
+        return all(self._stem(word) in self._known for word in words)
+
     def cover(self, units: Units, *, locale_stated: bool) -> tuple[Piece, ...]:
         """The best cover of ``units``; neighbouring foreign units are one piece."""
         longest = LONGEST_TOKENS if self.grammar.spaced else LONGEST_CHARACTERS
+        longest = min(longest, self._longest)
         return _cover(units, self._senses, longest, locale_stated=locale_stated)
 
     def spellings(self, sense: Sense) -> tuple[Sense, ...]:
@@ -118,14 +130,15 @@ class Lexicon:
         initials = self.grammar.id == PINYIN and sense.concept.kind != "role"
         return SHORTEST_INITIALS if initials else SHORTEST_PIECE
 
-    def written_together(self, token: str) -> tuple[Piece, ...]:
+    def _written_together(self, token: str) -> tuple[Piece, ...]:
         """Parts of a word that is several words without a space; empty when it is not.
 
         Every part is known and long enough. Either the first names a person (申请人 + 姓名 in
         ``sqrxm``), or one part speaks for itself and none is short, so that "manage" does not
         fall into "man" and "age".
         """
-        pieces = _cover(token, self._together, LONGEST_CHARACTERS, locale_stated=False)
+        longest = min(LONGEST_CHARACTERS, self._longest_together)
+        pieces = _cover(token, self._together, longest, locale_stated=False)
         if any(piece.sense is None for piece in pieces) or not 2 <= len(pieces) <= 4:
             return ()
         senses = [piece.sense for piece in pieces if piece.sense]

@@ -13,11 +13,13 @@ from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, c
 from witnessmark.knowledge.latin import Latin
 from witnessmark.knowledge.lexicon import MARKS, PAIRED, PINYIN, Lexicon, Piece, Sense
 from witnessmark.knowledge.lexicon_text import (
+    LONGEST_TEXT,
     identifier_words,
     is_identifier,
     normalised,
     plain,
     simplified,
+    words_of,
 )
 from witnessmark.knowledge.lexicon_verdict import Verdict, judge
 from witnessmark.knowledge.load import Knowledge
@@ -220,8 +222,11 @@ class _Reading:
 
     def _other_identifier(self, words: str, lang: str, *, context: bool) -> Verdict:
         """Identifiers in other languages count only when every part of them is known."""
-        lexicon = self._lexicon(lang)
-        together = lexicon.cover(lexicon.units(words.replace(" ", "")), locale_stated=False)
+        lexicon, joined = self._lexicon(lang), words.replace(" ", "")
+        short = lang != PINYIN and words.isascii() and len(words) <= LONGEST_TEXT
+        if short and not (lexicon.may_cover([joined]) or lexicon.may_cover(words_of(words, lang))):
+            return Verdict((), (), (), 0)
+        together = lexicon.cover(lexicon.units(joined), locale_stated=False)
         pieces = together
         if any(piece.sense is None for piece in together):
             pieces = lexicon.cover(lexicon.units(words), locale_stated=False)
