@@ -18,7 +18,8 @@ How it decides
 
 What it misses
     What is read and whether anything was. Machine code whose names say nothing; readers that are
-    spoken to byte by byte (``takes/device_data`` tells serial, USB and Bluetooth ports).
+    spoken to byte by byte (``takes/card_command`` tells known commands, ``takes/device_data`` the
+    ports).
 
 Example
     ``new LAPI(this).GetImage(device, picture)`` beside ``native int IsPressFinger(int, byte[])``
