@@ -7,7 +7,7 @@ Source: developer.android.com/reference/android/os/Handler, .../java/lang/Thread
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -47,18 +47,21 @@ DELAY = 2
 """Where a post has its delay, behind handler and task."""
 
 NEW_INSTANCE = 0x22
+RETURNS = (0x0E, 0x0F, 0x10, 0x11)
 JUMPS = (0x28, 0x29, 0x2A, *range(0x32, 0x3E))
 MOST_BEHIND = 60
 
 
 class Loop(Struct, frozen=True):
     """Code that comes again: all of ``method``, or where ``body`` is not empty the places in it;
-    ``seconds`` between runs, negative where that is no constant; ``pc`` where that is said.
+    ``seconds`` between runs, negative where that is no constant; ``pc`` of ``said_in`` where that
+    is said.
     """
 
     method: int
     seconds: float
     pc: int
+    said_in: int
     body: frozenset[int] = frozenset()
 
     @property
@@ -77,10 +80,56 @@ class Loops:
         self._constants = static_constants(app)
         self._own = not_of_libraries(app)
         self._callers = Callers(app, names)
+        self._ways_of: dict[int, tuple[Mapping[int, Sequence[int]], frozenset[int]]] = {}
 
     def of(self, method: int) -> Sequence[Loop]:
         """Loops in which a method, or a part of it, is run."""
         return self._by_method.get(method, ())
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a loop at all."""
+        return bool(self._by_method)
+
+    def passes(self, method: int, pcs: Collection[int]) -> bool:
+        """Whether a method that comes to its end has passed one of these places."""
+        ways, ends = self._whole_ways(method)
+        return any(ends.isdisjoint(_reached(ways, [0], pc)) for pc in pcs)
+
+    def passes_each_round(self, loop: Loop, pcs: Collection[int]) -> bool:
+        """Whether a round of a loop passes one of these places of its method: what stands behind a
+        condition of its own may never be done. Where the next round is ordered, that counts: to
+        come there, or to go on from there, the place must be passed.
+        """
+        if loop.body:
+            ways, start = self._ways_in(loop), min(loop.body)
+            inside = loop.body.intersection(pcs)
+            return any(start not in _reached(ways, ways[start], pc) for pc in inside)
+        if loop.said_in != loop.method:
+            return self.passes(loop.method, pcs)
+        ways, ends = self._whole_ways(loop.method)
+        return any(
+            loop.pc not in _reached(ways, [0], pc)
+            or ends.isdisjoint(_reached(ways, ways.get(loop.pc, ()), pc))
+            for pc in pcs
+        )
+
+    def _ways_in(self, loop: Loop) -> Mapping[int, Sequence[int]]:
+        code = self._reader.read(loop.method)
+        return _ways(code, min(loop.body), max(loop.body)) if code is not None else {}
+
+    def _whole_ways(self, method: int) -> tuple[Mapping[int, Sequence[int]], frozenset[int]]:
+        """Where control goes from each place of a method, and the places where it returns."""
+        known = self._ways_of.get(method)
+        if known is None:
+            code = self._reader.read(method)
+            if code is None or not code.instructions:
+                known = {}, frozenset[int]()
+            else:
+                ends = frozenset(one.pc for one in code.instructions if one.opcode in RETURNS)
+                known = _ways(code, 0, code.instructions[-1].pc), ends
+            self._ways_of[method] = known
+        return known
 
     @cached_property
     def _by_method(self) -> Mapping[int, Sequence[Loop]]:
@@ -123,7 +172,7 @@ class Loops:
                 for kind in sorted(self._classes_of(target)):
                     task = self._tasks.get(kind, -1)
                     if task >= 0 and task in self._behind(method):
-                        yield Loop(task, seconds, event.pc)
+                        yield Loop(task, seconds, event.pc, method)
 
     def _events(self, method: int) -> Iterator[Event]:
         code = self._reader.read(method)
@@ -190,7 +239,7 @@ class Loops:
                     seconds = self._pause(event)
                     body = _loop_around(code, event.pc) if code is not None else frozenset()
                     if body and seconds > 0:
-                        yield Loop(method, seconds, event.pc, body)
+                        yield Loop(method, seconds, event.pc, method, body)
 
     def _pause(self, call: Call) -> float:
         """Seconds of a pause; negative where they are no constant."""

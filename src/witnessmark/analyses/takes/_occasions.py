@@ -109,11 +109,13 @@ class Occasions:
         for method, pc in places:
             inside[method].add(pc)
         steps = dict.fromkeys((*methods, *inside), 0)
+        whole = frozenset(methods)
+        sure = {one for one in steps if one in whole or self._loops.passes(one, inside[one])}
         waiting = sorted(steps)
         while waiting and len(steps) < MOST_METHODS:
             method = waiting.pop(0)
             if steps[method] <= MOST_STEPS:
-                found.update(self._looped(method, inside[method]))
+                found.update(self._looped(method, inside[method], whole=method in whole))
             if method in self._told:
                 if self._starting(self._component(method)).is_empty:
                     found.update(self._told[method])
@@ -121,9 +123,10 @@ class Occasions:
                     entries.add(method)
                 continue
             callers = self._callers.of(method)
-            for caller in callers:
-                if steps[method] < MOST_STEPS and self._loops.of(caller):
+            if self._loops.any and steps[method] < MOST_STEPS and method in sure:
+                for caller in callers:
                     inside[caller].update(self._from(caller, method))
+                sure.update(one for one in callers if self._loops.passes(one, inside[one]))
             fresh = sorted(callers - steps.keys())
             waiting.extend(fresh)
             steps.update(dict.fromkeys(fresh, steps[method] + 1))
@@ -132,12 +135,21 @@ class Occasions:
     def _component(self, method: int) -> int:
         return int(self._app.table(METHODS)["class"][method])
 
-    def _looped(self, method: int, pcs: set[int]) -> Iterator[Told]:
-        """Loops that a method is, or that it has around one of the places."""
-        for loop in self._loops.of(method):
-            if loop.is_whole or not loop.body.isdisjoint(pcs):
-                often = f"every {spelled(loop.seconds)}" if loop.seconds > 0 else "again and again"
-                yield Told(f"{often}, by a loop", "time", repeats=True)
+    def _looped(self, method: int, pcs: set[int], *, whole: bool) -> Iterator[Told]:
+        """Loops that a method is, or that it has, of which each round passes one of the places;
+        ``whole`` when the method itself is meant.
+        """
+        loops = [
+            loop
+            for loop in self._loops.of(method)
+            if (whole and loop.is_whole) or self._loops.passes_each_round(loop, pcs)
+        ]
+        often = {loop.seconds for loop in loops}
+        if len(often) > 1:
+            yield Told("again and again, by a loop", "time", repeats=True)
+        for seconds in often if len(often) == 1 else ():
+            says = f"every {spelled(seconds)}" if seconds > 0 else "again and again"
+            yield Told(f"{says}, by a loop", "time", repeats=True)
 
     def _from(self, caller: int, method: int) -> list[int]:
         """Places of a method that lead to another."""
