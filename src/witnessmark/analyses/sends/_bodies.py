@@ -28,6 +28,7 @@ ELEMENT = rf"<({NAME})((?:\s[^<>]*)?)/?>([^<]*)"
 ATTRIBUTE = rf"({NAME})\s*=\s*[\"']([^\"']*)[\"']"
 PART = re.compile(r'name=\\?"([^"\\]{1,80})\\?"(?:\s*;\s*filename=\\?"([^"\\]*))?')
 SKIPPED = ("xmlns", "xsi:", "xsd:")
+DECODER = json.JSONDecoder()
 ENVELOPE = re.compile(r"(?i)^(?:\w+:)?(?:envelope|body|header)$")
 
 
@@ -83,11 +84,12 @@ def _pairs(text: str) -> Iterator[Inner]:
 
 
 def _json(text: str) -> Iterator[Inner]:
-    """Members of JSON; of JSON that is broken by what is not known, names alone."""
+    """Members of JSON, whatever follows it; of what is broken by what is not known, names alone."""
     quoted = HOLES.sub(lambda hole: f'"{hole[0]}"', text)
     for candidate in (text, _unquoted(quoted)):
         try:
-            yield from _members(json.loads(candidate), "", 0)
+            value, _ = DECODER.raw_decode(candidate)
+            yield from _members(value, "", 0)
         except (ValueError, RecursionError):
             continue
         return

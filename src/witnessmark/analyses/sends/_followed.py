@@ -79,9 +79,11 @@ class Followed:
         for *said, method, pc in app.table(FIELD_ANSWERS).rows(*names):
             self._fields.setdefault((method, pc), []).append(Field(*said))
         self._addresses: dict[int, dict[str, None]] = {}
-        for method, url in app.table(REQUESTS).rows("method", "url"):
+        self._runs: dict[str, list[frozenset[int]]] = {}
+        for method, url, trace in app.table(REQUESTS).rows("method", "url", "trace"):
             if is_known(url):
                 self._addresses.setdefault(method, {})[url] = None
+                self._runs.setdefault(url, []).extend(_frames(json.loads(trace)))
 
     def bundles(self) -> list[Bundle]:
         """All that is told, in the order of the first row of each."""
@@ -112,11 +114,24 @@ class Followed:
     def _recipients(self, row: Mapping[str, Any]) -> tuple[str, ...]:
         """Whom data goes to as far as it is known: from the flow itself, else from its request."""
         way = WAYS[row["channel"]]
-        told = recipients(way, row["recipients"])
+        told = self._on_its_way(row, recipients(way, row["recipients"]))
         if told or way.nobody or way.form is not None:
             return told
         urls = tuple(self._addresses.get(row["sink_method"], ()))
         return urls if len(urls) == 1 else ()
+
+    def _on_its_way(self, row: Mapping[str, Any], told: tuple[str, ...]) -> tuple[str, ...]:
+        """Of several addresses that one piece of code sends to, those to which it is led by the
+        methods in which the data is; all of them where the data waits somewhere in between.
+        """
+        moved = {step["method"] for step in row["steps"]}
+        if len(told) < 2 or not all(self._runs.get(url) for url in told):
+            return told
+        led = [url for url in told if any(moved <= run for run in self._runs[url])]
+        others = [
+            url for url in told if any(row["source_method"] in run for run in self._runs[url])
+        ]
+        return tuple(url for url in told if url in led or url in others) if led else told
 
     def _rows(self) -> Iterator[Mapping[str, Any]]:
         table = self._app.table(FLOWS)
@@ -132,6 +147,12 @@ class Followed:
         """How surely both ends run, best first: what comes in, and what begins the way out."""
         ends = row["source_method"], (row["chain"] or [row["sink_method"]])[0]
         return max(STATES.index(reach_of(self._app, method).state) for method in ends)
+
+
+def _frames(trace: Mapping[str, Any]) -> Iterator[frozenset[int]]:
+    """Methods on the way from where a run of a request began to what sends, a set a run."""
+    for root, chain in trace["roots"]:
+        yield frozenset((root, *(method for method, _ in chain)))
 
 
 def what_of(row: Mapping[str, Any]) -> str:

@@ -28,6 +28,7 @@ def names(text: str) -> tuple[str, list[str]]:
         ('{"a":' + HELD + HOLE + '}', "json", ["a"]),
         ('{"a":"x","b":' + HELD + ',', "json", ["a", "b"]),
         ('[{"k":1},{"k":2}]', "json", ["k"]),
+        ('{"a":' + HELD + ',"b":"x"}0', "json", ["a", "b"]),
         (f"<data><row><id>{HELD}</id><name>x</name></row><row><id>2</id></row></data>", "xml",
          ["id", "name"]),
         (f'<v:Envelope xmlns:v="x"><v:Body><card type="{HOLE}">1</card></v:Body></v:Envelope>',
