@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -114,24 +114,11 @@ class Followed:
     def _recipients(self, row: Mapping[str, Any]) -> tuple[str, ...]:
         """Whom data goes to as far as it is known: from the flow itself, else from its request."""
         way = WAYS[row["channel"]]
-        told = self._on_its_way(row, recipients(way, row["recipients"]))
+        told = led_to(recipients(way, row["recipients"]), row, self._runs)
         if told or way.nobody or way.form is not None:
             return told
         urls = tuple(self._addresses.get(row["sink_method"], ()))
         return urls if len(urls) == 1 else ()
-
-    def _on_its_way(self, row: Mapping[str, Any], told: tuple[str, ...]) -> tuple[str, ...]:
-        """Of several addresses that one piece of code sends to, those to which it is led by the
-        methods in which the data is; all of them where the data waits somewhere in between.
-        """
-        moved = {step["method"] for step in row["steps"]}
-        if len(told) < 2 or not all(self._runs.get(url) for url in told):
-            return told
-        led = [url for url in told if any(moved <= run for run in self._runs[url])]
-        others = [
-            url for url in told if any(row["source_method"] in run for run in self._runs[url])
-        ]
-        return tuple(url for url in told if url in led or url in others) if led else told
 
     def _rows(self) -> Iterator[Mapping[str, Any]]:
         table = self._app.table(FLOWS)
@@ -147,6 +134,22 @@ class Followed:
         """How surely both ends run, best first: what comes in, and what begins the way out."""
         ends = row["source_method"], (row["chain"] or [row["sink_method"]])[0]
         return max(STATES.index(reach_of(self._app, method).state) for method in ends)
+
+
+def led_to(
+    told: tuple[str, ...], row: Mapping[str, Any], runs: Mapping[str, Sequence[frozenset[int]]]
+) -> tuple[str, ...]:
+    """Of several addresses that one piece of code sends to, those to which it is led by the
+    methods in which the data is; all of them where the data waits somewhere in between.
+
+    ``runs`` tells by address the methods on each way to what sends there.
+    """
+    moved = {step["method"] for step in row["steps"]}
+    if len(told) < 2 or not all(runs.get(url) for url in told):
+        return told
+    if not any(moved <= run for url in told for run in runs[url]):
+        return told
+    return tuple(url for url in told if any(row["source_method"] in run for run in runs[url]))
 
 
 def _frames(trace: Mapping[str, Any]) -> Iterator[frozenset[int]]:
