@@ -12,6 +12,7 @@ from witnessmark.facts.tables.code import METHODS, TRY_HANDLERS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Lists, ints, lists_of
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
+from witnessmark.flow.values.objects import Text
 
 SWITCHES = (0x2B, 0x2C)
 FILL_ARRAY = 0x26
@@ -47,7 +48,7 @@ class Runnable(Struct, frozen=True):
     ``fills``     element width and bytes of the table that an instruction copies into an array.
     ``switches``  place to go on by key, by place of the switch.
     ``tries``     (start, end, handler) of try ranges.
-    ``sites``     calls by place, as the interpreter met them.
+    ``sites``     calls by place, as the interpreter met them; ``texts`` constants likewise.
     """
 
     method: int
@@ -59,6 +60,7 @@ class Runnable(Struct, frozen=True):
     switches: Mapping[int, Mapping[int, int]]
     tries: tuple[tuple[int, int, int], ...]
     sites: dict[int, Site]
+    texts: dict[int, Text | None]
 
     @property
     def instructions(self) -> tuple[Instruction, ...]:
@@ -113,7 +115,7 @@ class Methods:
                 switches[one.pc] = _switch(units, one.pc, one.pc + one.literal)
         return Runnable(
             method, code, at, size, int(methods["ins"][method]),
-            fills, switches, tuple(tries), {},
+            fills, switches, tuple(tries), {}, {},
         )  # fmt: skip
 
     def _units(self, method: int) -> bytes:

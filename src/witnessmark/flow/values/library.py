@@ -35,10 +35,10 @@ _NEW_TEXT = "Ljava/lang/String;-><init>"
 
 def stand_in(key: str, kinds: tuple[str, ...]) -> Function | None:
     """The stand-in for ``Lowner;->name`` with arguments of types ``kinds``; None for none."""
+    if key[:1] == "[" and key.endswith("->clone"):
+        return clone
     if key == _NEW_TEXT and len(kinds) > 1 and kinds[1] == "[B":
         return new_text_of_bytes
-    if key.startswith("[") and key.endswith("->clone"):
-        return clone
     return _ALL.get(key)
 
 

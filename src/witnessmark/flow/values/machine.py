@@ -20,8 +20,10 @@ from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.cells import Cells
 from witnessmark.flow.values.code import Callee, Runnable, Site
 from witnessmark.flow.values.library import HARMLESS, Call, Function, stand_in
+from witnessmark.flow.values.made import Made, key_of, value_key
 from witnessmark.flow.values.numbers import DivisionError
 from witnessmark.flow.values.objects import (
+    CHANGING,
     UNKNOWN,
     Array,
     Builder,
@@ -38,7 +40,7 @@ from witnessmark.flow.values.objects import (
 )
 from witnessmark.flow.values.operations import HANDLERS, MOST_RETURNS
 from witnessmark.flow.values.paths import Chain, Exploration, Frame, FuelError, PathEnd
-from witnessmark.flow.values.world import World
+from witnessmark.flow.values.world import RESOURCE_GETTERS, World
 
 
 class Limits(Struct, frozen=True):
@@ -65,6 +67,9 @@ TEXTUAL = frozenset({
     "Ljava/util/Map;", "Ljava/util/List;", "Ljava/util/HashMap;", "Ljava/lang/StringBuffer;",
 })  # fmt: skip
 """Types of results for which a method is looked into."""
+
+HELD = frozenset({Text, Builder, Thing})
+"""Types of values for which a method that returns nothing is looked into."""
 
 STATIC_CALLS = (0x71, 0x77)
 
@@ -96,7 +101,10 @@ class Watcher(Protocol):
 class Machine:
     """Interprets methods of one app."""
 
-    def __init__(self, world: World, watcher: Watcher, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, world: World, watcher: Watcher, limits: Limits = LIMITS, *, again: bool = True
+    ) -> None:
+        """``again`` false: the watcher only hears of calls; a constructor need not run twice."""
         self.world = world
         self.limits = limits
         self.watcher = watcher
@@ -107,6 +115,8 @@ class Machine:
         self._start: dict[int, Value] = {}
         self._started_classes: set[int] = set()
         self._memo: dict[tuple[object, ...], tuple[Value, ...]] = {}
+        self._again = again
+        self._made = Made()
         self._active: list[int] = []
         self.stored: dict[int, dict[str, Value]] = {}
         self.reads_stored = False
@@ -120,6 +130,7 @@ class Machine:
         self.fuel = self.limits.fuel
         self._own.clear()
         self._active.clear()
+        self._made.begin()
         try:
             return self._explore(method, arguments, ())
         finally:
@@ -133,6 +144,7 @@ class Machine:
         self._settled = frozenset(self.stored)
         self.cells.settle()
         self._memo.clear()
+        self._made.kept.clear()
         self._start.clear()
         self._started_classes.clear()
 
@@ -142,7 +154,9 @@ class Machine:
         code = self.world.methods.get(method)
         deepest = self.limits.deepest
         deep = len(chain) > deepest or len(self._active) > 2 * deepest
+        self._made.enter(method, len(chain))
         if code is None or deep or self._active.count(method) > 1:
+            self._made.touched += code is not None
             return (UNKNOWN,)
         registers: list[Value] = [UNKNOWN] * code.registers
         self._pass(code, registers, arguments)
@@ -188,7 +202,7 @@ class Machine:
                 if found.steps > unsure:
                     found.pending.clear()
                     raise PathEnd
-            handler = handlers.get(one.opcode)
+            handler = handlers[one.opcode]
             if handler is None:
                 continue
             try:
@@ -210,6 +224,7 @@ class Machine:
     def static_value(self, row: int) -> Value:
         """A static field as its class leaves it, or as this run wrote it."""
         row = self.world.field(row)
+        self._made.touched += 1
         if row not in self._own:
             if row not in self._start:
                 self._start[row] = self._started(row)
@@ -243,6 +258,7 @@ class Machine:
     def store_static(self, row: int, value: Value) -> None:
         """Write a static field, for this run only."""
         row = self.world.field(row)
+        self._made.touched += 1
         self._own[row] = value
         self._remember(row, value)
 
@@ -299,10 +315,12 @@ class Machine:
         if function is not None:
             self._stand_in(frame, found, one, function(said), callee, said)
             return
-        resource = self.world.resource_text(callee, given[1] if len(given) > 1 else None, *place)
-        if resource is not None:
-            frame.result = resource
-            return
+        if callee.name in RESOURCE_GETTERS:
+            number = given[1] if len(given) > 1 else None
+            resource = self.world.resource_text(callee, number, *place)
+            if resource is not None:
+                frame.result = resource
+                return
         target = self.world.target(callee, one.opcode, given[0] if given else UNKNOWN)
         told = self.world.platform_text(callee, given, *place) if target < 0 else None
         if told is not None:
@@ -315,7 +333,8 @@ class Machine:
         frame.result = self.unknown_result(callee, said)
         if callee.owner not in HARMLESS and not (callee.name == "<init>" and target < 0):
             for value in given:
-                self.hand_out(value)
+                if value.__class__ in CHANGING:
+                    self.hand_out(value)
 
     def _site(self, code: Runnable, one: Instruction) -> Site | None:
         """The call at a place; None where it names no method."""
@@ -384,8 +403,7 @@ class Machine:
         if callee.name == "<init>":
             return isinstance(given[0], Thing)
         if callee.returns == "V" or callee.returns[0] in "LZ":
-            some = any(isinstance(value, Text | Builder | Thing) for value in given)
-            return some and self.watcher.wants(target)
+            return not HELD.isdisjoint(map(type, given)) and self.watcher.wants(target)
         return all(value is not UNKNOWN for value in given)
 
     def _enter(
@@ -408,25 +426,43 @@ class Machine:
                 twin.result = other
         if len(results) > 1:
             for value in given:
-                self.hand_out(value)
+                if value.__class__ in CHANGING:
+                    self.hand_out(value)
 
     def results(self, target: int, given: Sequence[Value], chain: Chain) -> tuple[Value, ...]:
         """Distinct results; remembered when nothing passed holds anything that can change."""
-        key = (target, *map(_key, given))
-        if None in key or self.world.callee(target).name == "<init>":
+        if self.world.callee(target).name == "<init>":
+            return self._construct(target, given, chain)
+        key = (target, *map(value_key, given))
+        if None in key:
             return self._explore(target, given, chain)
         if key not in self._memo:
+            before, missed = self.fuel, self._made.missed
             self._memo[key] = self._explore(target, given, chain)
+            self._made.missed = missed + before - self.fuel
         return tuple(copied(list(self._memo[key])))
 
-
-def _key(value: Value) -> object:
-    """What tells a value from others; None for objects that are known in part."""
-    if isinstance(value, Array | Builder):
-        return None
-    if isinstance(value, Thing):
-        return (value.kind, "unknown") if value.open and not value.known else None
-    return ("null", 0) if value is None else value
+    def _construct(self, target: int, given: Sequence[Value], chain: Chain) -> tuple[Value, ...]:
+        """Run a constructor, or leave in a new object what it left in another."""
+        made, depth = self._made, len(chain)
+        key = None if self._again else key_of(target, given)
+        if key is None:
+            return self._explore(target, given, chain)
+        room = min(self.limits.deepest - depth, 2 * self.limits.deepest - len(self._active))
+        left = made.fitting(key, room, self._active)
+        if left is not None:
+            self.fuel -= left.fuel
+            if self.fuel <= 0:
+                raise FuelError
+            made.again(left, given[0], depth)
+            return (UNKNOWN,)
+        before, fuel, peak = made.mark(), self.fuel, made.peak
+        made.peak = depth
+        found = self._explore(target, given, chain)
+        if found == (UNKNOWN,):
+            made.keep(key, given[0], fuel - self.fuel, made.peak - depth, before)
+        made.peak = max(made.peak, peak)
+        return found
 
 
 def _told(value: Value, passed: tuple[Step, ...], step: Step) -> Value:

@@ -145,9 +145,12 @@ def joined_steps(*several: Steps) -> Steps:
 
 def steps_of(value: Value) -> Steps:
     """Steps that a value carries."""
-    if isinstance(value, Text | ClassName | Array | Builder | Thing):
-        return value.steps
-    return ()
+    kind: type[Any] = value.__class__
+    return value.steps if kind in STEPPED else ()
+
+
+STEPPED = frozenset({Text, ClassName, Array, Builder, Thing})
+"""Types of values that know the steps to them."""
 
 
 def spoil(value: Value) -> None:
@@ -169,6 +172,16 @@ def copied(values: list[Value]) -> list[Value]:
     """Registers for another path: objects that can change are copied once each."""
     seen: dict[int, Value] = {}
     return [_copy(value, seen, 0) if value.__class__ in CHANGING else value for value in values]
+
+
+def copied_into(thing: Thing, other: Thing) -> None:
+    """Give an object what another one holds, copied; itself where that holds itself."""
+    seen: dict[int, Value] = {id(other): thing}
+    thing.open, thing.steps = other.open, other.steps
+    thing.known = {
+        name: _copy(item, seen, 1) if item.__class__ in CHANGING else item
+        for name, item in other.known.items()
+    }
 
 
 def _copy(value: Value, seen: dict[int, Value], depth: int) -> Value:

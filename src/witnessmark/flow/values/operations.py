@@ -7,9 +7,10 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from witnessmark.flow.instructions import Instruction
+from witnessmark.flow.values.code import Runnable
 from witnessmark.flow.values.numbers import UNARY, binary, wrapped
 from witnessmark.flow.values.objects import (
     LARGEST_ARRAY,
@@ -65,12 +66,19 @@ def _number(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
 
 
 def _string(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
-    row = frame.code.code.strings.get(one.pc)
-    value: Value = UNKNOWN
-    if row is not None:
-        step = Step("text", frame.code.method, one.pc, string=row)
-        value = Text(machine.world.facts.string(row), (step,))
-    frame.registers[one.registers[0]] = value
+    texts = frame.code.texts
+    if one.pc not in texts:
+        texts[one.pc] = _constant(machine, frame.code, one.pc)
+    known = texts[one.pc]
+    frame.registers[one.registers[0]] = UNKNOWN if known is None else Text(known.text, known.steps)
+
+
+def _constant(machine: Engine, code: Runnable, pc: int) -> Text | None:
+    """The text constant at a place; each time that it is loaded makes another object of it."""
+    row = code.code.strings.get(pc)
+    if row is None:
+        return None
+    return Text(machine.world.facts.string(row), (Step("text", code.method, pc, string=row),))
 
 
 def _type_name(frame: Frame, machine: Engine, one: Instruction) -> str:
@@ -187,10 +195,9 @@ def _sget(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> No
 
 def _charset(machine: Engine, row: int) -> Value:
     """A static field; those of StandardCharsets are told by their name."""
-    signature = machine.world.facts.field_signature(row)
-    owner, _, name = signature.partition("->")
-    if owner.endswith("Charsets;"):
-        return Thing("Ljava/nio/charset/Charset;", {"charset": name.partition(":")[0]})
+    charset = machine.world.charset(row)
+    if charset:
+        return Thing("Ljava/nio/charset/Charset;", {"charset": charset})
     return machine.static_value(row)
 
 
@@ -338,7 +345,8 @@ _FAMILIES: tuple[tuple[int, int, Handler], ...] = (
     (0xFE, 0xFF, _forget),
 )
 
-HANDLERS: Mapping[int, Handler] = {
-    opcode: handler for first, last, handler in _FAMILIES for opcode in range(first, last + 1)
-}
-"""What each opcode does; those that are missing change nothing that is followed."""
+HANDLERS: Sequence[Handler | None] = [
+    next((handler for first, last, handler in _FAMILIES if first <= opcode <= last), None)
+    for opcode in range(256)
+]
+"""What each opcode does; None for those that change nothing that is followed."""

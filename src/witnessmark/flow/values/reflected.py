@@ -95,7 +95,7 @@ def computed_names(facts: Facts, calls: Ints) -> tuple[ComputedName, ...]:
         roots |= above
         passing |= above & takes
     listener = _Listener(frozenset(calls.tolist()), roots)
-    machine = Machine(facts.once(World), listener)
+    machine = Machine(facts.once(World), listener, again=False)
     for method in np.flatnonzero(roots).tolist():
         if machine.used >= MOST_INSTRUCTIONS:
             break

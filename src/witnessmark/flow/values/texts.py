@@ -102,11 +102,13 @@ class Listener:
     ) -> None:
         """Keep the texts among ``given`` that are not plain constants of that method."""
         uses = self.users[callee.row]
-        if not self.told[place[0]] or (not uses and makes_text(callee.key)):
+        if HOLDING.isdisjoint(map(type, given)) or not self.told[place[0]]:
             return
-        first = len(callee.kinds) - len(given)
-        for position, value in enumerate(given, first):
-            if value.__class__ not in HOLDING:
+        if not uses and makes_text(callee.key):
+            return
+        for position, value in enumerate(given, len(callee.kinds) - len(given)):
+            kind = value.__class__
+            if kind not in HOLDING or (kind is Text and not uses and not _stands_out(value)):
                 continue
             whole = whole_text(callee.key, value)
             always = whole is not None or _is_file(callee, position)
@@ -180,7 +182,7 @@ def derived_texts(facts: Facts, attempt: Attempt = plainly) -> Values:
     """
     chosen = chosen_methods(facts)
     listener = Listener(facts, chosen, known_users())
-    machine = Machine(world_of(facts), listener, LIMITS)
+    machine = Machine(world_of(facts), listener, LIMITS, again=False)
     short: list[int] = []
     runs = _Runs(machine, attempt)
     left = runs.run(chosen.roots, short)

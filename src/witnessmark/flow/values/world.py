@@ -55,6 +55,7 @@ class World:
         self._fields: dict[int, int] = {}
         self._initialisers: dict[int, int] = {}
         self._elsewhere: dict[int, bool] = {}
+        self._charsets: dict[int, str] = {}
         self._class_types = facts.table(METHODS)["class_type"].tolist()
 
     def with_landings(self, facts: Facts) -> World:
@@ -198,6 +199,15 @@ class World:
         for row, owner in enumerate(self.facts.table(FIELDS)["class"].tolist()):
             if owner >= 0:
                 found.setdefault(owner, []).append(row)
+        return found
+
+    def charset(self, row: int) -> str:
+        """Name of the character set that a static field is, empty for any other."""
+        found = self._charsets.get(row)
+        if found is None:
+            owner, _, name = self.facts.field_signature(row).partition("->")
+            found = name.partition(":")[0] if owner.endswith("Charsets;") else ""
+            self._charsets[row] = found
         return found
 
     def is_outer(self, row: int) -> bool:
