@@ -40,11 +40,11 @@ class Answers:
             (str(one.get("kind", "")), str(one.get("in", "")), str(one.get("name", "")))
             for one in field.subject.get("goes_to", ())
         ] or [("", "", str(field.subject.get("bound_to", "")))]
-        places = [_plain(where) for kind, where, _ in going if kind in ("column", "field")]
+        places = [(kind, _plain(where)) for kind, where, _ in going]
         for kind, where, name in going:
             if not name:
                 continue
-            if kind in ("column", "field") and where and places.count(_plain(where)) == 1:
+            if kind in ("column", "field") and where and places.count((kind, _plain(where))) == 1:
                 self._placed.setdefault((_plain(where), _plain(name)), []).append(field)
             if kind in ("", *_SENT):
                 self._named.setdefault(_plain(name), []).append(field)

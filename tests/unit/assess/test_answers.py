@@ -126,3 +126,12 @@ def test_a_key_that_begins_with_a_capital_is_no_label() -> None:
     record = finding("keeps.record", {"name": "a", "format": "soap", "fields": keys})
     (told,) = tell_people([record], KNOW)
     assert told.categories == ("pd:Name", "pd:BirthDate")
+
+
+def test_a_table_and_a_class_of_one_name_are_two_places() -> None:
+    name = field("Religion", ("column", "person", "c5"), ("field", "Person", "edit_c"))
+    row = finding("keeps.record", {"name": "a.Person", "format": "object",
+                                   "fields": [{"name": "edit_c"}]})  # fmt: skip
+    *_, told, kept = tell_people([name, table("person", "c5"), row], KNOW)
+    assert columns_of(told) == {"c5": ["pd:Religion"]}
+    assert columns_of(kept, "fields") == {"edit_c": ["pd:Religion"]}

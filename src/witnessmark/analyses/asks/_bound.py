@@ -27,6 +27,10 @@ WORDS: Mapping[NameKind, str] = {
     "field": "the field", "extra": "the extra", "text": "the text",
 }  # fmt: skip
 
+LOOKS_UP = re.compile(r"^\s*(?:select|delete)\b|[=?]", re.IGNORECASE)
+STORES = re.compile(r"^\s*(?:insert|replace|update)\b", re.IGNORECASE)
+"""Statements that look rows up by an answer, and those that store it."""
+
 WRITES = ("insert", "replace", "update")
 MOST_NAMES = 8
 OF_WIDGETS = re.compile(
@@ -47,12 +51,18 @@ class Bound(Struct, frozen=True):
     @property
     def rank(self) -> int:
         """How much the name says of where an answer goes, the least the most."""
-        return ORDER[self.kind] + (0 if self.kept.whole else 2)
+        asked = self.kind == "column" and self.kept.word is not None and _asks(self.kept.word.text)
+        return ORDER[self.kind] + (0 if self.kept.whole else 2) + (1 if asked else 0)
 
     def told(self) -> dict[str, str]:
         """As the subject of a finding tells it."""
         found = {"name": self.name, "kind": self.kind}
         return {**found, "in": self.where} if self.where else found
+
+
+def _asks(statement: str) -> bool:
+    """Whether a statement, or what is at hand of it, only looks rows up by the answer."""
+    return LOOKS_UP.search(statement) is not None and STORES.match(statement) is None
 
 
 def bounds(said: Sequence[Said], name: str, code: Code) -> list[Bound]:

@@ -373,12 +373,14 @@ def _is_message(form: Form, said: Said) -> bool:
 
 
 def _coded_choices(form: Form, said: Said) -> ChoiceList | None:
+    """Texts shown by number as choices; one that comes back is what a result holds under a name."""
     choices = []
     for number, coded in enumerate(_coded_texts(said)):
         spelled = form.lists.spelled(uncoded(coded))
         if spelled is not None:
             choices.append(Choice(str(number), *spelled))
-    return ChoiceList("", tuple(choices)) if len(choices) > 1 else None
+    differ = len({one.label for one in choices}) == len(choices) > 1
+    return ChoiceList("", tuple(choices)) if differ else None
 
 
 def _id(view: View) -> str:

@@ -7,11 +7,27 @@ inputs labels none of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from witnessmark.analyses.asks._boxes import Box
 from witnessmark.analyses.asks._layouts import View
+from witnessmark.analyses.asks._standing import (
+    comes_before,
+    common,
+    id_name,
+    is_below,
+    is_one_of_tabs,
+    is_remark,
+    is_row_of_one_question,
+    is_sign,
+    middle,
+    names_nothing,
+    reads_from_right,
+    same_column,
+    same_row,
+    share_width,
+    wrapper,
+)
 
 Labelled = tuple[View, str]
 """A view, and its attribute that holds the words."""
@@ -24,23 +40,18 @@ Acts = Callable[[str], bool]
 """Whether a text stands on buttons and names no fact, as “back” does."""
 
 OWN_TEXT = ("check", "radio")
-WRAPPERS = ("TextInputLayout",)
 NEAR_ABOVE = 30
 NEAR_BESIDE = 300
 NEAR_HEAD = 90
 NEXT_IN_COLUMN = 90
 ALIGNED = 16
-PLACEHOLDER = re.compile(r"[\W\d_]*|null|textview|hello world!?", re.IGNORECASE)
-"""Texts that name nothing: signs, numbers, what an editor puts there."""
-
-REMARK = re.compile(r"[（(\[【].*[)）\]】][*＊]?|[*＊]\s*[（(].*[)）]")
-"""Texts in brackets, as “(optional)” beside the label that they remark on."""
-
 ROWS_UP = 3
 """Holders around an input in which the only text there is belongs to it."""
 
+LONGEST_UNIT = 6
+"""Letters of a unit that stands behind an input: h, min, 年, days."""
+
 COLON = (":", "：")
-SIGNS = re.compile(r"[+\-−]")
 
 
 class Labeller:
@@ -72,25 +83,25 @@ class Labeller:
             return ((named, "text"),)
         if kind in OWN_TEXT and self.says(view, "text"):
             return ((view, "text"),)
-        wrapper = _wrapper(view)
-        if wrapper is not None and self.says(wrapper, "hint"):
-            return ((wrapper, "hint"),)
+        around = wrapper(view)
+        if around is not None and self.says(around, "hint"):
+            return ((around, "hint"),)
         placed = self._by_place(view, kind)
         if placed:
             return tuple((one.view, "text") for one in placed)
         if self.says(view, "contentDescription"):
             return ((view, "contentDescription"),)
         own = self.says(view, "text") if kind != "text" or view.get("text") else ""
-        if own and not self.says(view, "hint") and not _names_nothing(own):
+        if own and not self.says(view, "hint") and not names_nothing(own):
             return ((view, "text"),)
         return ()
 
     def _label_for(self, view: View) -> View | None:
-        own = _id_name(view.get("id"))
+        own = id_name(view.get("id"))
         if not own:
             return None
         for box in self.boxes:
-            if _id_name(box.view.get("labelFor")) == own and self.says(box.view, "text"):
+            if id_name(box.view.get("labelFor")) == own and self.says(box.view, "text"):
                 return box.view
         return None
 
@@ -99,8 +110,10 @@ class Labeller:
         box = self._by_view.get(id(view))
         if box is None or box.width == 0:
             return ()
+        if kind not in OWN_TEXT and (named := self._before_units(box)) is not None:
+            return (named,)
         beside = self._beside(box)
-        if beside is not None and not _names_nothing(beside.text):
+        if beside is not None and not names_nothing(beside.text):
             head = self._head(box) if kind != "group" and self._shared(beside) else None
             return (beside, head) if head is not None else (beside,)
         after = self._after(box, from_right=kind not in OWN_TEXT)
@@ -110,11 +123,20 @@ class Labeller:
         if alone is not None:
             return (alone,)
         row = self._row_text(box)
-        if beside is not None and _is_sign(beside.text) and self._goes_to(row, beside):
+        if beside is not None and is_sign(beside.text) and self._goes_to(row, beside):
             return (row,) if row is not None else ()
         head = self._head(box) if self._in_grid(box) else None
         if head is not None:
-            return (beside, head) if beside is not None and _is_sign(beside.text) else (head,)
+            return (beside, head) if beside is not None and is_sign(beside.text) else (head,)
+        return self._around(box, kind, (row, beside, after))
+
+    def _around(
+        self, box: Box, kind: str, near: tuple[Box | None, Box | None, Box | None]
+    ) -> tuple[Box, ...]:
+        """What names an input that no text right beside it names; ``near`` are the text of its
+        row, that beside it, and that behind it.
+        """
+        row, beside, after = near
         if kind in OWN_TEXT and row is not None and self._between(row, box):
             row = None
         parts = self._name_of_parts(box) if kind not in OWN_TEXT and row is None else None
@@ -125,9 +147,32 @@ class Labeller:
             return (row,)
         if above is not None:
             return (above,)
-        if beside is not None and _is_sign(beside.text):
+        if beside is not None and is_sign(beside.text):
             return (beside,)
         return (after,) if after is not None else ()
+
+    def _before_units(self, box: Box) -> Box | None:
+        """What names a row in which a text follows each input, as units do (__ h __ min): the text
+        or the box to tick before the first of them, else the unit of the input itself.
+        """
+        row = sorted(
+            (one for one in (*self._near(box), *self._inputs) if same_row(one, box)),
+            key=lambda one: one.x,
+        )
+        inputs = [one for one in row if self.is_input(one.view)]
+        ticked = inputs[0].look in OWN_TEXT and bool(inputs[0].text)
+        if ticked and not names_nothing(inputs[0].text):
+            row, inputs = row[row.index(inputs[0]) :], inputs[1:]
+        if len(inputs) < 2 or not any(one is box for one in inputs):
+            return None
+        first = row.index(inputs[0])
+        if [self.is_input(one.view) for one in row[first:]] != [True, False] * len(inputs):
+            return None
+        if any(len(one.text.strip()) > LONGEST_UNIT for one in row[first + 1 :: 2]):
+            return None
+        if first and not names_nothing(row[first - 1].text):
+            return row[first - 1]
+        return row[row.index(box) + 1]
 
     def _name_of_parts(self, box: Box) -> Box | None:
         """The only text in a holder of inputs in one row that all have a hint, as parts of an
@@ -139,9 +184,9 @@ class Labeller:
             inputs = [*self._held(self._inputs, around, box), box]
             if len(texts) > 1 or not all(self.says(one.view, "hint") for one in inputs):
                 return None
-            if texts and len(inputs) > 1 and all(_same_row(one, box) for one in inputs):
-                first = all(_comes_before(texts[0], one, around) for one in inputs)
-                return texts[0] if first and not _names_nothing(texts[0].text) else None
+            if texts and len(inputs) > 1 and all(same_row(one, box) for one in inputs):
+                first = all(comes_before(texts[0], one, around) for one in inputs)
+                return texts[0] if first and not names_nothing(texts[0].text) else None
             if texts:
                 return None
             around = around.parent
@@ -157,16 +202,14 @@ class Labeller:
             others = [
                 one
                 for one in self._inputs
-                if one is not box
-                and _is_below(one.view, held)
-                and not _is_below(one.view, box.view)
+                if one is not box and is_below(one.view, held) and not is_below(one.view, box.view)
             ]
-            texts = [one for one in self._near(box) if _is_below(one.view, held)]
-            texts = [one for one in texts if not _is_below(one.view, box.view)]
+            texts = [one for one in self._near(box) if is_below(one.view, held)]
+            texts = [one for one in texts if not is_below(one.view, box.view)]
             if others or len(texts) > 1:
                 return None
             if texts:
-                fits = not _names_nothing(texts[0].text) and _comes_before(texts[0], box, held)
+                fits = not names_nothing(texts[0].text) and comes_before(texts[0], box, held)
                 return texts[0] if fits else None
             around = around.parent
         return None
@@ -177,15 +220,15 @@ class Labeller:
 
     def _held(self, boxes: Sequence[Box], around: View, box: Box) -> list[Box]:
         """Boxes in a holder, without an input and what is in it."""
-        held = [one for one in boxes if one is not box and _is_below(one.view, around)]
-        return [one for one in held if not _is_below(one.view, box.view)]
+        held = [one for one in boxes if one is not box and is_below(one.view, around)]
+        return [one for one in held if not is_below(one.view, box.view)]
 
     def _beside(self, box: Box) -> Box | None:
         """The nearest text left of a box in its row, with no other input between."""
-        row = [one for one in self._near(box) if _same_row(one, box) and one.right <= box.x + 2]
+        row = [one for one in self._near(box) if same_row(one, box) and one.right <= box.x + 2]
         row.sort(key=lambda one: -one.right)
         between = [
-            one for one in self._inputs if one is not box and _same_row(one, box) and one.x < box.x
+            one for one in self._inputs if one is not box and same_row(one, box) and one.x < box.x
         ]
         first: Box | None = None
         for one in row:
@@ -193,7 +236,7 @@ class Labeller:
                 break
             if box.x - one.right > NEAR_BESIDE:
                 break
-            if not _names_nothing(one.text) and not _is_remark(one.text):
+            if not names_nothing(one.text) and not is_remark(one.text):
                 return one
             first = first or one
         return first
@@ -203,7 +246,7 @@ class Labeller:
         row = [
             one
             for one in self._near(box)
-            if _same_row(one, box) and one.right <= box.x + 2 and not _names_nothing(one.text)
+            if same_row(one, box) and one.right <= box.x + 2 and not names_nothing(one.text)
         ]
         return max(row, key=lambda one: one.right, default=None)
 
@@ -214,7 +257,7 @@ class Labeller:
     def _between(self, first: Box, last: Box) -> bool:
         """Whether an input stands between two boxes of a row."""
         return any(
-            _same_row(one, last) and first.right - 2 <= one.x and one.right <= last.x + 2
+            same_row(one, last) and first.right - 2 <= one.x and one.right <= last.x + 2
             for one in self._inputs
         )
 
@@ -223,7 +266,7 @@ class Labeller:
         if row.text.strip().endswith(COLON) or abs(above.x - box.x) > ALIGNED:
             return True
         return any(
-            other is not box and _same_row(other, box) and _share_width(above, other)
+            other is not box and same_row(other, box) and share_width(above, other)
             for other in self._inputs
         )
 
@@ -234,21 +277,21 @@ class Labeller:
             for one in self._near(box)
             if one.bottom <= box.y + 2
             and box.y - one.bottom <= NEAR_ABOVE
-            and _share_width(one, box)
-            and not _names_nothing(one.text)
+            and share_width(one, box)
+            and not names_nothing(one.text)
         ]
         if not over:
             return None
         nearest = max(over, key=lambda one: (one.bottom, -abs(one.x - box.x)))
         for other in self._inputs:
-            if other is not box and _share_width(other, box) and nearest.y < other.y < box.y:
+            if other is not box and share_width(other, box) and nearest.y < other.y < box.y:
                 return None
         if self._has_input_left_of(nearest) or self._labels_another(nearest, box):
             return None
         if self._is_in_row_of_another(nearest, box):
             return None
         if self.says(box.view, "hint") and (
-            nearest.font > box.font + 1 or _is_one_of_tabs(nearest, over)
+            nearest.font > box.font + 1 or is_one_of_tabs(nearest, over)
         ):
             return None
         return None if self._is_heading(nearest, box) else nearest
@@ -256,7 +299,7 @@ class Labeller:
     def _has_input_left_of(self, text: Box) -> bool:
         """Whether the text follows an input in its row, as a unit does."""
         return any(
-            _same_row(one, text) and one.right <= text.x + 2 and text.x - one.right < NEAR_ABOVE
+            same_row(one, text) and one.right <= text.x + 2 and text.x - one.right < NEAR_ABOVE
             for one in self._inputs
         )
 
@@ -264,7 +307,7 @@ class Labeller:
         """Whether a text stands left of another input, and so is the label of that."""
         return any(
             other is not box
-            and _same_row(text, other)
+            and same_row(text, other)
             and other.x >= text.right - 2
             and self._beside(other) is text
             for other in self._inputs
@@ -274,17 +317,17 @@ class Labeller:
         """Whether the layout puts a text into one row with other inputs, and this one elsewhere."""
         around = text.view.parent
         while around is not None and around.parent is not None:
-            if _is_below(box.view, around):
+            if is_below(box.view, around):
                 return False
-            if any(_is_below(one.view, around) for one in self._inputs):
+            if any(is_below(one.view, around) for one in self._inputs):
                 return True
             around = around.parent
         return False
 
     def _is_heading(self, text: Box, box: Box) -> bool:
         """Whether a text stands over more than this input: a title, the name of a section."""
-        around = _common(text.view, box.view)
-        inside = [one for one in self._inputs if _is_below(one.view, around)]
+        around = common(text.view, box.view)
+        inside = [one for one in self._inputs if is_below(one.view, around)]
         if len(inside) < 2:
             if not self.says(box.view, "hint") or text.text.strip().endswith(COLON):
                 return False
@@ -293,7 +336,7 @@ class Labeller:
         below = [one for one in inside if one.y >= text.bottom - 2]
         own_texts = sum(1 for one in below if self._has_own_text(one, text))
         alone = own_texts == 0 and len(below) > 1
-        return alone and not _is_row_of_one_question(below)
+        return alone and not is_row_of_one_question(below)
 
     def _has_own_text(self, box: Box, other: Box) -> bool:
         if self._beside(box) is not None or self._after(box, from_right=True) is not None:
@@ -302,7 +345,7 @@ class Labeller:
             one is not other
             and one.bottom <= box.y + 2
             and box.y - one.bottom <= NEAR_ABOVE
-            and _share_width(one, box)
+            and share_width(one, box)
             for one in self._near(box)
         )
 
@@ -313,7 +356,7 @@ class Labeller:
         row = [
             one
             for one in self._inputs
-            if _same_row(text, one) and one.x >= text.right - 2 and self._row_text(one) is text
+            if same_row(text, one) and one.x >= text.right - 2 and self._row_text(one) is text
         ]
         heads = {id(head) for head in map(self._head, row) if head is not None}
         return len(row) > 1 and len(heads) > 1
@@ -321,15 +364,14 @@ class Labeller:
     def _in_grid(self, box: Box) -> bool:
         """Whether inputs stand in rows and columns around a box: two rows with several each."""
         rows = [
-            sum(_same_row(one, other) for other in self._inputs)
-            for one in (box, *self._column(box))
+            sum(same_row(one, other) for other in self._inputs) for one in (box, *self._column(box))
         ]
         return rows[0] > 1 and sum(count > 1 for count in rows[1:]) > 1
 
     def _column(self, box: Box) -> list[Box]:
         """Inputs above and below a box that begin where it does, without a wide gap."""
         column = sorted(
-            (one for one in self._inputs if _same_column(one, box)),
+            (one for one in self._inputs if same_column(one, box)),
             key=lambda one: one.y,
         )
         found = [box]
@@ -354,7 +396,7 @@ class Labeller:
             for one in self._near(box)
             if one.bottom <= top.y + 2
             and top.y - one.bottom <= NEAR_HEAD
-            and _share_width(one, top)
+            and share_width(one, top)
             and one.width <= 2 * max(box.width, 60)
             and not self._is_in_row_of_another(one, box)
         ]
@@ -362,112 +404,20 @@ class Labeller:
             return None
         lowest = max(one.bottom for one in heads)
         last = [one for one in heads if lowest - one.bottom <= 6]
-        return min(last, key=lambda one: abs(_middle(one) - _middle(box)))
+        return min(last, key=lambda one: abs(middle(one) - middle(box)))
 
     def _after(self, box: Box, *, from_right: bool) -> Box | None:
         """The text right of the only input of a row, as behind a box to tick.
 
         ``from_right`` asks for writing from right to left.
         """
-        row = [one for one in self._near(box) if _same_row(one, box) and one.x >= box.right - 2]
-        inputs = [one for one in self._inputs if _same_row(one, box)]
+        row = [one for one in self._near(box) if same_row(one, box) and one.x >= box.right - 2]
+        inputs = [one for one in self._inputs if same_row(one, box)]
         if len(inputs) != 1 or not row:
             return None
         first = min(row, key=lambda one: one.x)
-        if _names_nothing(first.text) or first.x - box.right > NEAR_BESIDE:
+        if names_nothing(first.text) or first.x - box.right > NEAR_BESIDE:
             return None
         if not from_right:
             return first
-        return first if len(row) == 1 and _reads_from_right(first.text) else None
-
-
-def _reads_from_right(text: str) -> bool:
-    return any("\u0590" <= letter <= "\u08ff" for letter in text)
-
-
-def _names_nothing(text: str) -> bool:
-    return PLACEHOLDER.fullmatch(text.strip()) is not None
-
-
-def _is_remark(text: str) -> bool:
-    return REMARK.fullmatch(text.strip()) is not None
-
-
-def _comes_before(text: Box, box: Box, around: View) -> bool:
-    """Whether a text comes before an input in the layout, so that it is no unit behind it."""
-    for view in around.walk():
-        if view is text.view:
-            return True
-        if view is box.view:
-            return False
-    return False
-
-
-def _is_sign(text: str) -> bool:
-    return SIGNS.fullmatch(text.strip()) is not None
-
-
-def _is_one_of_tabs(text: Box, over: Sequence[Box]) -> bool:
-    """Whether other texts over the same input stand in the row of a text."""
-    return any(one is not text and _same_row(one, text) for one in over)
-
-
-def _is_row_of_one_question(boxes: Sequence[Box]) -> bool:
-    """Whether the inputs below a text stand in one row, as the parts of one answer do."""
-    first = boxes[0]
-    return all(_same_row(one, first) for one in boxes)
-
-
-def _same_row(first: Box, second: Box) -> bool:
-    shared = min(first.bottom, second.bottom) - max(first.y, second.y)
-    return shared * 2 >= min(first.height, second.height) > 0
-
-
-def _same_column(first: Box, second: Box) -> bool:
-    shared = min(first.right, second.right) - max(first.x, second.x)
-    return shared * 5 >= min(first.width, second.width) * 3
-
-
-def _share_width(first: Box, second: Box) -> bool:
-    return first.x < second.right and second.x < first.right
-
-
-def _middle(box: Box) -> int:
-    return box.x + box.width // 2
-
-
-def _wrapper(view: View) -> View | None:
-    at = view.parent
-    for _ in range(2):
-        if at is None:
-            return None
-        if at.class_name.endswith(WRAPPERS):
-            return at
-        at = at.parent
-    return None
-
-
-def _common(first: View, second: View) -> View | None:
-    """The smallest view around both."""
-    around = set()
-    at: View | None = first
-    while at is not None:
-        around.add(id(at))
-        at = at.parent
-    at = second
-    while at is not None and id(at) not in around:
-        at = at.parent
-    return at
-
-
-def _is_below(view: View, around: View | None) -> bool:
-    at: View | None = view
-    while at is not None:
-        if at is around:
-            return True
-        at = at.parent
-    return around is None
-
-
-def _id_name(value: str) -> str:
-    return value.rpartition("/")[2]
+        return first if len(row) == 1 and reads_from_right(first.text) else None

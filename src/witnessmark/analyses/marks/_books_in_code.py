@@ -269,9 +269,22 @@ def _choices(app: Facts, told: Told) -> Iterator[Book]:
             groups[method, choice].append(Pair(app.string(string), key, span, "mutf-8", pc))
         else:
             text, span = app.string(string), string_span(app, string)
-            groups[method, choice].append(Pair(key, text, span, "mutf-8", pc))
+            if key != str(_hash_of(text)):
+                groups[method, choice].append(Pair(key, text, span, "mutf-8", pc))
     for (method, _), listed in sorted(groups.items()):
         yield from book_of(app, "choice", method, listed)
+
+
+def _hash_of(text: str) -> int:
+    """``String.hashCode``, by which a compiled choice among texts first decides.
+
+    Source: Java SE API, java.lang.String.hashCode.
+    """
+    total = 0
+    units = text.encode("utf-16-be", "surrogatepass")
+    for high, low in zip(units[::2], units[1::2], strict=True):
+        total = (31 * total + (high << 8 | low)) & 0xFFFFFFFF
+    return total - (1 << 32) if total >= 1 << 31 else total
 
 
 def book_of(

@@ -25,9 +25,16 @@ LONG, LONG_SHARE = 200, 0.6
 PLAIN_KINDS = frozenset({"array", "map", "objects", "choice", "enum", "list"})
 UNSURE_KINDS = frozenset({"text", "list", "file", "database"})
 MOST_PLAIN = 300
+CHOSEN_KINDS = frozenset({"map", "objects", "choice"})
+SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
+MOST_WORDS_OF_VALUE = 2
+"""Words of a value that ends with a full stop; more are a sentence."""
+
 TITLES = re.compile(
     r"\.(?:getPageTitle|getTitle|onClick|onItemClick|onOptionsItemSelected|onCreateDialog|"
-    r"onNavigationItemSelected|onTabSelected|getMimeType|getPropertyInfo|getProperty|toString|handleMessage|<init>)$"
+    r"onNavigationItemSelected|onTabSelected|getMimeType|getPropertyInfo|getProperty|toString|"
+    r"handleMessage|createMenu|onCreateOptionsMenu|onCreateContextMenu|<init>)$"
+    r"|\((?:\w*Menu(?:Item)?|\w*Tab(?:Item|Entity|Spec)?)\)$"
 )
 """Methods whose choices of a text are titles, answers to taps and the like."""
 
@@ -57,7 +64,7 @@ class Telling:
         enum a field that is ``kept`` may be, whatever its words are like.
         """
         labels = [entry.label for entry in book.entries]
-        if are_names(labels, self._names, self._lookalikes):
+        if are_names(labels, self._names, self._lookalikes) or is_no_list(book):
             return None
         found = self.sorting_trait(labels, sure=book.codes_stated or book.kind not in UNSURE_KINDS)
         if found:
@@ -72,6 +79,8 @@ class Telling:
         branch is one.
         """
         branches: dict[str, list[str]] = {}
+        if is_no_list(book):
+            return None
         for entry in book.entries:
             branches.setdefault(entry.parent, []).append(entry.label)
         traits: dict[str, Trait] = {}
@@ -119,6 +128,30 @@ class Telling:
         """Whether at least half of the labels are of a kind that sorts nobody."""
         other = sum(any(one.recognises(label) for one in self._lookalikes) for label in labels)
         return other * 2 >= len(labels)
+
+
+def is_no_list(book: Book) -> bool:
+    """Whether texts are no values of a list: sentences, parts of one, or what people are put to
+    (a fee, a group) where most share the same.
+    """
+    labels = [entry.label.strip() for entry in book.entries]
+    prose = sum(map(_is_sentence, labels))
+    cut = not book.codes_stated and _is_sentence(labels[-1]) and _go_on(labels)
+    if prose * 2 >= len(labels) or cut:
+        return True
+    shared = len({entry.code for entry in book.entries}) * 2 <= len(labels)
+    return book.kind in CHOSEN_KINDS and book.codes_stated and shared
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does and is no abbreviation."""
+    words = len(text.split()) if text.isascii() or " " in text else len(text) // 3
+    return text.endswith(SENTENCE_ENDS) and words > MOST_WORDS_OF_VALUE
+
+
+def _go_on(labels: Sequence[str]) -> bool:
+    """Whether texts after the first begin as the middle of a sentence does."""
+    return sum(label[:1].islower() for label in labels[1:]) * 2 >= len(labels) - 1
 
 
 def _enough(hits: int, labels: int, *, sure: bool) -> bool:
