@@ -3,7 +3,8 @@
 What it finds
     Calls of the app's own code into libraries that read fingerprints, irises, faces, voices,
     identity cards, passports, bank cards or number plates; and machine code whose names speak of
-    such things, for readers of makers that nobody lists.
+    such things, or of chip cards, for readers of makers that nobody lists; machine code that opens
+    a device for streams of Java to read, as is done for readers on serial ports.
 
 Why it matters
     A reader at a USB port, a camera or an antenna is bought with its library. The library's call
@@ -14,7 +15,8 @@ How it decides
     says what it reads (pack ``readings``). Code outside all libraries must call one of its methods
     other than a constructor. Where pack ``apis`` knows the call itself, ``takes/device_data``
     tells it and this is silent. Of code that no library claims, methods without Java code count
-    whose own name, or whose class's, has a word of pack ``readings``, when other code calls one.
+    whose own name, or whose class's, has a word of pack ``readings``, when other code calls one;
+    and those that give a ``FileDescriptor``.
 
 What it misses
     What is read and whether anything was. Machine code whose names say nothing; readers that are
@@ -63,6 +65,10 @@ MOST_QUOTED = 8
 MOST_SHOWN = 3
 NOT_SHOWN = "It does not show that anything was read, nor what becomes of it."
 BY_NAME = "Only names tell it; what the machine code does was not followed."
+WHICH_DEVICE = "Which device that is, and whether it is a reader, is not shown."
+OPENED = ")Ljava/io/FileDescriptor;"
+"""What machine code returns that opens a device for streams of Java to read."""
+
 UNREACHED = "No path from an entry point to any of these places was found."
 
 
@@ -95,6 +101,13 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
         calls = _calls_of(app, named[reading.id])
         if calls:
             yield _of_machine(app, reading, named[reading.id], calls, categories)
+    opening = [
+        method for method in _native_methods(app, outside, owners)
+        if app.method_signature(method).endswith(OPENED)
+    ]  # fmt: skip
+    calls = _calls_of(app, opening)
+    if calls:
+        yield _finding(app, _opened(app, opening), calls, (), categories)
 
 
 def _into_libraries(
@@ -165,16 +178,29 @@ def _of_machine(
     calls: Sequence[int],
     categories: Mapping[str, Category],
 ) -> Finding:
+    told = _Told(
+        f"The app calls machine code that is named for reading {reading.what}: "
+        f"{_named(app, methods)}.",
+        reading.what, f"machine {reading.id}", (NOT_SHOWN, BY_NAME),
+    )  # fmt: skip
+    return _finding(app, told, calls, [reading], categories)
+
+
+def _opened(app: Facts, methods: Sequence[int]) -> _Told:
+    """Words for machine code that opens a device and hands out its stream."""
+    return _Told(
+        "The app has machine code open a device, as serial ports of readers are opened: "
+        f"{_named(app, methods)}.",
+        "a device that machine code opens", "machine device", (NOT_SHOWN, WHICH_DEVICE),
+    )  # fmt: skip
+
+
+def _named(app: Facts, methods: Sequence[int]) -> str:
     names = list(dict.fromkeys(
         f"{app.method_class(one).rpartition('.')[2]}.{app.method_name(one)}" for one in methods
     ))  # fmt: skip
     more = " and others" if len(names) > MOST_SHOWN else ""
-    told = _Told(
-        f"The app calls machine code that is named for reading {reading.what}: "
-        f"{', '.join(names[:MOST_SHOWN])}{more}.",
-        reading.what, f"machine {reading.id}", (NOT_SHOWN, BY_NAME),
-    )  # fmt: skip
-    return _finding(app, told, calls, [reading], categories)
+    return f"{', '.join(names[:MOST_SHOWN])}{more}"
 
 
 def _finding(
@@ -208,7 +234,7 @@ def _finding(
         reach=reach,
         categories=terms,
         special=any_special(terms, categories),
-        about="third_person",
+        about="third_person" if readings else "unknown",
         limits=tuple(limits),
         identity=told.identity,
     )  # fmt: skip
