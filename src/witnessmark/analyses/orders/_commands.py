@@ -80,9 +80,11 @@ class Kept:
             found: dict[str, Command] = {}
             heard: Heard | None = None
             for one in unknown_comparisons(self._app, code) if code is not None else ():
+                acts = tuple(self._doing.in_places(method, one.alone))
+                if not any(act.strong for act in acts):
+                    continue
                 told, name = self._sides(method, one)
-                acts = tuple(self._doing.in_places(method, one.alone)) if name else ()
-                if told is not None and any(act.strong for act in acts):
+                if told is not None:
                     heard = heard or told
                     case = Case("", "field", -1, one.pc, one.registers[0], one.alone)
                     found.setdefault(name, Command(case, acts, method, name))
