@@ -48,6 +48,9 @@ PACKED = (
 )  # fmt: skip
 """Ends of names of functions that write values out, or wrap them."""
 
+SENT_AS_JSON = ("AsJsonAsync",)
+"""Ends of names of methods that send, and write out as JSON what they are given."""
+
 AS_JSON = ("stringify", "toJson", "SerializeObject", "Serialize", "JsonContent.Create")
 
 
@@ -254,6 +257,7 @@ class _Reader:
             self._add(request, "query", inner.name, Spelled(inner.value))
         where = "query" if request.verb in BODILESS else "form"
         known, call = sending.known, sending.call
+        where = "json" if where == "form" and call.name.endswith(SENT_AS_JSON) else where
         data = self._part(known.data, call, scope, record=True)
         if data is not None:
             self._read(request, where, data, sending.appended)

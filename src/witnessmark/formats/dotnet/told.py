@@ -36,6 +36,14 @@ SETTERS = "{value}"
 OF_COMPILER = re.compile(r"^<(\w*)>.*$")
 """Names that the compiler gives: ``<Url>k__BackingField``, ``<url>5__1``."""
 
+ANONYMOUS = re.compile(r"^(?:.*\.)?<>.*Anon")
+"""Names of types that compilers make for ``new { Name = value }``: csc and mcs."""
+
+GETTERS = frozenset({"Get", "GetAsync", "GetString", "GetProperty", "GetValue", "get_Item"})
+"""Methods that give what stands under a key, so that the key tells more than their name."""
+
+KEY = re.compile(r"[A-Za-z_]\w{0,39}")
+
 Env = Mapping[int, Sequence[Value]]
 """What methods are taken to be given, by their rows; the object first."""
 
@@ -155,9 +163,22 @@ class Teller:
                 return known
         if value.members and not value.arguments:
             return self._record(value, env, depth)
+        if value.made and value.row and ANONYMOUS.match(value.name):
+            return self._unnamed(value, env, depth)
         given = [self._told(one, env, depth + 1) for one in value.arguments[:MOST_MEMBERS]]
         more = [self._record(value, env, depth)] if value.members else []
         return {"()": [value.name, *given, *more]}
+
+    def _unnamed(self, value: Made, env: Env, depth: int) -> dict[str, Any]:
+        """An object of a type without a name: its constructor is given its members by name."""
+        try:
+            names = self._members.parameters(value.row)
+        except FormatError:
+            names = {}
+        return {
+            names.get(number, str(number)): self._told(one, env, depth + 1)
+            for number, one in enumerate(value.arguments[:MOST_MEMBERS], 1)
+        }
 
     def _as_called(self, value: Made) -> list[Value]:
         """What the method is given, of which a value is the answer; the object first."""
@@ -179,6 +200,9 @@ class Teller:
             return told.removeprefix("=") if isinstance(value, Number) else told
         if isinstance(told, dict) and list(told) == ["()"]:
             bare = str(told["()"][0]).rpartition(".")[2]
+            key = next((one for one in told["()"][1:] if isinstance(one, str)), "")
+            if bare in GETTERS and KEY.fullmatch(key):
+                return _hole(key) or "{}"
             return _hole(bare.removeprefix("get_")) or "{}"
         return "{}"
 
