@@ -116,7 +116,8 @@ class _Phrases:
             return []
         languages = candidates(text, locale or "und")
         tried = (one for lang in languages for one in self._by_language.get(lang, ()))
-        return sorted({one.purpose for one in tried if one.recognises(text)})
+        plain = " ".join(text.split())
+        return sorted({one.purpose for one in tried if one.stands_in(plain)})
 
 
 def _in_resources(app: Facts, know: Knowledge, phrases: _Phrases, found: _AllFound) -> None:

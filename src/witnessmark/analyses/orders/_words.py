@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.tables.web import WEB_TEXTS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.phrases import Kind, Phrase
+from witnessmark.knowledge.packs.phrases import Kind, Phrase, PhraseReader
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.finding import Original
 
@@ -59,6 +59,7 @@ def hits_of(facts: Facts, know: Knowledge, kinds: Iterable[Kind]) -> Iterator[Hi
     for phrase in know.entries("phrases", Phrase):
         if phrase.kind in wanted:
             by_script.setdefault(_SCRIPT_OF.get(phrase.lang, "latin"), []).append(phrase)
+    readers = {script: PhraseReader(phrases) for script, phrases in by_script.items()}
     known: dict[str, list[Phrase]] = {}
     web_files = tuple(know.entries("web_files", WebFile))
     for label in (*labels_of(facts), *web_labels(facts, web_files)):
@@ -66,18 +67,18 @@ def hits_of(facts: Facts, know: Knowledge, kinds: Iterable[Kind]) -> Iterator[Hi
         if len(text) > LONGEST:
             continue
         if text not in known:
-            known[text] = list(_phrases_in(text, by_script))
+            known[text] = list(_phrases_in(text, readers))
         for phrase in known[text]:
             yield Hit(label, phrase)
 
 
-def _phrases_in(text: str, by_script: Mapping[str, Sequence[Phrase]]) -> Iterator[Phrase]:
+def _phrases_in(text: str, readers: Mapping[str, PhraseReader]) -> Iterator[Phrase]:
     seen: set[tuple[str, str]] = set()
-    for script, phrases in by_script.items():
+    for script, reader in readers.items():
         if not WRITINGS[script].search(text):
             continue
-        for phrase in phrases:
-            if (phrase.kind, phrase.what) not in seen and phrase.recognises(text):
+        for phrase in reader.found(text):
+            if (phrase.kind, phrase.what) not in seen:
                 seen.add((phrase.kind, phrase.what))
                 yield phrase
 

@@ -1,6 +1,7 @@
 """Names of settings that hold the address of a server."""
 
 import re
+from functools import lru_cache
 
 from witnessmark.knowledge.schema import Rule
 
@@ -49,7 +50,12 @@ class HostKey(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @staticmethod
     def _hits(text: str, words: tuple[str, ...]) -> frozenset[str]:
-        return parts(text) & {one.lower() for one in words}
+        return parts(text) & _in_small_letters(words)
+
+
+@lru_cache(maxsize=64)
+def _in_small_letters(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(one.lower() for one in words)
 
 
 def parts(name: str) -> frozenset[str]:

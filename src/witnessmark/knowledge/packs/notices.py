@@ -27,7 +27,11 @@ class Notice(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def recognises(self, text: str) -> bool:
         """Whether ``text`` holds such a phrase."""
-        return _pattern(self.patterns).search(" ".join(text.split())) is not None
+        return self.stands_in(" ".join(text.split()))
+
+    def stands_in(self, text: str) -> bool:
+        """The same of a text without line breaks and double spaces."""
+        return _pattern(self.patterns).search(text) is not None
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,8 @@ Each entry is a pattern in one language; nothing here decides alone what an app 
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule
@@ -43,6 +44,28 @@ class Phrase(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
             return None
         return found
 
+
+class PhraseReader:
+    """Several phrases. Most texts hold none of them, which one search tells."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = tuple(phrases)
+
+    @cached_property
+    def _any(self) -> re.Pattern[str] | None:
+        patterns = [phrase.pattern for phrase in self._phrases]
+        if any(map(_BY_ITSELF.search, patterns)):
+            return None
+        return _compiled("|".join(f"(?:{pattern})" for pattern in patterns))
+
+    def found(self, text: str) -> Iterator[Phrase]:
+        """Those that `Phrase.recognises` finds in ``text``, in their order."""
+        if self._any is None or self._any.search(text) is not None:
+            yield from (phrase for phrase in self._phrases if phrase.recognises(text))
+
+
+_BY_ITSELF = re.compile(r"\(\?[aiLmsux]+\)|\(\?P|\(\?\(|\\[1-9]")
+"""What cannot be joined with other patterns: flags for all of it, names and numbers of groups."""
 
 ENTRY = Phrase
 
