@@ -196,10 +196,11 @@ class CodeNames:
     def calls(self, callees: Iterable[int]) -> Iterator[Call]:
         """Call sites that name one of the methods, in the order of ``calls``."""
         calls = self._app.table(CALLS)
-        for row in _rows_with(calls["callee"], callees):
-            yield Call(
-                row, int(calls["method"][row]), int(calls["pc"][row]), int(calls["callee"][row])
-            )
+        rows = self._app.calls_of_any(callees)
+        at = np.asarray(rows, dtype=np.int64)
+        named = (calls[name][at].tolist() for name in ("method", "pc", "callee"))
+        for row, method, pc, callee in zip(rows, *named, strict=True):
+            yield Call(row, method, pc, callee)
 
     def fields(self, wanted: Iterable[Member]) -> Mapping[int, tuple[Member, ...]]:
         """Rows of ``fields`` that are named through a wanted owner."""

@@ -31,25 +31,43 @@ def owner_of(app: Facts, methods: Iterable[int]) -> str:
     return "own" if "own" in owners else owners[0] if owners else "unknown"
 
 
+def _told_apart(app: Facts) -> bool:
+    """Whether classes were told apart, so that what is kept from before is not taken for it."""
+    return len(app.table(SDK_CLASSES)) > 0
+
+
+def _kept(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows that many share, so that nobody may change them."""
+    rows.flags.writeable = False
+    return rows
+
+
 def surely_own(app: Facts) -> NDArray[np.bool_]:
     """Which rows of ``methods`` are surely the app's own, not merely of no known library."""
+    return app.once(_surely_own, _told_apart(app))
+
+
+def _surely_own(app: Facts, _: bool) -> NDArray[np.bool_]:
     table, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
     if not len(table):
-        return np.ones(len(classes), dtype=bool)
+        return _kept(np.ones(len(classes), dtype=bool))
     own = table["ownership"].astype(str) == "own"
     inside = (classes >= 0) & (classes < len(own))
-    owned: NDArray[np.bool_] = inside & own[np.where(inside, classes, 0)]
-    return owned
+    return _kept(inside & own[np.where(inside, classes, 0)])
 
 
 def not_of_libraries(app: Facts) -> NDArray[np.bool_]:
     """Which rows of ``methods`` belong to no known library and not to the platform's own."""
+    return app.once(_not_of_libraries, _told_apart(app))
+
+
+def _not_of_libraries(app: Facts, _: bool) -> NDArray[np.bool_]:
     table, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
     if not len(table):
-        return np.ones(len(classes), dtype=bool)
+        return _kept(np.ones(len(classes), dtype=bool))
     known = np.isin(table["ownership"].astype(str), ("sdk", "platform"))
     inside = (classes >= 0) & (classes < len(known))
-    return ~(inside & known[np.where(inside, classes, 0)])
+    return _kept(~(inside & known[np.where(inside, classes, 0)]))
 
 
 @once_an_app
@@ -74,11 +92,15 @@ def own_methods(app: Facts) -> NDArray[np.bool_]:
     """Which methods are the app's own, its components' (those in the packages beside them
     included), or of classes that these use and no known library has.
     """
+    return app.once(_own_methods, _told_apart(app))
+
+
+def _own_methods(app: Facts, _: bool) -> NDArray[np.bool_]:
     table, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
     near = np.zeros(len(app.table(CLASSES)) + 1, dtype=bool)
     near[sorted(used_by_own_code(app))] = True
     near[: len(table)] &= ~np.isin(table["ownership"].astype(str), ("sdk", "platform"))
-    return _in_own_classes(app) | near[np.where(classes >= 0, classes, len(near) - 1)]
+    return _kept(_in_own_classes(app) | near[np.where(classes >= 0, classes, len(near) - 1)])
 
 
 def _in_own_classes(app: Facts) -> NDArray[np.bool_]:

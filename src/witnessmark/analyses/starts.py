@@ -23,11 +23,12 @@ from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.intents import CARRYING, IntentReader
 from witnessmark.analyses.intervals import SECONDS, UNIT_TYPE
 from witnessmark.analyses.ownership import not_of_libraries
-from witnessmark.facts.tables.code import METHODS
+from witnessmark.facts.tables.code import METHODS, PROTOS
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.origins import Call, CallResult, Computed, Constant, FieldRead, Origin
 from witnessmark.flow.tables import ENTRY_POINTS
 from witnessmark.knowledge.framework import framework_model
+from witnessmark.model.distinct import distinct
 
 Way = Literal["at once", "alarm", "alarm again and again", "work", "work again and again"]
 
@@ -217,10 +218,12 @@ class Starts:
 
     def _giving(self) -> set[int]:
         """Methods of the app that return an intent."""
-        rows = np.flatnonzero(self._app.table(METHODS)["code_offset"] >= 0).tolist()
-        return {
-            row for row in rows if self._app.method_signature(row).rpartition(")")[2] in CARRYING
-        }
+        methods, returned = self._app.table(METHODS), self._app.table(PROTOS)["return_type"]
+        kinds = distinct(returned).tolist()
+        carrying = [kind for kind in kinds if self._app.descriptor(kind) in CARRYING]
+        protos = np.flatnonzero(np.isin(returned, carrying))
+        gives = np.isin(methods["proto"], protos) & (methods["code_offset"] >= 0)
+        return set(np.flatnonzero(gives).tolist())
 
     def _read(self, method: int, ways: Mapping[int, Way]) -> Iterator[Start]:
         calendars: dict[Origin, float] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import numpy as np
@@ -34,6 +34,16 @@ def rows_of(group: Grouped, key: int) -> list[int]:
     return found
 
 
+def rows_of_any(group: Grouped, keys: Iterable[int]) -> list[int]:
+    """Rows whose value is one of ``keys``, ascending."""
+    wanted = np.array(sorted(set(keys)), dtype=np.int64)
+    low = np.searchsorted(group.keys, wanted, side="left").tolist()
+    high = np.searchsorted(group.keys, wanted, side="right").tolist()
+    parts = [group.rows[a:b] for a, b in zip(low, high, strict=True) if a < b]
+    found: list[int] = np.sort(np.concatenate(parts)).tolist() if parts else []
+    return found
+
+
 class CodeIndexes:
     """Answers by name and by reference; each index is built when first asked for."""
 
@@ -61,6 +71,10 @@ class CodeIndexes:
     def calls_of(self, method: int) -> list[int]:
         """Calls that name a method."""
         return rows_of(self._calls_by_callee, method)
+
+    def calls_of_any(self, methods: Iterable[int]) -> list[int]:
+        """Calls that name one of several methods, ascending."""
+        return rows_of_any(self._calls_by_callee, methods)
 
     def string_rows(self, text: str, blob: Callable[[int], memoryview]) -> list[int]:
         """Rows of ``strings`` equal to ``text``: those of its length, compared by bytes."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
@@ -191,6 +191,10 @@ class Facts:
     def calls_of(self, method: int) -> list[int]:
         """Rows of ``calls`` that name a method, ascending."""
         return self._indexes.calls_of(method)
+
+    def calls_of_any(self, methods: Iterable[int]) -> list[int]:
+        """Rows of ``calls`` that name one of several methods, ascending."""
+        return self._indexes.calls_of_any(methods)
 
     def calls_to(self, class_name: str, method_name: str) -> list[int]:
         """Rows of ``calls`` that name a method of that class and name, ascending.

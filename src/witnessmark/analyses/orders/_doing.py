@@ -87,6 +87,7 @@ class Doing:
         sinks: Sequence[Sink],
     ) -> None:
         self._app = app
+        self._body = app.table(METHODS)["code_offset"] >= 0
         self._lists = call_lists(app)
         self._led: dict[int, Mapping[int, list[int]]] = {}
         self._starts = starts_of(app)
@@ -163,7 +164,7 @@ class Doing:
         return found
 
     def _read_edges(self, method: int) -> Mapping[int, list[int]]:
-        body = self._app.table(METHODS)["code_offset"] >= 0
+        body = self._body
         calls = self._app.table(CALLS).rows_at(self._lists.sites.of(method), "pc", "callee")
         found: dict[int, list[int]] = defaultdict(list)
         for pc, callee in calls:

@@ -23,6 +23,7 @@ from witnessmark.facts.tables.code import (
     TYPES,
 )  # fmt: skip
 from witnessmark.facts.view import Facts
+from witnessmark.flow.call_lists import call_lists
 from witnessmark.knowledge.packs.file_types import FileType
 from witnessmark.knowledge.packs.file_walks import FileWalk, Role
 
@@ -105,6 +106,7 @@ class Walks:
             self._calls[walk.role][call.method].append((call, walk))
         self._given: dict[int, Given] = {}
         self._asked: set[int] = set()
+        self._called: dict[int, Sequence[int]] = {}
 
     def all(self) -> Iterator[Walk]:
         """Each walk once, in the order of methods."""
@@ -168,7 +170,7 @@ class Walks:
         for _ in range(ROUND):
             fresh: list[tuple[int, ...]] = []
             for path in paths:
-                for callee in self._callees.get(path[-1], ()):
+                for callee in self._callees(path[-1]):
                     if callee == method:
                         found.update(path)
                     elif callee not in path and len(fresh) < MOST_METHODS:
@@ -193,7 +195,7 @@ class Walks:
         return list(found)[:MOST_METHODS]
 
     def _takers(self, method: int) -> Iterator[int]:
-        for callee in self._callees.get(method, ()):
+        for callee in self._callees(method):
             if not FILE_PARAMETERS.isdisjoint(self._app.parameter_types(callee)):
                 yield callee
 
@@ -203,16 +205,15 @@ class Walks:
                 if self._app.method_name(one) in ANSWERS:
                     yield one
 
-    @cached_property
-    def _callees(self) -> Mapping[int, Sequence[int]]:
-        """Methods of the app that each method calls by name."""
-        calls, defined = self._app.table(CALLS), self._app.table(METHODS)["class"] >= 0
-        rows = np.flatnonzero(defined[calls["callee"]])
-        found: dict[int, dict[int, None]] = defaultdict(dict)
-        pairs = zip(calls["method"][rows].tolist(), calls["callee"][rows].tolist(), strict=True)
-        for method, callee in pairs:
-            found[method].setdefault(callee)
-        return {method: tuple(callees) for method, callees in found.items()}
+    def _callees(self, method: int) -> Sequence[int]:
+        """Methods of the app that a method calls by name, each once."""
+        found = self._called.get(method)
+        if found is None:
+            rows = call_lists(self._app).sites.of(method)
+            callees = self._app.table(CALLS)["callee"][rows]
+            named = callees[self._app.table(METHODS)["class"][callees] >= 0].tolist()
+            found = self._called[method] = tuple(dict.fromkeys(named))
+        return found
 
     @cached_property
     def _creates(self) -> Mapping[int, Sequence[int]]:
@@ -285,9 +286,9 @@ class Walks:
         opening = {method for method in methods if self._of("open", method)}
         found: dict[str, Call] = {}
         for method in methods:
-            beside = {method, *self._callees.get(method, ())}
+            beside = {method, *self._callees(method)}
             opened = not opening.isdisjoint(beside) or any(
-                method in self._callees.get(one, ()) for one in opening
+                method in self._callees(one) for one in opening
             )
             for call, walk in self._of("digest", method):
                 if opened or walk.folder:
