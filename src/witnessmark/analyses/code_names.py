@@ -96,6 +96,14 @@ class _Decoded:
                 flags[row] = True
         return flags
 
+    def field_writers(self, fields: Iterable[int]) -> Iterator[int]:
+        """The method of each place that writes one of the fields."""
+        uses = self._app.table(FIELD_USES)
+        for row in _rows_with(uses["field"], fields):
+            opcode = int(uses["opcode"][row])
+            if IPUT <= opcode < SGET or opcode >= SPUT:
+                yield int(uses["method"][row])
+
     def above(self, descriptor: str) -> frozenset[str]:
         """A class with all that it extends and implements, as far as app and model tell."""
         known = self._above.get(descriptor)
@@ -226,6 +234,14 @@ class CodeNames:
             opcode = int(uses["opcode"][row])
             if IGET <= opcode < IPUT or SGET <= opcode < SPUT:
                 yield int(uses["method"][row]), int(uses["pc"][row]), int(uses["field"][row])
+
+    def field_writers(self, fields: Iterable[int]) -> Iterator[int]:
+        """The method of each place that writes one of the fields."""
+        uses = self._app.table(FIELD_USES)
+        for row in _rows_with(uses["field"], fields):
+            opcode = int(uses["opcode"][row])
+            if IPUT <= opcode < SGET or opcode >= SPUT:
+                yield int(uses["method"][row])
 
     def above(self, descriptor: str) -> frozenset[str]:
         """A class with all that it extends and implements, as far as app and model tell."""

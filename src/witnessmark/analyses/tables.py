@@ -43,7 +43,7 @@ API_SITES = TableSchema(
     "Places that use a way to data which the knowledge pack apis describes.",
     (
         Column("api", "text", "id of the entry in the pack apis"),
-        Column("how", "text", "call, field, override, text, manifest"),
+        Column("how", "text", "call, field, put, override, text, manifest"),
         Column("action", "text", "what is done: read, watch, record, write, delete, check, act; "
                "names when a constant stands there and no use of it was seen"),
         Column("method", "i4", "method that holds the place; the overriding one", "methods"),

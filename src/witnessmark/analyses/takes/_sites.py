@@ -15,7 +15,11 @@ from witnessmark.analyses.takes._texts import TextPlace, text_places
 from witnessmark.facts.tables.code import CALLS, METHODS, PROTO_PARAMETERS, PROTOS
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.instructions import CodeReader
 from witnessmark.knowledge.packs.apis import Api
+
+NUMBERS = (0x12, 0x13, 0x14)
+"""Opcodes that load a whole number."""
 
 URI_TYPE = "Landroid/net/Uri;"
 
@@ -56,6 +60,7 @@ def find_sites(
         *_called(app, names, [api for api in apis if api.kind == "method"], constants),
         *_overridden(names, [api for api in apis if api.kind == "callback"]),
         *_read_fields(app, names, [api for api in apis if api.kind == "field"], uses),
+        *_put(app, names, [api for api in apis if api.kind == "put"]),
         *_texts(app, apis, uses),
         *_declared(app, apis),
     ]
@@ -154,6 +159,24 @@ def _read_fields(app: Facts, names: CodeNames, apis: Sequence[Api], uses: Uses) 
         for api in dict.fromkeys(api for member in meant[field] for api in wanted[member]):
             site = Site(api, "field", api.action, method, pc)
             yield uses.completed(site, "uri") if address else site
+
+
+def _put(app: Facts, names: CodeNames, apis: Sequence[Api]) -> Iterator[Site]:
+    """Constants that code loads where it makes an object or writes one of its fields."""
+    wanted = _members(apis)
+    meant: dict[int, set[Member]] = defaultdict(set)
+    for field, members in names.fields(wanted).items():
+        for method in names.field_writers([field]):
+            meant[method].update(members)
+    called = names.methods(wanted, below=False)
+    for call in names.calls(called):
+        meant[call.method].update(called[call.callee])
+    for method in sorted(meant):
+        code = CodeReader(app).read(method)
+        for api in dict.fromkeys(api for one in sorted(meant[method]) for api in wanted[one]):
+            for one in code.instructions if code is not None else ():
+                if one.opcode in NUMBERS and str(one.literal) in api.argument:
+                    yield Site(api, "put", api.action, method, one.pc)
 
 
 def _texts(app: Facts, apis: Sequence[Api], uses: Uses) -> Iterator[Site]:

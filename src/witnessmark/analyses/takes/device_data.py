@@ -269,6 +269,8 @@ class _Teller:
             named = app.quote_string("the constant", site.string, place)
         else:
             says = f"reads the field {api.owner}.{api.members[0]}"
+            if site.how == "put":
+                says = f"loads a number that means it, where it makes or changes {api.owner}"
             named = app.quote_instruction(says, site.method, site.pc, 2)
         if called is None:
             return named

@@ -13,7 +13,9 @@ import msgspec
 from witnessmark.knowledge.lexicon_text import identifier_words
 from witnessmark.knowledge.schema import Rule
 
-Kind = Literal["method", "field", "callback", "uri", "action", "file", "command", "text", "use"]
+Kind = Literal[
+    "method", "field", "put", "callback", "uri", "action", "file", "command", "text", "use",
+]  # fmt: skip
 Action = Literal["read", "watch", "record", "write", "delete", "check", "act"]
 Form = Literal["exact", "prefix", "word", "words"]
 
@@ -45,7 +47,8 @@ class NeededPermission(msgspec.Struct, frozen=True):
 class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One way to something.
 
-    ``kind``         ``method`` called, ``field`` read, ``callback`` of the platform that the app
+    ``kind``         ``method`` called, ``field`` read, ``put``: a number loaded where a field is
+                     written or a method called, ``callback`` of the platform that the app
                      overrides; a string constant that is a content address (``uri``), an intent
                      or broadcast (``action``), a ``file``, a shell ``command`` or another
                      ``text``; or a ``use``: a method that shows what is done with such a constant.
@@ -53,7 +56,8 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``members``      names there.
     ``parameters``   parameter descriptors that tell an overload apart, empty for all overloads.
     ``subclasses``   calls through the app's own subclasses of ``owner`` count too.
-    ``argument``     constants of which one must be passed, ``position=value`` from 0.
+    ``argument``     constants of which one must be passed, ``position=value`` from 0; of ``put``
+                     the numbers alone.
     ``text``, ``form``  string constants and how they are compared: whole, as beginning of an
                      address or path, as words inside (``word``), or as words in a row that an
                      identifier is made of (``words``: ``scan result`` in ``x.SCAN_RESULT``).
@@ -96,7 +100,7 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         if self.kind in TEXT_KINDS:
             return any(matches_text(one, self.form, text) for one in self.text)
         owner, arrow, rest = text.partition("->")
-        name, opened, tail = rest.partition(":" if self.kind == "field" else "(")
+        name, opened, tail = rest.partition(":" if ":" in rest else "(")
         if not arrow or owner != self.descriptor or not self.names(name):
             return False
         return not (self.parameters and opened) or tail.partition(")")[0] == self.parameters
