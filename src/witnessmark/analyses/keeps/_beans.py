@@ -16,7 +16,7 @@ import numpy as np
 from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, INTERFACES, METHODS, TYPES
 from witnessmark.facts.view import Facts, once_an_app
 
-STATIC, TRANSIENT, SYNTHETIC, ENUM = 0x8, 0x80, 0x1000, 0x4000
+STATIC, TRANSIENT, INTERFACE, SYNTHETIC, ENUM = 0x8, 0x80, 0x200, 0x1000, 0x4000
 FEWEST = 3
 SHARE = 0.6
 SIGNATURE = "Ldalvik/annotation/Signature;"
@@ -130,9 +130,14 @@ def _outermost(app: Facts, kind: str) -> str:
 
 
 def _is_value(app: Facts, kind: str) -> bool:
+    """Whether a type holds facts: of the app's own those with fields, and no callbacks."""
     if len(kind) == 1 or kind.startswith(("Ljava/lang/", "Ljava/math/")) or kind in VALUES:
         return True
-    return int(app.table(TYPES)["class"][app.type_by_descriptor(kind)]) >= 0
+    owner = int(app.table(TYPES)["class"][app.type_by_descriptor(kind)])
+    if owner < 0:
+        return False
+    access = int(app.table(CLASSES)["access"][owner])
+    return bool(access & ENUM) or (not access & INTERFACE and owner in instance_fields(app))
 
 
 def _has_accessor(field: str, methods: set[str]) -> bool:

@@ -25,6 +25,9 @@ LONG, LONG_SHARE = 200, 0.6
 PLAIN_KINDS = frozenset({"array", "map", "objects", "choice", "enum", "list"})
 UNSURE_KINDS = frozenset({"text", "list", "file", "database"})
 MOST_PLAIN = 300
+OF_CODE = ("identifiers of code", "terms of protocols")
+"""Kinds of words that names of constants have, whatever they stand for."""
+
 CHOSEN_KINDS = frozenset({"map", "objects", "choice"})
 SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 MOST_WORDS_OF_VALUE = 2
@@ -70,7 +73,8 @@ class Telling:
         if found:
             return Told(found)
         readable = sum(map(_is_human, labels)) * 5 >= 4 * len(labels)
-        if kept and (own or readable) and MOST_PLAIN >= len(labels) > 1:
+        plain = MOST_PLAIN >= len(labels) > 1 and not self._is_lookalike(labels, OF_CODE)
+        if kept and (own or readable) and plain:
             return Told()
         return Told() if own and self._is_plain(book, labels) else None
 
@@ -124,9 +128,10 @@ class Telling:
         )
         return human * 5 >= 4 * len(labels) and not self._is_lookalike(labels)
 
-    def _is_lookalike(self, labels: Sequence[str]) -> bool:
-        """Whether at least half of the labels are of a kind that sorts nobody."""
-        other = sum(any(one.recognises(label) for one in self._lookalikes) for label in labels)
+    def _is_lookalike(self, labels: Sequence[str], but: tuple[str, ...] = ()) -> bool:
+        """Whether at least half of the labels are of a kind that sorts nobody, ``but`` some."""
+        kinds = [one for one in self._lookalikes if one.kind not in but]
+        other = sum(any(one.recognises(label) for one in kinds) for label in labels)
         return other * 2 >= len(labels)
 
 

@@ -6,6 +6,7 @@ import android.database.Cursor;
 import android.database.sqlite.SQLiteDatabase;
 import android.graphics.Color;
 import android.os.Bundle;
+import android.telephony.TelephonyManager;
 import android.view.View;
 import android.widget.EditText;
 import android.widget.RadioGroup;
@@ -36,6 +37,39 @@ public class PollActivity extends Activity {
                 }
             }
         });
+    }
+
+    public void look(View view) {
+        TelephonyManager manager = (TelephonyManager) getSystemService(TELEPHONY_SERVICE);
+        ((TextView) findViewById(R.id.state)).setText(sim(manager.getSimState()) + shade(view.getId() % 4));
+    }
+
+    private static String sim(int state) {
+        switch (state) {
+            case 1:
+                return "SIM absent";
+            case 2:
+                return "PIN required";
+            case 3:
+                return "PUK required";
+            case 4:
+                return "Network locked";
+            default:
+                return "Not ready";
+        }
+    }
+
+    private static String shade(int number) {
+        switch (number) {
+            case 0:
+                return "Deep Purple 500";
+            case 1:
+                return "Light Green 300";
+            case 2:
+                return "Dark Orange";
+            default:
+                return "Sky Blue";
+        }
     }
 
     public void save(View view) {
