@@ -192,6 +192,19 @@ class _Teller:
             found = self._agreed(translations, near)
         if found is None:
             found = self._first([one for one in names if self._may_add(one, words)], near)
+        return self._whose(found, names)
+
+    def _whose(
+        self, found: Classification | None, names: Iterable[tuple[str, str]]
+    ) -> Classification | None:
+        """The same with whose fact it is, where only a name says so: “Name”, ``guardian_name``."""
+        if found is None or found.about != "unknown":
+            return found
+        for name in names:
+            other = self._classifier.classify(*name)
+            if other.about == "third_person" and {*found.categories} & {*other.categories}:
+                terms = tuple(dict.fromkeys((*found.categories, *other.categories)))
+                return replace(found, categories=terms, about=other.about)
         return found
 
     def _asked_whether(

@@ -135,3 +135,11 @@ def test_a_table_and_a_class_of_one_name_are_two_places() -> None:
     *_, told, kept = tell_people([name, table("person", "c5"), row], KNOW)
     assert columns_of(told) == {"c5": ["pd:Religion"]}
     assert columns_of(kept, "fields") == {"edit_c": ["pd:Religion"]}
+
+
+def test_a_name_says_whose_fact_a_plain_label_asks_for() -> None:
+    told, other = tell_people([field("Name", name="guardian_name"), field("Name", name="x")], KNOW)
+    assert (told.categories, told.about) == (("pd:Name", "wm:Guardian"), "third_person")
+    assert other.about == "unknown"
+    (left,) = tell_people([field("Date of birth", name="guardian_name")], KNOW)
+    assert (left.categories, left.about) == (("pd:BirthDate",), "unknown")
