@@ -79,7 +79,10 @@ class Describer:
         for one in sent:
             request = self._one(one)
             if request is not None:
-                key = (request.channel, request.verb, plain(request.target.text), request.operation)
+                where = plain(request.target.text)
+                if request.channel == "webview":  # whose choice a page is matters for each screen
+                    where = request.url
+                key = (request.channel, request.verb, where, request.operation)
                 found[key].append(request)
         return [joined(group) for key in sorted(found) for group in _told_apart(found[key])]
 

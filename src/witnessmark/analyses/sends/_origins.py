@@ -25,8 +25,9 @@ DEVICE, TYPED, KEPT, COLUMN, MEMBER, FIELD, GIVEN, RESULT = range(8)
 
 COLUMNS = frozenset({"getColumnIndex", "getColumnIndexOrThrow"})
 JSON = ("org.json.JSONObject", "com.alibaba.fastjson.JSONObject", "com.google.gson.JsonObject")
+EXTRAS = "extras"
 STORES = {"preferences": "what is kept under the key {}",
-          "extras": "what another part of the app hands over as {}"}  # fmt: skip
+          EXTRAS: "what another part of the app hands over as {}"}  # fmt: skip
 STORE_KIND = "Landroid/net/Uri;"
 LOOK_UPS = frozenset({"findViewById", "requireViewById"})
 
@@ -108,6 +109,9 @@ class Origins:
         if known is not None:
             shown = "" if kind == STORE_KIND else name
             return Origin(DEVICE, known.what, shown, known.categories, known.about)
+        handed = self._handed.get(label.row)
+        if handed is not None:
+            return Origin(KEPT, STORES[EXTRAS].format(handed), handed)
         if name.startswith(("this$", "val$")):
             name = name.partition("$")[2]
             return Origin(FIELD, f"the value {name}", "" if name.isdigit() else name)
@@ -199,6 +203,26 @@ class Origins:
                 given.setdefault(call, api)
         fields = filled_fields(self._app, given)
         return {field: given[call] for field, call in fields.items()}
+
+    @cached_property
+    def _handed(self) -> Mapping[int, str]:
+        """Keys by the field into which code puts what another part of the app hands over by one."""
+        getters = {
+            Member(owner.removeprefix("L").rstrip(";").replace("/", "."), name)
+            for owner, name in (
+                key.split("->") for key, cell in known_cells().items()
+                if cell.store == EXTRAS and cell.access == "get"
+            )
+        }  # fmt: skip
+        rows = [call.row for call in self._names.calls(self._names.methods(getters, below=False))]
+        fields = filled_fields(self._app, rows)
+        given = constant_arguments(self._app, sorted(set(fields.values())))
+        keys = {
+            call: text
+            for call, position, kind, text in given.rows("call", "position", "kind", "text")
+            if position == 0 and kind == "string" and text
+        }
+        return {field: keys[call] for field, call in fields.items() if call in keys}
 
     @cached_property
     def _view_fields(self) -> Mapping[int, str]:
