@@ -64,7 +64,7 @@ class Telling:
     def of(self, book: Book, *, own: bool, kept: bool = False) -> Told | None:
         """Why ``book`` is a code book; None where it is none. Of code that is not known to be
         the app's ``own`` only what sorts people is told, and names of people never are. Of an
-        enum a field that is ``kept`` may be, whatever its words are like.
+        enum a field that is ``kept`` may be, whatever its words are like but those of code.
         """
         labels = [entry.label for entry in book.entries]
         if are_names(labels, self._names, self._lookalikes) or is_no_list(book):

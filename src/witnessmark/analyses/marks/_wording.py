@@ -26,8 +26,15 @@ from witnessmark.flow.origins import (
 from witnessmark.knowledge.packs.record_marks import RecordMark
 
 ACCESSOR = re.compile(r"(?:get|is|has|was|fetch|read)(?=[A-Z_])")
-OF_THINGS = ("java.io.", "java.lang.", "java.util.zip.", "java.net.", "java.nio.")
-"""Packages whose getters tell of files, classes and streams, and of nobody."""
+OF_THINGS = (
+    "java.io.", "java.lang.", "java.util.zip.", "java.net.", "java.nio.", "java.security.",
+    "java.text.", "java.util.jar.", "java.util.logging.", "javax.", "org.xmlpull.", "org.w3c.",
+    "org.xml.", "dalvik.", "kotlin.", "kotlinx.", "android.animation.", "android.app.",
+    "android.content.pm.", "android.content.res.", "android.database.", "android.graphics.",
+    "android.media.", "android.os.", "android.util.", "android.view.", "android.widget.",
+    "android.webkit.", "androidx.", "android.support.",
+)  # fmt: skip
+"""Packages whose getters tell of files, classes, marks in a file and the screen, and of nobody."""
 
 EQUAL = frozenset({"equals", "equalsIgnoreCase", "contentEquals", "areEqual"})
 HOLDS = {"contains": "contains", "startsWith": "begins with", "endsWith": "ends with",
@@ -163,7 +170,8 @@ class Wording:
                 self._app.method_name(holder.callee) if holder.callee >= 0 else ""
             )
             if inner.text and got and "." in inner.text:
-                return Phrase(f"{inner.text}.{name}", (stem, *inner.names))
+                own = () if owner.startswith(OF_THINGS) else (stem,)
+                return Phrase(f"{inner.text}.{name}", (*own, *inner.names))
         simple = owner.rpartition(".")[2].partition("$")[2] or owner.rpartition(".")[2]
         if owner.startswith(OF_THINGS):
             return Phrase(f"{simple}.{name}")
