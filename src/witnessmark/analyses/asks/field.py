@@ -31,6 +31,7 @@ Example
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -84,11 +85,12 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap | Row]:
         reach = page.screen.reach(app)
         named = {one.name: one for one in page.inputs if one.name}
         conditions = Conditions(pages.code, page.screen.name, named, page.speaker, page.tabs)
+        titles = _titles(page)
         for number, one in enumerate(page.inputs):
             if one.kind != "web":
-                told = _Told(app, pages, page, (number, one))
+                told = _Told(app, pages, page, (number, one), titles[number])
                 yield told.finding(conditions.of(one.view), reach)
-                yield from _answers(page.screen.name, number + 1, one)
+                yield from _answers(page.screen.name, number + 1, one, titles[number])
                 yield from _offers(page.screen.name, number + 1, one)
 
 
@@ -99,12 +101,25 @@ def _offers(screen: str, number: int, one: Input) -> Iterator[Row]:
         yield Row(FIELD_CHOICES, (screen, number, one.name, label, labels))
 
 
-def _answers(screen: str, number: int, one: Input) -> Iterator[Row]:
+def _titles(page: Page) -> list[str]:
+    """What each field of a screen is called: its label, else its hint; both where several fields
+    share a label and have hints of their own.
+    """
+    shared = Counter(one.label.default for one in page.inputs)
+    titles = []
+    for one in page.inputs:
+        label, hint = one.label.default, one.hint.default
+        both = label and hint and hint != label and shared[label] > 1
+        titles.append(f"{label.rstrip(':： ')}: {hint}" if both else label or hint)
+    return titles
+
+
+def _answers(screen: str, number: int, one: Input, title: str) -> Iterator[Row]:
     label = one.label.default or one.hint.default
     langs = {w.text: w.locale for said in (one.label, one.hint) for w, _ in said.texts}
     for place in dict.fromkeys(place for said in one.said for place in said.answered):
         lang = langs.get(label) or "und"
-        values = (screen, number, one.name, label, lang, place.method, place.pc)
+        values = (screen, number, one.name, title, lang, place.method, place.pc)
         yield Row(FIELD_ANSWERS, values)
 
 
@@ -127,8 +142,11 @@ def _gaps(app: Facts, pages: Pages) -> Iterator[Gap]:
 class _Told:
     """One field with all that is to be said of it."""
 
-    def __init__(self, app: Facts, pages: Pages, page: Page, numbered: tuple[int, Input]) -> None:
+    def __init__(
+        self, app: Facts, pages: Pages, page: Page, numbered: tuple[int, Input], title: str
+    ) -> None:
         self._app = app
+        self._title = title
         self._screen = page.screen
         self._number, self._one = numbered
         self._bounds = bounds(self._one.said, self._one.name, pages.code)
@@ -179,7 +197,7 @@ class _Told:
 
     def _sentence(self, condition: Condition | None) -> str:
         one = self._one
-        named = one.label.default or one.hint.default
+        named = self._title
         title = f"“{named}”" if named else f"without words of its own, named “{one.name}”"
         if not named and not one.name:
             title = "without words of its own"
