@@ -114,6 +114,8 @@ def _marks(
         return True
     if one.role == "flag" and SUM in decision.clause.left.names:
         return True
+    if one.role == "flag" and one.detail in decision.clause.left.names:
+        return False
     if one.role == "message":
         text = one.detail.strip("“”")
         sorts = {trait.trait for trait in traits.named_by(text)} & SORTING
