@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from witnessmark.analyses.code_names import CodeNames
+from witnessmark.analyses.takes._queries import LOOK_UPS, Queries
 from witnessmark.analyses.takes._sites import Constants, Site
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.record_parts import RecordParts
-
-QUERIES = frozenset({"query", "managedQuery", "rawQuery", "loadInBackground"})
-LOOK_UPS = ("getColumnIndex", "getColumnIndexOrThrow")
-PROJECTION = 1
-"""Position of the requested columns in ``ContentResolver.query``."""
 
 READS = (*range(0x52, 0x59), *range(0x60, 0x67))
 GETTERS = ("get", "is", "has")
@@ -34,47 +29,26 @@ class ReadParts:
         names: CodeNames,
         constants: Constants,
         records: Sequence[RecordParts],
+        queries: Queries,
     ) -> None:
         self._app = app
         self._names = names
         self._constants = constants
+        self._queries = queries
         self._records = {one.id: frozenset(one.classes) for one in records}
 
     def columns(self, sites: Sequence[Site]) -> list[str]:
         """Columns that queries at these sites ask for or look up, as far as they are constant."""
         callees = self._app.table(CALLS)["callee"]
         calls = [site for site in sites if site.how in ("text", "field") and site.call >= 0]
-        rows = [
-            site.call for site in calls if self._app.method_name(int(callees[site.call])) in QUERIES
-        ]
+        rows = [site.call for site in calls if self._queries.is_query(int(callees[site.call]))]
         found: dict[str, None] = {}
-        for given in self._constants(rows).values() if rows else ():
-            found.update(dict.fromkeys(_texts_of_list(given.get(PROJECTION, ""))))
+        given = self._constants(rows) if rows else {}
         for row in rows:
-            found.update(dict.fromkeys(self._looked_up(row)))
+            found.update(dict.fromkeys(self._queries.requested(row, given.get(row, {}))))
+        for row in rows:
+            found.update(dict.fromkeys(self._queries.looked_up(row, self._lookups)))
         return list(found)[:MOST]
-
-    def _looked_up(self, query: int) -> list[str]:
-        """Columns that the method looks up after a query and before its next one."""
-        calls = self._app.table(CALLS)
-        method, pc = int(calls["method"][query]), int(calls["pc"][query])
-        later = [at for at in self._queries.get(method, ()) if at > pc]
-        end = min(later, default=1 << 31)
-        return [name for at, name in self._lookups.get(method, ()) if pc < at < end]
-
-    @cached_property
-    def _queries(self) -> Mapping[int, list[int]]:
-        return self._places(sorted(QUERIES))
-
-    def _places(self, names: Iterable[str]) -> Mapping[int, list[int]]:
-        calls = self._app.table(CALLS)
-        found: dict[int, list[int]] = defaultdict(list)
-        for name in names:
-            for row in (
-                call for one in self._names.named(name) for call in self._app.calls_of(one)
-            ):
-                found[int(calls["method"][row])].append(int(calls["pc"][row]))
-        return found
 
     @cached_property
     def _lookups(self) -> Mapping[int, list[tuple[int, str]]]:
@@ -128,10 +102,3 @@ def _is_part(name: str) -> bool:
 def _of_method(column: Any, method: int) -> range:
     first, last = column.searchsorted(method), column.searchsorted(method, side="right")
     return range(int(first), int(last))
-
-
-def _texts_of_list(text: str) -> list[str]:
-    """Texts of a constant array as `CALL_ARGUMENTS` writes it; nothing for anything else."""
-    if not text.startswith("["):
-        return []
-    return [one for one in json.loads(text) if isinstance(one, str)]

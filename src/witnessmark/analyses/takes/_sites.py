@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.picked_files import PICKED, STORES, PickedFiles
 from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.analyses.takes._queries import find_wrappers
 from witnessmark.analyses.takes._texts import TextPlace, text_places
 from witnessmark.facts.tables.code import CALLS, METHODS, PROTO_PARAMETERS, PROTOS
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
@@ -52,10 +53,15 @@ Constants = Callable[[Sequence[int]], Mapping[int, Mapping[int, str]]]
 
 
 def find_sites(
-    app: Facts, names: CodeNames, apis: Sequence[Api], constants: Constants
+    app: Facts,
+    names: CodeNames,
+    apis: Sequence[Api],
+    constants: Constants,
+    uses: Uses | None = None,
 ) -> tuple[Site, ...]:
     """All sites, ordered by method, place and entry; those of the manifest come first."""
-    uses = Uses(app, names, [api for api in apis if api.kind == "use"])
+    if uses is None:
+        uses = Uses(app, names, [api for api in apis if api.kind == "use"])
     sites = [
         *_called(app, names, [api for api in apis if api.kind == "method"], constants),
         *_overridden(names, [api for api in apis if api.kind == "callback"]),
@@ -211,10 +217,16 @@ def _declared(app: Facts, apis: Sequence[Api]) -> Iterator[Site]:
 
 
 class Uses:
-    """What methods do with the constants that they name."""
+    """What methods do with the constants that they name.
+
+    ``wrappers`` are methods of the app that hand an address on to what does it.
+    """
 
     def __init__(self, app: Facts, names: CodeNames, apis: Sequence[Api]) -> None:
-        meant = self._meant = _named(app, names, apis)
+        meant = {**_named(app, names, apis)}
+        self.wrappers = find_wrappers(app, names, meant)
+        meant.update((row, (one.api,)) for row, one in self.wrappers.items())
+        self._meant = meant
         self._by_method: dict[int, list[tuple[int, int, tuple[Api, ...]]]] = defaultdict(list)
         for call in names.calls(meant):
             self._by_method[call.method].append((call.pc, call.row, meant[call.callee]))

@@ -16,7 +16,8 @@ How it decides
     constant argument, such as the key ``android_id``. A callback counts when a class of the app
     overrides it. A constant address, path or command counts together with the first call behind
     it in the same method that uses such constants, and says whether it is read, written,
-    deleted or watched (*derived*); alone it is only *indicated*. A broadcast counts when a
+    deleted or watched (*derived*), also through a method of the app that hands its address on;
+    alone it is only *indicated*. A broadcast counts when a
     component of the manifest waits for it or code registers for it. `sdk_classes` tells whose
     code it is. Code of the platform's own libraries is told only where it can run and the app
     asks for the permission that it needs. On what occasions (a button, a screen, a timer, an
@@ -44,9 +45,10 @@ from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.analyses.takes._occasions import Occasions, Told
 from witnessmark.analyses.takes._paces import task_intervals
 from witnessmark.analyses.takes._permits import Need, Permits
+from witnessmark.analyses.takes._queries import Queries
 from witnessmark.analyses.takes._read_parts import ReadParts
 from witnessmark.analyses.takes._shells import Shells
-from witnessmark.analyses.takes._sites import Site, find_sites, owner_of, owner_of_class
+from witnessmark.analyses.takes._sites import Site, Uses, find_sites, owner_of, owner_of_class
 from witnessmark.facts.tables.code import (
     CALLS,
     CLASSES,
@@ -105,12 +107,14 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     """Yield the sites as rows, then one finding for each way and action."""
     apis = know.entries("apis", Api)
     names = CodeNames(app, framework_model())
-    sites = find_sites(app, names, apis, lambda rows: _constants(app, rows))
+    uses = Uses(app, names, [one for one in apis if one.kind == "use"])
+    sites = find_sites(app, names, apis, lambda rows: _constants(app, rows), uses)
     yield from (Row(API_SITES, site.values()) for site in sites)
     intervals = task_intervals(app, names, know.entries("triggers", Trigger))
     occasions = Occasions(app, names, know.entries("occasions", Occasion), intervals)
     records = know.entries("record_parts", RecordParts)
-    read = ReadParts(app, names, lambda rows: _constants(app, rows), records)
+    queries = Queries(app, names, uses.wrappers)
+    read = ReadParts(app, names, lambda rows: _constants(app, rows), records, queries)
     teller = _Teller(
         app, by_term(know.entries("people", Category)), occasions, read, Shells(app, names)
     )
