@@ -65,7 +65,7 @@ def commands(app: Facts, names: CodeNames) -> tuple[Command, ...]:
     """Command lines that code starts or writes to a shell, pieces that are not known as ``?``."""
     calls = sorted(names.calls(names.methods(STARTERS, below=False)), key=lambda one: one.row)
     given = arguments_of(app, [call.row for call in calls])
-    found: list[Command] = []
+    found: dict[tuple[int, int, str], Command] = {}  # a list may be read and computed alike
     shells = {call.method for call in calls if app.method_name(call.callee) not in SHELL_FEEDS}
     for call in calls:
         feeds = app.method_name(call.callee) in SHELL_FEEDS
@@ -73,8 +73,9 @@ def commands(app: Facts, names: CodeNames) -> tuple[Command, ...]:
             text = spelled(argument)
             fits = COMMAND.match(text) if feeds else text.strip("? ")
             if fits and not (feeds and not _near_shell(app, call.method, shells)):
-                found.append(Command(call.method, call.pc, text, argument, call.callee))
-    return tuple(found)
+                one = Command(call.method, call.pc, text, argument, call.callee)
+                found.setdefault((call.method, call.pc, text), one)
+    return tuple(found.values())
 
 
 def _near_shell(app: Facts, method: int, shells: set[int]) -> bool:
