@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
@@ -125,10 +126,13 @@ def _called(app: Facts, names: CodeNames, triggers: Sequence[Trigger]) -> Iterat
     words = _Words(app, names, triggers)
     for call in calls:
         for trigger in dict.fromkeys(meant[call.callee]):
-            said = words.behind(trigger, call)
-            if trigger.compared_by and not said:
-                continue
             passed = given.get(call.row, {})
+            told = {text for _, text, _, _ in passed.values()}
+            said = words.behind(trigger, call)
+            if (trigger.compared_by and not said) or (
+                trigger.argument and trigger.argument not in told
+            ):
+                continue
             yield Mark(
                 trigger, "called", method=call.method, pc=call.pc, callee=call.callee,
                 seconds=interval_seconds(trigger, _plain(passed)), words=said,
@@ -187,7 +191,10 @@ class _Words:
         if not trigger.compared_by:
             return ()
         found = sorted(one for one in self._by_method[call.method] if one[0] > call.pc)
-        return tuple((text, row, pc) for _, text, row, pc in found)
+        return tuple(
+            (text, row, pc) for _, text, row, pc in found
+            if not trigger.word or re.fullmatch(trigger.word, text)
+        )  # fmt: skip
 
 
 def member(name: str) -> Member:

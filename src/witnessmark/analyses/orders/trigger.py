@@ -231,7 +231,7 @@ class _Teller:
         )
         if not said:
             return called
-        says = f"{where} compares the text of the message with constants"
+        says = f"{where} compares what came with constants"
         return Evidence(says, because=(called, *said), by=TRIGGER.by)
 
     def _limits(self, marks: Sequence[Mark], seconds: Sequence[float]) -> tuple[str, ...]:

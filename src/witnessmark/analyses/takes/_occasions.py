@@ -117,7 +117,7 @@ class Occasions:
             if steps[method] <= MOST_STEPS:
                 found.update(self._looped(method, inside[method], whole=method in whole))
             if method in self._told:
-                if self._starting(self._component(method)).is_empty:
+                if not self._is_started(method):
                     found.update(self._told[method])
                 else:
                     entries.add(method)
@@ -131,6 +131,13 @@ class Occasions:
             waiting.extend(fresh)
             steps.update(dict.fromkeys(fresh, steps[method] + 1))
         return found, entries
+
+    def _is_started(self, method: int) -> bool:
+        """Whether a method runs because its component is started, and the app itself does that."""
+        runs = self._app.method_name(method) == RECEIVER.name or any(
+            one.by == "system" for one in self._told[method]
+        )
+        return runs and not self._starting(self._component(method)).is_empty
 
     def _component(self, method: int) -> int:
         return int(self._app.table(METHODS)["class"][method])

@@ -27,6 +27,8 @@ class Trigger(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``takes_task``  the calls are given the object whose ``run`` they plan.
     ``compared_by``  methods ``pkg.Class.method``; the calls count only where one of these compares
                   a constant behind them: the words by which the app is commanded.
+    ``argument``  a constant that the calls must be given, empty for none.
+    ``word``      regular expression that such words match as a whole, empty for any.
     ``needs``     permissions of which the app must have one to be told of the event.
     """
 
@@ -42,6 +44,8 @@ class Trigger(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     repeats: bool = False
     takes_task: bool = False
     compared_by: tuple[str, ...] = ()
+    argument: str = ""
+    word: str = ""
     needs: tuple[str, ...] = ()
 
     def recognises(self, text: str) -> bool:
