@@ -10,11 +10,13 @@ from msgspec import Struct, field
 
 from witnessmark.analyses.ownership import owner_of
 from witnessmark.analyses.picked_files import STORES, PickedFiles
+from witnessmark.analyses.picture_loaders import opens_what_is_given
 from witnessmark.analyses.sends._ways import WAYS, Way, is_known, recipients
 from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import reach_of
 from witnessmark.flow.taint.tables import FLOWS
+from witnessmark.knowledge.packs.picture_loaders import PictureLoader
 
 FORM = "form"
 NOT_OWN = ("own", "other", "unknown")
@@ -72,8 +74,9 @@ STATES = ("reached", "unknown", "unreached")
 class Followed:
     """Reads the tables once."""
 
-    def __init__(self, app: Facts) -> None:
+    def __init__(self, app: Facts, loaders: Sequence[PictureLoader]) -> None:
         self._app = app
+        self._loaders = loaders
         self._fields: dict[tuple[int, int], list[Field]] = {}
         names = ("screen", "number", "name", "label", "lang", "method", "pc")
         for *said, method, pc in app.table(FIELD_ANSWERS).rows(*names):
@@ -100,12 +103,17 @@ class Followed:
 
     def _matters(self, row: Mapping[str, Any]) -> bool:
         """Data about people on any way, and what people entered when it leaves the app; the one
-        file that somebody picked is not what the store of all files holds.
+        file that somebody picked is not what the store of all files holds, and what a library
+        opens is what it was told to.
         """
         way = WAYS.get(row["channel"])
-        if way is None or row["implicit"] or self._is_picked(row):
+        if way is None or row["implicit"] or self._is_picked(row) or self._is_given(row):
             return False
         return bool(row["categories"]) or (row["source_kind"] == FORM and way.leaves)
+
+    def _is_given(self, row: Mapping[str, Any]) -> bool:
+        place = row["source_method"], row["categories"]
+        return opens_what_is_given(self._app, self._loaders, *place)
 
     def _is_picked(self, row: Mapping[str, Any]) -> bool:
         of_store = row["categories"] and STORES.issuperset(row["categories"])

@@ -39,6 +39,7 @@ from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.taint.tables import FLOWS
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.picture_loaders import PictureLoader
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Reach
 
@@ -48,6 +49,7 @@ FLOW = Analysis(
     reads=(
         FLOWS, CLASSES, METHODS, REACH, SDK_CLASSES, FIELD_ANSWERS, REQUESTS,
     ),
+    knows=("picture_loaders",),
 )  # fmt: skip
 
 MOST_QUOTED = 24
@@ -62,7 +64,8 @@ MOST_PLACES = 40
 @FLOW.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding for the same data on the same way to the same recipient."""
-    return (_finding(app, bundle) for bundle in Followed(app).bundles())
+    loaders = know.entries("picture_loaders", PictureLoader)
+    return (_finding(app, bundle) for bundle in Followed(app, loaders).bundles())
 
 
 def _finding(app: Facts, bundle: Bundle) -> Finding:

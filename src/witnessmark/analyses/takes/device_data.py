@@ -41,6 +41,7 @@ import numpy as np
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis, Row, Yield
+from witnessmark.analyses.picture_loaders import opens_what_is_given
 from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.analyses.takes._occasions import Occasions, Told
 from witnessmark.analyses.takes._paces import task_intervals
@@ -73,6 +74,7 @@ from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import PERMISSION_PREFIX, Api, NeededPermission
 from witnessmark.knowledge.packs.occasions import Occasion
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.knowledge.packs.picture_loaders import PictureLoader
 from witnessmark.knowledge.packs.record_parts import RecordParts
 from witnessmark.knowledge.packs.triggers import Trigger
 from witnessmark.model.evidence import Evidence
@@ -87,7 +89,7 @@ DEVICE_DATA = Analysis(
         ENTRY_POINTS, FIELDS, TRY_HANDLERS, TYPE_USES,
     ),
     writes=(API_SITES,),
-    knows=("apis", "occasions", "people", "record_parts", "triggers"),
+    knows=("apis", "occasions", "people", "picture_loaders", "record_parts", "triggers"),
 )  # fmt: skip
 
 MOST_QUOTED = 12
@@ -108,7 +110,12 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     apis = know.entries("apis", Api)
     names = CodeNames(app, framework_model())
     uses = Uses(app, names, [one for one in apis if one.kind == "use"])
-    sites = find_sites(app, names, apis, lambda rows: _constants(app, rows), uses)
+    loaders = know.entries("picture_loaders", PictureLoader)
+    sites = [
+        site
+        for site in find_sites(app, names, apis, lambda rows: _constants(app, rows), uses)
+        if not opens_what_is_given(app, loaders, site.method, site.api.categories)
+    ]
     yield from (Row(API_SITES, site.values()) for site in sites)
     intervals = task_intervals(app, names, know.entries("triggers", Trigger))
     occasions = Occasions(app, names, know.entries("occasions", Occasion), intervals)
