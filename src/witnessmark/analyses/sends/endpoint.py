@@ -34,6 +34,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.sends._pins import Pin, pins
 from witnessmark.analyses.sends._places import Place, Source, sources
 from witnessmark.analyses.sends._settable import settable_servers
 from witnessmark.analyses.sends._tell import NO_LIBRARY, as_reached
@@ -79,6 +80,7 @@ ENDPOINT = Analysis(
 )  # fmt: skip
 
 MOST_PLACES = 8
+PINNED = "There the app accepts only certificates whose key it knows, where it uses that list."
 
 
 class _Seen(Struct):
@@ -97,12 +99,13 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     for source in sources(app, know.entries("web_files", WebFile), keys, known):
         for address in _real(source, names):
             seen.setdefault(address.url, _Seen(address)).places.append(source.place)
+    pinned = pins(app)
     told = {(one.address.host, port) for one in seen.values() if one.address.scheme
             for port in (0, one.address.port)}  # fmt: skip
     for url in sorted(seen):
         address = seen[url].address
         if address.scheme or (address.host, address.port) not in told:
-            yield _finding(app, seen[url], local)
+            yield _finding(app, seen[url], local, pinned)
     yield from settable_servers(app)
 
 
@@ -112,7 +115,9 @@ def _real(source: Source, names: Sequence[NotEndpoint]) -> Iterator[Address]:
             yield address
 
 
-def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
+def _finding(
+    app: Facts, seen: _Seen, local: Sequence[LocalAddress], pinned: Sequence[Pin]
+) -> Finding:
     address, places = seen.address, seen.places
     methods = sorted({place.method for place in places if place.method >= 0})
     holders = {place.holder for place in places if place.holder >= 0}
@@ -120,6 +125,7 @@ def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
     if owner == "unknown" and all(place.owner for place in places):
         owner = min(place.owner for place in places)
     requests = sorted({place.request for place in places if place.request >= 0})
+    pin = next((one for one in pinned if one.covers(address.host)), None)
     stands_for = next((one.says for one in local if one.recognises(address.host)), "")
     strength: Strength = (
         "indicated"
@@ -141,12 +147,19 @@ def _finding(app: Facts, seen: _Seen, local: Sequence[LocalAddress]) -> Finding:
             "owner": owner,
             "requests": len(requests),
             "stands_for": stands_for,
+            "pinned": pin is not None,
         },
         says=_sentence(address, owner, stands_for, reach if requests else None),
-        evidence=tuple(place.quote(app) for place in _spread(places)),
+        evidence=(
+            *(place.quote(app) for place in _spread(places)),
+            *([] if pin is None else [pin.quote(app)]),
+        ),
         strength=strength,
         reach=reach,
-        limits=_limits(address, places, owner, stands_for),
+        limits=(
+            *_limits(address, places, owner, stands_for),
+            *([] if pin is None else [PINNED]),
+        ),
         identity=address.url,
     )
 

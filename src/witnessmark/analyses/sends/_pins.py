@@ -1,0 +1,72 @@
+"""Hosts for which the app accepts only certificates whose key it knows.
+
+A call that is given a pattern of hosts beside the digest of a key lists it, whatever the client is
+called after renaming.
+
+Source: RFC 7469 section 2.4 (``sha256/`` and Base64); OkHttp, CertificatePinner (patterns of hosts
+begin with ``*.`` and ``**.``).
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from msgspec import Struct
+
+from witnessmark.analyses.deeds import Argument, arguments_of, quote_argument
+from witnessmark.analyses.sends._urls import is_host
+from witnessmark.facts.search import strings_matching
+from witnessmark.facts.tables.code import CALLS, STRING_USES
+from witnessmark.facts.view import Facts
+from witnessmark.model.evidence import Evidence
+
+DIGEST = re.compile(rb"sha256/[A-Za-z0-9+/]{43}=")
+WILD = ("**.", "*.")
+"""Beginnings of patterns for hosts below one."""
+
+
+class Pin(Struct, frozen=True):
+    """A pattern of hosts, and the call (with its method) that is given it beside a digest."""
+
+    pattern: str
+    method: int
+    call: int
+    named: Argument
+    digest: Argument | None
+
+    def covers(self, host: str) -> bool:
+        """Whether a host is meant."""
+        for wild in WILD:
+            if self.pattern.startswith(wild):
+                above = self.pattern.removeprefix(wild)
+                below = host.removesuffix(f".{above}")
+                return below != host and (wild == "**." or "." not in below)
+        return host == self.pattern
+
+    def quote(self, app: Facts) -> Evidence:
+        """The call, with the pattern and the digest."""
+        pc = int(app.table(CALLS)["pc"][self.call])
+        because = [app.quote_instruction("the call", self.method, pc)]
+        for one in (self.named, self.digest):
+            quoted = None if one is None else quote_argument(app, self.method, one)
+            because += [] if quoted is None else [quoted]
+        return Evidence("code lists keys that certificates must have", because=tuple(because))
+
+
+def pins(app: Facts) -> tuple[Pin, ...]:
+    """One for each pattern that one call is given beside a digest, in the order of calls."""
+    digests = strings_matching(app, DIGEST, holding=b"sha256/")
+    uses, calls = app.table(STRING_USES), app.table(CALLS)
+    methods = np.unique(uses["method"][np.isin(uses["string"], np.asarray(digests, np.int64))])
+    rows = np.flatnonzero(np.isin(calls["method"], methods)).tolist() if len(methods) else []
+    found: dict[str, Pin] = {}
+    for call, given in sorted(arguments_of(app, rows).items()):
+        told = [one for arguments in given.values() for one in arguments]
+        digest = next((one for one in told if DIGEST.search(one.text.encode())), None)
+        for one in told if digest is not None else ():
+            bare = one.text.casefold().removeprefix("**.").removeprefix("*.")
+            if one.kind == "string" and "." in bare and is_host(bare):
+                pin = Pin(one.text.casefold(), int(calls["method"][call]), call, one, digest)
+                found.setdefault(pin.pattern, pin)
+    return tuple(found.values())
