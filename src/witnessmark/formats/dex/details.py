@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from witnessmark.formats.compiled import Kernels
 from witnessmark.formats.dex.code import Code
 from witnessmark.formats.dex.identities import Columns, Types
-from witnessmark.formats.dex.image import Image, measured
+from witnessmark.formats.dex.image import Image, first_rows, measured
 from witnessmark.formats.dex.members import Members
 
 
@@ -29,7 +29,7 @@ def read_handlers(
             "method": method, "start": start, "end": end, "handler": handler, "type": caught,
         }  # fmt: skip
 
-    return measured(image, read)
+    return measured(image, read, first_rows)
 
 
 def read_lines(image: Image, run: Kernels, methods: Members, code: Code) -> Columns:
@@ -44,4 +44,4 @@ def read_lines(image: Image, run: Kernels, methods: Members, code: Code) -> Colu
         )
         return count, {"method": method, "pc": pc, "line": line}
 
-    return measured(image, read)
+    return measured(image, read, first_rows)

@@ -52,6 +52,10 @@ class _Read(Struct, frozen=True):
         """Some of them."""
         return _Read(self.rows[:, places], self.small[:, places], self.wide[:, places])
 
+    def first(self, count: int) -> _Read:
+        """The first of them."""
+        return _Read(self.rows[:, :count], self.small[:, :count], self.wide[:, :count])
+
 
 class ValueColumns(dict[str, NDArray[Any]]):
     """Columns of encoded values. ``coded`` has those of few words as numbers of words; asked
@@ -82,7 +86,7 @@ def read_static_values(
         )  # fmt: skip
         return found, _Read(*room)
 
-    values = measured(image, read)
+    values = measured(image, read, _Read.first)
     rows = values.rows
     defined = fields.defined_in
     defined = defined[: int(np.count_nonzero(defined >= 0))]
@@ -118,7 +122,7 @@ def read_annotations(
         )  # fmt: skip
         return found, _Read(*room)
 
-    values = measured(image, read)
+    values = measured(image, read, _Read.first)
     rows = values.rows
     columns = {
         "row": rows[layout.ROW_OWNER],
