@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 
-from witnessmark.formats.zip import ZipArchive, ZipEntry, read_zip, unpack_noting
+from witnessmark.formats.zip import Unpacked, ZipArchive, ZipEntry, read_zip, unpack_noting
 from witnessmark.formats.zip.records import DEFLATED
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
@@ -19,6 +19,12 @@ UNPACKED_AT_LEAST = 256 << 20
 UNPACKED_PER_BYTE = 40
 UNPACKED_AT_MOST = 4 << 30
 """Bytes unpacked from one input in all: some for any input, more for a larger one."""
+
+SMALL = 1 << 20
+MEDIA_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".wav", ".mp3", ".mp4", ".ogg", ".ttf",
+                 ".otf", ".woff", ".woff2")  # fmt: skip
+"""Names of files that are most likely listed only, so that their first bytes are looked at first.
+"""
 
 GAPS_PER_CONTAINER = 50
 FIXED_TYPES = {"AndroidManifest.xml": "axml", "resources.arsc": "arsc"}
@@ -94,11 +100,13 @@ class Gathering:
         self, container: int, data: memoryview, entry: ZipEntry, unpacking: bool, failed: int
     ) -> bool:
         """Record one entry; whether it could be read as far as was asked."""
-        kind = "folder" if entry.is_directory else type_of(data, entry)
+        whole = self._small(container, data, entry) if unpacking else None
+        head = read_head(data, entry) if whole is None else bytes(whole.content[:HEAD])
+        kind = "folder" if entry.is_directory else type_of(head, entry)
         content = -1
         try:
             if unpacking and kind != "folder" and kind not in MEDIA:
-                content, kind = self._unpack(container, data, entry, kind)
+                content, kind = self._unpack(container, data, entry, kind, whole)
         except FormatError as error:
             if failed < GAPS_PER_CONTAINER:
                 self._note_unread(container, entry, kind, error)
@@ -111,11 +119,27 @@ class Gathering:
         )  # fmt: skip
         return content >= 0 or not unpacking or kind == "folder" or kind in MEDIA
 
+    def _limit(self, container: int) -> int:
+        """Bytes to which a member may unpack."""
+        return min(MEMBER_LIMIT, self._left[self.artifacts[container].input])
+
+    def _small(self, container: int, data: memoryview, entry: ZipEntry) -> Unpacked | None:
+        """A small packed entry that unpacks without oddities, so that its type is told from what
+        is unpacked anyway; None for others, and for those that are hardly read.
+        """
+        if entry.method != DEFLATED or not 0 < entry.size <= SMALL or _looks_like_media(entry):
+            return None
+        try:
+            unpacked = unpack_noting(data, entry, self._limit(container))
+        except FormatError:
+            return None
+        return None if unpacked.anomalies else unpacked
+
     def _unpack(
-        self, container: int, data: memoryview, entry: ZipEntry, kind: str
+        self, container: int, data: memoryview, entry: ZipEntry, kind: str, whole: Unpacked | None
     ) -> tuple[int, str]:
         parent = self.artifacts[container]
-        unpacked = unpack_noting(data, entry, min(MEMBER_LIMIT, self._left[parent.input]))
+        unpacked = whole or unpack_noting(data, entry, self._limit(container))
         content = memoryview(unpacked.content)
         self._left[parent.input] -= len(content)
         if kind == "unknown" and looks_random(content):
@@ -136,9 +160,12 @@ class Gathering:
         self.gaps.append(Gap(at, f"could not be unpacked: {error.what}", hides))
 
 
-def type_of(data: memoryview, entry: ZipEntry) -> str:
+def _looks_like_media(entry: ZipEntry) -> bool:
+    return entry.name.lower().endswith(MEDIA_ENDINGS)
+
+
+def type_of(head: bytes, entry: ZipEntry) -> str:
     """Type of an entry by its first bytes and its name."""
-    head = read_head(data, entry)
     kind = detect_type(head, entry.name, whole=entry.size <= HEAD)
     return FIXED_TYPES.get(entry.name, kind) if kind == "unknown" else kind
 
