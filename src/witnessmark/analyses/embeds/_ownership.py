@@ -94,7 +94,20 @@ def find_owners(facts: Facts, know: Knowledge) -> Owners:
 
 
 def _assign(names: Sequence[str], prefixes: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(prefixes.get(longest_prefix(name, prefixes), "other") for name in names)
+    by_package: dict[str, str] = {}
+    return tuple(_owner_of(name, prefixes, by_package) for name in names)
+
+
+def _owner_of(name: str, prefixes: Mapping[str, str], by_package: dict[str, str]) -> str:
+    """Owner of a class; that of each package is looked up once."""
+    outermost = name.partition("$")[0]
+    if outermost in prefixes and outermost:
+        return prefixes[outermost]
+    package = outermost.rpartition(".")[0]
+    owner = by_package.get(package)
+    if owner is None:
+        owner = by_package[package] = prefixes.get(longest_prefix(package, prefixes), "other")
+    return owner
 
 
 def _is_maker_of(prefix: str, package: str) -> bool:
