@@ -18,7 +18,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar, get_origin, get_type_hints
@@ -27,7 +27,7 @@ import msgspec
 
 from witnessmark.knowledge import schema
 from witnessmark.knowledge.check import problems_of
-from witnessmark.knowledge.kept import kept_entries
+from witnessmark.knowledge.kept import digest_of, kept_entries
 from witnessmark.knowledge.schema import Entry
 from witnessmark.model.errors import KnowledgeError
 
@@ -85,16 +85,16 @@ def load_pack(name: str, extra: Sequence[Path] = ()) -> tuple[Entry, ...]:
     kind = entry_type(name)
     read = getattr(_module(name), "read_file", partial(read_file, kind=kind))
     if not extra:
-        made_from = (*data_files(DATA / name), *_sources(name))
-        return kept_entries(name, kind, made_from, lambda: _read_pack(name, read, ()))
+        module = Path(str(_module(name).__file__))
+        made_from = (*data_files(DATA / name), module)
+        return kept_entries(name, kind, made_from, lambda: _read_pack(name, read, ()), _made_by())
     return _read_pack(name, read, extra)
 
 
-def _sources(name: str) -> Iterator[Path]:
-    """Code that entries of a pack depend on."""
-    for module in (_module(name), schema, sys.modules[__name__]):
-        if module.__file__ is not None:
-            yield Path(module.__file__)
+@cache
+def _made_by() -> bytes:
+    """Stands for the code that entries of all packs are made by."""
+    return digest_of([Path(str(one.__file__)) for one in (schema, sys.modules[__name__])])
 
 
 def _read_pack(
@@ -133,7 +133,7 @@ def data_files(folder: Path) -> tuple[Path, ...]:
     """CSV and YAML files in a folder and below it, by path; none when there is no such folder."""
     if not folder.is_dir():
         return ()
-    return tuple(sorted(p for p in folder.rglob("*") if p.suffix in {".csv", ".yaml"}))
+    return tuple(sorted(folder / name for name in _data_files(str(folder))))
 
 
 def read_file(path: Path, kind: type[E]) -> Iterator[E]:
