@@ -96,6 +96,10 @@ MOST_QUOTED = 12
 """Places that a finding quotes; more are counted."""
 
 PLATFORM = ("android.", "java.", "javax.")
+PERMISSION = "android.permission."
+ACCESSIBILITY = "BIND_ACCESSIBILITY_SERVICE"
+DRIVES_OTHERS = "Landroid/app/UiAutomation;"
+"""A class by which a test sees and works other apps."""
 
 MOST_PARTS = 6
 """Columns or parts that a sentence names."""
@@ -107,7 +111,8 @@ MOST_OCCASIONS = 3
 @DEVICE_DATA.run
 def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     """Yield the sites as rows, then one finding for each way and action."""
-    apis = know.entries("apis", Api)
+    bound = _bound(app)
+    apis = [one for one in know.entries("apis", Api) if not one.service or one.service in bound]
     names = CodeNames(app, framework_model())
     uses = Uses(app, names, [one for one in apis if one.kind == "use"])
     loaders = know.entries("picture_loaders", PictureLoader)
@@ -134,6 +139,14 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
         if key[1] == "names" and key[0] in used:
             continue
         yield from teller.findings(grouped[key])
+
+
+def _bound(app: Facts) -> frozenset[str]:
+    """Permissions that guard services of the app; what a test drives is open to it without one."""
+    guarding = {str(one).removeprefix(PERMISSION) for one in app.table(COMPONENTS)["permission"]}
+    if app.type_by_descriptor(DRIVES_OTHERS) >= 0:
+        guarding.add(ACCESSIBILITY)
+    return frozenset(guarding)
 
 
 def _constants(app: Facts, rows: Sequence[int]) -> Mapping[int, Mapping[int, str]]:

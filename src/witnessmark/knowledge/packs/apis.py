@@ -70,6 +70,8 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``permissions``  one of these is needed; each a name, without ``android.permission.`` when it
                      has that prefix, and the API levels in which it is: ``NAME 1-28``, ``NAME 29``.
     ``write_permissions``  the same for writing and deleting, empty where it makes no difference.
+    ``service``      the permission that guards a service without which there is nothing of other
+                     apps to be had this way, empty where none is needed.
     ``deprecated``   API level that discouraged it, 0 for none.
     """
 
@@ -89,6 +91,7 @@ class Api(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     about: Literal["user", "third_person", "operator", "unknown"] = "user"
     permissions: tuple[str, ...] = ()
     write_permissions: tuple[str, ...] = ()
+    service: str = ""
     deprecated: int = 0
 
     def recognises(self, text: str) -> bool:
