@@ -33,6 +33,9 @@ SWITCHES = (0x2B, 0x2C)
 MOST_UNITS = 1 << 20
 """Code units of the longest method that is looked into."""
 
+NAMED = ((CALLS, "callee"), (STRING_USES, "string"), (TYPE_USES, "type"), (FIELD_USES, "field"))
+"""Tables of what instructions name, and the column that tells it."""
+
 MOST_KEPT = 1 << 18
 """Instructions that are kept decoded, some 40 MB."""
 
@@ -108,6 +111,20 @@ class _Reading:
         size = len(self._facts.table(METHODS))
         return lists_of(method, np.arange(len(method), dtype=np.int64), size)
 
+    @cached_property
+    def _views(self) -> Mapping[str, tuple[memoryview, memoryview, memoryview, memoryview]]:
+        """Of tables by method: first places, rows, places in code, and what is named there."""
+        table = self._facts.table
+        return {
+            schema.name: (
+                self._lists[schema.name].start.data,
+                self._lists[schema.name].items.data,
+                np.ascontiguousarray(table(schema)["pc"]).data,
+                np.ascontiguousarray(table(schema)[column]).data,
+            )
+            for schema, column in NAMED
+        }
+
     def _read(self, method: int) -> MethodCode | None:
         units = self._units(method)
         if units is None:
@@ -119,10 +136,10 @@ class _Reading:
         return MethodCode(
             method,
             found,
-            self._named(CALLS, None, method),
-            self._named(STRING_USES, "string", method),
-            self._named(TYPE_USES, "type", method),
-            self._named(FIELD_USES, "field", method),
+            self._rows(CALLS, method),
+            self._named(STRING_USES, method),
+            self._named(TYPE_USES, method),
+            self._named(FIELD_USES, method),
             frozenset(joins),
             {one.pc: _cases(units, one) for one in found if one.opcode in SWITCHES},
         )
@@ -138,12 +155,16 @@ class _Reading:
         units: list[int] = np.frombuffer(blob, "<u2", count, first).tolist()
         return units
 
-    def _named(self, schema: TableSchema, column: str | None, method: int) -> dict[int, int]:
-        """Row (or the row that it names) by pc; the first where a place names two."""
-        table = self._facts.table(schema)
-        rows = self._lists[schema.name].of(method)[::-1]
-        what = rows if column is None else table[column][rows]
-        return dict(zip(table["pc"][rows].tolist(), what.tolist(), strict=True))
+    def _rows(self, schema: TableSchema, method: int) -> dict[int, int]:
+        """Row by pc; the first where a place has two."""
+        start, rows, pc, _ = self._views[schema.name]
+        return {pc[row]: row for row in rows[start[method] : start[method + 1]].tolist()[::-1]}
+
+    def _named(self, schema: TableSchema, method: int) -> dict[int, int]:
+        """The row that is named by pc; the first where a place names two."""
+        start, rows, pc, what = self._views[schema.name]
+        listed = rows[start[method] : start[method + 1]].tolist()[::-1]
+        return {pc[row]: what[row] for row in listed}
 
 
 def decode(units: Sequence[int]) -> Iterator[Instruction]:

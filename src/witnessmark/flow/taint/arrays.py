@@ -15,7 +15,7 @@ from witnessmark.facts.tables.code import (
     PROTOS,
     TRY_HANDLERS,
 )  # fmt: skip
-from witnessmark.flow.graph import Flags, Ints, ints, lists_of, starts
+from witnessmark.flow.graph import Flags, Ints, ints, lists_of, spread, starts
 from witnessmark.flow.kernels import places
 from witnessmark.flow.methods import STATIC
 from witnessmark.flow.names import descriptors
@@ -125,16 +125,13 @@ def _slots(world: World) -> tuple[Ints, Ints, Ints, Ints]:
     protos = facts.table(PROTOS)
     kinds = ints(facts.table(PROTO_PARAMETERS)["type"])
     first, parameters = ints(protos["first_parameter"]), ints(protos["parameters"])
-    slots: list[int] = []
-    begins, counts = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int64)
-    takes_two = wide[kinds].tolist() if len(kinds) else []
-    for proto, (start, count) in enumerate(zip(first.tolist(), parameters.tolist(), strict=True)):
-        begins[proto] = len(slots)
-        for number in range(count):
-            place = min(number + 1, places.POSITIONS_MOST - 1)
-            slots.extend([place, place] if takes_two[start + number] else [place])
-        counts[proto] = len(slots) - begins[proto]
-    return np.array(slots or [0], dtype=np.int64), begins, counts, parameters
+    owner, place = spread(first, first + parameters)
+    widths = np.where(wide[kinds[place]], 2, 1)
+    position = np.minimum(place - first[owner] + 1, places.POSITIONS_MOST - 1)
+    slots = np.repeat(position, widths)
+    counts = np.bincount(owner, weights=widths, minlength=len(first)).astype(np.int64)
+    begins = np.cumsum(counts) - counts
+    return slots if len(slots) else np.zeros(1, dtype=np.int64), begins, counts, parameters
 
 
 def _fields(world: World, rules: Rules) -> tuple[Ints, Ints]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -55,7 +55,7 @@ class Site(NamedTuple):
 class Body:
     """A method's blocks by their first place, with those that can follow (exceptions aside) and
     the registers that matter there. ``sites`` and ``texts`` are calls and constants by place, as
-    they were met.
+    they were met; ``runs`` what the instructions of each block do (see `frame.Frame`).
     """
 
     code: MethodCode
@@ -68,6 +68,7 @@ class Body:
     sites: dict[int, Site | None] = field(default_factory=dict)
     texts: dict[int, Value] = field(default_factory=dict)
     covered: dict[int, tuple[Handler, ...]] = field(default_factory=dict)
+    runs: dict[int, Sequence[Any]] = field(default_factory=dict)
 
     def handlers_of(self, block: Block) -> tuple[Handler, ...]:
         """Handlers of exceptions that some instruction of a block may raise."""

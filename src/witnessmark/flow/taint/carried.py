@@ -45,8 +45,9 @@ def carried(world: World, store: Store, value: Value) -> Taint:
                 continue
             seen.add(obj)
             for inner in store.fields(obj).values():
-                found = united(found, inner.taint)
-                fresh.extend(atom for atom in inner.atoms if atom.__class__ is Obj)
+                if inner.taint:
+                    found = united(found, inner.taint)
+                fresh.extend(inner.objects)
         level = fresh
         if not level:
             break

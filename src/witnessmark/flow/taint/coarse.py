@@ -46,6 +46,9 @@ LONGEST = 60_000
 STATES, MOST_STATES = 1_500_000, 4_000
 ORIGINS, LINKS = 600_000, 300_000
 REGISTERS = 66_000
+SOME_EDGES = 200_000
+"""Edges for which there is room at first."""
+
 SCANS_A_METHOD = 30
 """Scans that the pass may make, by methods that may run."""
 
@@ -118,15 +121,15 @@ class _Pass:
         count = self.world.program.methods
         state = part(found, places.STATE_).reshape(-1, places.STATE)
         sinks = np.flatnonzero(state[:, places.LEAVES]).tolist()
-        room = 0
+        room = SOME_EDGES
         while True:
+            now = [part(found, place) for place in range(places.FIELD_, places.EDGES_)]
+            found = packed([*now, np.zeros(2 * room, dtype=np.int64)], found[:16])
             found[places.RECORD], found[places.EDGES] = 1, 0
             wanted = kernels.spread(*tables, found, work)
             if wanted <= room:
                 break
             room = wanted
-            now = [part(found, place) for place in range(places.FIELD_, places.EDGES_)]
-            found = packed([*now, np.zeros(2 * room, dtype=np.int64)], found[:16])
         edges = part(found, places.EDGES_)[: 2 * wanted].reshape(-1, 2)
         data = _before(edges, sinks, count + len(known[0]) + len(known[3]))
         return Chop(

@@ -208,11 +208,12 @@ class Engine:
         if self._is_exhausted(method):
             self.left.setdefault(method, "code beside the app's own took too long")
             return self.skipped(method, arguments, outer)
-        if context.times(method) >= self.limits.again:
+        times = context.times(method)
+        if times >= self.limits.again:
             return self.skipped(method, arguments, outer)
         spare = self.needed is not None and method not in self.needed
         loose = self.is_costly(method)
-        if loose or context.times(method) == self.limits.again - 1:
+        if loose or times == self.limits.again - 1:
             arguments = [_loose(value) for value in arguments]
         inner = self.contexts.inner(context, pc, method, spare=spare, loose=loose)
         known = self._memory.recall(method, inner.site, arguments, guard, outer)

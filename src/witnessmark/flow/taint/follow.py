@@ -65,11 +65,17 @@ def _together(gaps: Sequence[Gap], known: Collection[str]) -> Iterator[Gap]:
             continue
         by_reason.setdefault(gap.why, []).append(_plain(gap.at))
     for why, names in by_reason.items():
-        own = [name for name in names if not any(within(one, name) for one in known)]
-        listed = [*own, *(name for name in names if name not in set(own))]
+        own = [name for name in names if not _in_one_of(known, name)]
+        listed = [*own, *(name for name in names if _in_one_of(known, name))]
         named = ", ".join(listed[:MOST_NAMED])
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         yield Gap(f"{named}{more}", f"{why} ({_count(len(names), len(own))}); {LONGER}", ("sends",))
+
+
+def _in_one_of(known: Collection[str], name: str) -> bool:
+    """Whether a method, with dots, is within one of the packages and classes ``known``."""
+    ends = (at for at, letter in enumerate(name) if letter in ".$")
+    return name in known or any(name[:at] in known for at in ends)
 
 
 def _count(number: int, own: int) -> str:

@@ -11,7 +11,7 @@ from witnessmark.flow.taint.body import GOTOS, IFS, RETURNS, SWITCHES, THROW, Bl
 from witnessmark.flow.taint.branches import EQUAL, OPPOSITE, may_hold, narrowed
 from witnessmark.flow.taint.outcome import Outcome
 from witnessmark.flow.taint.regions import regions
-from witnessmark.flow.taint.steps import STEPS, in_bounds
+from witnessmark.flow.taint.steps import STEPS, Step, in_bounds
 from witnessmark.flow.taint.store import Changes, Store
 from witnessmark.flow.taint.values import (
     ANY,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 Registers = list[Value]
 Control = Callable[["Frame", Instruction, Block], None]
 State = tuple[Registers, Changes]
+Doing = tuple[Instruction, Step | None, Control | None, bool]
+"""An instruction: what it does, where control goes from it, whether the runtime may raise."""
 
 RETURN_VOID = 0x0E
 NEW_ARRAY, ARRAY_ACCESS = 0x23, frozenset(range(0x44, 0x52))
@@ -139,15 +141,16 @@ class Frame:
             self.guard = self._guards.get(start, self.outer_guard)
         self.engine.spend(len(block.instructions))
         handlers = self.body.handlers_of(block) if self.body.handlers else ()
-        self._told = {}
-        for one in block.instructions:
-            if handlers and one.opcode in MAY_RAISE and not self._is_safe(one):
+        if handlers:
+            self._told = {}
+        for one, step, follow, raises in self._doing(block):
+            if raises and handlers and not self._is_safe(one):
                 self._may_raise(one, handlers)
-            step = STEPS[one.opcode]
             if step is not None:
                 if not step(self, one):
                     return
-            elif self._leaves(one, block):
+            elif follow is not None:
+                follow(self, one, block)
                 return
         if block.after >= 0:
             self._arrive(block.after, self.registers, self.store.now)
@@ -163,13 +166,15 @@ class Frame:
             return size is not None and size >= 0
         return opcode in ONLY_MEMORY
 
-    def _leaves(self, one: Instruction, block: Block) -> bool:
-        """Follow an instruction that ends a block; whether it is one."""
-        follow = CONTROL[one.opcode]
-        if follow is None:
-            return False
-        follow(self, one, block)
-        return True
+    def _doing(self, block: Block) -> Sequence[Doing]:
+        """What the instructions of a block do."""
+        known = self.body.runs.get(block.start)
+        if known is None:
+            known = self.body.runs[block.start] = [
+                (one, STEPS[one.opcode], CONTROL[one.opcode], one.opcode in MAY_RAISE)
+                for one in block.instructions
+            ]
+        return known
 
     def jumps(self, one: Instruction, _: Block) -> None:
         """Go on at the target."""

@@ -18,7 +18,7 @@ from witnessmark.flow.taint.values import (
     join,
     moved,
 )  # fmt: skip
-from witnessmark.flow.taint.world import Method
+from witnessmark.flow.taint.world import Method, World
 
 if TYPE_CHECKING:
     from witnessmark.flow.taint.frame import Frame
@@ -48,15 +48,28 @@ def invoke(frame: Frame, one: Instruction) -> bool:
     if frame.guard:
         arguments = [frame.guarded(value) for value in arguments]
     targets = _targets(frame, one, site, arguments)
+    if len(targets) == 1:
+        value = _run(frame, one.pc, method, targets[0], arguments)
+        if value is None:
+            return False
+        few = len(value.atoms) <= MOST_CONSTANTS
+        registers[frame.result] = value if few else join(NOTHING, value)
+        return True
+    return _all_of(frame, one.pc, method, targets, arguments)
+
+
+def _all_of(
+    frame: Frame, pc: int, method: Method, targets: Sequence[_Target], arguments: list[Value]
+) -> bool:
+    """Run several targets, each on the heap before the call; whether control comes back."""
     returned, after = NOTHING, None
     store, before = frame.store, frame.store.now
     for number, target in enumerate(targets, 1):
         store.now = before if number == len(targets) else dict(before)
-        value = _run(frame, one.pc, method, target, arguments)
+        value = _run(frame, pc, method, target, arguments)
         if value is None:
             continue
-        alone = len(targets) == 1 and len(value.atoms) <= MOST_CONSTANTS
-        returned = value if alone else join(returned, value)
+        returned = join(returned, value)
         if after is None:
             after = store.now
         else:
@@ -112,6 +125,10 @@ def _node_of(receiver: Value, method: Method) -> int:
 def _virtual(frame: Frame, method: Method, receiver: Value) -> Sequence[_Target]:
     """By the classes of the objects; by the declared class where they are not known."""
     world = frame.engine.world
+    if len(receiver.atoms) == 1 and receiver.objects:
+        found = _of_one(world, method, receiver)
+        if found is not None:
+            return (found,)
     groups: dict[tuple[int, int], list[Obj]] = {}
     strange = UNKNOWN in receiver.atoms or not receiver.objects
     for obj in receiver.objects:
@@ -133,6 +150,18 @@ def _virtual(frame: Frame, method: Method, receiver: Value) -> Sequence[_Target]
         (row, node, Value(tuple(objects), receiver.taint))
         for (row, node), objects in groups.items()
     ]
+
+
+def _of_one(world: World, method: Method, receiver: Value) -> _Target | None:
+    """The target for a receiver that is one object; None where its class does not decide."""
+    node = receiver.objects[0].node
+    row = world.target(node, method)
+    if row >= 0:
+        return row, -1, receiver
+    if world.is_own(method.owner) and not world.is_own(node):
+        return None
+    is_nearer = world.below(node, method.owner) or world.is_unresolved(method.owner)
+    return row, node if is_nearer else method.owner, receiver
 
 
 def guessed(frame: Frame, method: Method) -> list[Obj]:

@@ -34,11 +34,14 @@ class Outcome:
 
     def makes(self, store: Store) -> bool:
         """Whether objects are in it that were not there before: those bear the context's name."""
-        return any(
-            not obj.lasts and store.before(obj) is None
-            for changes in (self.changes, self.thrown_changes)
-            for obj in changes or ()
-        )
+        seen = store.seen
+        for changes in (self.changes, self.thrown_changes):
+            for obj in changes or ():
+                if obj.lasts:
+                    continue
+                if (seen[obj] if obj in seen else store.before(obj)) is None:
+                    return True
+        return False
 
     def lasting(self, store: Store, arguments: Sequence[Value]) -> Outcome:
         """The same with only those changes that the caller can see."""

@@ -54,6 +54,10 @@ class Outside:
     is_own_store: Callable[[str], bool]
     computed: Mapping[tuple[int, int], Mapping[int, Sequence[str]]]
     _found: dict[tuple[int, int], Special | None] = field(default_factory=dict)
+    _names: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._names = frozenset(name for _, name in self.specials)
 
     def call(
         self, frame: Frame, pc: int, method: Method, node: int, arguments: Sequence[Value]
@@ -62,7 +66,8 @@ class Outside:
         receiver, parameters = NOTHING, list(arguments)
         if len(arguments) > len(method.parameters):
             receiver, parameters = parameters[0], parameters[1:]
-        self._computed(frame, pc, method, parameters)
+        if (frame.method.row, pc) in self.computed:
+            self._computed(frame, pc, method, parameters)
         matches = self.engine.rules.of(method, node)
         call = OutsideCall(frame, pc, method, node, receiver, parameters, matches)
         if matches.sinks:
@@ -86,7 +91,7 @@ class Outside:
 
     def _computed(self, frame: Frame, pc: int, method: Method, parameters: list[Value]) -> None:
         """Put in texts that the interpreter of values came to, where none is known here."""
-        for position, texts in self.computed.get((frame.method.row, pc), {}).items():
+        for position, texts in self.computed[frame.method.row, pc].items():
             if position >= len(parameters) or method.parameters[position] not in TEXTS:
                 continue
             value = parameters[position]
@@ -95,7 +100,11 @@ class Outside:
 
     def _special(self, method: Method, node: int) -> Special | None:
         key = (method.row, node)
-        if key not in self._found:
+        if key in self._found:
+            return self._found[key]
+        if method.name not in self._names:
+            self._found[key] = None
+        else:
             world = self.engine.world
             names = (world.class_name(method.owner), *world.above(node))
             self._found[key] = next(

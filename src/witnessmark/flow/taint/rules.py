@@ -51,6 +51,9 @@ class Matches(Struct, frozen=True):
     models: tuple[Model, ...]
 
 
+NO_MATCHES = Matches((), (), ())
+
+
 class Answer(Struct, frozen=True):
     """What a method of the app returns leaves: the entry that says so, its class, the channel."""
 
@@ -85,6 +88,8 @@ class Rules:
 
     def _describes(self, method: Method) -> bool:
         know, world = self.know, self._world
+        if method.name not in self._names:
+            return False
         own = world.class_name(method.owner)
         for name in world.above(method.owner):
             if not world.is_own(world.node(name)) or _library(name) != _library(own):
@@ -97,6 +102,13 @@ class Rules:
                 return True
         return False
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Names of all methods and fields that the packs describe."""
+        know = self.know
+        tables = (know.sources_by_member, know.sinks_by_member, know.models_by_member)
+        return frozenset(name for table in tables for _, name in table)
+
     def counts(self, entry: FlowSource) -> bool:
         """Whether an entry brings data by itself, whatever was put there."""
         return bool(entry.categories) or entry.kind not in self._silent
@@ -105,7 +117,9 @@ class Rules:
         """Entries for a call of ``method`` on class ``node`` (its owner, or one below)."""
         key = (method.row, node)
         found = self._known.get(key)
-        if found is None:
+        if found is None and method.name not in self._names:
+            found = self._known[key] = NO_MATCHES
+        elif found is None:
             found = self._known[key] = Matches(
                 tuple(
                     source
@@ -201,11 +215,15 @@ class Rules:
     def _by_class(
         self, table: Mapping[tuple[str, str], tuple[R, ...]], method: Method, node: int
     ) -> Iterator[list[R]]:
-        above = self._world.above(node)
-        own = self._world.class_name(method.owner)
+        if method.name not in self._names:
+            return
+        above = self._world.dotted(node)
+        own = self._world.class_name(method.owner).replace("/", ".")
         names = above if own in above else (own, *above)
         for name in names:
-            entries = table.get((name.replace("/", "."), method.name), ())
+            entries = table.get((name, method.name))
+            if entries is None:
+                continue
             fitting = [
                 entry
                 for entry in entries

@@ -227,7 +227,8 @@ class Store:
                         place = THERE if field is WHOLE else field
                         mine[place] = False if place is THERE else None
                 continue
-            mine = noted.setdefault(obj, {})
+            if mine is None:
+                mine = noted[obj] = {}
             for field in fields:
                 if field is WHOLE:
                     mine[WHOLE] = before
@@ -272,7 +273,7 @@ class Store:
     def meet(self, into: Changes, other: Changes, join: Join = join) -> bool:
         """Add the changes ``other`` to ``into``, both of this layer; whether that made any."""
         changed = False
-        size, common = len(into), 0
+        size, common, seen = len(into), 0, self.seen
         for obj, fields in other.items():
             mine = into.get(obj)
             if mine is not None:
@@ -280,7 +281,7 @@ class Store:
                 if mine is fields or mine == fields:
                     continue
             else:
-                mine = self.before(obj)
+                mine = seen[obj] if obj in seen else self.before(obj)
                 if mine is None:
                     into[obj] = fields
                     changed = True
@@ -329,11 +330,12 @@ class Store:
         """Make changes that a run on a layer in front of this one came to."""
         if changes:
             self.version += 1
+        now, seen = self.now, self.seen
         for obj, fields in changes.items():
-            found = self.now.get(obj)
+            found = now.get(obj)
             if found is None:
-                found = self.before(obj)
-            self.now[obj] = {**found, **fields} if found else fields
+                found = seen[obj] if obj in seen else self.before(obj)
+            now[obj] = {**found, **fields} if found else fields
 
     def adopt(self, values: Iterable[Value]) -> None:
         """See to it that objects from outside that values mention are there."""
@@ -349,10 +351,13 @@ class Store:
         kept: Changes = {}
         fresh: dict[Obj, Fields] = {}
         stack: list[Obj] = [atom for root in roots for atom in root.atoms if atom.__class__ is Obj]
+        seen = self.seen
         for obj, fields in now.items():
-            before = self.before(obj)
+            before = seen[obj] if obj in seen else self.before(obj)
             if before is None and not obj.lasts:
                 fresh[obj] = fields
+                continue
+            if before is fields:
                 continue
             old = before or NO_FIELDS
             changed = {f: v for f, v in fields.items() if old.get(f) is not v}

@@ -98,6 +98,7 @@ class World:
         self._fields: dict[int, Field] = {}
         self._found: dict[tuple[int, int], int] = {}
         self._above: dict[int, tuple[str, ...]] = {}
+        self._dotted: dict[int, tuple[str, ...]] = {}
         self.plain: dict[int, bool] = {}
         self.inward: dict[int, bool] = {}
         self._imagined: dict[tuple[int, str, int], Method] = {}
@@ -105,9 +106,14 @@ class World:
         self._below: dict[tuple[int, int], bool] = {}
         self._names: dict[int, str] = {}
         self._initialisers: dict[int, tuple[int, ...]] = {}
-        self._protos = facts.table(PROTOS)
-        self._parameters = facts.table(PROTO_PARAMETERS)["type"]
-        self._proto_of = facts.table(METHODS)["proto"]
+        protos = facts.table(PROTOS)
+        self._first, self._count = protos["first_parameter"].data, protos["parameters"].data
+        self._returns = protos["return_type"].data
+        self._parameters = facts.table(PROTO_PARAMETERS)["type"].data
+        self._proto_of = facts.table(METHODS)["proto"].data
+        index = program.index
+        self._owner, self._exact = index.owner.data, index.exact.data
+        self._body, self._access = index.body.data, index.access.data
 
     def method(self, row: int) -> Method:
         """A row of ``methods``."""
@@ -117,21 +123,21 @@ class World:
         return found
 
     def _read_method(self, row: int) -> Method:
-        proto = int(self._proto_of[row])
-        first = int(self._protos["first_parameter"][proto])
-        nodes = self._parameters[first : first + int(self._protos["parameters"][proto])].tolist()
-        returned = int(self._protos["return_type"][proto])
+        proto, owner = self._proto_of[row], self._owner[row]
+        first = self._first[proto]
+        nodes = self._parameters[first : first + self._count[proto]].tolist()
+        returned = self._returns[proto]
         return Method(
             row,
             self.facts.method_name(row),
-            int(self.index.owner[row]),
+            owner,
             tuple(self.facts.descriptor(node) for node in nodes),
             tuple(nodes),
             self.facts.descriptor(returned),
             returned,
-            int(self.index.exact[row]),
-            bool(self.index.body[row]) and self.is_own(int(self.index.owner[row])),
-            bool(self.index.access[row] & STATIC),
+            self._exact[row],
+            bool(self._body[row]) and self.is_own(owner),
+            bool(self._access[row] & STATIC),
         )
 
     def class_name(self, node: int) -> str:
@@ -157,10 +163,9 @@ class World:
 
     def near_components(self, node: int) -> bool:
         """Whether a class is in a package of the app's makers, as far as components tell it."""
-        found = self._near.get(node)
-        if found is None:
-            found = self._near[node] = _beginning(self.class_name(node)) in self._beginnings
-        return found
+        if node not in self._near:
+            self._near[node] = _beginning(self.class_name(node)) in self._beginnings
+        return self._near[node]
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
@@ -195,6 +200,12 @@ class World:
             nodes.sort(key=lambda n: (n != node, int(depth[n] - depth[n + 1]), n))
             found = self._above[node] = (*(names[n] for n in nodes), OBJECT)
         return found
+
+    def dotted(self, node: int) -> tuple[str, ...]:
+        """The same with dots."""
+        if node not in self._dotted:
+            self._dotted[node] = tuple(name.replace("/", ".") for name in self.above(node))
+        return self._dotted[node]
 
     def callee(self, call: int) -> int:
         """The method that a call site names."""
@@ -293,17 +304,9 @@ class World:
             return ()
         found = self._initialisers.get(node)
         if found is None:
-            rows = [
-                row
-                for row in self.program.initialisers.of(node).tolist()
-                if self.is_own(int(self.index.owner[row]))
-            ]
-            depth = self.hierarchy.above.start
-            rows.sort(
-                key=lambda row: int(
-                    depth[self.method(row).owner + 1] - depth[self.method(row).owner]
-                )
-            )
+            listed = self.program.initialisers.of(node).tolist()
+            rows = [row for row in listed if self.is_own(self._owner[row])]
+            rows.sort(key=self._depth)
             found = self._initialisers[node] = tuple(rows)
         return found
 

@@ -25,7 +25,7 @@ from witnessmark.facts.tables.code import (
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, distinct, ints
-from witnessmark.flow.names import method_names
+from witnessmark.flow.names import descriptors, method_names
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.cells import known_cells
 from witnessmark.flow.values.folders import FILE, GIVEN_BY, may_be_given
@@ -265,13 +265,21 @@ OWN, OTHERS, PLATFORM = 0, 1, 2
 
 def _ranks(facts: Facts) -> Ints:
     """Whose each class is, with one more row at the end for no class."""
-    own, platform = own_prefix(facts), _platform_prefixes()
+    own = own_prefix(facts)
+    mine = (_beginning(own),) if own else ()
+    platform = tuple(map(_beginning, _platform_prefixes()))
+    names = descriptors(facts)
     found: list[int] = []
     for kind in facts.table(CLASSES)["type"].tolist():
-        name = facts.descriptor(kind)[1:-1].replace("/", ".")
-        mine = bool(own) and name.startswith(own)
-        found.append(OWN if mine else PLATFORM if name.startswith(platform) else OTHERS)
+        name = names[kind]
+        found.append(OWN if name.startswith(mine) else
+                     PLATFORM if name.startswith(platform) else OTHERS)  # fmt: skip
     return np.array([*found, OTHERS], dtype=np.int64)
+
+
+def _beginning(prefix: str) -> bytes:
+    """How descriptors of classes begin whose names, with dots, begin so."""
+    return f"L{prefix.replace('.', '/')}".encode()
 
 
 def platform_methods(facts: Facts) -> Flags:

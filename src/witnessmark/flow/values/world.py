@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cached_property
 
+import numpy as np
+
 from witnessmark.facts.tables.code import (
     CALLS,
     CLASSES,
@@ -111,9 +113,11 @@ class World:
     @cached_property
     def _landings(self) -> Mapping[int, tuple[int, ...]]:
         found: dict[int, set[int]] = {}
-        for named, target, kind in self.facts.table(DISPATCHES).rows("named", "target", "kind"):
-            if kind not in STARTS:
-                found.setdefault(named, set()).add(target)
+        table = self.facts.table(DISPATCHES)
+        rows = ~np.isin(table["kind"], STARTS)
+        pairs = zip(table["named"][rows].tolist(), table["target"][rows].tolist(), strict=True)
+        for named, target in pairs:
+            found.setdefault(named, set()).add(target)
         return {named: tuple(sorted(targets)) for named, targets in found.items()}
 
     def started(
@@ -242,9 +246,10 @@ class World:
     def _static_writers(self) -> Mapping[int, set[int]]:
         uses = self.facts.table(FIELD_USES)
         found: dict[int, set[int]] = {}
-        for method, field, opcode in uses.rows("method", "field", "opcode"):
-            if opcode in STATIC_WRITES:
-                found.setdefault(self.field(field), set()).add(method)
+        rows = np.isin(uses["opcode"], STATIC_WRITES)
+        pairs = zip(uses["method"][rows].tolist(), uses["field"][rows].tolist(), strict=True)
+        for method, field in pairs:
+            found.setdefault(self.field(field), set()).add(method)
         return found
 
     def written_elsewhere(self, field: int) -> bool:
