@@ -148,14 +148,17 @@ class Handlers:
         """Words and classes that a method puts into maps, by the field that holds the map."""
         fields: dict[int, list[tuple[Constant, int]]] = defaultdict(list)
         made: dict[int, list[tuple[Constant, int]]] = defaultdict(list)
+        kept: dict[int, int] = {}
         for event in self._events(method):
             if isinstance(event, Call) and event.callee in callees:
                 target, (key, kind) = event.arguments[0], self._put(event)
                 if key is not None and isinstance(target, FieldRead):
                     fields[target.row].append((key, kind))
                 elif key is not None and isinstance(target, Made):
-                    made[target.pc].append((key, kind))
+                    into = fields[kept[target.pc]] if target.pc in kept else made[target.pc]
+                    into.append((key, kind))
             elif isinstance(event, Store) and event.field >= 0 and isinstance(event.value, Made):
+                kept[event.value.pc] = event.field
                 fields[event.field] += made.pop(event.value.pc, [])
         return fields
 

@@ -98,14 +98,20 @@ class StateReader:
         self._statics = StaticTexts(app)
         self._constants = static_constants(app)
 
-    def chosen(self, methods: Sequence[int]) -> Mapping[Property, Chosen]:
-        """What ``methods`` show by code, with the moves that any method of the app makes."""
+    def chosen(
+        self, methods: Sequence[int], listed: Mapping[Property, Sequence[Shown]]
+    ) -> Mapping[Property, Chosen]:
+        """What ``methods`` show by code, and what is ``listed``, with the moves that any method of
+        the app makes.
+        """
         own = not_of_libraries(self._app)
         found: dict[Property, Chosen] = defaultdict(Chosen)
         for method in methods:
             code = self._reader.read(method) if own[method] else None
             if code is not None:
                 self._read(code, found)
+        for one, words in listed.items():
+            found[one].shown += words
         for one, chosen in found.items():
             chosen.moves += self._written(one)
         return found
@@ -206,18 +212,19 @@ def _descriptor(name: str) -> str:
 def _property(app: Facts, event: Event | None) -> Property | None:
     """What a test is about; None where that has no name."""
     if isinstance(event, Choice):
-        return _named(app, event.value)
+        return property_of(app, event.value)
     if isinstance(event, Branch):
         sides: tuple[Origin, ...] = (event.left, event.right)
     elif isinstance(event, Call):
         sides = event.arguments
     else:
         return None
-    named = [_named(app, one) for one in sides if not isinstance(one, Constant)]
+    named = [property_of(app, one) for one in sides if not isinstance(one, Constant)]
     return named[0] if len(named) == 1 else None
 
 
-def _named(app: Facts, origin: Origin) -> Property | None:
+def property_of(app: Facts, origin: Origin) -> Property | None:
+    """The property that a value is read from, None for none with a name."""
     if isinstance(origin, FieldRead):
         return _of_field(app, origin.row)
     if not isinstance(origin, CallResult):

@@ -11,13 +11,14 @@ Why it matters
 
 How it decides
     A method compares one thing, a field, a getter or a value asked for by its name, with
-    constants; what it shows for one of them alone is read. Where two codes at least are shown by
+    constants; what it shows for one of them alone is read, and so are the words of a list (array,
+    map, enum) that code asks for that thing. Where two codes at least are shown by
     words of states (pack ``phrases``), that thing is a state. Words of steps there are what may be
     done. A constant put into the same thing for one code alone is a move from that code; elsewhere
     it is a move from any. A step whose word is the state's without "already" leads there.
 
 What it misses
-    States that the server names, and those in lists without code; both sides of a choice between
+    States that the server names; both sides of a choice between
     one code and all others. Words in languages that the pack lacks.
 
 Example
@@ -35,6 +36,7 @@ from typing import Any
 from msgspec import Struct
 
 from witnessmark.analyses.contract import Analysis
+from witnessmark.analyses.orders._state_lists import StateLists
 from witnessmark.analyses.orders._states import Chosen, Move, Property, Shown, StateReader
 from witnessmark.analyses.orders._words import PACKS as WORD_PACKS
 from witnessmark.analyses.orders._words import READS, Hit, hits_of, originals, quoted
@@ -85,24 +87,44 @@ class _Machine(Struct, frozen=True):
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding for each thing whose states code tells apart."""
     hits = list(hits_of(app, know, ("status", "step")))
-    methods = _near_states(app, hits)
+    words = _words(hits)
+    listed, asking = _listed(app, hits, words)
+    methods = _near_states(app, hits, asking)
     if not methods:
         return
-    words = _words(hits)
     glossary = Glossary(know)
-    chosen = StateReader(app, _resources(app, set(methods))).chosen(methods)
+    for shown in listed.values():
+        lang = next(words["status"][one.text] for one in shown if one.text in words["status"])
+        words["status"].update((one.text, lang) for one in shown if one.text not in words["status"])
+    chosen = StateReader(app, _resources(app, set(methods))).chosen(methods, listed)
     for held_in in sorted(chosen):
         machine = _machine(app, held_in, chosen[held_in], words)
         if machine is not None:
             yield _finding(app, machine, glossary)
 
 
-def _near_states(app: Facts, hits: Sequence[Hit]) -> list[int]:
-    """Methods that hold words of states, and those of their classes that hold words of steps."""
+def _listed(
+    app: Facts, hits: Sequence[Hit], words: Mapping[str, Mapping[str, str]]
+) -> tuple[Mapping[Property, Sequence[Shown]], set[int]]:
+    """Words that a list has for a property, and the methods that ask for them."""
+    states = set(words.get("status", {}))
+    holding = {one for hit in hits if hit.phrase.kind == "status" for one in hit.label.methods}
+    found: dict[Property, list[Shown]] = defaultdict(list)
+    methods: set[int] = set()
+    for one in StateLists(app, states, holding).asked() if holding else ():
+        found[one.tested] += one.words
+        methods.add(one.method)
+    return found, methods
+
+
+def _near_states(app: Facts, hits: Sequence[Hit], asking: set[int]) -> list[int]:
+    """Methods that hold words of states, and those of their classes, or of classes that ask for
+    such, that hold words of steps.
+    """
     found: dict[str, set[int]] = {"status": set(), "step": set()}
     for hit in hits:
         found[hit.phrase.kind].update(hit.label.methods)
-    classes = {_outer(app, method) for method in found["status"]}
+    classes = {_outer(app, method) for method in found["status"] | asking}
     near = {method for method in found["step"] if _outer(app, method) in classes}
     return sorted(found["status"] | near)
 
@@ -111,7 +133,7 @@ def _outer(app: Facts, method: int) -> str:
     return app.method_class(method).partition("$")[0]
 
 
-def _words(hits: Sequence[Hit]) -> Mapping[str, Mapping[str, str]]:
+def _words(hits: Sequence[Hit]) -> dict[str, dict[str, str]]:
     """Languages of words, by kind (``status``, ``step``) and text."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for hit in hits:
@@ -268,6 +290,8 @@ def _shown(app: Facts, says: str, shown: Shown) -> Evidence:
             int(values[name][shown.resource]) for name in ("artifact", "offset", "length")
         )
         text = app.quote("the word", artifact, offset, length, values["reads_as"][shown.resource])
+    if shown.compared_at == shown.pc:
+        return Evidence(says, because=(text,))
     compared = app.quote_instruction("compares with the code", shown.method, shown.compared_at)
     return Evidence(says, because=(compared, text))
 
