@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from witnessmark.knowledge.lexicon import Piece, Sense
 
+PLACES = frozenset({"region", "city", "locality", "street", "country", "school"})
+"""Concepts whose things have names of their own: “district name” asks for nobody's name."""
+
 MOST_PIECES = 16
 MOST_FOREIGN = 6
 """A text with more pieces is a sentence, not a label, unless it asks."""
@@ -57,9 +60,17 @@ def judge(
         sure += unsure
     else:
         because += [f"“{s.word}” ({s.entry}) needs context" for _, s in unsure]
-    kept = tuple(sense for _, sense in sorted(sure, key=lambda one: one[0]))
+    sure.sort(key=lambda one: one[0])
+    kept = tuple(sense for at, sense in sure if not _names_a_place(at, sense, sure))
     said = tuple(f"“{s.word}” ({s.entry}): {s.concept.says}" for s in kept)
     return Verdict(kept, roles, (*said, *because), foreign)
+
+
+def _names_a_place(at: int, sense: Sense, sure: Sequence[tuple[int, Sense]]) -> bool:
+    """Whether a name is that of a place or school that the word before it means."""
+    return sense.concept.id == "name" and any(
+        number == at - 1 and other.concept.id in PLACES for number, other in sure
+    )
 
 
 def _stopped(pieces: Sequence[Piece], foreign: int, *, asks: bool) -> str:

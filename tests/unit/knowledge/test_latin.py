@@ -50,3 +50,16 @@ def test_an_identifier_counts_as_its_word_is_spelled() -> None:
     assert CLASSIFIER.classify("nombre").categories == ()
     assert CLASSIFIER.classify("nombre", "und", ("email",)).categories == ("pd:Name",)
     assert CLASSIFIER.classify("fecha_nacimiento").categories == ("pd:BirthDate",)
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("Region name", ("pd:Region",)),
+        ("Father name", ("pd:Name", "pd:Parent")),
+        ("Position:", ()),
+        ("Other names", ("pd:Name",)),
+    ],
+)
+def test_the_name_of_a_place_is_nobodys(text: str, categories: tuple[str, ...]) -> None:
+    assert CLASSIFIER.classify(text).categories == categories

@@ -35,6 +35,12 @@ from witnessmark.flow.forms.values import (
 ROWS = ("getView", "onBindViewHolder", "getItemViewType")
 """Methods whose number is that of a row, not of a choice."""
 
+ADAPTERS = (
+    "android.widget.BaseAdapter", "android.support.v7.widget.RecyclerView$Adapter",
+    "androidx.recyclerview.widget.RecyclerView$Adapter",
+)  # fmt: skip
+"""Classes that make the rows of lists."""
+
 PICKED_DATE = ("onDateSet", "onTimeSet", "onDateSelected", "onTimeSelect", "onTimeSelected")
 """Callbacks that hand over a date or time."""
 
@@ -132,6 +138,15 @@ class Code:
     def openings(self, layout: str) -> tuple[Opened, ...]:
         """Places that show or make a layout."""
         return tuple(one for one in self.uses.uses.opened.values() if one.layout == layout)
+
+    def is_row(self, layout: str) -> bool:
+        """Whether a layout is only shown as the rows of a list: what is tapped there and handed on
+        was not entered there.
+        """
+        opened = self.openings(layout)
+        return bool(opened) and all(
+            one.how == "row" or self.uses.program.is_below(one.owner, ADAPTERS) for one in opened
+        )
 
     def made(self) -> Iterator[MadeView]:
         """Views that code makes, in the order in which they were first seen."""

@@ -154,7 +154,7 @@ def _kind(form: Form, view: View) -> WidgetKind | None:
             return "choice"
         if _handed_choices(form, said) is not None:
             return "choice"
-        if said.recorded and _is_in_tapped_row(form, view):
+        if said.recorded and _is_in_tapped_row(form, view) and not form.code.is_row(form.layout):
             return "choice"
     return form.inner.get(view.class_name)
 
