@@ -102,16 +102,26 @@ def read_interfaces(
     return rows
 
 
+def member_of(image: U1, dex: I8, d: int, type_row: I4, group: int, index: int, owner: int) -> int:
+    """Id of a field (in the first two groups) or method of the class ``owner``; -1 for none."""
+    is_field = group < 2
+    if index >= (dex[d + FIELDS] if is_field else dex[d + METHODS]):
+        return -1
+    item = (dex[d + FIELDS_AT] if is_field else dex[d + METHODS_AT]) + 8 * index
+    if type_of(dex, d, type_row, u2(image, item)) != owner:
+        return -1
+    first: int = dex[d + FIRST_FIELD] if is_field else dex[d + FIRST_METHOD]
+    return first + index
+
+
 def read_class_data(
     image: U1, dex: I8, class_dex: I4, class_type: I4, shadowed: U1, places: I8, type_row: I4,
     claimed_fields: U1, claimed_methods: U1, field_id: I4, field_class: I4, field_access: U4,
     method_id: I4, method_class: I4, method_access: U4, method_code: I8, cursor: I8, notes: I8,
 ) -> int:  # fmt: skip
-    """Members that loadable classes define, in the order of their class data.
-
-    Ids count over the files (local id plus first row of its file). ``cursor`` is scratch of six
-    items; its first two return how many fields and methods there are. Returns how many classes
-    have entries that were left unread.
+    """Members that loadable classes define, in the order of their class data, by ids that count
+    over all files; how many classes were cut. The first two of six items of ``cursor`` return how
+    many fields and methods there are.
     """
     fields, methods, unread = 0, 0, 0
     budget = 4 * (len(claimed_fields) + len(claimed_methods)) + 1024
@@ -119,9 +129,8 @@ def read_class_data(
         at = places[4 * c + 2]
         if at == 0 or shadowed[c]:
             continue
-        d = class_dex[c] * WIDTH
+        d, cursor[0], cursor[1] = class_dex[c] * WIDTH, at, 0
         end = dex[d + END]
-        cursor[0], cursor[1] = at, 0
         for group in range(4):
             cursor[2 + group] = uleb(image, cursor, end)
         for group in range(4):
@@ -130,34 +139,20 @@ def read_class_data(
                 begin = cursor[0]
                 index += uleb(image, cursor, end)
                 flags = uleb(image, cursor, end)
-                code = 0
-                if group >= 2:
-                    code = uleb(image, cursor, end)
+                code = uleb(image, cursor, end) if group >= 2 else 0
                 budget -= 1
                 if cursor[1] or budget < 0:
                     break
-                known = dex[d + FIELDS] if group < 2 else dex[d + METHODS]
-                if index >= known:
+                local = member_of(image, dex, d, type_row, group, index, class_type[c])
+                if local < 0:
                     note(notes, BAD_MEMBER, begin, cursor[0] - begin)
-                    continue
-                item = (dex[d + FIELDS_AT] if group < 2 else dex[d + METHODS_AT]) + 8 * index
-                if type_of(dex, d, type_row, u2(image, item)) != class_type[c]:
-                    note(notes, BAD_MEMBER, begin, cursor[0] - begin)
-                    continue
-                if group < 2:
-                    local = dex[d + FIRST_FIELD] + index
-                    if claimed_fields[local]:
-                        note(notes, REPEATED_MEMBER, begin, cursor[0] - begin)
-                        continue
+                elif claimed_fields[local] if group < 2 else claimed_methods[local]:
+                    note(notes, REPEATED_MEMBER, begin, cursor[0] - begin)
+                elif group < 2:
                     claimed_fields[local] = 1
-                    field_id[fields], field_class[fields] = local, c
-                    field_access[fields] = flags
+                    field_id[fields], field_class[fields], field_access[fields] = local, c, flags
                     fields += 1
                 else:
-                    local = dex[d + FIRST_METHOD] + index
-                    if claimed_methods[local]:
-                        note(notes, REPEATED_MEMBER, begin, cursor[0] - begin)
-                        continue
                     claimed_methods[local] = 1
                     method_id[methods], method_class[methods] = local, c
                     method_access[methods] = flags

@@ -111,6 +111,30 @@ def count_uses(image: U1, code: I8, units: I4, acts: U1, kinds: U1, widths: U1, 
     return 0
 
 
+def used(
+    image: U1, dex: I8, d: int, act: int, here: int, method_row: I4, field_row: I4, type_row: I4
+) -> int:
+    """Row of the identity that the instruction at ``here`` names, -1 where there is none."""
+    index, found = u2(image, here + 2), -1
+    if act == JUMBO_INDEX:
+        index |= u2(image, here + 4) << 16
+    if act == METHOD_INDEX:
+        if index < dex[d + METHODS]:
+            found = method_row[dex[d + FIRST_METHOD] + index]
+    elif act == FIELD_INDEX:
+        if index < dex[d + FIELDS]:
+            found = field_row[dex[d + FIRST_FIELD] + index]
+    elif act == TYPE_INDEX:
+        if index < dex[d + TYPES]:
+            found = type_row[dex[d + FIRST_TYPE] + index]
+    elif act == SITE_INDEX:
+        if index < dex[d + CALL_SITES]:
+            found = dex[d + FIRST_CALL_SITE] + index
+    elif index < dex[d + STRINGS]:
+        found = dex[d + FIRST_STRING] + index
+    return found
+
+
 def sweep_uses(
     image: U1, dex: I8, row_dex: I4, code: I8, units: I4, acts: U1, kinds: U1, widths: U1,
     method_row: I4, field_row: I4, type_row: I4, next_row: I8, in_method: I4, at_pc: U4,
@@ -118,20 +142,17 @@ def sweep_uses(
 ) -> int:  # fmt: skip
     """Uses of identities in all code, in order of method row and pc.
 
-    Rows of all kinds share the arrays; those of a kind begin at ``next_row`` of it, which
-    returns the end. Payload rows write ``width``, ``count``, ``payload_at`` from 0 on. Uses of
-    identities that do not exist are noted and left out.
+    Rows of a kind begin at ``next_row`` of it, which returns the end. Payload rows write ``width``,
+    ``count``, ``payload_at`` from 0 on. Uses of what does not exist are noted and left out.
     """
     payloads_from = next_row[PAYLOAD]
     for row in range(len(code)):
-        at, pc, size = code[row], 0, units[row]
+        at, pc, size, d = code[row], 0, units[row], row_dex[row] * WIDTH
         if at < 0:
             continue
-        d = row_dex[row] * WIDTH
         while pc < size:
             here = at + 2 * pc
-            op = image[here]
-            act = acts[op]
+            op, act = image[here], acts[image[here]]
             if act == NOTHING:
                 pc += widths[op]
                 continue
@@ -142,11 +163,11 @@ def sweep_uses(
                 elif image[here + 1] == 3 and u2(image, here + 2) == 0:
                     note(notes, BAD_OPERAND, here, 8)
                 elif image[here + 1] == 3:
-                    k = next_row[PAYLOAD] - payloads_from
+                    k = next_row[PAYLOAD]
+                    in_method[k], at_pc[k], next_row[PAYLOAD] = row, pc, k + 1
+                    k -= payloads_from
                     width[k], count[k] = u2(image, here + 2), u4(image, here + 4)
                     payload_at[k] = here + 8
-                    in_method[payloads_from + k], at_pc[payloads_from + k] = row, pc
-                    next_row[PAYLOAD] += 1
                 pc += wide
                 continue
             wide = widths[op]
@@ -155,24 +176,7 @@ def sweep_uses(
             elif pc + wide > size:
                 note(notes, CUT_INSTRUCTION, here, 2 * (size - pc))
             else:
-                index = u2(image, here + 2)
-                if act == JUMBO_INDEX:
-                    index |= u2(image, here + 4) << 16
-                found = -1
-                if act == METHOD_INDEX:
-                    if index < dex[d + METHODS]:
-                        found = method_row[dex[d + FIRST_METHOD] + index]
-                elif act == FIELD_INDEX:
-                    if index < dex[d + FIELDS]:
-                        found = field_row[dex[d + FIRST_FIELD] + index]
-                elif act == TYPE_INDEX:
-                    if index < dex[d + TYPES]:
-                        found = type_row[dex[d + FIRST_TYPE] + index]
-                elif act == SITE_INDEX:
-                    if index < dex[d + CALL_SITES]:
-                        found = dex[d + FIRST_CALL_SITE] + index
-                elif index < dex[d + STRINGS]:
-                    found = dex[d + FIRST_STRING] + index
+                found = used(image, dex, d, act, here, method_row, field_row, type_row)
                 if found < 0:
                     note(notes, BAD_OPERAND, here, 2 * wide)
                 else:

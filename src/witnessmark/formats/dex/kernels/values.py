@@ -195,20 +195,9 @@ def read_static_values(
         for position in range(uleb(image, cursor, dex[d + END])):
             begin = cursor[0]
             if write_value(
-                image,
-                dex,
-                d,
-                type_row,
-                field_row,
-                method_row,
-                rows,
-                small,
-                wide,
-                room,
-                count,
-                cursor,
-                position,
-            ):
+                image, dex, d, type_row, field_row, method_row, rows, small, wide, room, count,
+                cursor, position,
+            ):  # fmt: skip
                 note(notes, BAD_VALUE, begin, cursor[0] - begin)
                 break
             budget -= cursor[0] - begin
@@ -231,12 +220,11 @@ def read_annotations(
         at = places[4 * c + 1]
         if at == 0 or shadowed[c]:
             continue
-        d = class_dex[c] * WIDTH
+        d, here = class_dex[c] * WIDTH, at + 16
         end = dex[d + END]
-        if at + 16 > end:
+        if here > end:
             note(notes, BAD_ANNOTATION, at, 16)
             continue
-        here = at + 16
         for target in range(TO_CLASS, TO_PARAMETER + 1):
             size = 1 if target == TO_CLASS else u4(image, at + 4 * target)
             if target != TO_CLASS and here + 8 * size > end:
@@ -260,10 +248,10 @@ def read_annotations(
                 for k in range(many):
                     listed = u4(image, sets + 4 * k)
                     if listed:
-                        parameter = k if target == TO_PARAMETER else -1
                         count = read_set(
                             image, dex, d, listed, type_row, field_row, method_row, rows, small,
-                            wide, room, count, target, owner, parameter, cursor, notes,
+                            wide, room, count, target, owner, k if target == TO_PARAMETER else -1,
+                            cursor, notes,
                         )  # fmt: skip
             if target != TO_CLASS:
                 here += 8 * size
@@ -358,20 +346,9 @@ def read_annotation(
         for position in range(items):
             begin = cursor[0]
             if cursor[1] or write_value(
-                image,
-                dex,
-                d,
-                type_row,
-                field_row,
-                method_row,
-                rows,
-                small,
-                wide,
-                room,
-                count,
-                cursor,
-                position,
-            ):
+                image, dex, d, type_row, field_row, method_row, rows, small, wide, room, count,
+                cursor, position,
+            ):  # fmt: skip
                 note(notes, BAD_ANNOTATION, at, begin - at)
                 return count
             put(rows, room, count, ROW_NAME, string)
