@@ -13,7 +13,8 @@ Why it matters
 How it decides
     By words of the knowledge pack ``phrases`` in several languages, on screens, in lists and in
     code. Words that belong to one class or screen are told together; that place counts when
-    tasks and one more of these things are spoken of there, or three of them without tasks. The
+    tasks and one more of these things are spoken of there, or three of them without tasks. Where no
+    place counts, tasks and two more of these things on different screens are told as one. The
     requests and recordings that the same class makes are told beside them.
 
 What it misses
@@ -59,6 +60,11 @@ KINDS: Mapping[Kind, str] = {
 WITH_TASK, WITHOUT_TASK = 2, 3
 """Kinds of words that must come together, with words of tasks among them and without."""
 
+SEVERAL = "several screens"
+"""Where words stand of which no screen and no class has enough together."""
+
+WORDS = "Words show what the app speaks of, not who gives the tasks and what follows."
+APART = "The words stand on screens of their own; that they belong together is not shown."
 MOST_PLACES = 25
 MOST_QUOTED = 14
 MOST_LABELS = 12
@@ -69,14 +75,17 @@ MOST_ANSWERS = 6
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield a finding for each place, those that speak of most first."""
     groups: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits_of(app, know, KINDS):
+    hits = list(hits_of(app, know, KINDS))
+    for hit in hits:
         for place in _places(app, hit):
             groups[place].append(hit)
     telling = [(place, hits) for place, hits in groups.items() if _tells(hits)]
     telling.sort(key=lambda one: (-len(_kinds(one[1])), one[0]))
     answers = answers_by_class(app, know.entries("apis", Api)) if telling else {}
-    for place, hits in telling[:MOST_PLACES]:
-        yield _finding(app, place, hits, answers.get(place, ()))
+    for place, found in telling[:MOST_PLACES]:
+        yield _finding(app, place, found, answers.get(place, ()))
+    if not telling and "task" in _kinds(hits) and len(_kinds(hits)) >= WITHOUT_TASK:
+        yield _finding(app, SEVERAL, hits, ())
 
 
 def _places(app: Facts, hit: Hit) -> list[str]:
@@ -124,7 +133,7 @@ def _finding(app: Facts, place: str, hits: Sequence[Hit], answers: Sequence[Answ
         + tuple(one.quote(app) for one in answers[:MOST_ANSWERS]),
         strength="indicated",
         reach=best_reach(app, methods) if methods else Reach("unknown"),
-        limits=("Words show what the app speaks of, not who gives the tasks and what follows.",),
+        limits=(WORDS, APART) if place == SEVERAL else (WORDS,),
         identity=place,
     )
 
@@ -143,6 +152,8 @@ def _answered(answers: Sequence[Answer]) -> str:
 
 def _in(place: str) -> str:
     kind, _, name = place.partition("/")
+    if place == SEVERAL:
+        return "On several screens"
     if kind in (PAGE, SCRIPT):
         return f"In the {kind} {name}"
     if kind in ("layout", "menu", "xml", "navigation"):
