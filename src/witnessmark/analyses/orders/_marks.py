@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 from msgspec import Struct
 
-from witnessmark.analyses.code_names import Call, CodeNames, Member
+from witnessmark.analyses.code_names import Call as CallSite
+from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.intervals import interval_seconds
 from witnessmark.facts.tables.code import CLASSES, STRING_USES
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS, META_DATA
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
+from witnessmark.flow.instructions import CodeReader
 from witnessmark.flow.names import string_bytes
+from witnessmark.flow.origins import Call, CallResult, Origin, Origins
+from witnessmark.flow.straight import static_constants
 from witnessmark.knowledge.packs.triggers import Trigger
 
 How = Literal["declared", "answered", "registered", "called", "meta_data"]
@@ -46,13 +50,19 @@ class Mark(Struct, frozen=True):
 
 
 def find_marks(
-    app: Facts, names: CodeNames, triggers: Sequence[Trigger], filters: Sequence[Member]
+    app: Facts,
+    names: CodeNames,
+    triggers: Sequence[Trigger],
+    filters: Sequence[Member],
+    settings: Sequence[Member] = (),
 ) -> Iterator[Mark]:
-    """All marks; ``filters`` are the methods that register for a broadcast."""
+    """All marks; ``filters`` are the methods that register for a broadcast, ``settings`` those that
+    give what the app keeps, with which no word of a message is compared.
+    """
     yield from _declared(app, triggers)
     yield from _answered(app, names, triggers)
     yield from _registered(app, names, triggers, filters)
-    yield from _called(app, names, triggers)
+    yield from _called(app, names, triggers, settings)
 
 
 def _declared(app: Facts, triggers: Sequence[Trigger]) -> Iterator[Mark]:
@@ -95,7 +105,7 @@ def _registered(
     app: Facts, names: CodeNames, triggers: Sequence[Trigger], filters: Sequence[Member]
 ) -> Iterator[Mark]:
     by_action = _by(triggers, "actions")
-    calls: dict[int, list[Call]] = defaultdict(list)
+    calls: dict[int, list[CallSite]] = defaultdict(list)
     for call in names.calls(names.methods(filters, below=False)):
         calls[call.method].append(call)
     uses = app.table(STRING_USES)
@@ -112,7 +122,9 @@ def _registered(
             )
 
 
-def _called(app: Facts, names: CodeNames, triggers: Sequence[Trigger]) -> Iterator[Mark]:
+def _called(
+    app: Facts, names: CodeNames, triggers: Sequence[Trigger], settings: Sequence[Member]
+) -> Iterator[Mark]:
     meant: dict[int, list[Trigger]] = defaultdict(list)
     for below in (False, True):
         wanted: dict[Member, list[Trigger]] = defaultdict(list)
@@ -123,7 +135,7 @@ def _called(app: Facts, names: CodeNames, triggers: Sequence[Trigger]) -> Iterat
             meant[row] += [trigger for one in members for trigger in wanted[one]]
     calls = list(names.calls(meant))
     given = _arguments(app, [call.row for call in calls])
-    words = _Words(app, names, triggers)
+    words = _Words(app, names, triggers, names.methods(settings, below=True))
     for call in calls:
         for trigger in dict.fromkeys(meant[call.callee]):
             passed = given.get(call.row, {})
@@ -168,7 +180,13 @@ def _started(passed: Arguments) -> str:
 class _Words:
     """Constants that methods compare."""
 
-    def __init__(self, app: Facts, names: CodeNames, triggers: Sequence[Trigger]) -> None:
+    def __init__(
+        self,
+        app: Facts,
+        names: CodeNames,
+        triggers: Sequence[Trigger],
+        settings: Collection[int],
+    ) -> None:
         wanted = {member(name) for trigger in triggers for name in trigger.compared_by}
         sources = {
             member(name) for trigger in triggers if trigger.compared_by for name in trigger.calls
@@ -181,12 +199,18 @@ class _Words:
         ]
         given = _arguments(app, [call.row for call in calls])
         self._by_method: dict[int, list[tuple[int, str, int, int]]] = defaultdict(list)
+        of_settings = {
+            place for method in sorted({call.method for call in calls} if settings else ())
+            for place in _settings_compared(app, method, settings)
+        }  # fmt: skip
         for call in calls:
+            if (call.method, call.pc) in of_settings:
+                continue
             for kind, text, row, pc in given.get(call.row, {}).values():
                 if kind == "string" and row >= 0 and text.strip():
                     self._by_method[call.method].append((call.pc, text, row, pc))
 
-    def behind(self, trigger: Trigger, call: Call) -> tuple[tuple[str, int, int], ...]:
+    def behind(self, trigger: Trigger, call: CallSite) -> tuple[tuple[str, int, int], ...]:
         """Words compared behind a call in its method: text, string row, place."""
         if not trigger.compared_by:
             return ()
@@ -195,6 +219,22 @@ class _Words:
             (text, row, pc) for _, text, row, pc in found
             if not trigger.word or re.fullmatch(trigger.word, text)
         )  # fmt: skip
+
+
+def _settings_compared(
+    app: Facts, method: int, settings: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """Calls of a method that are given what a setting holds."""
+    code = CodeReader(app).read(method)
+    for event in Origins(app, code, static_constants(app)).events() if code is not None else ():
+        if isinstance(event, Call) and any(_is_setting(one, settings) for one in event.arguments):
+            yield method, event.pc
+
+
+def _is_setting(value: Origin, settings: Collection[int]) -> bool:
+    return isinstance(value, CallResult) and (
+        value.callee in settings or any(_is_setting(one, settings) for one in value.arguments)
+    )
 
 
 def member(name: str) -> Member:

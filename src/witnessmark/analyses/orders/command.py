@@ -143,7 +143,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     settings = Origins(app, names, [one for one in channels if one.kind == SETTING])
     choosing = _choosing(app)
     for one in (
-        *_compared(app, choosing, origins, doing),
+        *_compared(app, choosing, (origins, settings), doing),
         *Kept(app, origins, settings, doing).choices(_own(app, _comparing(app))),
         *Handlers(app, names, origins, doing).choices(),
     ):
@@ -152,10 +152,11 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 
 
 def _compared(
-    app: Facts, choosing: Sequence[int], origins: Origins, doing: Doing
+    app: Facts, choosing: Sequence[int], both: tuple[Origins, Origins], doing: Doing
 ) -> Iterator[Choice]:
-    """Methods that compare what came with constants."""
+    """Methods that compare what came with constants; ``both`` follow channels, and settings."""
     statics = StaticTexts(app)
+    origins, settings = both
     for method in choosing:
         code = origins.code(method)
         cases = find_cases(app, code, statics.text, statics.number) if code is not None else ()
@@ -164,7 +165,21 @@ def _compared(
             strong = any(one.is_strong for one in commands)
             heard = _heard(origins, method, group) if strong else None
             if heard is not None and _differ(heard, commands):
-                yield Choice(method, commands, heard)
+                yield Choice(method, list(_not_of_settings(settings, commands)), heard)
+
+
+def _not_of_settings(settings: Origins, commands: Sequence[Command]) -> Iterator[Command]:
+    """Commands but those that compare what the app keeps among its settings."""
+    kept: dict[tuple[int, int], bool] = {}
+    for one in commands:
+        code = settings.code(one.method)
+        written = writer(code, one.case.register, one.case.pc) if code is not None else None
+        place = one.case.register, written.pc if written is not None else -1
+        if place not in kept:
+            found = settings.heard(one.method, one.case.register, one.case.pc)
+            kept[place] = found is not None and found.method == one.method
+        if not kept[place]:
+            yield one
 
 
 def _by_name(app: Facts, code: MethodCode, cases: Sequence[Case]) -> list[Case]:

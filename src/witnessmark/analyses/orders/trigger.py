@@ -65,6 +65,7 @@ from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS, REACH
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
+from witnessmark.knowledge.packs.channels import Channel
 from witnessmark.knowledge.packs.triggers import Trigger
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Reach
@@ -78,7 +79,7 @@ TRIGGER = Analysis(
         STRING_USES, STRINGS, APP, PERMISSIONS, CALL_EDGES, DISPATCHES, ENTRY_POINTS, FIELDS,
         FIELD_USES, TRY_HANDLERS, TYPE_USES,
     ),
-    knows=("apis", "triggers"),
+    knows=("apis", "channels", "triggers"),
 )  # fmt: skip
 
 AGAIN = ", and sets the next one each time"
@@ -100,7 +101,13 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     names = CodeNames(app, framework_model())
     teller = _Teller(app, starts_of(app))
     grouped: dict[tuple[str, int, str, bool], list[Mark]] = defaultdict(list)
-    for mark in find_marks(app, names, know.entries("triggers", Trigger), filters):
+    settings = [
+        Member(one.owner, name)
+        for one in know.entries("channels", Channel)
+        if one.kind == "setting"
+        for name in one.members
+    ]
+    for mark in find_marks(app, names, know.entries("triggers", Trigger), filters, settings):
         if teller.owner(mark) != "platform":
             how = "component" if mark.component >= 0 and mark.how != "meta_data" else mark.how
             grouped[mark.trigger.id, mark.component, how, teller.is_set_anew(mark)].append(mark)

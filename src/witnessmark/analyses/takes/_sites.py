@@ -17,6 +17,8 @@ from witnessmark.facts.tables.code import CALLS, METHODS, PROTO_PARAMETERS, PROT
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.instructions import CodeReader
+from witnessmark.flow.origins import Call, CallResult, Constant, FieldRead, Origin, Origins
+from witnessmark.flow.straight import static_constants
 from witnessmark.knowledge.packs.apis import Api
 
 NUMBERS = (0x12, 0x13, 0x14)
@@ -227,6 +229,8 @@ class Uses:
         self.wrappers = find_wrappers(app, names, meant)
         meant.update((row, (one.api,)) for row, one in self.wrappers.items())
         self._meant = meant
+        self._app = app
+        self._handed: dict[int, dict[int, set[int]]] = {}
         self._by_method: dict[int, list[tuple[int, int, tuple[Api, ...]]]] = defaultdict(list)
         for call in names.calls(meant):
             self._by_method[call.method].append((call.pc, call.row, meant[call.callee]))
@@ -234,13 +238,31 @@ class Uses:
     def completed(self, site: Site, kind: str) -> Site:
         """The site with the first fitting use behind it in the same method, else ``names``.
 
-        A broadcast that is registered for is *watched*; any other intent is sent.
+        A broadcast that is registered for is *watched*; any other intent is sent. Of several uses
+        of addresses the one that is given this one counts, where that is seen.
         """
-        for row, api in self._behind(site.method, site.pc, kind):
-            if _fits(site.api, api):
-                action = api.action if kind in ("uri", "file") else site.api.action
-                return replace(site, action=action, call=row)
+        fitting = [
+            one for one in self._behind(site.method, site.pc, kind) if _fits(site.api, one[1])
+        ]
+        if kind == "uri" and len({row for row, _ in fitting}) > 1:
+            given = self._given(site.method, site.pc)
+            fitting = [one for one in fitting if one[0] in given] or fitting
+        for row, api in fitting:
+            action = api.action if kind in ("uri", "file") else site.api.action
+            return replace(site, action=action, call=row)
         return replace(site, action="names")
+
+    def _given(self, method: int, pc: int) -> set[int]:
+        """Calls of a method that are given what is loaded at a place."""
+        if method not in self._handed:
+            code = CodeReader(self._app).read(method)
+            found = self._handed[method] = defaultdict[int, set[int]](set)
+            constants = static_constants(self._app)
+            for event in Origins(self._app, code, constants).events() if code is not None else ():
+                if isinstance(event, Call):
+                    for place in {at for one in event.arguments for at in _places(one)}:
+                        found[place].add(event.row)
+        return self._handed[method].get(pc, set())
 
     def after(self, method: int, pc: int, kind: str) -> tuple[str, int]:
         """What is first done behind a place with a constant of that kind, and the call; ``names``
@@ -265,3 +287,12 @@ class Uses:
 
 def _fits(api: Api, use: Api) -> bool:
     return api.kind != "action" or (api.action == "watch") == (use.action == "watch")
+
+
+def _places(value: Origin) -> Iterator[int]:
+    """Where the constants and fields are loaded that a value is made of."""
+    if isinstance(value, Constant | FieldRead):
+        yield value.pc
+    elif isinstance(value, CallResult):
+        for one in value.arguments:
+            yield from _places(one)

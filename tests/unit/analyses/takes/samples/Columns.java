@@ -28,6 +28,10 @@ public class Columns extends Activity implements LoaderManager.LoaderCallbacks<C
     while (messages.moveToNext()) {
       one(messages);
     }
+    Uri pages = Uri.parse("content://browser/bookmarks");
+    Uri loads = Uri.parse("content://downloads/my_downloads");
+    getContentResolver().query(loads, new String[] {"_data"}, null, null, null);
+    getContentResolver().query(pages, new String[] {"url"}, null, null, null);
     list(CalendarContract.Events.CONTENT_URI, new String[] {"title", "dtstart"});
     show(MediaStore.Images.Media.EXTERNAL_CONTENT_URI);
   }
