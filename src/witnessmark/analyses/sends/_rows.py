@@ -18,6 +18,9 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.values.objects import Step
 
 MOST_SITES = 8
+MOST_SAID = 40
+"""Texts of one connection: each is a message of a form that the app chose."""
+
 MOST_STRINGS = 16
 HTTP_LIKE = frozenset({"http", "webview", "soap", "websocket"})
 HOST = re.compile(r"[\w-][\w.-]*|\[[0-9a-fA-F:.]+\]")
@@ -79,7 +82,7 @@ def _subject(request: Request) -> dict[str, Any]:
     if request.space:
         subject["namespace"] = request.space
     for word, texts in request.words.items():
-        subject[word] = list(texts)[:MOST_VALUES]
+        subject[word] = list(texts)[: MOST_SAID if word == "text" else MOST_VALUES]
     return subject
 
 

@@ -168,12 +168,25 @@ def _says(subject: dict[str, Any]) -> str:
         what = "opens a connection to"
     else:
         what = "writes over a connection to"
-    return f"{who} {what} {where}{local}{values}{plainly}."
+    return f"{who} {what} {where}{local}{values}{_said(subject)}{plainly}."
+
+
+def _said(subject: dict[str, Any]) -> str:
+    """What is written over a connection whose form the app chooses, as far as it is a text."""
+    texts = [one for one in subject.get("text", ()) if one.strip("? ")]
+    if subject["channel"] not in _FREE or not texts:
+        return ""
+    more = f" and {len(texts) - 1} more texts" if len(texts) > 1 else ""
+    return f", on which it sends “{' '.join(texts[0].split())[:LONGEST_SAID]}”{more}"
 
 
 _WORDS = re.compile(r"(?<![\w{])[A-Za-z0-9]")
 """A letter outside names of holes."""
 
+_FREE = frozenset({"socket", "udp"})
+"""Ways over which an app sends in a form of its own."""
+
+LONGEST_SAID = 120
 _SERVERS = {"database": "database server", "ftp": "file server", "sftp": "file server"}
 _DIRECTLY = "connects directly to"
 _UNKNOWN_THERE = "its address is known only at run time"
