@@ -10,6 +10,28 @@ import typer
 from witnessmark.cli.arguments import ExistingCase, Lang
 from witnessmark.report.forms import ENGLISH, Form
 
+WithApp = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with-app",
+        metavar="FILE",
+        exists=True,
+        help="Put the examined file into a bundle; may be given again.",
+        show_default=False,
+    ),
+]
+Key = Annotated[
+    Path | None,
+    typer.Option(
+        "--sign",
+        metavar="KEY",
+        exists=True,
+        dir_okay=False,
+        help="Sign a bundle with this private Ed25519 key (OpenSSH or PEM).",
+        show_default=False,
+    ),
+]
+
 
 def export(
     case: ExistingCase,
@@ -34,27 +56,8 @@ def export(
             show_default=False,
         ),
     ] = "",
-    with_app: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--with-app",
-            metavar="FILE",
-            exists=True,
-            help="Put the examined file into a bundle; may be given again.",
-            show_default=False,
-        ),
-    ] = None,
-    sign: Annotated[
-        Path | None,
-        typer.Option(
-            "--sign",
-            metavar="KEY",
-            exists=True,
-            dir_okay=False,
-            help="Sign a bundle with this private Ed25519 key (OpenSSH or PEM).",
-            show_default=False,
-        ),
-    ] = None,
+    with_app: WithApp = None,
+    sign: Key = None,
 ) -> None:
     """Write another form of the report.
 

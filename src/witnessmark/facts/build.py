@@ -66,18 +66,9 @@ def build_facts(app: App, progress: Progress | None = None) -> Facts:
     tables[ANOMALIES.name] = anomaly_table(
         (*app.oddities, *code.find_oddities(), *resources.oddities, *xml.oddities, *native.oddities)
     )
-    tables[READING_GAPS.name] = gap_table(
-        (
-            *app.gaps,
-            *assembled.gaps,
-            *code.gaps,
-            *resources.gaps,
-            *xml.gaps,
-            *native.gaps,
-            *databases.gaps,
-            *page_gaps,
-            *scripts.gaps,
-        )
-    )
+    tables[READING_GAPS.name] = gap_table((
+        *app.gaps, *assembled.gaps, *code.gaps, *resources.gaps, *xml.gaps, *native.gaps,
+        *databases.gaps, *page_gaps, *scripts.gaps,
+    ))  # fmt: skip
     tables[COVERAGE.name] = coverage_table(app, tables, xml, code.methods, assembled, scripts)
     return Facts(tables, code.read_blob)
