@@ -16,7 +16,7 @@ from witnessmark.analyses.asks._kinds import Kinds, descriptor
 from witnessmark.analyses.asks._layouts import Layouts, View
 from witnessmark.analyses.asks._leaves import Words as Shown
 from witnessmark.analyses.asks._measures import Sizes
-from witnessmark.analyses.asks._placing import Placer
+from witnessmark.analyses.asks._placing import Placer, parts_of
 from witnessmark.analyses.asks._screens import Screen, screens
 from witnessmark.analyses.asks._words import Speaker
 from witnessmark.facts.view import Facts
@@ -147,22 +147,22 @@ class _Drawer:
             self._sizes, partial(self._shown, speaker), self._kinds.holder,
             partial(self._row, screen), self._kinds.look,
         )  # fmt: skip
-        boxes = settled(placer.placed(screen.root))
         own = {id(view) for view in screen.root.walk()}
-        here = [box for box in boxes if id(box.view) in own]
-        form = Form(
-            screen.name,
-            here,
-            self._kinds,
-            self._code,
-            speaker,
-            self._lists,
-            inner,
-            self._sizes,
-            self._acts,
-        )
-        inputs = inputs_of(form)
-        return Page(screen, boxes, inputs.listed, speaker, inputs.tabs)
+        drawn: list[Box] = []
+        listed: dict[int, Input] = {}
+        tabs: frozenset[str] = frozenset()
+        for part in range(parts_of(screen.root)):
+            boxes = settled(placer.placed(screen.root, part=part))
+            here = [box for box in boxes if id(box.view) in own]
+            form = Form(
+                screen.name, here, self._kinds, self._code, speaker, self._lists, inner,
+                self._sizes, self._acts,
+            )  # fmt: skip
+            inputs = inputs_of(form)
+            for one in inputs.listed:
+                listed.setdefault(id(one.view), one)
+            drawn, tabs = drawn or boxes, tabs | inputs.tabs
+        return Page(screen, drawn, tuple(listed.values()), speaker, tabs)
 
     def _shown(self, speaker: Speaker, view: View) -> Shown:
         for attribute, is_hint in (("text", False), ("hint", True), ("title", False)):

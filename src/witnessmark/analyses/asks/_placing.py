@@ -51,6 +51,12 @@ class Cell(Struct, frozen=True):
         return self.column + self.span
 
 
+def parts_of(root: View) -> int:
+    """In how many parts a layout is placed, so that each of its views is in one."""
+    widest = max(len(view.children) for view in root.walk())
+    return max(1, -(-widest // MOST_CHILDREN))
+
+
 class Placer:
     """Places one layout; all it needs of the app is handed to it."""
 
@@ -63,11 +69,16 @@ class Placer:
         self._kind_of = kind_of
         self._rows_of = rows_of
         self._left = MOST_PLACED
+        self._part = 0
         self._sideways: set[int] = set()
 
-    def placed(self, root: View, room: int = WIDTH) -> Box:
-        """The layout as boxes within boxes, places relative to the box around."""
-        self._left = MOST_PLACED
+    def placed(self, root: View, room: int = WIDTH, part: int = 0) -> Box:
+        """The layout as boxes within boxes, places relative to the box around.
+
+        Of a holder of more than `MOST_CHILDREN` views only so many are placed at once: the first,
+        or those of another ``part``; see `parts_of`.
+        """
+        self._left, self._part = MOST_PLACED, part
         return self.place(root, room, 0)
 
     def place(self, view: View, room: int, depth: int) -> Box:
@@ -91,7 +102,9 @@ class Placer:
             room = min(room, max(wanted, 60))
         left, top, right, bottom = self.padding(view)
         inner = max(room - left - right, 40)
-        children = [child for child in view.children[:MOST_CHILDREN] if self._is_shown(child)]
+        first = self._part * MOST_CHILDREN if len(view.children) > MOST_CHILDREN else 0
+        placed = view.children[first : first + MOST_CHILDREN]
+        children = [child for child in placed if self._is_shown(child)]
         box = Box(view, "frame", 0, 0)
         if view.name.endswith("HorizontalScrollView"):
             self._sideways.update(map(id, children))
