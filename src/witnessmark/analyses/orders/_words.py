@@ -39,10 +39,11 @@ WRITINGS: Mapping[str, re.Pattern[str]] = {
     "cyrillic": re.compile(r"[\u0400-\u04ff]"),
     "arabic": re.compile(r"[\u0600-\u06ff]"),
     "hi": re.compile(r"[\u0900-\u097f]"),
+    "hangul": re.compile(r"[\uac00-\ud7af]"),
     "latin": re.compile(r"[A-Za-z]"),
 }
 _SCRIPT_OF = {"zh": "zh", "ru": "cyrillic", "kk": "cyrillic", "ar": "arabic", "fa": "arabic",
-              "ug": "arabic", "hi": "hi"}  # fmt: skip
+              "ug": "arabic", "hi": "hi", "ko": "hangul"}  # fmt: skip
 
 
 class Hit(Struct, frozen=True):
