@@ -174,8 +174,8 @@ kind-embeds-attribution = { $n ->
    *[other] { $n } traces of its makers
 }
 kind-hides-packer = { $n ->
-    [one] { $n } packer
-   *[other] { $n } packers
+    [one] { $n } place where code or texts are concealed
+   *[other] { $n } places where code or texts are concealed
 }
 kind-hides-dynamic_code = { $n ->
     [one] { $n } place that loads further code
@@ -243,7 +243,7 @@ heading-embeds-sdk = Libraries of others
 heading-embeds-native = Native libraries
 heading-embeds-secret = Secrets
 heading-embeds-attribution = Traces of its makers
-heading-hides-packer = Packers
+heading-hides-packer = Concealed code and texts
 heading-hides-dynamic_code = Places that load further code
 heading-hides-reflection = Calls by hidden name
 heading-hides-trace = Traces left behind

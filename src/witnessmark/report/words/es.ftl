@@ -170,8 +170,8 @@ kind-embeds-attribution = { $n ->
    *[other] { $n } huellas de sus autores
 }
 kind-hides-packer = { $n ->
-    [one] { $n } empaquetador
-   *[other] { $n } empaquetadores
+    [one] { $n } lugar donde se oculta código o texto
+   *[other] { $n } lugares donde se oculta código o texto
 }
 kind-hides-dynamic_code = { $n ->
     [one] { $n } lugar que carga más código
@@ -239,7 +239,7 @@ heading-embeds-sdk = Bibliotecas ajenas
 heading-embeds-native = Bibliotecas nativas
 heading-embeds-secret = Secretos
 heading-embeds-attribution = Huellas de sus autores
-heading-hides-packer = Empaquetadores
+heading-hides-packer = Código y textos ocultos
 heading-hides-dynamic_code = Lugares que cargan más código
 heading-hides-reflection = Llamadas por nombre oculto
 heading-hides-trace = Huellas dejadas

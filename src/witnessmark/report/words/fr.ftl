@@ -170,8 +170,8 @@ kind-embeds-attribution = { $n ->
    *[other] { $n } traces de ses auteurs
 }
 kind-hides-packer = { $n ->
-    [one] { $n } empaqueteur
-   *[other] { $n } empaqueteurs
+    [one] { $n } endroit où du code ou des textes sont dissimulés
+   *[other] { $n } endroits où du code ou des textes sont dissimulés
 }
 kind-hides-dynamic_code = { $n ->
     [one] { $n } endroit qui charge du code
@@ -239,7 +239,7 @@ heading-embeds-sdk = Bibliothèques de tiers
 heading-embeds-native = Bibliothèques natives
 heading-embeds-secret = Secrets
 heading-embeds-attribution = Traces de ses auteurs
-heading-hides-packer = Empaqueteurs
+heading-hides-packer = Code et textes dissimulés
 heading-hides-dynamic_code = Endroits qui chargent du code
 heading-hides-reflection = Appels par nom caché
 heading-hides-trace = Traces laissées
