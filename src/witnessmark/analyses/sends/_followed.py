@@ -68,6 +68,9 @@ class Bundle(Struct):
         return min(self.rows, key=lambda row: (row["reach"], len(row["steps"])))
 
 
+SHOWN_AGAIN = ("sources/WebViewClient.onPageStarted", "webview")
+"""A web view that is told where somebody goes, and goes there, hands nothing to anybody."""
+
 STATES = ("reached", "unknown", "unreached")
 
 
@@ -108,6 +111,8 @@ class Followed:
         """
         way = WAYS.get(row["channel"])
         if way is None or row["implicit"] or self._is_picked(row) or self._is_given(row):
+            return False
+        if (row["source"], row["channel"]) == SHOWN_AGAIN:
             return False
         return bool(row["categories"]) or (row["source_kind"] == FORM and way.leaves)
 
