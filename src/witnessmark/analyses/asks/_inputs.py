@@ -99,7 +99,7 @@ def inputs_of(form: Form) -> Inputs:
         if kind is None or (view.get("visibility") == "gone" and not _has_id(view)):
             continue
         radios = _radios(form, view) if kind == "radio" else []
-        if len(radios) > 1:
+        if len(radios) > 1 or (radios and _is_in_named_group(view)):
             grouped.update(id(one) for one in radios)
             group = _group(form, labeller, radios)
             if _are_tabs(form, group, radios):
@@ -205,6 +205,16 @@ def _stands_for_choice(form: Form, view: View, text: str) -> bool:
         one is not view and one.class_name.endswith("TextView") and form.speaker.says(one, "text")
         for one in view.parent.children
     )
+
+
+def _is_in_named_group(view: View) -> bool:
+    """Whether a button belongs to a group that code can look up, as the one beside a number does
+    that says that there is no answer.
+    """
+    at = view.parent
+    while at is not None and not at.class_name.endswith("RadioGroup"):
+        at = at.parent
+    return at is not None and bool(_id(at))
 
 
 def _radios(form: Form, view: View) -> list[View]:
