@@ -65,6 +65,7 @@ class Labeller:
         self._by_view = {id(box.view): box for box in boxes}
         self._texts = [box for box in boxes if self._is_text(box)]
         self._inputs = [box for box in boxes if is_input(box.view)]
+        self._row_sizes: dict[int, int] = {}
 
     def _is_text(self, box: Box) -> bool:
         simple = box.view.class_name.rpartition(".")[2]
@@ -361,11 +362,19 @@ class Labeller:
         heads = {id(head) for head in map(self._head, row) if head is not None}
         return len(row) > 1 and len(heads) > 1
 
+    def _row_size(self, box: Box) -> int:
+        """How many inputs stand beside a box, itself among them."""
+        kept = self._by_view.get(id(box.view)) is box
+        known = self._row_sizes.get(id(box)) if kept else None
+        if known is None:
+            known = sum(same_row(box, other) for other in self._inputs)
+            if kept:
+                self._row_sizes[id(box)] = known
+        return known
+
     def _in_grid(self, box: Box) -> bool:
         """Whether inputs stand in rows and columns around a box: two rows with several each."""
-        rows = [
-            sum(same_row(one, other) for other in self._inputs) for one in (box, *self._column(box))
-        ]
+        rows = [self._row_size(one) for one in (box, *self._column(box))]
         return rows[0] > 1 and sum(count > 1 for count in rows[1:]) > 1
 
     def _column(self, box: Box) -> list[Box]:

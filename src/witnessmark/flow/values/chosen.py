@@ -271,7 +271,7 @@ def _ranks(facts: Facts) -> Ints:
     names = descriptors(facts)
     found: list[int] = []
     for kind in facts.table(CLASSES)["type"].tolist():
-        name = names[kind]
+        name = names[kind] if 0 <= kind < len(names) else b""
         found.append(OWN if name.startswith(mine) else
                      PLATFORM if name.startswith(platform) else OTHERS)  # fmt: skip
     return np.array([*found, OTHERS], dtype=np.int64)
