@@ -67,7 +67,9 @@ def read_app(paths: Sequence[Path], progress: Progress = _silent, *, data: bool 
 def _followed(
     facts: Facts, packs: Sequence[Path], progress: Progress, *, data: bool = True
 ) -> tuple[Facts, tuple[Gap, ...]]:
-    """The tables of flow added, and where it could not look; a crash becomes a gap."""
+    """The tables of flow added, and where it could not look; an error in following data, or in
+    computing texts, becomes a gap.
+    """
     from witnessmark.analyses.runner import attempt
     from witnessmark.flow.build import build_flow
     from witnessmark.flow.taint.follow import follow_data

@@ -29,9 +29,9 @@ from witnessmark.flow.tables import (
 from witnessmark.flow.uncertain import uncertain_seeds
 from witnessmark.flow.values.loaded import loaded_files
 from witnessmark.flow.values.tables import DERIVED_TEXTS, KEPT_TEXTS
-from witnessmark.flow.values.texts import derived_texts
+from witnessmark.flow.values.texts import CHAPTERS, Values, derived_texts
 from witnessmark.knowledge.framework import FrameworkModel, framework_model
-from witnessmark.model.attempt import Attempt, plainly
+from witnessmark.model.attempt import Attempt, plainly, stopped
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import DTYPES, Table
 
@@ -54,7 +54,7 @@ def build_flow(
 ) -> Flow:
     """Entry points, call graph and reach of an app; near linear in its call sites.
 
-    ``attempt`` guards the interpreter of texts; those it made before it stopped are kept.
+    ``attempt`` guards the interpreter of texts as a whole and each of its runs.
     Add the tables with ``facts.with_tables(flow.tables)``.
     """
     model = model or framework_model()
@@ -79,7 +79,7 @@ def build_flow(
     )
     names = (ENTRY_POINTS, CALL_EDGES, DISPATCHES, REACH, EXPORTED)
     named = {schema.name: table for schema, table in zip(names, tables, strict=True)}
-    values = derived_texts(facts.with_tables(named), attempt)
+    values = _values(facts.with_tables(named), attempt)
     named[DERIVED_TEXTS.name] = values.table
     named[KEPT_TEXTS.name] = values.kept
     loaders = program.reflection.unseen.get("code", NO_ROWS)
@@ -87,6 +87,15 @@ def build_flow(
     loaded = loaded_files(facts.with_tables(named), loaders)
     gaps = (*flow_gaps(facts, program, reached, declared), *values.gaps, *loaded)
     return Flow(named, gaps, program)
+
+
+def _values(facts: Facts, attempt: Attempt) -> Values:
+    """The texts that code computes; none, and a gap, where an error stopped it before any run."""
+    values, error = attempt(lambda: derived_texts(facts, attempt))
+    if values is not None:
+        return values
+    empty = Table.empty(DERIVED_TEXTS), Table.empty(KEPT_TEXTS)
+    return Values(*empty, (stopped("values/error", error, CHAPTERS),), 0)
 
 
 def _entry_table(entries: Sequence[Entry]) -> Table:

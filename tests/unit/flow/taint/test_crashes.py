@@ -8,11 +8,15 @@ import pytest
 
 from unit.flow.taint.java_app import activity, check, read_app
 from witnessmark.analyses.runner import attempt
+from witnessmark.facts.view import Facts
 from witnessmark.flow.build import build_flow
 from witnessmark.flow.taint.find import find_flows
 from witnessmark.flow.taint.follow import follow_data
 from witnessmark.flow.taint.lifecycle import Lifecycle
+from witnessmark.flow.values import texts
+from witnessmark.flow.values.chosen import Chosen
 from witnessmark.flow.values.machine import Machine
+from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.flows import flow_knowledge
 
 LEAK = """
@@ -84,3 +88,19 @@ def test_texts_made_before_an_error_are_kept(
     told = {gap.at: gap.why for gap in build_flow(facts, attempt=attempt).gaps}
     assert "internal error (KeyError)" in told["values/error"]
     assert "onCreate" in told["values/fuel"]
+
+
+def test_an_error_before_any_text_was_made_is_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = read_app(tmp_path, {"Main.java": LEAK}, activity("Main"))
+
+    def breaks(_: Facts) -> Chosen:
+        raise IndexError("an error of ours")
+
+    monkeypatch.setattr(texts, "chosen_methods", breaks)
+    flow = build_flow(facts, attempt=attempt)
+    assert len(flow.tables[DERIVED_TEXTS.name]) == 0
+    assert "internal error (IndexError)" in {gap.at: gap.why for gap in flow.gaps}["values/error"]
+    with pytest.raises(IndexError):
+        build_flow(facts)
