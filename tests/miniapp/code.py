@@ -176,6 +176,9 @@ class Assembler:
             return "direct"
         return "static" if signature in self.static_methods else "virtual"
 
+    def do_and(self, rest: str) -> None:
+        self.units += [0xDD | (self.top - 1) << 8, (self.top - 1) | int(rest, 0) << 8]
+
     def do_if(self, rest: str) -> None:
         self.top -= 1
         self.jumps.append((len(self.units), len(self.units) + 1, rest))

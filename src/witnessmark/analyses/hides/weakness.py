@@ -45,6 +45,7 @@ from witnessmark.analyses.deed_findings import (
 )
 from witnessmark.analyses.deeds import find_deeds
 from witnessmark.analyses.fixed_secrets import FixedSecret, fixed_secrets, quote_secret
+from witnessmark.analyses.hides._development import Development
 from witnessmark.analyses.hides._exposed import Open, exposed
 from witnessmark.analyses.hides._open_pages import open_pages
 from witnessmark.analyses.hides._trust import Unchecked, unchecked
@@ -54,6 +55,8 @@ from witnessmark.facts.tables.code import (
     ARRAY_PAYLOADS,
     CALLS,
     CLASSES,
+    FIELD_USES,
+    FIELDS,
     INSTRUCTIONS,
     METHODS,
     STRINGS,
@@ -82,8 +85,8 @@ WEAKNESS = Analysis(
     id="hides/weakness",
     version=1,
     reads=(
-        ARRAY_PAYLOADS, CALLS, CLASSES, INSTRUCTIONS, METHODS, STRINGS, TYPES, REACH, EXPORTED,
-        SDK_CLASSES, REQUESTS,
+        ARRAY_PAYLOADS, CALLS, CLASSES, FIELD_USES, FIELDS, INSTRUCTIONS, METHODS, STRINGS, TYPES,
+        REACH, EXPORTED, SDK_CLASSES, REQUESTS,
         DERIVED_TEXTS, APP, COMPONENTS, MEMBERS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
     ),
     knows=("deeds", "secrets"),
@@ -112,7 +115,10 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
                 yield _of_trust(app, what, where, found)
     yield from _fixed_keys(app, names, know.entries("secrets", Secret))
     deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "weakness"]
-    for group in groups_of(app, find_deeds(app, names, deeds)):
+    development = Development(app, names)
+    done = [one for one in find_deeds(app, names, deeds)
+            if not development.only(one.method, one.pc)]  # fmt: skip
+    for group in groups_of(app, done):
         if group.what != "archive" or group.where != LIBRARY:
             yield deed_finding(app, "hides.weakness", group)
 
