@@ -14,8 +14,9 @@ from witnessmark.flow.entries import Entry, barred_nodes, declared_entries
 from witnessmark.flow.exported import exported_table
 from witnessmark.flow.graph import Flags, Ints
 from witnessmark.flow.limits import flow_gaps
-from witnessmark.flow.opened import open_components
+from witnessmark.flow.opened import open_components, own_classes
 from witnessmark.flow.paths import Paths, PathSearch
+from witnessmark.flow.posted import posted_tasks
 from witnessmark.flow.program import Program, build_program
 from witnessmark.flow.registered import registered_entries
 from witnessmark.flow.search import Reached, Search
@@ -66,13 +67,15 @@ def build_flow(
     entries = list(declared.entries)
     known = np.array(sorted({entry.method for entry in entries}), dtype=np.int64)
     roots = np.array([entry.method for entry in entries], dtype=np.int64)
-    paths = PathSearch(program, reached, roots, np.array(declared.nodes, dtype=np.int64)).find()
+    posted = posted_tasks(facts, program, model, own_classes(facts, program), reached.methods)
+    nodes = np.array(declared.nodes, dtype=np.int64)
+    paths = PathSearch(program, reached, posted, roots, nodes).find()
     entries.extend(registered_entries(facts, program, reached, model, known))
     possible = search.go_on(opened.unseen)
     possible = search.go_on(uncertain_seeds(facts, program, reached, model, declared))
     tables = (
         _entry_table(entries),
-        edges_table(program, reached),
+        edges_table(program, reached, posted),
         dispatches_table(program, reached),
         _reach_table(program, paths, reached, possible),
         exported_table(facts),

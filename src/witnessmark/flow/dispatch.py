@@ -22,8 +22,8 @@ from witnessmark.flow.hierarchy import Hierarchy
 from witnessmark.flow.methods import PRIVATE, Lookup, MethodIndex
 from witnessmark.knowledge.framework import FrameworkModel
 
-DIRECT, VIRTUAL, CALLBACK, THREAD, INITIALISER, REFLECTION = range(6)
-EDGE_KINDS = ("direct", "virtual", "callback", "thread", "initialiser", "reflection")
+DIRECT, VIRTUAL, CALLBACK, THREAD, INITIALISER, REFLECTION, POSTED = range(7)
+EDGE_KINDS = ("direct", "virtual", "callback", "thread", "initialiser", "reflection", "posted")
 """Names of the edge kinds, in the order of their numbers."""
 
 OBJECT = "java/lang/Object"

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from witnessmark.flow.dispatch import DIRECT, INITIALISER, OBJECT, REFLECTION, VIRTUAL
+from witnessmark.flow.dispatch import (
+    DIRECT,
+    INITIALISER,
+    OBJECT,
+    POSTED,
+    REFLECTION,
+    VIRTUAL,
+)
 from witnessmark.flow.graph import Ints
+from witnessmark.flow.posted import Posted
 from witnessmark.flow.program import Program, Uses
 from witnessmark.flow.search import Reached
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES
@@ -23,7 +31,7 @@ def dispatches_table(program: Program, reached: Reached) -> Table:
     return _distinct(DISPATCHES, (named, target, kind))
 
 
-def edges_table(program: Program, reached: Reached) -> Table:
+def edges_table(program: Program, reached: Reached, posted: Posted) -> Table:
     """Edges between reached methods, ordered by caller and place."""
     served = np.zeros(program.dispatch.hubs, dtype=bool)
     dispatch = program.dispatch
@@ -33,10 +41,13 @@ def edges_table(program: Program, reached: Reached) -> Table:
     calls = program.calls
     inside = reached.methods[calls.method]
     sure = inside & (program.target >= 0)
-    drawn = inside & (program.hub >= 0) & served[program.hub]
+    drawn = inside & (program.hub >= 0) & served[program.hub] & ~posted.known
+    ran = reached.methods[posted.target]
+    sites, tasks = posted.call[ran], posted.target[ran]
     parts = [
         _part(calls.method[sure], calls.pc[sure], program.target[sure], DIRECT),
         _part(calls.method[drawn], calls.pc[drawn], program.hub[drawn], VIRTUAL),
+        _part(calls.method[sites], calls.pc[sites], tasks, POSTED),
         _initialiser_edges(program, reached),
         _reflected_edges(program, reached),
         *_callback_edges(program, reached),

@@ -94,7 +94,7 @@ def _doubtful(
     lookups = _lookups(facts, program, reached)
     if not len(lookups):
         return set()
-    if _own_classes(facts, program)[program.index.owner[lookups]].any():
+    if own_classes(facts, program)[program.index.owner[lookups]].any():
         return set(waiting)
     return names.in_code(None) & set(waiting)
 
@@ -221,7 +221,7 @@ def _vague_names(facts: Facts, program: Program) -> Ints:
     return named[~np.isin(named, beside)]
 
 
-def _own_classes(facts: Facts, program: Program) -> Flags:
+def own_classes(facts: Facts, program: Program) -> Flags:
     """Classes under the first two parts of the package or of a component's name."""
     package = next((v for k, v in facts.table(APP).rows("key", "value") if k == "package"), "")
     named = [package, *facts.table(COMPONENTS)["class_name"].tolist()]

@@ -2,8 +2,9 @@
 
 Methods, hubs of virtual calls and created classes are nodes of one graph, searched in order of
 cost. A call, a callback and an initialiser cost 1. A virtual call that can land in more than
-`WIDE` methods, and a call of what every object has (``toString`` and such), cost `FAR`, so that a
-path through them is told only where no plainer one exists. Among equals the caller with the
+`WIDE` methods, and a call of what every object has (``toString`` and such), cost `FAR`, a call that
+by its type alone can run any task costs `UNSURE`, so that a path through them is told only where
+no plainer one exists: the code that makes the task comes before. Among equals the caller with the
 smaller row, then the earlier place, wins: the same app always gives the same path.
 """
 
@@ -12,8 +13,16 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
-from witnessmark.flow.dispatch import DIRECT, INITIALISER, OBJECT, REFLECTION, VIRTUAL
-from witnessmark.flow.graph import Flags, Ints
+from witnessmark.flow.dispatch import (
+    DIRECT,
+    INITIALISER,
+    OBJECT,
+    POSTED,
+    REFLECTION,
+    VIRTUAL,
+)
+from witnessmark.flow.graph import Flags, Ints, lists_of
+from witnessmark.flow.posted import Posted
 from witnessmark.flow.program import Program, Uses
 from witnessmark.flow.search import Reached
 
@@ -22,6 +31,9 @@ WIDE = 8
 
 FAR = 3
 """Cost of a far step."""
+
+UNSURE = 100
+"""Cost of a step from a call that can run any task to one of them."""
 
 
 class Paths(Struct, frozen=True):
@@ -52,9 +64,13 @@ NAMES = _Steps.__struct_fields__
 class PathSearch:
     """One run; `find` may be called once."""
 
-    def __init__(self, program: Program, reached: Reached, roots: Ints, root_nodes: Ints) -> None:
+    def __init__(
+        self, program: Program, reached: Reached, posted: Posted, roots: Ints, root_nodes: Ints
+    ) -> None:
         """``roots`` are methods of entry points in order; ``root_nodes`` classes they belong to."""
         self._program = program
+        self._posted = posted
+        self._tasks = lists_of(posted.call, posted.target, len(program.calls.method))
         self._reached = reached
         self._roots = roots
         methods, hubs = program.methods, program.dispatch.hubs
@@ -128,8 +144,10 @@ class PathSearch:
     def _leave_by_hubs(self, fresh: Ints, cost: int) -> None:
         program, dispatch = self._program, self._program.dispatch
         via, pc, hub = _expand(program.calls, fresh, program.hub)
-        named = np.flatnonzero(hub >= 0)
         _, sites = program.calls.by_method.expand(fresh)
+        named = np.flatnonzero((hub >= 0) & ~self._posted.known[sites])
+        owners, tasks = self._tasks.expand(sites)
+        self._offer(cost + 1, tasks, via[owners], pc[owners], POSTED)
         owners, handed = program.hands.expand(program.calls.what[sites])
         hubs = np.concatenate([hub[named], handed])
         vias = np.concatenate([via[named], via[owners]])
@@ -140,8 +158,9 @@ class PathSearch:
         use = self._live[rows]
         use &= (dispatch.hub[rows] < program.methods) | self._is_root[dispatch.type[rows]]
         owners, rows = owners[use], rows[use]
-        far = self._wide[hubs[owners]] & (dispatch.hub[rows] < program.methods)
-        for cost_of, chosen in ((1, ~far), (FAR, far)):
+        unsure = self._posted.wide[rows]
+        far = self._wide[hubs[owners]] & (dispatch.hub[rows] < program.methods) & ~unsure
+        for cost_of, chosen in ((1, ~far & ~unsure), (FAR, far), (UNSURE, unsure)):
             self._offer(
                 cost + cost_of,
                 dispatch.target[rows[chosen]],

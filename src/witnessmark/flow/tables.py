@@ -36,7 +36,7 @@ CALL_EDGES = TableSchema(
         Column("callee", "i4", "method that runs; of a virtual edge the one named", "methods"),
         Column("kind", "u1", "0 direct, 1 virtual, 2 callback of an object created there, 3 thread "
                "or task of such an object, 4 class initialiser, 5 class object mentioned or found "
-               "by its name"),
+               "by its name, 6 task or handler that is handed over there and whose class is known"),
     ),
     CODE_INPUTS,
 )  # fmt: skip

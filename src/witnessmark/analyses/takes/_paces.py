@@ -15,8 +15,8 @@ from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.tables import CALL_EDGES
 from witnessmark.knowledge.packs.triggers import Trigger
 
-OF_CREATED_OBJECT = (2, 3)
-"""Kinds of `CALL_EDGES` from code that creates an object to what outside code runs of it."""
+TO_TASKS = (2, 3, 6)
+"""Kinds of `CALL_EDGES` from code that creates an object, or has it run, to what is run of it."""
 
 TASK = "run"
 
@@ -26,12 +26,12 @@ def task_intervals(
 ) -> Mapping[int, float]:
     """Seconds by the method of a task.
 
-    Told where a method creates the task and makes calls that repeat work with one constant
-    interval among them; nothing where intervals differ.
+    Told where a method creates or hands over the task and makes calls that repeat work with one
+    constant interval among them; nothing where intervals differ.
     """
     placed = _intervals(app, names, triggers)
     edges = app.table(CALL_EDGES)
-    kinds = np.isin(edges["kind"], OF_CREATED_OBJECT)
+    kinds = np.isin(edges["kind"], TO_TASKS)
     rows = np.flatnonzero(kinds & np.isin(edges["caller"], np.asarray(sorted(placed), "i4")))
     found: dict[int, set[float]] = defaultdict(set)
     for row in rows.tolist():
