@@ -117,10 +117,13 @@ def _rules(
 
 def _narrow(program: Program, drawn: Flags) -> Flags:
     """Rows whose call names a class of the app below which alone it lands: ``MyTask.execute``."""
-    dispatch, hierarchy = program.dispatch, program.hierarchy
-    owner = program.index.owner[np.where(drawn, dispatch.hub, 0)]
-    found: Flags = drawn & (hierarchy.class_row[owner] >= 0)
-    found &= owner != dispatch.declared
+    dispatch, above = program.dispatch, program.hierarchy.above
+    rows = np.flatnonzero(drawn)
+    pairs = np.stack([program.index.owner[dispatch.hub[rows]], dispatch.declared[rows]], axis=1)
+    distinct, which = np.unique(pairs, axis=0, return_inverse=True)
+    below = [on != owner and bool(np.isin(on, above.of(owner))) for owner, on in distinct.tolist()]
+    found = np.zeros(len(drawn), dtype=bool)
+    found[rows] = np.array(below, dtype=bool)[which.reshape(-1)]
     return found
 
 
