@@ -14,6 +14,7 @@ from typing import Literal, Protocol, TypeVar
 
 from witnessmark.knowledge.load import Knowledge, load
 from witnessmark.knowledge.packs.annotated import Annotated
+from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 from witnessmark.knowledge.packs.api_places import ApiPlace
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.models import Model
@@ -21,7 +22,7 @@ from witnessmark.knowledge.packs.sinks import Sink
 from witnessmark.knowledge.packs.sources import Source, SourceKind
 from witnessmark.model.errors import KnowledgeError
 
-PACKS = ("annotated", "api_places", "apis", "models", "sinks", "sources")
+PACKS = ("annotated", "annotation_order", "api_places", "apis", "models", "sinks", "sources")
 """Packs that `flows_of` reads."""
 
 ADDRESS_TYPE = ":Landroid/net/Uri;"
@@ -56,6 +57,7 @@ class FlowKnowledge:
     ``places``     entries of pack `apis` that are files of the device, or commands, which hold or
                    print data about people.
     ``annotated``  annotations that make methods of the app ways in or out.
+    ``order``      by what a renamed annotation is told.
     """
 
     sources: tuple[FlowSource, ...]
@@ -64,6 +66,7 @@ class FlowKnowledge:
     addresses: tuple[Api, ...]
     places: tuple[Api, ...] = ()
     annotated: tuple[Annotated, ...] = ()
+    order: tuple[OrderedAnnotation, ...] = ()
 
     @cached_property
     def sources_by_member(self) -> Mapping[tuple[str, str], tuple[FlowSource, ...]]:
@@ -130,7 +133,7 @@ def flows_of(know: Knowledge) -> FlowKnowledge:
     held = tuple(api for api in apis if api.kind in ("file", "command") and api.categories)
     return FlowKnowledge(
         sources, know.entries("sinks", Sink), know.entries("models", Model), addresses, held,
-        know.entries("annotated", Annotated),
+        know.entries("annotated", Annotated), know.entries("annotation_order", OrderedAnnotation),
     )  # fmt: skip
 
 

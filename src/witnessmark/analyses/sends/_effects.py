@@ -58,6 +58,9 @@ class Host(Protocol):
     def serves(self, declares: Value, message: Thing) -> None:
         """Requests that a class declares go where ``message`` does."""
 
+    def begins(self, base: Value, said: Call) -> None:
+        """Some declared requests begin with ``base``."""
+
     def body_of(self, thing: Thing) -> Value:
         """The body so far."""
 
@@ -244,6 +247,8 @@ def _say(run: _Run, subject: Thing, word: str, rest: Sequence[str], _: str) -> N
             return
     if value is not UNKNOWN or word not in subject.known:
         set_word(subject, word, value)
+    if word == "base":
+        run.host.begins(value, run.said)
 
 
 def _channel(_: _Run, subject: Thing, word: str, rest: Sequence[str], __: str) -> None:

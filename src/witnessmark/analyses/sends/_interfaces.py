@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from witnessmark.facts.tables.code import ANNOTATIONS, METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.renamed import renamed_annotations
+from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
 
@@ -38,9 +40,18 @@ class Declared(Struct, frozen=True):
     resolves: bool
 
 
-def declared_requests(app: Facts, marks: Sequence[RequestMark]) -> Mapping[int, Declared]:
-    """By method row, in the order of methods."""
-    by_type = {app.type_by_descriptor(mark.descriptor): mark for mark in marks}
+def declared_requests(
+    app: Facts, marks: Sequence[RequestMark], order: Sequence[OrderedAnnotation]
+) -> Mapping[int, Declared]:
+    """By method row, in the order of methods.
+
+    ``order``  by what annotations are told that a shrinker renamed.
+    """
+    renamed = renamed_annotations(app, order)
+    by_type = {
+        app.type_by_descriptor(mark.descriptor): mark for mark in marks if mark.owner not in renamed
+    }
+    by_type.update((renamed[mark.owner], mark) for mark in marks if mark.owner in renamed)
     by_type.pop(-1, None)
     if not by_type:
         return {}

@@ -50,6 +50,8 @@ from witnessmark.knowledge.packs.requests import Part
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
 MOST_SENT = 4_000
 SHORTEST_GETTER = 16
+OF_SOME = "of some"
+"""In `RequestMachine.bases` for addresses of declared requests of which it is not seen whose."""
 """Code units of a method that does no more than set a field, or give one on, or a new object."""
 
 BEFORE = {"doInBackground": "onPreExecute"}
@@ -225,6 +227,11 @@ class RequestMachine(Machine):
             self.bases.setdefault(declares.descriptor, {}).setdefault(base)
         else:
             self.bases.setdefault("", {}).setdefault(base)
+
+    def begins(self, base: Value, said: Call) -> None:
+        """Some declared requests begin with ``base``; of whose they are nothing is known."""
+        if said.key.partition("->")[0] not in self._declarers:
+            self.bases.setdefault(OF_SOME, {}).setdefault(self._spelling.plain(base))
 
     def declared_alone(self, method: int, part: Part) -> Sent | None:
         """What a declared request would send that no code was seen to ask for."""

@@ -26,17 +26,20 @@ from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.names import method_names
+from witnessmark.flow.renamed import untold_libraries
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.library import makes_text
 from witnessmark.flow.values.objects import HOLE, HOLES, Step, Text
 from witnessmark.flow.values.paths import FuelError
 from witnessmark.flow.values.tables import KEPT_TEXTS
+from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
 from witnessmark.model.gap import Gap
 
 MOST_LEVELS = 6
 MOST_INSTRUCTIONS = 1_500_000
+MOST_ASKING = 8
 MOST_CALLERS = 200
 """Callers of one method that are run; more hand the same kind of thing to it."""
 
@@ -72,6 +75,7 @@ def collect(
     names: CodeNames,
     parts: Sequence[Part],
     marks: Sequence[RequestMark],
+    order: Sequence[OrderedAnnotation],
     carriers: Collection[str] = (),
 ) -> Collected:
     """Run what can send, the app's own code first.
@@ -80,7 +84,7 @@ def collect(
     how they are called: their callers are run as those of the app's own methods are.
     """
     callers = Callers(app)
-    declared = declared_requests(app, marks)
+    declared = declared_requests(app, marks, order)
     places, senders = _places(app, names, callers, parts, declared)
     machine = RequestMachine(app, places, Beans(app))
     _read_kept(app, machine)
@@ -89,19 +93,38 @@ def collect(
     sent = [*work.kept(), *_unasked(machine, declared)]
     resolving = {machine.world.callee(row).owner for row, one in declared.items() if one.resolves}
     told = tuple(_with_base(machine, one, resolving) for one in sent)
-    gaps = tuple(_gaps(app, work.short, left))
+    gaps = (*_gaps(app, work.short, left), *_untold(app, order))
     return Collected(told, machine, places.forms, declared, gaps)
 
 
+def _untold(app: Facts, order: Sequence[OrderedAnnotation]) -> Iterator[Gap]:
+    """Gaps for libraries whose renamed annotations were not made out."""
+    for library in untold_libraries(app, order):
+        why = (
+            f"requests that annotations of {library} describe: the annotations have other names "
+            "here, and which is which was not made out"
+        )
+        yield Gap("sends/request", why, ("sends",))
+
+
 def _unasked(machine: RequestMachine, declared: Mapping[int, Declared]) -> Iterator[Sent]:
-    """Declared requests that no code was seen to ask for."""
-    callee = machine.world.facts.table(CALLS)["callee"]
-    seen = {int(callee[one.place[2]]) for one in machine.sent if one.place[2] >= 0}
+    """Declared requests that no run was seen to ask for, at the calls that ask where there are
+    such: their code was not followed so far.
+    """
+    calls = machine.world.facts.table(CALLS)
+    seen = {int(calls["callee"][one.place[2]]) for one in machine.sent if one.place[2] >= 0}
     for method, one in declared.items():
-        if method not in seen:
-            sent = machine.declared_alone(method, one.part)
-            if sent is not None:
-                yield sent
+        if method in seen:
+            continue
+        sent = machine.declared_alone(method, one.part)
+        if sent is None:
+            continue
+        asking = np.flatnonzero(calls["callee"] == method)[:MOST_ASKING].tolist()
+        for row in asking:
+            caller, pc = int(calls["method"][row]), int(calls["pc"][row])
+            yield replace(sent, place=(caller, pc, row), root=caller)
+        if not asking:
+            yield sent
 
 
 def _with_base(machine: RequestMachine, sent: Sent, resolving: set[str]) -> Sent:
@@ -142,7 +165,9 @@ def _places(
     acts = {row: entries for row, entries in meant.items() if row not in forms}
     calls = app.table(CALLS)
     unresolved = Unresolved(parts)
-    sending = [row for row, entries in acts.items() if any(one.sends for one in entries)]
+    sending = [
+        row for row, entries in acts.items() if any(one.sends or one.bases for one in entries)
+    ]
     sending += [row for name in unresolved.sending for row in app.methods_named(MISSING, name)]
     senders = sorted(set(calls["method"][np.isin(calls["callee"], sending)].tolist()))
     platform = _platform(app)

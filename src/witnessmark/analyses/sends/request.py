@@ -66,6 +66,7 @@ from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import KEPT_TEXTS
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
@@ -84,7 +85,10 @@ REQUEST = Analysis(
         TYPE_USES, SCRIPT_CALLS, SCRIPTS,
     ),
     writes=(REQUESTS,),
-    knows=("apis", "request_marks", "requests", "script_calls", "sdks", "web_files"),
+    knows=(
+        "annotation_order", "apis", "request_marks", "requests", "script_calls", "sdks",
+        "web_files",
+    ),
 )  # fmt: skip
 
 
@@ -94,7 +98,10 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     names = CodeNames(app, framework_model())
     parts = know.entries("requests", Part)
     marks = know.entries("request_marks", RequestMark)
-    collected = collect(app, names, parts, marks, _carriers(know.entries("sdks", Sdk), parts))
+    order = know.entries("annotation_order", OrderedAnnotation)
+    collected = collect(
+        app, names, parts, marks, order, _carriers(know.entries("sdks", Sdk), parts)
+    )
     apis = {api.id: api for api in know.entries("apis", Api)}
     labels = collected.machine.labels
     origins = Origins(app, names, labels, apis)

@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import ANNOTATIONS
+from witnessmark.flow.renamed import renamed_annotations
 from witnessmark.flow.taint.world import Method, World
 from witnessmark.knowledge.flows import FlowKnowledge, FlowSource
 from witnessmark.knowledge.packs.annotated import Annotated
@@ -180,6 +181,10 @@ class Rules:
             for kind, entries in known.items()
             if world.node(kind[1:-1]) >= 0
         }
+        for name, row in renamed_annotations(world.facts, self.know.order).items():
+            entries = known.get(f"L{name.replace('.', '/')};")
+            if entries:
+                nodes[row] = entries
         rows = np.flatnonzero(table.where("target", "method") & np.isin(table["type"], list(nodes)))
         found: dict[int, Sequence[Annotated]] = {}
         for row in rows.tolist():

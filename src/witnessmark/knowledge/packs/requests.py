@@ -69,5 +69,10 @@ class Part(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Whether the call sends what was put together."""
         return any(step.split()[0] in ("send", "listen", "serves") for step in self.effect)
 
+    @property
+    def bases(self) -> bool:
+        """Whether the call says with which address declared requests begin."""
+        return any(step.split()[0] == "base" for step in self.effect)
+
 
 ENTRY = Part

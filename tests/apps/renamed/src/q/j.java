@@ -1,0 +1,8 @@
+package q;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+/** Stands for QueryMap under a new name. */
+@Retention(RetentionPolicy.RUNTIME)
+public @interface j {}

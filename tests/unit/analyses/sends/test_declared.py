@@ -1,0 +1,71 @@
+"""Requests that interfaces declare by annotation, under the library's names and under others."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from witnessmark import pipeline
+from witnessmark.analyses.catalogue import catalogue
+from witnessmark.analyses.runner import Results, run_analyses
+from witnessmark.analyses.tables import REQUESTS
+from witnessmark.knowledge.load import load
+
+APPS = Path(__file__).parents[3] / "apps"
+NEEDED = ("embeds/sdk", "takes/device_data", "sends/request")
+
+
+@cache
+def results_of(name: str) -> Results:
+    chosen = [one for one in catalogue() if one.id in NEEDED]
+    know = load({pack for one in chosen for pack in one.knows})
+    results = run_analyses(pipeline.read_app([APPS / name]), know, chosen)
+    assert results.crashes == ()
+    return results
+
+
+def gaps(name: str) -> str:
+    return " ".join(gap.why for gap in results_of(name).gaps)
+
+
+def requests(name: str) -> dict[str, dict[str, Any]]:
+    """Subjects of requests by verb and path."""
+    results = results_of(name)
+    told = [json.loads(text) for (text,) in results.facts.table(REQUESTS).rows("subject")]
+    return {f"{one['method']} {one['path']}": one for one in told}
+
+
+def places(subject: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(one["in"], one["name"]) for one in subject["parameters"]}
+
+
+def test_paths_are_joined_to_the_base_as_links_are() -> None:
+    assert {one["url"] for one in requests("declared/declared.dex").values()} == {
+        "http://intake.example.invalid:8080/api/residents/list",
+        "http://intake.example.invalid:8080/v2/faces",
+        "https://other.example.invalid/sync",
+    }
+
+
+def test_renamed_annotations_are_told_by_the_code_that_asks_for_them() -> None:
+    told = requests("renamed/renamed.dex")
+    assert set(told) == {
+        "POST /residents/visits",
+        "GET /residents/{card}",
+        "POST /residents/notes",
+        "GET /residents",
+    }
+    assert places(told["GET /residents/{card}"]) == {("route", "card"), ("query", "street")}
+    assert {name for _, name in places(told["POST /residents/notes"])} == {"remark"}
+    assert "familyName" in json.dumps(told["POST /residents/visits"])
+
+
+def test_without_that_code_names_that_say_nothing_are_no_requests() -> None:
+    assert requests("renamed/silent.dex") == {}
+
+
+def test_messages_without_questions_are_a_gap() -> None:
+    assert "which is which was not made out" in gaps("renamed/untold.dex")
+    assert "which is which" not in gaps("renamed/renamed.dex") + gaps("renamed/silent.dex")
