@@ -76,9 +76,10 @@ def bounds(said: Sequence[Said], name: str, code: Code) -> list[Bound]:
             where = kept.table or tables.get(kept.owner, "")
             if kept.kind == "field" and isinstance(kept.owner, str):
                 where = kept.owner.rpartition("/")[2].rstrip(";")
-            key = (kept.kind, kept.name)
-            if key not in found or (where and not found[key].where):
-                found[key] = Bound(kept.name, kept.kind, where, kept)
+            one_more = Bound(kept.name, kept.kind, where, kept)
+            before = found.setdefault((kept.kind, kept.name), one_more)
+            if (one_more.rank, not where) < (before.rank, not before.where):
+                found[kept.kind, kept.name] = one_more
     called = {OF_WIDGETS.sub("", one).lower() for one in (name, *_variables(said))}
     return sorted(
         found.values(),

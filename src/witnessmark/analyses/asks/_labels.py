@@ -123,6 +123,9 @@ class Labeller:
         alone = self._alone_with(box) if kind not in OWN_TEXT else None
         if alone is not None:
             return (alone,)
+        over = self._one_of_heads(box) if kind not in OWN_TEXT else None
+        if over is not None:
+            return (over,)
         row = self._row_text(box)
         if beside is not None and is_sign(beside.text) and self._goes_to(row, beside):
             return (row,) if row is not None else ()
@@ -215,6 +218,32 @@ class Labeller:
             around = around.parent
         return None
 
+    def _one_of_heads(self, box: Box) -> Box | None:
+        """Of a row of texts right above a row of as many inputs, the one in the place of this."""
+        row = [one for one in self._inputs if same_row(one, box) and not self._is_part(one, box)]
+        near = self._near(box)
+        if len(row) < 2 or any(same_row(one, box) for one in near):
+            return None
+        over = [one for one in near if 0 <= box.y + 2 - one.bottom <= NEAR_ABOVE + 2]
+        lowest = max(over, key=lambda one: one.bottom, default=None)
+        if lowest is None or any(same_row(one, lowest) for one in self._inputs):
+            return None
+        heads = [one for one in near if same_row(one, lowest)]
+        if len(heads) != len(row) or any(names_nothing(one.text) for one in heads):
+            return None
+        left = sum(one.x < box.x for one in row)
+        return sorted(heads, key=lambda one: one.x)[left]
+
+    def _is_part(self, one: Box, box: Box) -> bool:
+        """Whether an input stands in a group that is an input itself, or is another one's place."""
+        return one is not box and (
+            is_below(one.view, box.view)
+            or any(
+                other is not one and other is not box and is_below(one.view, other.view)
+                for other in self._inputs
+            )
+        )
+
     def _near(self, box: Box) -> list[Box]:
         """Texts that can be seen at the same time as a box."""
         return [one for one in self._texts if not (one.turn and box.turn) or one.turn == box.turn]
@@ -289,13 +318,33 @@ class Labeller:
                 return None
         if self._has_input_left_of(nearest) or self._labels_another(nearest, box):
             return None
+        if self._row_size(box) > 1 and any(
+            one is not nearest and same_row(one, nearest) for one in self._near(box)
+        ):
+            return None
         if self._is_in_row_of_another(nearest, box):
             return None
         if self.says(box.view, "hint") and (
-            nearest.font > box.font + 1 or is_one_of_tabs(nearest, over)
+            (nearest.font > box.font + 1 and not self._each_has_one(nearest, box))
+            or is_one_of_tabs(nearest, over)
         ):
             return None
         return None if self._is_heading(nearest, box) else nearest
+
+    def _each_has_one(self, text: Box, box: Box) -> bool:
+        """Whether a text of the same size stands right above each input there, as labels do and
+        heads of sections do not.
+        """
+        beside = [one for one in self._inputs if one.view.parent is box.view.parent]
+        own = {
+            id(over)
+            for one in beside
+            for over in self._near(one)
+            if over.font == text.font
+            and 0 <= one.y + 2 - over.bottom <= NEAR_ABOVE + 2
+            and share_width(over, one)
+        }
+        return len(own) == len(beside) > 1
 
     def _has_input_left_of(self, text: Box) -> bool:
         """Whether the text follows an input in its row, as a unit does."""
@@ -329,6 +378,7 @@ class Labeller:
         """Whether a text stands over more than this input: a title, the name of a section."""
         around = common(text.view, box.view)
         inside = [one for one in self._inputs if is_below(one.view, around)]
+        inside = [one for one in inside if one is box or not is_below(one.view, box.view)]
         if len(inside) < 2:
             if not self.says(box.view, "hint") or text.text.strip().endswith(COLON):
                 return False
@@ -340,6 +390,8 @@ class Labeller:
         return alone and not is_row_of_one_question(below)
 
     def _has_own_text(self, box: Box, other: Box) -> bool:
+        if box.look in OWN_TEXT and not names_nothing(box.text):
+            return True
         if self._beside(box) is not None or self._after(box, from_right=True) is not None:
             return True
         return any(
@@ -378,7 +430,9 @@ class Labeller:
         return rows[0] > 1 and sum(count > 1 for count in rows[1:]) > 1
 
     def _column(self, box: Box) -> list[Box]:
-        """Inputs above and below a box that begin where it does, without a wide gap."""
+        """Inputs above and below a box that begin where it does, without a wide gap or a text
+        between them: a text there names what stands below it.
+        """
         column = sorted(
             (one for one in self._inputs if same_column(one, box)),
             key=lambda one: one.y,
@@ -388,14 +442,24 @@ class Labeller:
         if at < 0:
             return [box]
         for one in reversed(column[:at]):
-            if found[0].y - one.bottom > NEXT_IN_COLUMN:
+            if found[0].y - one.bottom > NEXT_IN_COLUMN or self._parted(one, found[0]):
                 break
             found.insert(0, one)
         for one in column[at + 1 :]:
-            if one.y - found[-1].bottom > NEXT_IN_COLUMN:
+            if one.y - found[-1].bottom > NEXT_IN_COLUMN or self._parted(found[-1], one):
                 break
             found.append(one)
         return found
+
+    def _parted(self, upper: Box, lower: Box) -> bool:
+        """Whether a text stands between two inputs of a column."""
+        return any(
+            upper.bottom <= one.y + 2
+            and one.bottom <= lower.y + 2
+            and share_width(one, lower)
+            and not names_nothing(one.text)
+            for one in self._near(lower)
+        )
 
     def _head(self, box: Box) -> Box | None:
         """The head of the column: the lowest text over its first input."""

@@ -20,6 +20,9 @@ from witnessmark.analyses.asks._measures import FILL, WRAP, Sizes
 
 DEEPEST = 60
 LARGEST_SPACE = 240
+FARTHEST_DOWN = 8000
+"""Margins above and below may say where on a long screen a view stands; gaps are closed later."""
+
 MOST_CHILDREN = 400
 MOST_COLUMNS = 32
 MOST_PLACED = 20_000
@@ -161,16 +164,16 @@ class Placer:
         every = self._size(view, "layout_margin")
         return (
             self._size(view, "layout_marginLeft", "layout_marginStart") or every,
-            self._size(view, "layout_marginTop") or every,
+            self._size(view, "layout_marginTop", most=FARTHEST_DOWN) or every,
             self._size(view, "layout_marginRight", "layout_marginEnd") or every,
-            self._size(view, "layout_marginBottom") or every,
+            self._size(view, "layout_marginBottom", most=FARTHEST_DOWN) or every,
         )
 
-    def _size(self, view: View, *names: str) -> int:
+    def _size(self, view: View, *names: str, most: int = LARGEST_SPACE) -> int:
         for name in names:
             size = self.sizes.size(attribute(view, name, self.sizes))
             if size is not None and size not in (0, FILL, WRAP):
-                return max(-LARGEST_SPACE, min(size, LARGEST_SPACE))
+                return max(-LARGEST_SPACE, min(size, most))
         return 0
 
     def _column(self, box: Box, children: list[View], room: int, depth: int) -> None:
