@@ -11,6 +11,13 @@ from witnessmark.knowledge.lexicon import Piece, Sense
 PLACES = frozenset({"region", "city", "locality", "street", "country", "school"})
 """Concepts whose things have names of their own: “district name” asks for nobody's name."""
 
+CALLED = frozenset({"name", "other_name", "username", "display_name", "password"})
+BARE = ("name", "names", "名")
+"""Words that name whatever the word before them means."""
+
+PARTS_OF_PROGRAMS = frozenset({"client", "user", "users", "sender", "receiver", "your", "yours"})
+"""Words for people that also name parts of programs: a “redis client name” is nobody's."""
+
 MOST_PIECES = 16
 MOST_FOREIGN = 6
 """A text with more pieces is a sentence, not a label, unless it asks."""
@@ -61,15 +68,37 @@ def judge(
     else:
         because += [f"“{s.word}” ({s.entry}) needs context" for _, s in unsure]
     sure.sort(key=lambda one: one[0])
-    kept = tuple(sense for at, sense in sure if not _names_a_place(at, sense, sure))
+    before = {n: p.sense for n, p in enumerate(pieces) if p.sense}
+    kept = tuple(
+        sense
+        for at, sense in sure
+        if not _names_another(sense, before.get(at - 1), identifier=identifier)
+        and not _only_says_whose(sense, [other for _, other in sure])
+    )
     said = tuple(f"“{s.word}” ({s.entry}): {s.concept.says}" for s in kept)
     return Verdict(kept, roles, (*said, *because), foreign)
 
 
-def _names_a_place(at: int, sense: Sense, sure: Sequence[tuple[int, Sense]]) -> bool:
-    """Whether a name is that of a place or school that the word before it means."""
-    return sense.concept.id == "name" and any(
-        number == at - 1 and other.concept.id in PLACES for number, other in sure
+def _names_another(sense: Sense, before: Sense | None, *, identifier: bool) -> bool:
+    """Whether a name is that of a place, a school or a thing that the word before it means."""
+    if sense.concept.id != "name" or before is None:
+        return False
+    if before.concept.id in PLACES:
+        return True
+    if sense.word not in BARE or not (identifier or sense.word == "名"):
+        return False
+    if before.concept.id == "thing":
+        return True
+    fact = before.concept.kind == "fact" and before.concept.about != "third_person"
+    return fact and before.concept.id not in CALLED
+
+
+def _only_says_whose(sense: Sense, sure: Sequence[Sense]) -> bool:
+    """Whether a word for the user, as in “telefone_usuario”, stands beside another fact."""
+    return (
+        sense.concept.id == "username"
+        and sense.weak
+        and any(other.concept.id not in CALLED for other in sure)
     )
 
 
@@ -87,7 +116,7 @@ def _refused(
 ) -> str:
     if not foreign:
         return ""
-    if sense.weak:
+    if sense.weak and not _is_of_a_person(pieces, number):
         return "is weak among words nobody knows"
     if asks:
         return ""
@@ -100,3 +129,18 @@ def _refused(
     if head == "either" and pieces[number + 1 : number + 2] and not pieces[number + 1].sense:
         return "only describes the word after it"
     return ""
+
+
+def _is_of_a_person(pieces: Sequence[Piece], number: int) -> bool:
+    """Whether the word right before a fact means a person, and all after it is known, as in
+    “flat_owner_name”.
+    """
+    before = pieces[number - 1] if number else None
+    return (
+        before is not None
+        and before.sense is not None
+        and before.is_a("role")
+        and before.sense.concept.id != "field"
+        and before.sense.word not in PARTS_OF_PROGRAMS
+        and all(piece.sense is not None for piece in pieces[number:])
+    )

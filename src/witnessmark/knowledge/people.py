@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, candidates
 from witnessmark.knowledge.latin import Latin
@@ -36,6 +37,9 @@ REMEMBERED = 1 << 16
 SHORTEST_FOREIGN, SHORTEST_AT_HOME = 6, 2
 """Letters of a word of another language than English and Chinese in an identifier; the second
 where the app itself speaks that language."""
+
+SHORTEST_SHOUTED = 5
+"""Letters of a word in capitals that is read as a label, too: SENHA."""
 
 MOST_NEIGHBOURS = 40
 
@@ -163,7 +167,12 @@ class _Reading:
         label = plain(text)
         stated = base_language(locale) != UNDETERMINED
         if is_identifier(label, locale_stated=stated):
-            return self._identifier(text, label, context=context)
+            found = self._identifier(text, label, context=context)
+            shouted = label.isalpha() and label.isupper() and len(label) >= SHORTEST_SHOUTED
+            if found.categories or found.because or not shouted:
+                return found
+            quiet = self.read(label.capitalize(), locale, context)
+            return replace(quiet, text=text) if quiet.categories else found
         tried: list[tuple[str, Verdict]] = []
         for lang in self._languages(label, locale, stated=stated):
             verdict = self._label(label, lang, stated=stated, context=context)

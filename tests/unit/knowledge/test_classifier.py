@@ -151,3 +151,48 @@ def test_any_text_is_read(text: str) -> None:
 
 def test_reasons_name_the_entries() -> None:
     assert CLASSIFIER.classify("宗教信仰", "zh").because == ("“宗教信仰” (zh/religion): religion",)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Flat_Owner_Name", ("pd:Name",)),
+        ("society_owner_city", ("pd:City",)),
+        ("custMobile", ("pd:TelephoneNumber",)),
+        ("telefone_usuario", ("pd:TelephoneNumber",)),
+        ("SENHA", ("pd:Password",)),
+        ("剂量", ("pd:Prescription",)),
+    ],
+)
+def test_a_word_for_a_person_makes_the_next_word_a_fact(text: str, terms: tuple[str, ...]) -> None:
+    assert Classifier(load(PACKS)).classify(text).categories == terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "redis_client_name",
+        "EmailTitle",
+        "emailState",
+        "charge_type",
+        "item_name",
+        "status_name",
+        "productName",
+        "editTextTextPersonName2",
+        "STATUS",
+    ],
+)
+def test_things_programs_and_messages_are_nobodys_even_beside_people(text: str) -> None:
+    near = ("name", "age", "phone", text)
+    assert Classifier(load(PACKS)).classify(text, neighbours=near).categories == ()
+
+
+def test_a_card_number_counts_beside_facts_about_people() -> None:
+    classifier = Classifier(load(PACKS))
+    assert classifier.classify("cardno").categories == ()
+    assert classifier.classify("cardno", neighbours=("full_name", "cardno")).categories == (
+        "pd:OfficialID",
+    )
+    assert classifier.classify("simCardNo", neighbours=("full_name", "simCardNo")).categories != (
+        "pd:OfficialID",
+    )

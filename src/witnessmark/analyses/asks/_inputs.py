@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from witnessmark.analyses.asks._leaves import attribute
 from witnessmark.analyses.asks._measures import Sizes
 from witnessmark.analyses.asks._words import NO_WORDS, Speaker, Words, together
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES
-from witnessmark.flow.forms.values import Coded, Index, Resource, Word, uncoded
+from witnessmark.flow.forms.values import Coded, Index, Item, Made, Resource, Word, uncoded
 from witnessmark.knowledge.packs.widgets import WidgetKind
 
 SENTENCE_ENDS = ("?", "？", "!", "！", "。", "؟")
@@ -108,7 +108,22 @@ def inputs_of(form: Form) -> Inputs:
                 found.append(group)
         else:
             found.append(_single(form, labeller, view, kind))
-    return Inputs(tuple(_ticked_lines(form, found)), frozenset(tabs) - {""})
+    return Inputs(tuple(_first_of_each(_ticked_lines(form, found))), frozenset(tabs) - {""})
+
+
+def _first_of_each(found: Iterable[Input]) -> Iterator[Input]:
+    """Of views with one id in a screen, code that looks the id up gets the first: what it does
+    with the answer is not told of the others.
+    """
+    seen: set[str] = set()
+    for one in found:
+        if one.name and one.name in seen:
+            own = [each for each in one.also if each not in seen]
+            kept = one.said[-len(own) :] if own else ()
+            rest = (replace(each, kept=[]) for each in one.said[: len(one.said) - len(kept)])
+            one = replace(one, said=(*rest, *kept))
+        seen.update((one.name, *one.also))
+        yield one
 
 
 def _ticked_lines(form: Form, found: Sequence[Input]) -> Iterator[Input]:
@@ -148,6 +163,8 @@ def _kind(form: Form, view: View) -> WidgetKind | None:
     if view.class_name.endswith(PICKERS):
         if said.date:
             return "date"
+        if _is_heading(form, said):
+            return form.inner.get(view.class_name)
         if said.picked or said.chosen or _asks_to_choose(form, view):
             return "choice"
         if _coded_texts(said) and not _is_message(form, said):
@@ -157,6 +174,27 @@ def _kind(form: Form, view: View) -> WidgetKind | None:
         if said.recorded and _is_in_tapped_row(form, view) and not form.code.is_row(form.layout):
             return "choice"
     return form.inner.get(view.class_name)
+
+
+def _is_heading(form: Form, said: Said) -> bool:
+    """Whether code sets a text to several fixed words, as the head of a screen says where one is,
+    among which no choice is.
+    """
+    fixed = {
+        spelled[0].strip()
+        for shown in said.shown
+        if shown.what == "text"
+        for value in shown.values
+        if not isinstance(value, Coded | Item) and (spelled := form.lists.spelled(value))
+    }
+    offered = {
+        label
+        for source, _ in said.picked
+        if (found := form.lists.of_value(source)) is not None
+        for label in found.labels
+    }
+    named = {one for one in fixed if not one.lower().startswith(CHOOSE)}
+    return len(named) >= FEWEST_HEADS and not named & offered
 
 
 def _is_in_tapped_row(form: Form, view: View) -> bool:
@@ -326,6 +364,7 @@ def _attribute_words(form: Form, view: View, names: Sequence[str]) -> Words:
     return NO_WORDS
 
 
+FEWEST_HEADS = 3
 FEWEST_PICKED = 2
 """Items of a list from which a text was picked; fewer is what stands there until data comes."""
 
@@ -342,7 +381,8 @@ def _choices(form: Form, view: View, said: Said) -> ChoiceList | None:
             best = found
     if best is not None and len(best.choices) > 1:
         return best
-    if entries:
+    replaced = any(isinstance(one, Made) for one in filled)
+    if entries and not replaced:
         listed = form.lists.of_resource(entries)
         if listed is not None:
             return listed

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from witnessmark.analyses.asks._boxes import Box
+from witnessmark.analyses.asks._heads import NEAR_ABOVE, each_has_one, one_of_heads, parted
 from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._standing import (
     comes_before,
@@ -40,7 +41,6 @@ Acts = Callable[[str], bool]
 """Whether a text stands on buttons and names no fact, as “back” does."""
 
 OWN_TEXT = ("check", "radio")
-NEAR_ABOVE = 30
 NEAR_BESIDE = 300
 NEAR_HEAD = 90
 NEXT_IN_COLUMN = 90
@@ -113,6 +113,8 @@ class Labeller:
             return ()
         if kind not in OWN_TEXT and (named := self._before_units(box)) is not None:
             return (named,)
+        if kind == "group" and (inside := self._first_inside(box)) is not None:
+            return (inside,)
         beside = self._beside(box)
         if beside is not None and not names_nothing(beside.text):
             head = self._head(box) if kind != "group" and self._shared(beside) else None
@@ -123,7 +125,7 @@ class Labeller:
         alone = self._alone_with(box) if kind not in OWN_TEXT else None
         if alone is not None:
             return (alone,)
-        over = self._one_of_heads(box) if kind not in OWN_TEXT else None
+        over = one_of_heads(box, self._inputs, self._near(box)) if kind not in OWN_TEXT else None
         if over is not None:
             return (over,)
         row = self._row_text(box)
@@ -154,6 +156,16 @@ class Labeller:
         if beside is not None and is_sign(beside.text):
             return (beside,)
         return (after,) if after is not None else ()
+
+    def _first_inside(self, box: Box) -> Box | None:
+        """The text in a group of buttons that comes before them."""
+        for view in box.view.walk():
+            if view is not box.view and self.is_input(view):
+                return None
+            held = self._by_view.get(id(view))
+            if held is not None and any(held is text for text in self._texts):
+                return None if names_nothing(held.text) else held
+        return None
 
     def _before_units(self, box: Box) -> Box | None:
         """What names a row in which a text follows each input, as units do (__ h __ min): the text
@@ -217,32 +229,6 @@ class Labeller:
                 return texts[0] if fits else None
             around = around.parent
         return None
-
-    def _one_of_heads(self, box: Box) -> Box | None:
-        """Of a row of texts right above a row of as many inputs, the one in the place of this."""
-        row = [one for one in self._inputs if same_row(one, box) and not self._is_part(one, box)]
-        near = self._near(box)
-        if len(row) < 2 or any(same_row(one, box) for one in near):
-            return None
-        over = [one for one in near if 0 <= box.y + 2 - one.bottom <= NEAR_ABOVE + 2]
-        lowest = max(over, key=lambda one: one.bottom, default=None)
-        if lowest is None or any(same_row(one, lowest) for one in self._inputs):
-            return None
-        heads = [one for one in near if same_row(one, lowest)]
-        if len(heads) != len(row) or any(names_nothing(one.text) for one in heads):
-            return None
-        left = sum(one.x < box.x for one in row)
-        return sorted(heads, key=lambda one: one.x)[left]
-
-    def _is_part(self, one: Box, box: Box) -> bool:
-        """Whether an input stands in a group that is an input itself, or is another one's place."""
-        return one is not box and (
-            is_below(one.view, box.view)
-            or any(
-                other is not one and other is not box and is_below(one.view, other.view)
-                for other in self._inputs
-            )
-        )
 
     def _near(self, box: Box) -> list[Box]:
         """Texts that can be seen at the same time as a box."""
@@ -325,26 +311,14 @@ class Labeller:
         if self._is_in_row_of_another(nearest, box):
             return None
         if self.says(box.view, "hint") and (
-            (nearest.font > box.font + 1 and not self._each_has_one(nearest, box))
+            (
+                nearest.font > box.font + 1
+                and not each_has_one(nearest, box, self._inputs, self._near(box))
+            )
             or is_one_of_tabs(nearest, over)
         ):
             return None
         return None if self._is_heading(nearest, box) else nearest
-
-    def _each_has_one(self, text: Box, box: Box) -> bool:
-        """Whether a text of the same size stands right above each input there, as labels do and
-        heads of sections do not.
-        """
-        beside = [one for one in self._inputs if one.view.parent is box.view.parent]
-        own = {
-            id(over)
-            for one in beside
-            for over in self._near(one)
-            if over.font == text.font
-            and 0 <= one.y + 2 - over.bottom <= NEAR_ABOVE + 2
-            and share_width(over, one)
-        }
-        return len(own) == len(beside) > 1
 
     def _has_input_left_of(self, text: Box) -> bool:
         """Whether the text follows an input in its row, as a unit does."""
@@ -442,24 +416,14 @@ class Labeller:
         if at < 0:
             return [box]
         for one in reversed(column[:at]):
-            if found[0].y - one.bottom > NEXT_IN_COLUMN or self._parted(one, found[0]):
+            if found[0].y - one.bottom > NEXT_IN_COLUMN or parted(one, found[0], self._near(box)):
                 break
             found.insert(0, one)
         for one in column[at + 1 :]:
-            if one.y - found[-1].bottom > NEXT_IN_COLUMN or self._parted(found[-1], one):
+            if one.y - found[-1].bottom > NEXT_IN_COLUMN or parted(found[-1], one, self._near(box)):
                 break
             found.append(one)
         return found
-
-    def _parted(self, upper: Box, lower: Box) -> bool:
-        """Whether a text stands between two inputs of a column."""
-        return any(
-            upper.bottom <= one.y + 2
-            and one.bottom <= lower.y + 2
-            and share_width(one, lower)
-            and not names_nothing(one.text)
-            for one in self._near(lower)
-        )
 
     def _head(self, box: Box) -> Box | None:
         """The head of the column: the lowest text over its first input."""

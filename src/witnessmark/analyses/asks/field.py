@@ -85,10 +85,11 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap | Row]:
         reach = page.screen.reach(app)
         named = {one.name: one for one in page.inputs if one.name}
         conditions = Conditions(pages.code, page.screen.name, named, page.speaker, page.tabs)
-        titles = _titles(page)
+        titles, identities = _titles(page), _identities(page)
         for number, one in enumerate(page.inputs):
             if one.kind != "web":
-                told = _Told(app, pages, page, (number, one), titles[number])
+                named_as = (titles[number], identities[number])
+                told = _Told(app, pages, page, (number, one), named_as)
                 yield told.finding(conditions.of(one.view), reach)
                 yield from _answers(page.screen.name, number + 1, one, titles[number])
                 yield from _offers(page.screen.name, number + 1, one)
@@ -112,6 +113,17 @@ def _titles(page: Page) -> list[str]:
         both = label and hint and hint != label and shared[label] > 1
         titles.append(f"{label.rstrip(':： ')}: {hint}" if both else label or hint)
     return titles
+
+
+def _identities(page: Page) -> list[str]:
+    """What tells the fields of a screen apart: the id, and its place where an id comes again."""
+    seen: Counter[str] = Counter()
+    found = []
+    for number, one in enumerate(page.inputs):
+        seen[one.name] += 1
+        again = f"\0{seen[one.name]}" if one.name and seen[one.name] > 1 else ""
+        found.append(f"{page.screen.name}\0{one.name or number}{again}")
+    return found
 
 
 def _answers(screen: str, number: int, one: Input, title: str) -> Iterator[Row]:
@@ -143,10 +155,11 @@ class _Told:
     """One field with all that is to be said of it."""
 
     def __init__(
-        self, app: Facts, pages: Pages, page: Page, numbered: tuple[int, Input], title: str
-    ) -> None:
+        self, app: Facts, pages: Pages, page: Page, numbered: tuple[int, Input],
+        named_as: tuple[str, str],
+    ) -> None:  # fmt: skip
         self._app = app
-        self._title = title
+        self._title, self._identity = named_as
         self._screen = page.screen
         self._number, self._one = numbered
         self._bounds = bounds(self._one.said, self._one.name, pages.code)
@@ -185,7 +198,7 @@ class _Told:
             reach=reach,
             original=originals(one.label, one.hint),
             limits=self._limits(),
-            identity=f"{self._screen.name}\0{one.name or self._number}",
+            identity=self._identity,
         )
 
     def _limits(self) -> tuple[str, ...]:

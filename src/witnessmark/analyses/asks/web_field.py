@@ -25,6 +25,7 @@ Example
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -78,6 +79,10 @@ class WebPage(Struct, frozen=True):
     reach: Reach
 
 
+PICTURE = re.compile(r"(?:^|/)res/(?:drawable|mipmap)[^/]*/")
+"""Members that the platform shows as pictures only: a page saved there by mistake asks nobody."""
+
+
 @WEB_FIELD.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding a page that asks something, and one a control."""
@@ -99,7 +104,7 @@ def _pages(app: Facts, know: Knowledge) -> Iterator[WebPage]:
     seen: set[Same] = set()
     listed = [(app.member_name(artifact), page) for artifact, page in pages.pages.items()]
     for name, page in sorted(listed, key=lambda one: (one[0].endswith(".js"), one[0])):
-        if any(library.recognises(name) for library in libraries):
+        if PICTURE.search(name) or any(library.recognises(name) for library in libraries):
             continue
         told = [one for one in pages.controls(page) if one.bound_to or one.label or one.hint]
         controls = [one for one in told if not name.endswith(".js") or _same(one) not in seen]
