@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -96,6 +96,18 @@ class Lists:
             for number, (text, (table, row)) in enumerate(texts[:MOST_CHOICES])
         )
         return ChoiceList(name, choices) if choices else None
+
+    def uses_of_array(self, name: str) -> int:
+        """How many elements of layouts offer the array; one that all have is a sample."""
+        return self._arrays_used[name.rpartition("/")[2]]
+
+    @cached_property
+    def _arrays_used(self) -> Counter[str]:
+        return Counter(
+            value.rpartition("/")[2]
+            for name, value in self._facts.table(XML_ATTRIBUTES).rows("name", "value")
+            if name == "entries"
+        )
 
     def of_value(self, source: Value, depth: int = 0) -> ChoiceList | None:
         """A list that code offers; None when it holds no constants."""

@@ -381,13 +381,17 @@ def _choices(form: Form, view: View, said: Said) -> ChoiceList | None:
             best = found
     if best is not None and len(best.choices) > 1:
         return best
-    replaced = any(isinstance(one, Made) for one in filled)
-    if entries and not replaced:
+    if entries and not (is_replaced(said) and form.lists.uses_of_array(entries) > 1):
         listed = form.lists.of_resource(entries)
         if listed is not None:
             return listed
     handed = _handed_choices(form, said) if view.class_name.endswith(HANDED) else None
     return handed or _coded_choices(form, said) or best
+
+
+def is_replaced(said: Said) -> bool:
+    """Whether code gives a view a list of its own making in place of that of the layout."""
+    return any(isinstance(one.source, Made) for one in said.filled)
 
 
 def _handed_choices(form: Form, said: Said) -> ChoiceList | None:

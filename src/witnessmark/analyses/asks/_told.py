@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
 
 NO_BINDING = "It does not show what becomes of the answer."
 NO_LOOKUP = "No code was seen to look this field up; what is entered may go nowhere."
+REPLACED = "Code gives this list other choices while the app runs; they were not seen."
 BINDING = "The server or the device may do more with the answer than the name under which it goes."
 
 

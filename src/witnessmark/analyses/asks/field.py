@@ -38,7 +38,7 @@ from typing import Any
 from witnessmark.analyses.asks._bound import bounds, evidence_of, quote, requirements
 from witnessmark.analyses.asks._choices import quote_spot
 from witnessmark.analyses.asks._conditions import Condition, Conditions
-from witnessmark.analyses.asks._inputs import Input
+from witnessmark.analyses.asks._inputs import Input, is_replaced
 from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._pages import PACKS, Page, Pages, pages_of
 from witnessmark.analyses.asks._told import (
@@ -46,6 +46,7 @@ from witnessmark.analyses.asks._told import (
     KINDS,
     NO_BINDING,
     NO_LOOKUP,
+    REPLACED,
     element,
     originals,
     quote_words,
@@ -202,6 +203,12 @@ class _Told:
         )
 
     def _limits(self) -> tuple[str, ...]:
+        one = self._one
+        listed = one.choices is not None and one.choices.place is None and bool(one.choices.name)
+        replaced = listed and any(map(is_replaced, one.said))
+        return (*self._limits_of_binding(), *([REPLACED] if replaced else []))
+
+    def _limits_of_binding(self) -> tuple[str, ...]:
         if self._bounds:
             return (BINDING,)
         met = any(one.found or one.answered for one in self._one.said)
