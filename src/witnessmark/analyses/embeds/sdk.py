@@ -14,8 +14,11 @@ How it decides
     By names that the makers publish: packages of classes that the app defines, declared
     components, names in the manifest, native libraries, members, resources, intents. The longest
     package name wins. Where classes were renamed, by constants that stay: names of interfaces to
-    services, threads, files and settings, in classes that nobody else's name covers. Classes make
-    a finding ``read``, constants make it ``derived``, other names alone ``indicated``. The state is
+    services, threads, files and settings, in classes that nobody else's name covers; and by the
+    shapes of classes (`_class_shapes`): texts, calls of the platform and types that no other
+    library of the pack ``sdk_shapes`` has, at least four a class and sixteen in three classes.
+    Classes make a finding ``read``, constants and shapes make it ``derived``, other names alone
+    ``indicated``. The state is
     ``live`` when a method of it is reached from outside, ``dormant`` when none is, ``missing``
     when the manifest names it and no class of it is there, ``parts`` when only its native
     libraries or members are. Code below the app's own package is never a foreign library.
@@ -24,9 +27,10 @@ How it decides
     components; the organisation is the first two labels, more where unrelated makers share them.
 
 What it misses
-    Renamed libraries that hold no text of their own; libraries nobody has entered; code that is
-    loaded later. Renamed classes are ``other``, never ``own``, even where the app's makers wrote
-    them. A library that lies idle by our reading may be started by reflection or native code.
+    Renamed libraries that hold no text of their own and of which less than three telling classes
+    are left; libraries nobody has entered; code that is loaded later. Renamed classes are
+    ``other``, or a library's whose shape they have, never ``own``, even where the app's makers
+    wrote them. A library that lies idle by our reading may be started by reflection or native code.
 
 Example
     ``cn.jpush.android.service.PushService`` is defined, and ``JPUSH_APPKEY`` set in the manifest.
@@ -34,7 +38,7 @@ Example
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -43,6 +47,12 @@ from msgspec.structs import replace
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.embeds._ownership import Owners, find_owners, is_marker, split_owner
 from witnessmark.analyses.embeds._sdk_marks import Mark, find_marks, quote_mark
+from witnessmark.analyses.embeds._sdk_shapes import (
+    Likeness,
+    find_alike,
+    quote_alike,
+    renamed_classes,
+)
 from witnessmark.analyses.embeds._sdk_texts import Said, find_said, quote_said
 from witnessmark.analyses.embeds._sdk_version import Version, find_versions
 from witnessmark.analyses.quotes import quote_class
@@ -71,19 +81,20 @@ from witnessmark.flow.names import method_names
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.sdk_shapes import SdkShapes
 from witnessmark.knowledge.packs.sdks import Sdk
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach, Strength
 
 SDK = Analysis(
     id="embeds/sdk",
-    version=2,
+    version=3,
     reads=(
         CLASSES, METHODS, FIELDS, STATIC_VALUES, STRINGS, STRING_USES, MEMBERS, APP, COMPONENTS,
         INTENT_FILTERS, META_DATA, PERMISSIONS, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, REACH,
     ),
     writes=(SDK_CLASSES,),
-    knows=("sdks", "namespaces", "packers"),
+    knows=("sdks", "sdk_shapes", "namespaces", "packers"),
 )  # fmt: skip
 
 MOST_CLASSES, MOST_MARKS = 3, 6
@@ -106,25 +117,33 @@ class _Found(Struct, frozen=True):
     marks: tuple[Mark, ...]
     said: tuple[Said, ...]
     version: Version | None
+    alike: tuple[Likeness, ...] = ()
+    alike_methods: tuple[int, ...] = ()
 
     @property
     def is_renamed(self) -> bool:
-        """Whether only texts tell of it: its classes, if any, bear other names."""
-        return bool(self.said) and not self.methods
+        """Whether only texts and shapes tell of it: its classes bear other names."""
+        return bool(self.said or self.alike) and not self.methods
 
 
 @SDK.run
 def find(app: Facts, know: Knowledge) -> Iterator[Row | Finding]:
     """Yield a row a class, then a finding a library."""
     owners = find_owners(app, know)
+    shapes = know.entries("sdk_shapes", SdkShapes)
+    alike = find_alike(app, shapes, renamed_classes(owners))
+    renamed = {one.row: f"sdk:{sdk}" for sdk, some in alike.items() for one in some}
     for row, owner in enumerate(owners.owners):
-        yield Row(SDK_CLASSES, (row, *split_owner(owner)))
-    for found in _libraries(app, know.entries("sdks", Sdk), owners):
+        yield Row(SDK_CLASSES, (row, *split_owner(renamed.get(row, owner))))
+    packs = {pack.id: pack for pack in shapes}
+    for found in _libraries(app, know.entries("sdks", Sdk), owners, alike):
         if _is_there(found):
-            yield _finding(app, found, owners)
+            yield _finding(app, found, owners, packs.get(found.sdk.id))
 
 
-def _libraries(app: Facts, sdks: Sequence[Sdk], owners: Owners) -> Iterator[_Found]:
+def _libraries(
+    app: Facts, sdks: Sequence[Sdk], owners: Owners, alike: Mapping[str, tuple[Likeness, ...]]
+) -> Iterator[_Found]:
     classes = owners.classes_of()
     marks = find_marks(app, sdks, owners)
     texts = find_said(app, sdks, owners)
@@ -136,7 +155,10 @@ def _libraries(app: Facts, sdks: Sequence[Sdk], owners: Owners) -> Iterator[_Fou
         with_code = tuple(method for row in code for method in methods.of(row).tolist())
         seen = tuple(marks.get(sdk.id, ()))
         said = tuple(texts.get(sdk.id, ()))
-        yield _Found(sdk, rows, code, with_code, seen, said, versions.get(sdk.id))
+        same = alike.get(sdk.id, ())
+        inside = tuple(method for one in same for method in methods.of(one.row).tolist())
+        version = versions.get(sdk.id)
+        yield _Found(sdk, rows, code, with_code, seen, said, version, same, inside)
 
 
 def _methods_by_class(app: Facts) -> Lists:
@@ -157,14 +179,14 @@ def _is_there(found: _Found) -> bool:
     often copied into other libraries.
     """
     told = any(mark.kind != "permission" for mark in found.marks)
-    return told or bool(found.methods or found.said) or len(found.code) > MOST_COPIED
+    return told or bool(found.methods or found.said or found.alike) or len(found.code) > MOST_COPIED
 
 
-def _finding(app: Facts, found: _Found, owners: Owners) -> Finding:
+def _finding(app: Facts, found: _Found, owners: Owners, shapes: SdkShapes | None) -> Finding:
     sdk = found.sdk
     reach = _reach(app, found)
     state = _state(found, reach)
-    strength: Strength = "read" if found.methods else "derived" if found.said else "indicated"
+    strength: Strength = "read" if found.methods else "derived" if found.is_renamed else "indicated"
     return Finding(
         kind="embeds.sdk",
         subject={
@@ -179,7 +201,7 @@ def _finding(app: Facts, found: _Found, owners: Owners) -> Finding:
             "renamed": found.is_renamed,
         },
         says=_sentence(found, state),
-        evidence=tuple(_evidence(app, found, owners)),
+        evidence=tuple(_evidence(app, found, owners, shapes)),
         strength=strength,
         reach=reach,
         limits=_limits(found, state),
@@ -189,7 +211,8 @@ def _finding(app: Facts, found: _Found, owners: Owners) -> Finding:
 
 def _reach(app: Facts, found: _Found) -> Reach:
     table = app.table(REACH)
-    rows = found.methods or tuple(method for said in found.said for method in said.methods)
+    rows = found.methods or found.alike_methods
+    rows = rows or tuple(method for said in found.said for method in said.methods)
     if not rows or not len(table):
         return Reach("unknown")
     methods = np.asarray(rows, dtype=np.int64)
@@ -201,7 +224,7 @@ def _reach(app: Facts, found: _Found) -> Reach:
 
 
 def _state(found: _Found, reach: Reach) -> str:
-    if found.methods or found.said:
+    if found.methods or found.is_renamed:
         return {"reached": "live", "unreached": "dormant"}.get(reach.state, "unknown")
     if found.code:
         return "dormant"
@@ -221,12 +244,15 @@ _STATES = {
 def _sentence(found: _Found, state: str) -> str:
     version = f" {found.version.text}" if found.version else ""
     if found.is_renamed:
-        named = f"{found.sdk.name}{version} by {found.sdk.vendor}, by its texts"
+        by = "the shapes of its classes" if found.alike else "its texts"
+        named = f"{found.sdk.name}{version} by {found.sdk.vendor}, by {by}"
         return f"{named}: its classes bear other names. {found.sdk.says} {_STATES[state]}"
     return f"{found.sdk.name}{version} by {found.sdk.vendor}. {found.sdk.says} {_STATES[state]}"
 
 
-def _evidence(app: Facts, found: _Found, owners: Owners) -> Iterator[Evidence]:
+def _evidence(
+    app: Facts, found: _Found, owners: Owners, shapes: SdkShapes | None
+) -> Iterator[Evidence]:
     source = f"sdks/{found.sdk.id}"
     if found.code:
         chosen = _telling(found, owners)
@@ -236,6 +262,8 @@ def _evidence(app: Facts, found: _Found, owners: Owners) -> Iterator[Evidence]:
             because=tuple(quote_class(app, row) for row in chosen),
             by=source,
         )
+    if found.alike and shapes is not None:
+        yield quote_alike(app, shapes, found.alike)
     if found.is_renamed:
         for said in found.said[:MOST_MARKS]:
             yield replace(quote_said(app, said, found.sdk.name), by=source)
@@ -261,6 +289,8 @@ def _limits(found: _Found, state: str) -> tuple[str, ...]:
     limits = ["That a library is inside does not show what the app gives it or gets from it."]
     if found.is_renamed:
         limits.append("How much of it is inside cannot be told where its classes are renamed.")
+    if found.alike and found.is_renamed:
+        limits.append("Shapes tell which library it is, not which version exactly.")
     if state == "dormant":
         limits.append("Reflection, native code or code loaded later could still start it.")
     if state in ("missing", "parts"):
