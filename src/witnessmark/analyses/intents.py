@@ -15,6 +15,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
@@ -32,16 +33,6 @@ from witnessmark.flow.origins import (
 )
 from witnessmark.flow.straight import static_constants
 
-CARRIERS = frozenset({
-    "android.content.Intent", "android.content.ComponentName", "android.app.PendingIntent",
-    "android.app.job.JobInfo$Builder", "android.app.job.JobInfo",
-    "androidx.work.PeriodicWorkRequest$Builder", "androidx.work.OneTimeWorkRequest$Builder",
-    "androidx.work.PeriodicWorkRequest", "androidx.work.OneTimeWorkRequest",
-    "androidx.work.WorkRequest$Builder",
-})  # fmt: skip
-"""Classes whose objects mean the component that they were given, or made with."""
-
-CARRYING = frozenset(f"L{name.replace('.', '/')};" for name in CARRIERS)
 STARTABLE = frozenset({"service", "receiver"})
 WORK = ("androidx.work.ListenableWorker",)
 
@@ -56,12 +47,20 @@ class Meant(Struct, frozen=True):
     classes: Classes
 
 
+def carrying(roles: CallRoles) -> frozenset[str]:
+    """Type descriptors of objects that mean the component that they were given, or made with."""
+    return frozenset(f"L{name.replace('.', '/')};" for name in roles.owners("carrier"))
+
+
 class IntentReader:
     """Reads methods of one app; remembers what helpers return and fields keep."""
 
-    def __init__(self, app: Facts, names: CodeNames) -> None:
+    def __init__(self, app: Facts, names: CodeNames, roles: CallRoles) -> None:
         self._app = app
         self._names = names
+        self._carriers = roles.owners("carrier")
+        self._carrying = carrying(roles)
+        self._roles = roles
         self._reader = CodeReader(app)
         self._constants = static_constants(app)
         self._fields: dict[int, Classes] = {}
@@ -99,7 +98,7 @@ class IntentReader:
         if not call.receiver or not call.arguments:
             return
         target = call.arguments[0]
-        if isinstance(target, Made) and self._app.descriptor(target.type) in CARRYING:
+        if isinstance(target, Made) and self._app.descriptor(target.type) in self._carrying:
             given = [self._named(one) | self.classes_of(one, made) for one in call.arguments[1:]]
             made[target.pc] = made.get(target.pc, NOTHING).union(*given)
 
@@ -115,7 +114,7 @@ class IntentReader:
             return NOTHING
         if origin.callee in self._returned:
             return self._returned[origin.callee]
-        if self._app.method_class(origin.callee) not in CARRIERS:
+        if self._app.method_class(origin.callee) not in self._carriers:
             return NOTHING
         found = (self.classes_of(one, made) | self._named(one) for one in origin.arguments)
         return frozenset[int]().union(*found)
@@ -162,8 +161,8 @@ class IntentReader:
     @cached_property
     def _chained(self) -> frozenset[int]:
         """Methods of intents that return the intent itself."""
-        names = ("setClass", "setAction", "putExtra", "setFlags", "addFlags", "setClassName",
-                 "setComponent", "setData", "setPackage", "putExtras", "addCategory")  # fmt: skip
         return frozenset(
-            row for name in names for row in self._app.methods_named("android.content.Intent", name)
+            row
+            for one in self._roles.members("carries_on")
+            for row in self._app.methods_named(one.owner, one.name)
         )

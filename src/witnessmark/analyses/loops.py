@@ -13,11 +13,12 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.callers import Callers
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import METHODS, TYPE_USES
-from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.facts.view import Facts
 from witnessmark.flow.instructions import CodeReader, MethodCode
 from witnessmark.flow.origins import (
     Call,
@@ -33,18 +34,7 @@ from witnessmark.flow.origins import (
 )
 from witnessmark.flow.straight import STOPS, static_constants
 from witnessmark.knowledge.framework import framework_model
-
-HANDLER, VIEW = "android.os.Handler", "android.view.View"
-POSTS = (Member(HANDLER, "postDelayed"), Member(VIEW, "postDelayed"))
-SENDS = (Member(HANDLER, "sendMessageDelayed"), Member(HANDLER, "sendEmptyMessageDelayed"))
-SLEEPS = (
-    Member("java.lang.Thread", "sleep"),
-    Member("android.os.SystemClock", "sleep"),
-    Member("java.util.concurrent.TimeUnit", "sleep"),
-)
-RUN, HANDLE = Member("java.lang.Runnable", "run"), Member(HANDLER, "handleMessage")
-DELAY = 2
-"""Where a post has its delay, behind handler and task."""
+from witnessmark.knowledge.packs.call_roles import Role
 
 NEW_INSTANCE = 0x22
 RETURNS = (0x0E, 0x0F, 0x10, 0x11)
@@ -73,9 +63,10 @@ class Loop(Struct, frozen=True):
 class Loops:
     """Loops of one app's code outside known libraries."""
 
-    def __init__(self, app: Facts, names: CodeNames) -> None:
+    def __init__(self, app: Facts, names: CodeNames, roles: CallRoles) -> None:
         self._app = app
         self._names = names
+        self._roles = roles
         self._reader = CodeReader(app)
         self._constants = static_constants(app)
         self._own = not_of_libraries(app)
@@ -143,7 +134,7 @@ class Loops:
     def _tasks(self) -> Mapping[int, int]:
         """Methods that run a task or take a message, by their class."""
         owners = self._app.table(METHODS)["class"]
-        return {int(owners[row]): row for row in self._names.overrides([RUN, HANDLE])}
+        return {int(owners[row]): row for row in self._names.overrides(self._roles.members("task"))}
 
     def _calling(self, members: Sequence[Member]) -> Mapping[int, set[int]]:
         """Callees that are meant, by method of the app."""
@@ -157,18 +148,20 @@ class Loops:
         """Tasks that post themselves anew, handlers that send themselves a message."""
         if not self._tasks:
             return
-        posts, sends = self._calling(POSTS), self._calling(SENDS)
+        posts = self._calling(self._roles.members("task_later"))
+        sends = self._calling(self._roles.members("message_later"))
         for method in sorted({*posts, *sends}):
             for event in self._events(method):
-                if not isinstance(event, Call) or len(event.arguments) <= DELAY:
+                if not isinstance(event, Call):
                     continue
+                role: Role = "task_later"
                 if event.callee in posts.get(method, ()):
                     target = event.arguments[1]
                 elif event.callee in sends.get(method, ()):
-                    target = event.arguments[0]
+                    target, role = event.arguments[0], "message_later"
                 else:
                     continue
-                seconds = _seconds(event.arguments[DELAY])
+                seconds = self._pause(event, role)
                 for kind in sorted(self._classes_of(target)):
                     task = self._tasks.get(kind, -1)
                     if task >= 0 and task in self._behind(method):
@@ -232,26 +225,30 @@ class Loops:
 
     def _slept(self) -> Iterator[Loop]:
         """Loops with a pause of constant length inside."""
-        for method, callees in sorted(self._calling(SLEEPS).items()):
+        for method, callees in sorted(self._calling(self._roles.members("sleep")).items()):
             code = self._reader.read(method)
             for event in self._events(method) if code is not None else ():
                 if isinstance(event, Call) and event.callee in callees:
-                    seconds = self._pause(event)
+                    seconds = self._pause(event, "sleep")
                     body = _loop_around(code, event.pc) if code is not None else frozenset()
                     if body and seconds > 0:
                         yield Loop(method, seconds, event.pc, method, body)
 
-    def _pause(self, call: Call) -> float:
-        """Seconds of a pause; negative where they are no constant."""
-        if self._app.method_class(call.callee).endswith("TimeUnit"):
-            return -1.0
-        return _seconds(call.arguments[0]) if call.arguments else -1.0
+    def _pause(self, call: Call, role: Role) -> float:
+        """Seconds of a pause; negative where they are no constant, or of no known unit."""
+        owner = self._app.method_class(call.callee)
+        position = self._roles.position(role, self._app.method_name(call.callee), owner)
+        at = position + int(call.receiver)
+        return _seconds(call.arguments[at]) if position >= 0 and at < len(call.arguments) else -1.0
 
 
-@once_an_app
-def loops_of(app: Facts) -> Loops:
+def loops_of(app: Facts, roles: CallRoles) -> Loops:
     """The loops of an app, looked for once."""
-    return Loops(app, CodeNames(app, framework_model()))
+    return app.once(_find, roles)
+
+
+def _find(app: Facts, roles: CallRoles) -> Loops:
+    return Loops(app, CodeNames(app, framework_model()), roles)
 
 
 def _seconds(origin: Origin) -> float:

@@ -18,62 +18,34 @@ from typing import Literal
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.callers import Callers
 from witnessmark.analyses.code_names import CodeNames, Member
-from witnessmark.analyses.intents import CARRYING, IntentReader
+from witnessmark.analyses.intents import IntentReader, carrying
 from witnessmark.analyses.intervals import SECONDS, UNIT_TYPE
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import METHODS, PROTOS
-from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.facts.view import Facts
 from witnessmark.flow.origins import Call, CallResult, Computed, Constant, FieldRead, Origin
 from witnessmark.flow.tables import ENTRY_POINTS
 from witnessmark.knowledge.framework import framework_model
+from witnessmark.knowledge.packs.call_roles import Role
 from witnessmark.model.distinct import distinct
 
 Way = Literal["at once", "alarm", "alarm again and again", "work", "work again and again"]
 
-_CONTEXT = ("startService", "startForegroundService", "sendBroadcast", "sendOrderedBroadcast")
-_ONCE = ("set", "setExact", "setWindow", "setAndAllowWhileIdle", "setExactAndAllowWhileIdle")
-CALLS_OF: Mapping[Way, Sequence[Member]] = {
-    "at once": (
-        *(Member("android.content.Context", name) for name in _CONTEXT),
-        Member("androidx.core.content.ContextCompat", "startForegroundService"),
-        Member("android.support.v4.content.ContextCompat", "startForegroundService"),
-        Member("androidx.localbroadcastmanager.content.LocalBroadcastManager", "sendBroadcast"),
-        Member("android.support.v4.content.LocalBroadcastManager", "sendBroadcast"),
-        Member("android.support.v4.content.WakefulBroadcastReceiver", "startWakefulService"),
-        Member("androidx.core.app.JobIntentService", "enqueueWork"),
-        Member("android.support.v4.app.JobIntentService", "enqueueWork"),
-    ),
-    "alarm": tuple(Member("android.app.AlarmManager", name) for name in _ONCE),
-    "alarm again and again": (
-        Member("android.app.AlarmManager", "setRepeating"),
-        Member("android.app.AlarmManager", "setInexactRepeating"),
-    ),
-    "work": (
-        Member("androidx.work.OneTimeWorkRequest$Builder", "<init>"),
-        Member("android.app.job.JobInfo$Builder", "<init>"),
-    ),
-    "work again and again": (Member("androidx.work.PeriodicWorkRequest$Builder", "<init>"),),
-}
-PENDING = tuple(
-    Member("android.app.PendingIntent", name)
-    for name in ("getService", "getForegroundService", "getBroadcast")
-)
-JOB = "android.app.job.JobInfo$Builder"
+ROLES: Mapping[Way, Role] = {
+    "at once": "start_at_once", "alarm": "alarm", "alarm again and again": "alarm_again",
+    "work": "work", "work again and again": "work_again",
+}  # fmt: skip
+"""What plays which way of starting."""
 
-CLOCKS = frozenset({
-    "currentTimeMillis", "elapsedRealtime", "getTimeInMillis", "getTime", "toEpochMilli",
-})  # fmt: skip
 CALENDAR_SECONDS: Mapping[str, int] = {
     "5": 86400, "6": 86400, "10": 3600, "11": 3600, "12": 60, "13": 1,
 }  # fmt: skip
 """Seconds of one unit of fields of ``java.util.Calendar``: DATE, DAY_OF_YEAR, HOUR, HOUR_OF_DAY,
 MINUTE, SECOND.
 """
-
-FIRST, INTERVAL = 2, 3
-"""Where an alarm has its time and a repeating one its interval, behind manager and kind."""
 
 CALENDAR_ADD = 3
 MOST_BEHIND = 200
@@ -97,10 +69,12 @@ class Start(Struct, frozen=True, order=True):
 class Starts:
     """Starts of the components of one app."""
 
-    def __init__(self, app: Facts, names: CodeNames) -> None:
+    def __init__(self, app: Facts, names: CodeNames, roles: CallRoles) -> None:
         self._app = app
         self._names = names
-        self._intents = IntentReader(app, names)
+        self._roles = roles
+        self._carrying = carrying(roles)
+        self._intents = IntentReader(app, names, roles)
         self._owners: dict[int, frozenset[int]] = {}
         self._callers = Callers(app, names)
 
@@ -198,13 +172,13 @@ class Starts:
         if not self._intents.startable:
             return ()
         own = not_of_libraries(self._app)
-        for method in sorted(self._calling(PENDING) | self._giving()):
+        for method in sorted(self._calling(self._roles.members("pending")) | self._giving()):
             if own[method]:
                 self._intents.remember(method)
         ways: dict[int, Way] = {
             row: way
-            for way, members in CALLS_OF.items()
-            for row in self._names.methods(members, below=True)
+            for way, role in ROLES.items()
+            for row in self._names.methods(self._roles.members(role), below=True)
         }
         found: set[Start] = set()
         for method in sorted({call.method for call in self._names.calls(ways)}):
@@ -220,8 +194,8 @@ class Starts:
         """Methods of the app that return an intent."""
         methods, returned = self._app.table(METHODS), self._app.table(PROTOS)["return_type"]
         kinds = distinct(returned).tolist()
-        carrying = [kind for kind in kinds if self._app.descriptor(kind) in CARRYING]
-        protos = np.flatnonzero(np.isin(returned, carrying))
+        meaning = [kind for kind in kinds if self._app.descriptor(kind) in self._carrying]
+        protos = np.flatnonzero(np.isin(returned, meaning))
         gives = np.isin(methods["proto"], protos) & (methods["code_offset"] >= 0)
         return set(np.flatnonzero(gives).tolist())
 
@@ -232,9 +206,10 @@ class Starts:
         for one in self._intents.calls(method):
             call, way = one.call, ways.get(one.call.callee)
             name = self._app.method_name(call.callee)
-            if name == "add" and len(call.arguments) == CALENDAR_ADD:
+            moves = name in self._roles.names("calendar_add")
+            if moves and len(call.arguments) == CALENDAR_ADD:
                 _add_to_calendar(call, calendars)
-            if name == "setPeriodic" and self._app.method_class(call.callee) == JOB:
+            if self._roles.plays("work_period", self._app.method_class(call.callee), name):
                 periods[_first(call.arguments[0])] = _milliseconds(call.arguments[1])
             if way is not None:
                 seconds = self._seconds(call, way, calendars)
@@ -245,13 +220,15 @@ class Starts:
             yield start if made not in periods else _periodic(start, periods[made])
 
     def _seconds(self, call: Call, way: Way, calendars: Mapping[Origin, float]) -> float:
-        given = call.arguments
-        if way == "alarm again and again" and len(given) > INTERVAL:
-            return _milliseconds(given[INTERVAL])
-        if way == "alarm" and len(given) > FIRST:
-            return self._until(given[FIRST], calendars)
-        if way == "work again and again" and len(given) > INTERVAL:
-            return self._period(given[2], given[3])
+        name = self._app.method_name(call.callee)
+        at = self._roles.position(ROLES[way], name)
+        given = call.arguments[int(call.receiver) + at :] if at >= 0 else ()
+        if way == "alarm again and again" and given:
+            return _milliseconds(given[0])
+        if way == "alarm" and given:
+            return self._until(given[0], calendars)
+        if way == "work again and again" and len(given) > 1:
+            return self._period(given[0], given[1])
         return -1.0
 
     def _until(self, when: Origin, calendars: Mapping[Origin, float]) -> float:
@@ -265,7 +242,9 @@ class Starts:
         return _milliseconds(numbers[0]) if len(clocks) == len(numbers) == 1 else -1.0
 
     def _is_clock(self, origin: Origin) -> bool:
-        return isinstance(origin, CallResult) and self._app.method_name(origin.callee) in CLOCKS
+        return isinstance(origin, CallResult) and self._app.method_name(
+            origin.callee
+        ) in self._roles.names("clock")
 
     def _period(self, number: Origin, unit: Origin) -> float:
         """Seconds of a period that a number and a unit of java.util.concurrent.TimeUnit make."""
@@ -276,10 +255,13 @@ class Starts:
         return int(number.text) * size if isinstance(number, Constant) and size > 0 else -1.0
 
 
-@once_an_app
-def starts_of(app: Facts) -> Starts:
+def starts_of(app: Facts, roles: CallRoles) -> Starts:
     """The starts of an app, looked for once."""
-    return Starts(app, CodeNames(app, framework_model()))
+    return app.once(_find, roles)
+
+
+def _find(app: Facts, roles: CallRoles) -> Starts:
+    return Starts(app, CodeNames(app, framework_model()), roles)
 
 
 def _milliseconds(origin: Origin) -> float:

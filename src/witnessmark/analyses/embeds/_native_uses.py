@@ -9,7 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.call_roles import CallRoles
+from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.deeds import Argument, arguments_of, quote_argument
 from witnessmark.analyses.file_uses import uses_of_member
 from witnessmark.facts.tables.code import METHODS
@@ -17,16 +18,6 @@ from witnessmark.facts.view import Facts
 from witnessmark.model.evidence import Evidence
 
 How = Literal["loads", "starts", "names", "makes executable"]
-
-LOADERS = (Member("java.lang.System", "loadLibrary"), Member("java.lang.Runtime", "loadLibrary"),
-           Member("java.lang.System", "load"), Member("java.lang.Runtime", "load"),
-           Member("com.getkeepsafe.relinker.ReLinker", "loadLibrary"),
-           Member("com.facebook.soloader.SoLoader", "loadLibrary"))  # fmt: skip
-STARTERS = (Member("java.lang.Runtime", "exec"), Member("java.lang.ProcessBuilder", "<init>"),
-            Member("java.lang.ProcessBuilder", "command"),
-            Member("java.io.DataOutputStream", "writeBytes"),
-            Member("java.io.OutputStream", "write"))  # fmt: skip
-"""Calls that start a program, or hand a command to a shell that was started."""
 
 SHELL_FEEDS = frozenset({"writeBytes", "write"})
 RIGHTS = re.compile(r"\bchmod\b")
@@ -61,9 +52,10 @@ class Command(Struct, frozen=True):
     callee: int
 
 
-def commands(app: Facts, names: CodeNames) -> tuple[Command, ...]:
+def commands(app: Facts, names: CodeNames, roles: CallRoles) -> tuple[Command, ...]:
     """Command lines that code starts or writes to a shell, pieces that are not known as ``?``."""
-    calls = sorted(names.calls(names.methods(STARTERS, below=False)), key=lambda one: one.row)
+    meant = names.methods(roles.members("program_start"), below=False)
+    calls = sorted(names.calls(meant), key=lambda one: one.row)
     given = arguments_of(app, [call.row for call in calls])
     found: dict[tuple[int, int, str], Command] = {}  # a list may be read and computed alike
     shells = {call.method for call in calls if app.method_name(call.callee) not in SHELL_FEEDS}
@@ -104,9 +96,9 @@ def quote_command(app: Facts, command: Command) -> Evidence:
     return Evidence(f"in the method {where}", because=because)
 
 
-def library_loads(app: Facts, names: CodeNames) -> dict[str, list[Use]]:
+def library_loads(app: Facts, names: CodeNames, roles: CallRoles) -> dict[str, list[Use]]:
     """Places that load a native library, by its file name."""
-    calls = list(names.calls(names.methods(LOADERS, below=False)))
+    calls = list(names.calls(names.methods(roles.members("library_load"), below=False)))
     given = arguments_of(app, [call.row for call in calls])
     found: dict[str, list[Use]] = {}
     for call in calls:

@@ -35,6 +35,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import call_roles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import owner_of_method, readable
@@ -99,7 +100,7 @@ NATIVE = Analysis(
         METHODS, STRINGS, STRING_USES, RESOURCES, RESOURCE_VALUES, REACH, SDK_CLASSES,
         DERIVED_TEXTS, SCRIPTS, SCRIPT_TEXTS,
     ),
-    knows=("natives", "sdks"),
+    knows=("call_roles", "natives", "sdks"),
 )  # fmt: skip
 
 MOST_QUOTED = 12
@@ -131,8 +132,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
         know.entries("natives", Native),
         know.entries("sdks", Sdk),
         native_methods(app),
-        library_loads(app, names),
-        commands(app, names),
+        library_loads(app, names, call_roles(know)),
+        commands(app, names, call_roles(know)),
     )
     listed = native_files(app)
     made = [file for file in listed if _is_made_of_assembly(app, file)]

@@ -17,23 +17,11 @@ from typing import Literal, TypeAlias, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.instructions import Instruction, MethodCode
 
-COMPARES = frozenset({
-    "equals", "equalsIgnoreCase", "contentEquals", "startsWith", "contains", "endsWith",
-    "areEqual", "matches", "compareTo", "compareToIgnoreCase", "indexOf", "regionMatches",
-})  # fmt: skip
-"""Names of methods that compare texts; those in `ZERO_IS_EQUAL` tell equality by zero."""
-
-ZERO_IS_EQUAL = frozenset({"compareTo", "compareToIgnoreCase"})
-TEXT_OWNERS = frozenset({
-    "java.lang.String", "java.lang.Object", "android.text.TextUtils", "java.lang.CharSequence",
-    "kotlin.jvm.internal.Intrinsics", "java.util.Objects", "org.apache.commons.lang3.StringUtils",
-    "org.apache.commons.lang.StringUtils", "kotlin.text.StringsKt__StringsJVMKt",
-    "kotlin.text.StringsKt",
-})  # fmt: skip
 CONST_STRINGS, SMALL_INTS = (0x1A, 0x1B), (0x12, 0x13, 0x14)
 MOVES = range(0x01, 0x0A)
 SWITCHES = (0x2B, 0x2C)
@@ -94,6 +82,7 @@ def find_cases(
     static_text: StaticText,
     static_number: StaticNumber = _unknown,
     *,
+    roles: CallRoles,
     zero: bool = False,
 ) -> tuple[Case, ...]:
     """All cases of a method, in order of place; linear in instructions times cases.
@@ -102,7 +91,7 @@ def find_cases(
     """
     if len(code.instructions) > MOST_INSTRUCTIONS:
         return ()
-    graph = _Graph(code)
+    graph = _Graph(code, roles)
     found = list(_compared(facts, code, graph, static_text))
     numbers = {case.key: case for case in found}
     found = [_through_number(code, graph, case) for case in found]
@@ -118,8 +107,9 @@ MOST_KEPT = 256
 class _Graph:
     """Successors of instructions, by their number."""
 
-    def __init__(self, code: MethodCode) -> None:
+    def __init__(self, code: MethodCode, roles: CallRoles) -> None:
         self._code = code
+        self._roles = roles
         self.listed = code.instructions
         self.at = {one.pc: number for number, one in enumerate(self.listed)}
         self._next: dict[int, tuple[int, ...]] = {}
@@ -142,6 +132,14 @@ class _Graph:
                     yield self.at[target]
         if number + 1 < len(self.listed):
             yield number + 1
+
+    def compares(self, owner: str, name: str) -> bool:
+        """Whether a method compares texts."""
+        return self._roles.plays("text_compare", owner, name)
+
+    def is_zero_when_equal(self, name: str) -> bool:
+        """Whether a comparison tells equality by zero."""
+        return name in self._roles.names("text_order")
 
     def cases_of(self, switch: Instruction) -> Sequence[tuple[int, int]]:
         """Keys and targets of a switch."""
@@ -205,7 +203,7 @@ def _compared(
         if one.pc in code.calls:
             callee = int(callees[code.calls[one.pc]])
             name = facts.method_name(callee)
-            if name in COMPARES and facts.method_class(callee) in TEXT_OWNERS:
+            if graph.compares(facts.method_class(callee), name):
                 yield from _text_case(graph, number, name, held)
         elif one.registers and one.opcode not in TESTS:
             _hold(facts, code, one, static_text, (held, arrays, numbers))
@@ -293,7 +291,7 @@ def _branches(graph: _Graph, number: int, name: str) -> tuple[int, int, int] | N
             target = graph.at.get(test.pc + test.literal)
             if target is None or at + 1 >= len(listed):
                 return None
-            jumps_when_equal = (test.opcode == IF_NEZ) != (name in ZERO_IS_EQUAL)
+            jumps_when_equal = (test.opcode == IF_NEZ) != graph.is_zero_when_equal(name)
             if name == "indexOf":
                 jumps_when_equal = test.opcode == IF_GEZ
             return (at, target, at + 1) if jumps_when_equal else (at, at + 1, target)
@@ -430,18 +428,21 @@ class Comparison(Struct, frozen=True):
     alone: frozenset[int]
 
 
-def unknown_comparisons(facts: Facts, code: MethodCode) -> Iterator[Comparison]:
+def unknown_comparisons(facts: Facts, code: MethodCode, roles: CallRoles) -> Iterator[Comparison]:
     """Comparisons of two texts of which the method itself loads neither."""
     if len(code.instructions) > MOST_INSTRUCTIONS:
         return
-    graph = _Graph(code)
+    graph = _Graph(code, roles)
     callees = facts.table(CALLS)["callee"]
     for number, one in enumerate(graph.listed):
         callee = int(callees[code.calls[one.pc]]) if one.pc in code.calls else -1
-        if callee < 0 or not one.registers[1:] or facts.method_name(callee) not in COMPARES:
+        if callee < 0 or not one.registers[1:]:
             continue
-        split = _branches(graph, number, facts.method_name(callee))
-        if split is not None and facts.method_class(callee) in TEXT_OWNERS:
+        name = facts.method_name(callee)
+        if not graph.compares(facts.method_class(callee), name):
+            continue
+        split = _branches(graph, number, name)
+        if split is not None:
             test, equal, unequal = split
             alone, _ = graph.apart(equal, unequal, test)
             yield Comparison(one.pc, (one.registers[0], one.registers[1]), alone)

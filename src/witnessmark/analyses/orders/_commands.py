@@ -15,7 +15,8 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
-from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.call_roles import CallRoles
+from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.orders._choices import Case, Comparison, unknown_comparisons
 from witnessmark.analyses.orders._doing import Act, Doing
 from witnessmark.analyses.orders._origins import Heard, Origins
@@ -26,11 +27,8 @@ from witnessmark.flow.instructions import CodeReader
 from witnessmark.flow.origins import Call, Constant, Event, FieldRead, Made, Store
 from witnessmark.flow.origins import Origins as Values
 from witnessmark.flow.straight import static_constants
+from witnessmark.knowledge.packs.call_roles import Role
 
-MAPS = ("java.util.Map", "java.util.HashMap", "java.util.LinkedHashMap", "java.util.Hashtable",
-        "java.util.TreeMap", "java.util.concurrent.ConcurrentHashMap",
-        "androidx.collection.ArrayMap", "android.util.ArrayMap")  # fmt: skip
-PUT, GET = ("put", "putIfAbsent"), ("get", "getOrDefault", "remove")
 FEWEST_KEYS = 2
 PUT_ARGUMENTS = 3
 
@@ -67,8 +65,11 @@ class Choice(Struct, frozen=True):
 class Kept:
     """Words kept in settings that messages are compared with."""
 
-    def __init__(self, app: Facts, origins: Origins, settings: Origins, doing: Doing) -> None:
+    def __init__(
+        self, app: Facts, origins: Origins, settings: Origins, doing: Doing, roles: CallRoles
+    ) -> None:
         self._app = app
+        self._roles = roles
         self._origins = origins
         self._settings = settings
         self._doing = doing
@@ -79,7 +80,9 @@ class Kept:
             code = self._origins.code(method)
             found: dict[str, Command] = {}
             heard: Heard | None = None
-            for one in unknown_comparisons(self._app, code) if code is not None else ():
+            for one in (
+                unknown_comparisons(self._app, code, self._roles) if code is not None else ()
+            ):
                 acts = tuple(self._doing.in_places(method, one.alone))
                 if not any(act.strong for act in acts):
                     continue
@@ -105,8 +108,11 @@ class Kept:
 class Handlers:
     """Maps from words to objects of the app's own classes, asked with what a message says."""
 
-    def __init__(self, app: Facts, names: CodeNames, origins: Origins, doing: Doing) -> None:
+    def __init__(
+        self, app: Facts, names: CodeNames, origins: Origins, doing: Doing, roles: CallRoles
+    ) -> None:
         self._app = app
+        self._roles = roles
         self._names = names
         self._origins = origins
         self._doing = doing
@@ -116,7 +122,7 @@ class Handlers:
         """Methods that ask such a map for what came."""
         uses = self._app.table(FIELD_USES)
         rows = np.isin(uses["field"], np.asarray(sorted(self._filled), "i4"))
-        asking = self._calling(GET) if self._filled else {}
+        asking = self._calling("map_get") if self._filled else {}
         for method in sorted(set(uses["method"][rows].tolist()) & asking.keys()):
             for event in self._events(method):
                 if isinstance(event, Call) and event.callee in asking[method]:
@@ -137,7 +143,7 @@ class Handlers:
     def _filled(self) -> Mapping[int, Sequence[Command]]:
         """Commands by the field that holds the map."""
         found: dict[int, dict[str, Command]] = defaultdict(dict)
-        for method, callees in sorted(self._calling(PUT).items()):
+        for method, callees in sorted(self._calling("map_put").items()):
             for field, listed in self._puts(method, callees).items():
                 if len(listed) >= FEWEST_KEYS:
                     for key, kind in listed:
@@ -183,9 +189,9 @@ class Handlers:
         case = Case(key.text, "text", key.row, key.pc, -1, frozenset())
         return Command(case, tuple(acts.values()), method)
 
-    def _calling(self, wanted: Sequence[str]) -> Mapping[int, set[int]]:
+    def _calling(self, role: Role) -> Mapping[int, set[int]]:
         """Methods of a map that are called, by the method of the app that calls them."""
-        members = [Member(owner, name) for owner in MAPS for name in wanted]
+        members = self._roles.members(role)
         found: dict[int, set[int]] = defaultdict(set)
         for call in self._names.calls(self._names.methods(members, below=False)):
             if self._own[call.method]:

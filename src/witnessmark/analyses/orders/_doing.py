@@ -11,6 +11,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.deeds import find_deeds
 from witnessmark.analyses.starts import starts_of
@@ -85,12 +86,13 @@ class Doing:
         apis: Sequence[Api],
         deeds: Sequence[Deed],
         sinks: Sequence[Sink],
+        roles: CallRoles,
     ) -> None:
         self._app = app
         self._body = app.table(METHODS)["code_offset"] >= 0
         self._lists = call_lists(app)
         self._led: dict[int, Mapping[int, list[int]]] = {}
-        self._starts = starts_of(app)
+        self._starts = starts_of(app, roles)
         self._by_method: dict[int, list[Act]] = defaultdict(list)
         self._add_sites(apis)
         chosen = [deed for deed in deeds if deed.kind in DEED_KINDS]

@@ -17,6 +17,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.orders._enums import is_switch_map
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS
@@ -43,37 +44,11 @@ FIELD_WRITES, STATIC_WRITES = range(0x59, 0x60), range(0x67, 0x6E)
 ARRAY_READS = range(0x44, 0x4B)
 RETURNS = (0x0F, 0x10, 0x11)
 STATIC_CALLS = (0x71, 0x77)
-BACKGROUND = "doInBackground"
 GETTER_LENGTH = 2
 MOVE_RESULT = 0x0A
-NUMBERS = frozenset({
-    "parseInt", "intValue", "valueOf", "getInt", "optInt", "getAsInt", "getIntExtra", "getInteger",
-    "readInt", "readByte", "readShort", "readUnsignedByte", "readUnsignedShort", "get", "getShort",
-    "byteValue", "shortValue", "parseByte", "decode", "getNumericValue", "charAt", "getByte",
-    "getIntValue", "getValue", "ordinal",
-})  # fmt: skip
-"""Methods whose number is what came; others count, compare or measure."""
-
-FILLS = frozenset({"read", "readFully", "get", "arraycopy"})
-"""Methods of outside code that fill an array or buffer with what their first argument holds."""
-
-BUFFERS = frozenset({"allocate", "allocateDirect"})
 CONTAINERS = ("[B", "[C", "Ljava/nio/ByteBuffer;")
-_PUTS = (
-    "putString", "putInt", "putShort", "putByte", "putLong", "putChar", "putByteArray",
-    "putCharSequence", "putSerializable", "putStringArray", "putStringArrayList",
-)  # fmt: skip
-PARCELS = {
-    "android.os.Bundle": _PUTS,
-    "android.os.BaseBundle": _PUTS,
-    "android.content.Intent": ("putExtra",),
-}
-"""Classes that carry values under names from one part of the app to another, and how they go in."""
-
 PUT_VALUE = 2
 """Where a call that puts a value has it, behind object and name."""
-
-FOREGROUND = frozenset({"onPostExecute", "onCancelled"})
 
 
 class Heard(Struct, frozen=True):
@@ -110,8 +85,12 @@ class _Way(Struct, frozen=True):
 class Origins:
     """Answers for one app; remembers what it looked into."""
 
-    def __init__(self, app: Facts, names: CodeNames, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self, app: Facts, names: CodeNames, channels: Sequence[Channel], roles: CallRoles
+    ) -> None:
         self._app = app
+        self._roles = roles
+        self._parcels = roles.owners("parcel")
         self._reader = CodeReader(app)
         self._codes: dict[int, MethodCode | None] = {}
         self._giving = _meant(names, channels, "call")
@@ -188,9 +167,10 @@ class Origins:
                 return found
         if self._targets(callee):
             return None
-        if one.opcode == MOVE_RESULT and self._app.method_name(callee) not in NUMBERS:
+        name = self._app.method_name(callee)
+        if one.opcode == MOVE_RESULT and name not in self._roles.names("number"):
             return None
-        if self._app.method_name(callee) in BUFFERS:
+        if name in self._roles.names("buffer"):
             return self._filled(method, one.registers[0], one.pc, way)
         handed = self._handed_over(code, call, callee)
         if handed:
@@ -216,7 +196,8 @@ class Origins:
             if one.pc <= pc or one.pc not in code.calls or register not in one.registers:
                 continue
             callee = int(self._callees[code.calls[one.pc]])
-            if self._app.method_name(callee) in FILLS and register in one.registers[1:]:
+            fills = self._app.method_name(callee) in self._roles.names("fill")
+            if fills and register in one.registers[1:]:
                 if callee in self._giving:
                     return Heard(self._giving[callee], method, one.pc, way.depth == 0)
                 sources.append((method, one.registers[0], one.pc))
@@ -224,7 +205,7 @@ class Origins:
 
     def _handed_over(self, code: MethodCode, call: Instruction, callee: int) -> Sequence[_Register]:
         """What was put under the name that a call asks for, to be read elsewhere in the app."""
-        if self._app.method_class(callee) not in PARCELS or len(call.registers) < 2:
+        if self._app.method_class(callee) not in self._parcels or len(call.registers) < 2:
             return ()
         asked = self._text_of(code, call.registers[1], call.pc)
         return self._put.get(asked, ())[:MOST_WAYS]
@@ -241,9 +222,8 @@ class Origins:
         found: dict[str, list[_Register]] = defaultdict(list)
         rows = [
             row
-            for owner, names in PARCELS.items()
-            for name in names
-            for row in self._app.calls_to(owner, name)
+            for one in self._roles.members("parcel")
+            for row in self._app.calls_to(one.owner, one.name)
         ]
         for row in rows:
             method, pc = int(self._calls["method"][row]), int(self._calls["pc"][row])
@@ -328,11 +308,11 @@ class Origins:
 
     def _from_background(self, method: int, way: _Way) -> Heard | None:
         """What the background half of a task returns is what its other half is given."""
-        if self._app.method_name(method) not in FOREGROUND:
+        if self._app.method_name(method) not in self._roles.names("foreground"):
             return None
         owner = int(self._app.table(METHODS)["class"][method])
         for other in self._app.methods_of(owner) if owner >= 0 else ():
-            if self._app.method_name(other) == BACKGROUND:
+            if self._app.method_name(other) in self._roles.names("background"):
                 found = self._returned(other, way.further())
                 if found is not None:
                     return found

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.orders._states import Property, Shown, property_of
 from witnessmark.analyses.ownership import arrays_outside_libraries, not_of_libraries
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, METHODS
@@ -34,7 +35,6 @@ from witnessmark.flow.origins import (
 from witnessmark.flow.straight import static_constants
 
 FEWEST = 2
-PUTS, GETS = frozenset({"put", "append"}), frozenset({"get", "getOrDefault"})
 PUT_ARGUMENTS = 3
 INITIALISER = "<clinit>"
 CODES = ("int", "string")
@@ -51,8 +51,9 @@ class Asked(Struct, frozen=True):
 class StateLists:
     """Lists of one app in which ``words`` of states stand; ``methods`` are those that load them."""
 
-    def __init__(self, app: Facts, words: Set[str], methods: Set[int]) -> None:
+    def __init__(self, app: Facts, words: Set[str], methods: Set[int], roles: CallRoles) -> None:
         self._app = app
+        self._roles = roles
         self._words = words
         self._methods = methods
         self._constants = static_constants(app)
@@ -86,6 +87,9 @@ class StateLists:
         if code is not None:
             yield from Origins(self._app, code, self._constants).events()
 
+    def _puts(self, callee: int) -> bool:
+        return self._app.method_name(callee) in self._roles.names("list_put")
+
     def _looked_up(self, event: Event) -> Iterator[tuple[int, int, Origin]]:
         """Field or class of lists that the values of an event come from, with what was asked."""
         values: Sequence[Origin] = ()
@@ -113,7 +117,7 @@ class StateLists:
     def _of_call(self, callee: int, given: Sequence[Origin]) -> Iterator[tuple[int, int, Origin]]:
         """What a call asks of a map, or of an enum."""
         if len(given) > 1 and isinstance(given[0], FieldRead):
-            if self._app.method_name(callee) in GETS:
+            if self._app.method_name(callee) in self._roles.names("list_get"):
                 yield given[0].row, -1, given[1]
         elif len(given) == 1:
             yield -1, int(self._app.table(METHODS)["class"][callee]), given[0]
@@ -144,7 +148,7 @@ class StateLists:
             if isinstance(event, Call) and len(event.arguments) == PUT_ARGUMENTS:
                 target, key, word = event.arguments
                 named = isinstance(key, Constant) and key.kind in CODES
-                if not named or self._app.method_name(event.callee) not in PUTS:
+                if not named or not self._puts(event.callee):
                     continue
                 if not isinstance(word, Constant) or word.kind != "string":
                     continue

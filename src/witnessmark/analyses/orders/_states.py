@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.orders._choices import Case, find_cases
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS
@@ -90,9 +91,13 @@ class StateReader:
     """
 
     def __init__(
-        self, app: Facts, resources: Mapping[int, Mapping[int, Sequence[tuple[int, str]]]]
+        self,
+        app: Facts,
+        resources: Mapping[int, Mapping[int, Sequence[tuple[int, str]]]],
+        roles: CallRoles,
     ) -> None:
         self._app = app
+        self._roles = roles
         self._resources = resources
         self._reader = CodeReader(app)
         self._statics = StaticTexts(app)
@@ -128,7 +133,7 @@ class StateReader:
         """Cases of a method by what they test; zero only of numbers."""
         at = {one.pc: one for one in events if not isinstance(one, Store)}
         found: dict[Property, list[Case]] = defaultdict(list)
-        for case in find_cases(self._app, code, self._statics.text, zero=True):
+        for case in find_cases(self._app, code, self._statics.text, roles=self._roles, zero=True):
             event = at.get(case.pc)
             tested = _property(self._app, event)
             truth = isinstance(event, Branch) and not _is_number(self._app, event)

@@ -38,13 +38,12 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
+from witnessmark.analyses.call_roles import CallRoles, call_roles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.orders._choices import (
-    COMPARES,
     EQUALS,
     SWITCHES,
-    TEXT_OWNERS,
     Case,
     find_cases,
 )
@@ -87,7 +86,7 @@ COMMAND = Analysis(
         CALLS, CLASSES, FIELDS, FIELD_USES, INSTRUCTIONS, METHODS, STRINGS, STRING_USES,
         TRY_HANDLERS, CALL_EDGES, DISPATCHES, REACH, SDK_CLASSES, API_SITES, DERIVED_TEXTS,
     ),
-    knows=("apis", "channels", "deeds", "sinks"),
+    knows=("apis", "call_roles", "channels", "deeds", "sinks"),
 )  # fmt: skip
 
 SETTING = "setting"
@@ -105,16 +104,6 @@ NO_COMMAND = re.compile(
 )
 """Words of protocols, formats and answers."""
 
-SCREENS = frozenset({
-    "onClick", "onItemClick", "onTouch", "onTouchEvent", "onInterceptTouchEvent", "getView",
-    "onKeyDown", "onOptionsItemSelected", "onMenuItemClick", "onItemSelected", "onLongClick",
-    "onItemLongClick", "onContextItemSelected", "getItemViewType", "onCreateViewHolder",
-    "onBindViewHolder", "onCreateOptionsMenu", "onPageSelected", "onCheckedChanged",
-    "onActivityResult", "shouldOverrideUrlLoading", "onDraw", "startTag", "startElement",
-    "endElement", "onTabSelected", "onNavigationItemSelected", "onCreateDialog",
-})  # fmt: skip
-"""Methods by which screens and readers of formats are served: what decides there is no command."""
-
 MOST_ACTS = 6
 MOST_COMMANDS = 60
 MOST_QUOTED = 16
@@ -130,7 +119,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield a finding for each place of choice that somebody far away decides."""
     names = CodeNames(app, framework_model())
     channels = know.entries("channels", Channel)
-    origins = Origins(app, names, [one for one in channels if one.kind != SETTING])
+    roles = call_roles(know)
+    origins = Origins(app, names, [one for one in channels if one.kind != SETTING], roles)
     if not origins.hears():
         return
     doing = Doing(
@@ -139,28 +129,31 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         know.entries("apis", Api),
         know.entries("deeds", Deed),
         know.entries("sinks", Sink),
+        roles,
     )
-    settings = Origins(app, names, [one for one in channels if one.kind == SETTING])
-    choosing = _choosing(app)
+    settings = Origins(app, names, [one for one in channels if one.kind == SETTING], roles)
+    own = _own(app, _comparing(app, roles), roles)
     for one in (
-        *_compared(app, choosing, (origins, settings), doing),
-        *Kept(app, origins, settings, doing).choices(_own(app, _comparing(app))),
-        *Handlers(app, names, origins, doing).choices(),
+        *_compared(app, roles, (origins, settings), doing),
+        *Kept(app, origins, settings, doing, roles).choices(own),
+        *Handlers(app, names, origins, doing, roles).choices(),
     ):
         if sum(command.is_strong for command in one.commands) >= _fewest_strong(one):
             yield _finding(app, one.method, one.commands, one.heard)
 
 
 def _compared(
-    app: Facts, choosing: Sequence[int], both: tuple[Origins, Origins], doing: Doing
+    app: Facts, roles: CallRoles, both: tuple[Origins, Origins], doing: Doing
 ) -> Iterator[Choice]:
     """Methods that compare what came with constants; ``both`` follow channels, and settings."""
     statics = StaticTexts(app)
     origins, settings = both
-    for method in choosing:
+    for method in _choosing(app, roles):
         code = origins.code(method)
-        cases = find_cases(app, code, statics.text, statics.number) if code is not None else ()
-        for group in _groups(_by_name(app, code, cases) if code is not None else ()):
+        if code is None:
+            continue
+        cases = find_cases(app, code, statics.text, statics.number, roles=roles)
+        for group in _groups(_by_name(app, code, cases)):
             commands = _commands(doing, method, group)
             strong = any(one.is_strong for one in commands)
             heard = _heard(origins, method, group) if strong else None
@@ -193,35 +186,34 @@ def _by_name(app: Facts, code: MethodCode, cases: Sequence[Case]) -> list[Case]:
     return [replace(one, key=named.get(one.pc, {}).get(one.key, one.key)) for one in cases]
 
 
-def _choosing(app: Facts) -> list[int]:
+def _choosing(app: Facts, roles: CallRoles) -> list[int]:
     """Methods of no known library that compare texts or numbers, or switch over numbers."""
     instructions = app.table(INSTRUCTIONS)
-    counted = Counter(_comparing(app))
+    counted = Counter(_comparing(app, roles))
     switching = instructions["method"][np.isin(instructions["opcode"], SWITCHES)]
     chosen = {method for method, count in counted.items() if count >= FEWEST}
     chosen |= set(switching.tolist())
     telling = instructions["method"][np.isin(instructions["opcode"], EQUALS)]
     counts = np.bincount(telling, minlength=1)
     chosen |= set(np.flatnonzero(counts >= FEWEST_NUMBERS).tolist())
-    return _own(app, chosen)
+    return _own(app, chosen, roles)
 
 
-def _own(app: Facts, methods: Iterable[int]) -> list[int]:
+def _own(app: Facts, methods: Iterable[int], roles: CallRoles) -> list[int]:
     """Methods of no known library and of no screen, each once."""
-    own = not_of_libraries(app)
+    own, screens = not_of_libraries(app), roles.names("screen")
     return sorted(
-        method for method in {*methods} if own[method] and app.method_name(method) not in SCREENS
+        method for method in {*methods} if own[method] and app.method_name(method) not in screens
     )
 
 
-def _comparing(app: Facts) -> list[int]:
+def _comparing(app: Facts, roles: CallRoles) -> list[int]:
     """The method of each comparison of texts."""
     calls = app.table(CALLS)
     equal = [
         row
-        for name in sorted(COMPARES)
-        for owner in sorted(TEXT_OWNERS)
-        for row in app.methods_named(owner, name)
+        for one in roles.members("text_compare")
+        for row in app.methods_named(one.owner, one.name)
     ]
     rows = np.isin(calls["callee"], np.asarray(equal, dtype=np.int64))
     listed: list[int] = calls["method"][rows].tolist()

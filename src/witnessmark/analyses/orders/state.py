@@ -35,6 +35,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import CallRoles, call_roles
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.orders._state_lists import StateLists
 from witnessmark.analyses.orders._states import Chosen, Move, Property, Shown, StateReader
@@ -61,7 +62,7 @@ STATE = Analysis(
     id="orders/state",
     version=1,
     reads=(*READS, CALLS, FIELDS, FIELD_USES, INSTRUCTIONS, REACH, REQUESTS),
-    knows=(*WORD_PACKS, *PACKS),
+    knows=(*WORD_PACKS, *PACKS, "call_roles"),
 )  # fmt: skip
 
 FEWEST = 2
@@ -88,7 +89,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding for each thing whose states code tells apart."""
     hits = list(hits_of(app, know, ("status", "step")))
     words = _words(hits)
-    listed, asking = _listed(app, hits, words)
+    roles = call_roles(know)
+    listed, asking = _listed(app, hits, words, roles)
     methods = _near_states(app, hits, asking)
     if not methods:
         return
@@ -96,7 +98,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     for shown in listed.values():
         lang = next(words["status"][one.text] for one in shown if one.text in words["status"])
         words["status"].update((one.text, lang) for one in shown if one.text not in words["status"])
-    chosen = StateReader(app, _resources(app, set(methods))).chosen(methods, listed)
+    reader = StateReader(app, _resources(app, set(methods)), roles)
+    chosen = reader.chosen(methods, listed)
     for held_in in sorted(chosen):
         machine = _machine(app, held_in, chosen[held_in], words)
         if machine is not None:
@@ -104,14 +107,17 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 
 
 def _listed(
-    app: Facts, hits: Sequence[Hit], words: Mapping[str, Mapping[str, str]]
+    app: Facts,
+    hits: Sequence[Hit],
+    words: Mapping[str, Mapping[str, str]],
+    roles: CallRoles,
 ) -> tuple[Mapping[Property, Sequence[Shown]], set[int]]:
     """Words that a list has for a property, and the methods that ask for them."""
     states = set(words.get("status", {}))
     holding = {one for hit in hits if hit.phrase.kind == "status" for one in hit.label.methods}
     found: dict[Property, list[Shown]] = defaultdict(list)
     methods: set[int] = set()
-    for one in StateLists(app, states, holding).asked() if holding else ():
+    for one in StateLists(app, states, holding, roles).asked() if holding else ():
         found[one.tested] += one.words
         methods.add(one.method)
     return found, methods

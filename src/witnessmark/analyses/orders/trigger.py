@@ -35,6 +35,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from witnessmark.analyses.call_roles import call_roles
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.intervals import spelled
@@ -79,7 +80,7 @@ TRIGGER = Analysis(
         STRING_USES, STRINGS, APP, PERMISSIONS, CALL_EDGES, DISPATCHES, ENTRY_POINTS, FIELDS,
         FIELD_USES, TRY_HANDLERS, TYPE_USES,
     ),
-    knows=("apis", "channels", "triggers"),
+    knows=("apis", "call_roles", "channels", "triggers"),
 )  # fmt: skip
 
 AGAIN = ", and sets the next one each time"
@@ -99,7 +100,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         for name in api.members
     ]
     names = CodeNames(app, framework_model())
-    teller = _Teller(app, starts_of(app))
+    teller = _Teller(app, starts_of(app, call_roles(know)))
     grouped: dict[tuple[str, int, str, bool], list[Mark]] = defaultdict(list)
     settings = [
         Member(one.owner, name)

@@ -15,6 +15,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.callers import Callers
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.intervals import spelled
@@ -80,6 +81,7 @@ class Occasions:
         names: CodeNames,
         known: Sequence[Occasion],
         intervals: Mapping[int, float],
+        roles: CallRoles,
     ) -> None:
         self._app = app
         self._names = names
@@ -87,8 +89,8 @@ class Occasions:
         self._intervals = intervals
         self._calls = call_lists(app)
         self._callers = Callers(app, names)
-        self._loops = loops_of(app)
-        self._starts = starts_of(app)
+        self._loops = loops_of(app, roles)
+        self._starts = starts_of(app, roles)
         self._known_starts: dict[int, _Starting] = {}
 
     def of(self, methods: Iterable[int], places: Iterable[tuple[int, int]] = ()) -> list[Told]:

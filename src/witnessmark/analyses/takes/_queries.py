@@ -13,6 +13,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.ownership import arrays_outside_libraries, not_of_libraries
 from witnessmark.facts.tables.code import CALLS, METHODS
@@ -23,14 +24,6 @@ from witnessmark.flow.origins import Call, Origin, Origins, Parameter
 from witnessmark.flow.straight import static_constants
 from witnessmark.knowledge.packs.apis import Api
 
-COLUMNS_AT: Mapping[str, int] = {
-    "query": 1, "managedQuery": 1, "rawQuery": 1, "<init>": 2, "startQuery": 3,
-}  # fmt: skip
-"""Where queries of the platform, and constructors of loaders, have the columns, from 0."""
-
-LOADER = "CursorLoader"
-LOADED = "onLoadFinished"
-LOOK_UPS = ("getColumnIndex", "getColumnIndexOrThrow")
 URI_TYPE, TEXTS_TYPE = "Landroid/net/Uri;", "[Ljava/lang/String;"
 CURSOR_TYPE = "Landroid/database/Cursor;"
 NONE = -1
@@ -80,10 +73,16 @@ def _position(given: Sequence[Origin], kind: str) -> int:
 class Queries:
     """Columns of one app's queries."""
 
-    def __init__(self, app: Facts, names: CodeNames, wrappers: Mapping[int, Wrapper]) -> None:
+    def __init__(
+        self, app: Facts, names: CodeNames, wrappers: Mapping[int, Wrapper], roles: CallRoles
+    ) -> None:
         self._app = app
         self._names = names
         self._wrappers = wrappers
+        self._roles = roles
+        self._loader_names = tuple(
+            owner.rpartition(".")[2] for owner in sorted(roles.owners("loader"))
+        )
 
     def is_query(self, callee: int) -> bool:
         """Whether a call asks a store for records."""
@@ -94,9 +93,13 @@ class Queries:
         if callee in self._wrappers:
             return self._wrappers[callee].columns
         name = self._app.method_name(callee)
-        if name == "<init>" and not self._app.method_class(callee).endswith(LOADER):
-            return NONE
-        return COLUMNS_AT.get(name, NONE)
+        if self._is_loader(callee):
+            return self._roles.position("loader", name)
+        return self._roles.position("query", name)
+
+    def _is_loader(self, callee: int) -> bool:
+        """Whether a method is of a class that queries by itself, or of one that is called so."""
+        return self._app.method_class(callee).endswith(self._loader_names)
 
     def requested(self, call: int, given: Mapping[int, str]) -> list[str]:
         """Columns that a call requests, as far as they are constant."""
@@ -121,7 +124,7 @@ class Queries:
         calls = self._app.table(CALLS)
         method, pc = int(calls["method"][call]), int(calls["pc"][call])
         callee = int(calls["callee"][call])
-        if self._app.method_class(callee).endswith(LOADER):
+        if self._is_loader(callee):
             return self._loaded(method, lookups)
         end = min((at for at in self._queries.get(method, ()) if at > pc), default=END)
         found = [name for at, name in lookups.get(method, ()) if pc < at < end]
@@ -146,7 +149,7 @@ class Queries:
             return []
         found: list[str] = []
         for one in self._app.methods_of(owner):
-            if self._app.method_name(one) == LOADED:
+            if self._app.method_name(one) in self._roles.names("loaded"):
                 found += [name for _, name in lookups.get(one, ())]
                 found += self._handed(one, NONE, END, lookups)
         return found
@@ -156,7 +159,7 @@ class Queries:
         """How many loaders the code of each class makes."""
         owners, found = self._app.table(METHODS)["class"], defaultdict[int, int](int)
         for call in self._names.calls(self._names.named("<init>")):
-            if self._app.method_class(call.callee).endswith(LOADER):
+            if self._is_loader(call.callee):
                 found[int(owners[call.method])] += 1
         return found
 
@@ -169,6 +172,7 @@ class Queries:
         return found
 
     def _calls_of_queries(self) -> Iterator[tuple[int, int]]:
-        named = [row for name in COLUMNS_AT if name != "<init>" for row in self._names.named(name)]
+        asking = sorted(self._roles.names("query"))
+        named = [row for name in asking for row in self._names.named(name)]
         for call in self._names.calls({*named, *self._wrappers}):
             yield call.method, call.pc

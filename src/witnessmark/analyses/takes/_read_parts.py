@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.code_names import CodeNames
-from witnessmark.analyses.takes._queries import LOOK_UPS, Queries
+from witnessmark.analyses.takes._queries import Queries
 from witnessmark.analyses.takes._sites import Constants, Site
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, METHODS
 from witnessmark.facts.view import Facts
@@ -30,11 +31,13 @@ class ReadParts:
         constants: Constants,
         records: Sequence[RecordParts],
         queries: Queries,
+        roles: CallRoles,
     ) -> None:
         self._app = app
         self._names = names
         self._constants = constants
         self._queries = queries
+        self._columns = sorted(roles.names("column"))
         self._records = {one.id: frozenset(one.classes) for one in records}
 
     def columns(self, sites: Sequence[Site]) -> list[str]:
@@ -55,7 +58,7 @@ class ReadParts:
         """Place and name of each column that is looked up, by method."""
         calls = self._app.table(CALLS)
         rows = sorted(
-            call for name in LOOK_UPS for one in self._names.named(name)
+            call for name in self._columns for one in self._names.named(name)
             for call in self._app.calls_of(one)
         )  # fmt: skip
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)

@@ -6,33 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from witnessmark.analyses.code_names import CodeNames, Member
+from witnessmark.analyses.call_roles import CallRoles
+from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.deeds import arguments_of
 from witnessmark.analyses.takes._sites import Site
 from witnessmark.facts.view import Facts
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 
 SUPERUSER = "cmd.su"
-STARTS = tuple(
-    Member(owner, name)
-    for owner, name in (
-        ("java.lang.Runtime", "exec"), ("java.lang.ProcessBuilder", "<init>"),
-        ("java.lang.ProcessBuilder", "command"),
-    )
-)  # fmt: skip
-WRITES = tuple(
-    Member(owner, name)
-    for owner, names in {
-        "java.io.DataOutputStream": ("writeBytes", "writeUTF", "writeChars", "write"),
-        "java.io.OutputStream": ("write",),
-        "java.io.Writer": ("write", "append"),
-        "java.io.OutputStreamWriter": ("write", "append"),
-        "java.io.BufferedWriter": ("write", "append"),
-        "java.io.PrintWriter": ("println", "print", "write"),
-        "java.io.PrintStream": ("println", "print"),
-    }.items()
-    for name in names
-)  # fmt: skip
 SAYS_NOTHING = frozenset({"su", "sh", "exit", "exit 0", "su -c", "su root", "id", "echo", "?"})
 MOST = 40
 LONGEST = 160
@@ -41,9 +22,10 @@ LONGEST = 160
 class Shells:
     """Commands of one app's shells, by the outermost class that starts them."""
 
-    def __init__(self, app: Facts, names: CodeNames) -> None:
+    def __init__(self, app: Facts, names: CodeNames, roles: CallRoles) -> None:
         self._app = app
         self._names = names
+        self._feeding = roles.members("shell_start", "shell_write")
 
     def commands(self, sites: Sequence[Site]) -> list[str]:
         """Commands at these sites; for a superuser's shell, all that its class writes into one."""
@@ -66,7 +48,7 @@ class Shells:
 
     @cached_property
     def _given(self) -> Mapping[str, list[str]]:
-        meant = self._names.methods([*STARTS, *WRITES], below=True)
+        meant = self._names.methods(self._feeding, below=True)
         calls = list(self._names.calls(meant))
         given = arguments_of(self._app, [call.row for call in calls])
         found: dict[str, list[str]] = defaultdict(list)

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from witnessmark.analyses.call_roles import call_roles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
@@ -80,7 +81,9 @@ ACCOUNT_SCAN = Analysis(
         ENTRY_POINTS, INTENT_FILTERS, METHODS, REACH, RESOURCE_VALUES, SDK_CLASSES, STRING_USES,
         STRINGS, TYPES, XML_ATTRIBUTES, XML_NODES, FIELDS, FIELD_USES, TRY_HANDLERS, TYPE_USES,
     ),
-    knows=("apis", "file_walks", "occasions", "other_apps", "shell_words", "triggers"),
+    knows=(
+        "apis", "call_roles", "file_walks", "occasions", "other_apps", "shell_words", "triggers",
+    ),
 )  # fmt: skip
 
 OWN = frozenset({"own", "other"})
@@ -108,7 +111,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         if owner_of(app, clue.method) != "platform"
     ]
     intervals = task_intervals(app, names, know.entries("triggers", Trigger))
-    occasions = Occasions(app, names, know.entries("occasions", Occasion), intervals)
+    occasions = Occasions(
+        app, names, know.entries("occasions", Occasion), intervals, call_roles(know)
+    )
     for clues in clues_by_app(found).values():
         yield _finding(app, clues, occasions.of(clue.method for clue in clues))
 

@@ -39,6 +39,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from witnessmark.analyses.call_roles import call_roles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis, Row, Yield
 from witnessmark.analyses.picture_loaders import opens_what_is_given
@@ -89,7 +90,9 @@ DEVICE_DATA = Analysis(
         ENTRY_POINTS, FIELDS, TRY_HANDLERS, TYPE_USES,
     ),
     writes=(API_SITES,),
-    knows=("apis", "occasions", "people", "picture_loaders", "record_parts", "triggers"),
+    knows=(
+        "apis", "call_roles", "occasions", "people", "picture_loaders", "record_parts", "triggers",
+    ),
 )  # fmt: skip
 
 MOST_QUOTED = 12
@@ -123,12 +126,20 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     ]
     yield from (Row(API_SITES, site.values()) for site in sites)
     intervals = task_intervals(app, names, know.entries("triggers", Trigger))
-    occasions = Occasions(app, names, know.entries("occasions", Occasion), intervals)
+    occasions = Occasions(
+        app, names, know.entries("occasions", Occasion), intervals, call_roles(know)
+    )
     records = know.entries("record_parts", RecordParts)
-    queries = Queries(app, names, uses.wrappers)
-    read = ReadParts(app, names, lambda rows: _constants(app, rows), records, queries)
+    queries = Queries(app, names, uses.wrappers, call_roles(know))
+    read = ReadParts(
+        app, names, lambda rows: _constants(app, rows), records, queries, call_roles(know)
+    )
     teller = _Teller(
-        app, by_term(know.entries("people", Category)), occasions, read, Shells(app, names)
+        app,
+        by_term(know.entries("people", Category)),
+        occasions,
+        read,
+        Shells(app, names, call_roles(know)),
     )
     grouped: dict[tuple[str, str], list[Site]] = defaultdict(list)
     for site in sites:

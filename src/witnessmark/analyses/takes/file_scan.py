@@ -37,6 +37,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from witnessmark.analyses.call_roles import call_roles
 from witnessmark.analyses.code_names import Call, CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deeds import quote_argument
@@ -82,7 +83,7 @@ FILE_SCAN = Analysis(
         ENTRY_POINTS, FIELD_USES, INTENT_FILTERS, METHODS, REACH, SDK_CLASSES, STRING_USES, STRINGS,
         TYPE_USES, TYPES, FIELDS, TRY_HANDLERS,
     ),
-    knows=("file_types", "file_walks", "occasions", "triggers"),
+    knows=("call_roles", "file_types", "file_walks", "occasions", "triggers"),
 )  # fmt: skip
 
 INDEX = ("MediaStore.", "uri.media")
@@ -105,7 +106,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     types = know.entries("file_types", FileType)
     walks = Walks(app, names, know.entries("file_walks", FileWalk), types)
     intervals = task_intervals(app, names, know.entries("triggers", Trigger))
-    occasions = Occasions(app, names, know.entries("occasions", Occasion), intervals)
+    occasions = Occasions(
+        app, names, know.entries("occasions", Occasion), intervals, call_roles(know)
+    )
     teller = _Teller(app, occasions, Folders(app))
     for walk in _alike(app, walks.all()):
         yield from teller.walk(walk)
