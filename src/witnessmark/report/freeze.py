@@ -13,6 +13,7 @@ from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import CHAPTERS, Finding, Reach, ReachState, Strength
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Location
+from witnessmark.report.conditional import conditional
 
 CHAPTER_ORDER: Mapping[str, int] = {name: place for place, name in enumerate(CHAPTERS)}
 STRONGEST_FIRST: tuple[Strength, ...] = ("read", "derived", "indicated")
@@ -119,7 +120,7 @@ def _finding_json(name: str, finding: Finding) -> dict[str, Any]:
         "id": name,
         "kind": finding.kind,
         "subject": {"type": kind, **finding.subject},
-        "says": finding.says,
+        "says": conditional(finding),
         "original": [
             {
                 "text": words.text,

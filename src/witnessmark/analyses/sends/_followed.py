@@ -16,6 +16,7 @@ from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import reach_of
 from witnessmark.flow.taint.tables import FLOWS
+from witnessmark.knowledge.packs.not_flows import NotFlow
 from witnessmark.knowledge.packs.picture_loaders import PictureLoader
 
 FORM = "form"
@@ -68,17 +69,17 @@ class Bundle(Struct):
         return min(self.rows, key=lambda row: (row["reach"], len(row["steps"])))
 
 
-SHOWN_AGAIN = ("sources/WebViewClient.onPageStarted", "webview")
-"""A web view that is told where somebody goes, and goes there, hands nothing to anybody."""
-
 STATES = ("reached", "unknown", "unreached")
 
 
 class Followed:
     """Reads the tables once."""
 
-    def __init__(self, app: Facts, loaders: Sequence[PictureLoader]) -> None:
+    def __init__(
+        self, app: Facts, loaders: Sequence[PictureLoader], harmless: Sequence[NotFlow]
+    ) -> None:
         self._app = app
+        self._harmless = {(one.source_id, one.channel) for one in harmless}
         self._loaders = loaders
         self._fields: dict[tuple[int, int], list[Field]] = {}
         names = ("screen", "number", "name", "label", "lang", "method", "pc")
@@ -112,7 +113,7 @@ class Followed:
         way = WAYS.get(row["channel"])
         if way is None or row["implicit"] or self._is_picked(row) or self._is_given(row):
             return False
-        if (row["source"], row["channel"]) == SHOWN_AGAIN:
+        if (row["source"], row["channel"]) in self._harmless:
             return False
         return bool(row["categories"]) or (row["source_kind"] == FORM and way.leaves)
 

@@ -39,6 +39,7 @@ from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.taint.tables import FLOWS
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.not_flows import NotFlow
 from witnessmark.knowledge.packs.picture_loaders import PictureLoader
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Reach
@@ -49,7 +50,7 @@ FLOW = Analysis(
     reads=(
         FLOWS, CLASSES, METHODS, REACH, SDK_CLASSES, FIELD_ANSWERS, REQUESTS,
     ),
-    knows=("picture_loaders",),
+    knows=("not_flows", "picture_loaders"),
 )  # fmt: skip
 
 MOST_QUOTED = 24
@@ -65,7 +66,8 @@ MOST_PLACES = 40
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding for the same data on the same way to the same recipient."""
     loaders = know.entries("picture_loaders", PictureLoader)
-    return (_finding(app, bundle) for bundle in Followed(app, loaders).bundles())
+    harmless = know.entries("not_flows", NotFlow)
+    return (_finding(app, bundle) for bundle in Followed(app, loaders, harmless).bundles())
 
 
 def _finding(app: Facts, bundle: Bundle) -> Finding:

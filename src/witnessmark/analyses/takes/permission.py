@@ -58,7 +58,7 @@ from witnessmark.knowledge.packs.people import Category, any_special, by_term
 from witnessmark.knowledge.packs.permissions import HOW_GRANTED
 from witnessmark.knowledge.packs.permissions import Permission as Known
 from witnessmark.model.evidence import Evidence
-from witnessmark.model.finding import Finding, Reach
+from witnessmark.model.finding import Finding, Reach, ReachState
 from witnessmark.model.location import ReadsAs
 from witnessmark.model.table import Table
 
@@ -84,6 +84,12 @@ GUARDED = frozenset({
 
 ASKED = ("uses", "uses_sdk_23", "implied")
 """Kinds of rows that give a permission, the plainest first."""
+
+UNSEEN: Mapping[ReachState, str] = {
+    "unreached": " No code that runs was seen to come there.",
+    "unknown": " Whether code that runs comes there is not known.",
+}
+"""What stands behind the count of places of use."""
 
 REQUEST = "permission.request."
 """Ids of the entries of ``apis`` that ask the user for permissions begin so."""
@@ -203,9 +209,8 @@ class _Teller:
         return Finding(
             kind="takes.permission",
             subject=subject,
-            says=_says(
-                self._asked(name, known, implied=implied), state, len(uses), implied=implied
-            ),
+            says=_says(self._asked(name, known, implied=implied), state, len(uses), implied=implied)
+            + (UNSEEN.get(self._reach(uses).state, "") if state == "used" else ""),
             evidence=(
                 self._quoted(row, _stated(str(table["kind"][row]), name)),
                 *(self._use(use) for use in uses[:MOST_QUOTED]),
@@ -286,7 +291,8 @@ class _Teller:
                 "places": len(uses),
             },
             says=f"Code does what needs {' or '.join(names)}, which the app does not ask for: "
-            f"it {'; it '.join(sorted({use.api.doing(use.action) for use in uses}))}.",
+            f"it {'; it '.join(sorted({use.api.doing(use.action) for use in uses}))}."
+            f"{UNSEEN.get(self._reach(uses).state, '')}",
             evidence=tuple(self._use(use) for use in uses[:MOST_QUOTED]),
             strength="derived",
             reach=self._reach(uses),
