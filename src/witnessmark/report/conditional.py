@@ -24,6 +24,9 @@ DEEDS = frozenset({
 })  # fmt: skip
 """Kinds whose sentences tell what the app does; others tell what it holds, declares or shows."""
 
+SAID = " has code that nothing is seen to start: "
+"""How sentences of `sends.request` tell the condition themselves."""
+
 STARTED = "orders.trigger"
 """Told of components that the manifest declares: with no code behind it, nothing is started."""
 
@@ -33,7 +36,8 @@ DECLARING = ("AndroidManifest.xml", "resources.arsc", "res/", "base/manifest/", 
 
 def conditional(finding: Finding) -> str:
     """The sentence of a finding, with its condition where one must be told."""
-    if finding.kind not in DEEDS or finding.reach.state == "reached":
+    sure = finding.reach.state == "reached" or SAID in finding.says
+    if sure or finding.kind not in DEEDS:
         return finding.says
     if finding.kind != STARTED and not _stands_in_code(finding.evidence):
         return finding.says
