@@ -36,6 +36,7 @@ from msgspec.structs import replace
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.keeps._orm import tables_of_classes
+from witnessmark.analyses.keeps._same_name import names_of, outer_classes, told_apart
 from witnessmark.analyses.keeps._sql import SqlColumn
 from witnessmark.analyses.keeps._statements import (
     Statement,
@@ -103,25 +104,35 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Row | Gap]:
             unnamed.append(statement)
         elif not INTERNAL.fullmatch(statement.table.name):
             by_table.setdefault(statement.table.name.casefold(), []).append(statement)
-    named = [_names_of(statement) for listed in by_table.values() for statement in listed]
+    named = [names_of(statement) for listed in by_table.values() for statement in listed]
     for statement in sorted(unnamed, key=lambda one: -len(one.table.columns)):
         if not statement.table.columns:
             yield from _gap(app, statement)
         elif home := _only_altered(app, statement, by_table):
             table = replace(statement.table, name=by_table[home][0].table.name)
             by_table[home].append(replace(statement, table=table))
-            named.append(_names_of(statement))
-        elif not any(_names_of(statement) <= names for names in named):
+            named.append(names_of(statement))
+        elif not any(names_of(statement) <= names for names in named):
             key = f"?{sorted(statement.methods)}{statement.file}"
             by_table.setdefault(key, []).append(statement)
     _add_rows(by_table, unnamed_rows(app, know.entries("record_marks", RecordMark)))
-    for key in sorted(by_table):
-        statements = _best(by_table[key])
+    for key, listed in _tables(app, by_table):
+        statements = _best(listed)
         columns = _columns(statements)
         if columns:
             name = statements[0].table.name
             yield _finding(app, key, statements, columns)
             yield from (Row(KEPT_COLUMNS, (name, one.name, one.type)) for one in columns)
+
+
+def _tables(
+    app: Facts, by_table: Mapping[str, Sequence[Statement]]
+) -> Iterator[tuple[str, list[Statement]]]:
+    """Each table with a key that stays; the first of a name has the name itself."""
+    for key in sorted(by_table):
+        for number, listed in enumerate(told_apart(app, by_table[key])):
+            names = frozenset[str]().union(*map(names_of, listed))
+            yield f"{key} of {', '.join(sorted(names))}" if number else key, listed
 
 
 def _only_altered(
@@ -134,24 +145,20 @@ def _only_altered(
         key
         for key, listed in by_table.items()
         if all(one.table.how in ("alter", USED) for one in listed)
-        and any(_names_of(one) & _names_of(statement) for one in listed)
-        and _outer(app, statement.methods) & _outer(app, [m for one in listed for m in one.methods])
+        and any(names_of(one) & names_of(statement) for one in listed)
+        and outer_classes(app, statement.methods)
+        & outer_classes(app, [m for one in listed for m in one.methods])
     ]
     return homes[0] if len(homes) == 1 else ""
-
-
-def _outer(app: Facts, methods: Iterable[int]) -> frozenset[str]:
-    """Classes of methods, the outermost of nested ones."""
-    return frozenset(app.method_class(method).partition("$")[0] for method in methods)
 
 
 def _add_rows(by_table: dict[str, list[Statement]], rows: Iterable[Statement]) -> None:
     """Rows whose table is not named go to the one table that has their columns."""
     columns = {
-        key: frozenset[str]().union(*map(_names_of, listed)) for key, listed in by_table.items()
+        key: frozenset[str]().union(*map(names_of, listed)) for key, listed in by_table.items()
     }
     for row in rows:
-        homes = [key for key, names in columns.items() if is_row_of(_names_of(row), names)]
+        homes = [key for key, names in columns.items() if is_row_of(names_of(row), names)]
         if len(homes) == 1:
             by_table[homes[0]].append(row)
 
@@ -169,10 +176,6 @@ def _statements(app: Facts, know: Knowledge) -> Iterator[Statement]:
 def _is_unknown(statement: Statement) -> bool:
     """Whether nothing of the table's name is known."""
     return not statement.table.name.strip("?_ ")
-
-
-def _names_of(statement: Statement) -> frozenset[str]:
-    return frozenset(column.name.casefold() for column in statement.table.columns)
 
 
 def _gap(app: Facts, statement: Statement) -> Iterator[Gap]:
