@@ -14,8 +14,8 @@ How it decides
     library opens, or that libraries bring along unopened, are left out.
 
 What it misses
-    Views made in code, Compose, web pages and games; layouts fetched at run time; ids computed
-    by name (``getIdentifier``).
+    Views made in code, screens that Compose draws (a gap says so), web pages and games; layouts
+    fetched at run time; ids computed by name (``getIdentifier``).
 
 Example
     ``setContentView(R.layout.intake)`` with five ``EditText`` below labelled rows.
@@ -26,29 +26,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from witnessmark.analyses.asks._drawing import drawing_of
+from witnessmark.analyses.asks._drawn import drawn_screens
 from witnessmark.analyses.asks._pages import PACKS, Page, pages_of
 from witnessmark.analyses.asks._screens import Screen
 from witnessmark.analyses.asks._told import annotation
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.spoken import spoken_class
 from witnessmark.analyses.tables import SDK_CLASSES
-from witnessmark.facts.tables.code import ANNOTATIONS, FIELD_USES, INSTRUCTIONS, METHODS
+from witnessmark.facts.tables.artifacts import MEMBERS
+from witnessmark.facts.tables.code import (
+    ANNOTATIONS,
+    CALLS,
+    CLASSES,
+    FIELD_USES,
+    INSTRUCTIONS,
+    METHODS,
+    TYPES,
+)  # fmt: skip
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
+from witnessmark.knowledge.packs.screen_toolkits import ScreenToolkit
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original
+from witnessmark.model.gap import Gap
 
 SCREEN = Analysis(
     id="asks/screen",
     version=2,
     reads=(
         XML_FILES, XML_NODES, XML_ATTRIBUTES, RESOURCES, RESOURCE_VALUES, INSTRUCTIONS,
-        ANNOTATIONS, FIELD_USES, METHODS, SDK_CLASSES, REACH,
+        ANNOTATIONS, CALLS, CLASSES, FIELD_USES, MEMBERS, METHODS, SDK_CLASSES, REACH, TYPES,
     ),
-    knows=PACKS,
+    knows=(*PACKS, "screen_toolkits"),
 )  # fmt: skip
 
 MOST_TEXTS = 60
@@ -56,8 +68,9 @@ MOST_OPENINGS = 6
 
 
 @SCREEN.run
-def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
-    """Yield one finding a screen."""
+def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
+    """Yield one finding a screen, and a gap for screens that a library draws in code."""
+    yield from drawn_screens(app, know.entries("screen_toolkits", ScreenToolkit))
     for page in pages_of(app, know).pages:
         texts = _texts(page)
         if page.inputs or texts:
