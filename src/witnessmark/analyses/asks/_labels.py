@@ -15,6 +15,7 @@ from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._standing import (
     comes_before,
     common,
+    describes,
     id_name,
     is_below,
     is_one_of_tabs,
@@ -316,6 +317,7 @@ class Labeller:
                 and not each_has_one(nearest, box, self._inputs, self._near(box))
             )
             or is_one_of_tabs(nearest, over)
+            or describes(nearest.text)
         ):
             return None
         return None if self._is_heading(nearest, box) else nearest
@@ -408,7 +410,11 @@ class Labeller:
         between them: a text there names what stands below it.
         """
         column = sorted(
-            (one for one in self._inputs if same_column(one, box)),
+            (
+                one
+                for one in self._inputs
+                if same_column(one, box) and (one is box or not self._is_told(one))
+            ),
             key=lambda one: one.y,
         )
         found = [box]
@@ -424,6 +430,10 @@ class Labeller:
                 break
             found.append(one)
         return found
+
+    def _is_told(self, box: Box) -> bool:
+        """Whether an input says itself what it is, as a box to tick with a text does."""
+        return box.look in OWN_TEXT and bool(self.says(box.view, "text"))
 
     def _head(self, box: Box) -> Box | None:
         """The head of the column: the lowest text over its first input."""

@@ -16,6 +16,11 @@ REMARK = re.compile(r"[（(\[【].*[)）\]】][*＊]?|[*＊]\s*[（(].*[)）]")
 
 SIGNS = re.compile(r"[+\-−]")
 
+LABEL_WORDS, LABEL_LETTERS = 5, 40
+"""Words and letters beyond which a text over an input that has a hint only describes."""
+
+ASKING = ("?", ":", "？", "：", "*", "؟")
+
 WRAPPERS = ("TextInputLayout",)
 
 
@@ -32,6 +37,12 @@ def names_nothing(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether a text is a remark in brackets."""
     return REMARK.fullmatch(text.strip()) is not None
+
+
+def describes(text: str) -> bool:
+    """Whether a text says at length what a page or a step is for, and asks for nothing."""
+    long = len(text.split()) > LABEL_WORDS and len(text) > LABEL_LETTERS
+    return long and not text.rstrip().endswith(ASKING)
 
 
 def comes_before(text: Box, box: Box, around: View) -> bool:

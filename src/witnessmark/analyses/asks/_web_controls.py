@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from witnessmark.analyses.asks._standing import describes
 from witnessmark.facts.tables.web import WEB_ELEMENTS, WEB_TEXTS
 from witnessmark.facts.view import Facts
 
@@ -40,10 +41,6 @@ BINDINGS = (
 
 LABELLING = frozenset({"label", "span", "td", "th", "div", "p", "dt", "li", "b", "strong", "text",
                        "ion-label", "van-cell", "h3", "h4", "h5"})  # fmt: skip
-LONGEST_LABEL_WORDS, LONGEST_LABEL = 5, 40
-"""Words and letters beyond which a text over a control with a hint describes the page."""
-
-ASKS = ("?", ":", "？", "：", "*")
 NEAR = 16
 """Texts that are looked through around a control."""
 
@@ -301,7 +298,7 @@ class WebPages:
                 continue
             if element < 0 or self._tags[element] in LABELLING:
                 between = range(max(before, 0), row)
-                if self._given(row).get("placeholder") and _describes(text):
+                if self._given(row).get("placeholder") and describes(text):
                     return None
                 return None if any(self._kind(one) for one in between) else Said(text, at)
         return None
@@ -314,9 +311,3 @@ class WebPages:
             return None
         before, text, at, _ = texts[place]
         return Said(text, at) if before - row <= 2 else None
-
-
-def _describes(text: str) -> bool:
-    """Whether a text says what a page is for, and asks for nothing."""
-    long = len(text.split()) > LONGEST_LABEL_WORDS and len(text) > LONGEST_LABEL
-    return long and not text.rstrip().endswith(ASKS)
