@@ -24,6 +24,10 @@ LONGEST_SPAN = 200
 NO_LIBRARY = frozenset({"own", "other", "unknown", "wsdl2code"})
 """Owners that are not known to be a library; what wsdl2code generates is for one service alone."""
 
+WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+BESIDE_BODY = frozenset({"header", "query", "route"})
+"""Places of values that are not in the body."""
+
 _SCRIPT_RUNS = "Whether and when a page runs this script is not known."
 _DOTNET_RUNS = "Whether and when the program in .NET comes to this is not known."
 
@@ -127,6 +131,8 @@ def _limits(subject: dict[str, Any], trace: dict[str, Any]) -> tuple[str, ...]:
     limits = ["That it was ever sent, and what was answered, is not shown."]
     if "{" in subject["url"] or "?" in subject["url"] or not subject["url"]:
         limits.append("Pieces of the address in braces, or written ?, are known only at run time.")
+    if subject["method"] in WITH_BODY and not _tells_body(subject):
+        limits.append("What its body holds was not made out.")
     quoted = len(trace["sites"]) + len(trace.get("spans", ()))
     if trace["all_sites"] > quoted:
         limits.append(f"{quoted} of {trace['all_sites']} places are quoted.")
@@ -138,6 +144,13 @@ def _limits(subject: dict[str, Any], trace: dict[str, Any]) -> tuple[str, ...]:
     if subject["owner"] not in NO_LIBRARY:
         limits.append("A library's code does this, not the app's own.")
     return tuple(limits)
+
+
+def _tells_body(subject: dict[str, Any]) -> bool:
+    """Whether anything is known of what stands in the body."""
+    body = subject["body"] or {}
+    inside = any(one["in"] not in BESIDE_BODY for one in subject["parameters"])
+    return inside or bool(body.get("fields")) or "file" in body.get("kinds", ())
 
 
 def named(subject: dict[str, Any]) -> str:

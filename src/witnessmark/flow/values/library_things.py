@@ -218,6 +218,15 @@ def _uri_built(call: Call) -> Value:
     return Text(base.text, builder.steps) if isinstance(base, Text) else UNKNOWN
 
 
+def _query(call: Call) -> Value:
+    """What stands behind the question mark of an address (RFC 3986, 3.4)."""
+    address = call.text(0)
+    if address is None:
+        return UNKNOWN
+    _, mark, query = address.text.partition("?")
+    return Text(query.partition("#")[0], address.steps) if mark else UNKNOWN
+
+
 def _class_named(call: Call) -> Value:
     position = len(call) - 1 if call.key.endswith("loadClass") else 0
     name = call.whole(position)
@@ -274,6 +283,9 @@ THING_FUNCTIONS: Mapping[str, Function] = {
     **_named("Ljava/net/URL;", "toString toExternalForm toURI", _itself),
     **_named("Ljava/net/URI;", "toString toASCIIString toURL", _itself),
     **_named("Landroid/net/Uri;", "toString", _itself),
+    **_named("Landroid/net/Uri;", "getEncodedQuery getQuery", _query),
+    **_named("Ljava/net/URI;", "getRawQuery getQuery", _query),
+    **_named("Ljava/net/URL;", "getQuery", _query),
     **_named("Ljava/io/File;", "<init>", _new_path),
     **_named("Ljava/io/File;", "toString getPath getAbsolutePath", _itself),
     **_named("Landroid/net/Uri;", "withAppendedPath", _appended_path),
