@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import Struct, field
@@ -24,6 +25,9 @@ FARTHEST_ASIDE, MOST_ASIDE = 48, 4
 
 WIDEST_GAP = 16
 """Widest empty band that the drawing keeps."""
+
+BAND = 64
+"""Height of the bands of the screen by which boxes are found."""
 
 Look = Literal[
     "text", "input", "button", "check", "radio", "switch", "choice", "image", "slider", "stars",
@@ -78,6 +82,44 @@ class Box(Struct):
         return self.look != "frame"
 
 
+class Bands:
+    """Boxes found by where they stand down the screen; each must stand still once it is added."""
+
+    def __init__(self, boxes: Iterable[Box] = ()) -> None:
+        self._boxes: list[Box] = []
+        self._bands: dict[int, list[int]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        """One more box, after all others in order."""
+        number = len(self._boxes)
+        self._boxes.append(box)
+        for band in _bands_of(box):
+            self._bands.setdefault(band, []).append(number)
+
+    def beside(self, box: Box) -> Sequence[int]:
+        """Numbers, in order, among which those of all boxes are that share height with a box."""
+        wanted = _bands_of(box)
+        if len(wanted) == 1:
+            return self._bands.get(wanted[0], ())
+        return sorted({one for band in wanted for one in self._bands.get(band, ())})
+
+    def first_met(self, box: Box, start: int = 0) -> int:
+        """Number of the first box from ``start`` on that shares a place with a box, or -1."""
+        for number in self.beside(box):
+            if number >= start and overlaps(self._boxes[number], box):
+                return number
+        return -1
+
+    def __getitem__(self, number: int) -> Box:
+        return self._boxes[number]
+
+
+def _bands_of(box: Box) -> range:
+    return range(box.y // BAND, max(box.y, box.bottom - 1) // BAND + 1)
+
+
 def settled(root: Box) -> list[Box]:
     """All boxes with places from the corner of the screen, nothing drawn over anything else.
 
@@ -100,8 +142,9 @@ def settled(root: Box) -> list[Box]:
     _spread(solid)
     _follow(found, solid, before)
     _close_up(found, leaves)
+    standing = Bands(solid)
     for line in leaves:
-        if line.look == "line" and any(overlaps(line, one) for one in solid):
+        if line.look == "line" and standing.first_met(line) >= 0:
             line.height = 0
     for box in reversed(found):
         if box.children:
@@ -117,36 +160,66 @@ def _settle(box: Box, left: int, top: int, found: list[Box]) -> None:
         _settle(child, box.x, box.y, found)
 
 
+class Room(Struct):
+    """The room that the boxes drawn in a panel fill."""
+
+    panel: Box
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
 def _part_panels(box: Box) -> None:
     """Put holders that lie over each other, as panels shown in turn do, one below the other."""
-    panels = [child for child in box.children if not child.is_leaf and len(_drawn(child)) > 1]
-    for index, panel in enumerate(panels):
-        for above in panels[:index]:
-            if _lie_over_each_other(_drawn(above), _drawn(panel)):
-                down = max(one.bottom for one in _drawn(above)) + GAP
-                down -= min(one.y for one in _drawn(panel))
-                for one in panel.walk():
-                    one.y += down
-                for turn in (above, panel):
-                    for one in turn.walk():
-                        one.turn = turn.view.row + 1
+    rooms = [
+        _room(child, drawn)
+        for child in box.children
+        if not child.is_leaf and len(drawn := _drawn(child)) > 1
+    ]
+    lowest = 0
+    for index, room in enumerate(rooms):
+        if room.top < lowest:
+            for above in rooms[:index]:
+                if _lie_over_each_other(above, room):
+                    _part(above, room)
+        lowest = max(lowest, room.bottom)
+
+
+def _part(above: Room, room: Room) -> None:
+    """Put one panel below another, both shown in turn."""
+    down = above.bottom + GAP - room.top
+    room.top += down
+    room.bottom += down
+    for one in room.panel.walk():
+        one.y += down
+    for turn in (above.panel, room.panel):
+        for one in turn.walk():
+            one.turn = turn.view.row + 1
 
 
 def _drawn(box: Box) -> list[Box]:
     return [one for one in box.walk() if one.is_leaf and one.width > 0 and one.height > 0]
 
 
-def _lie_over_each_other(first: Sequence[Box], second: Sequence[Box]) -> bool:
+def _room(panel: Box, drawn: Sequence[Box]) -> Room:
+    return Room(
+        panel,
+        min(one.x for one in drawn), max(one.right for one in drawn),
+        min(one.y for one in drawn), max(one.bottom for one in drawn),
+    )  # fmt: skip
+
+
+def _lie_over_each_other(first: Room, second: Room) -> bool:
     """Whether the rooms that two holders fill are shared by half of the smaller one, both ways."""
-    across = _shared([(one.x, one.right) for one in first], [(o.x, o.right) for o in second])
-    down = _shared([(one.y, one.bottom) for one in first], [(o.y, o.bottom) for o in second])
+    across = _shared((first.left, first.right), (second.left, second.right))
+    down = _shared((first.top, first.bottom), (second.top, second.bottom))
     return across > 1 / 2 and down > 1 / 2
 
 
-def _shared(first: Sequence[Extent], second: Sequence[Extent]) -> float:
+def _shared(first: Extent, second: Extent) -> float:
     """Share of the smaller of two ranges that lies in the other."""
-    start, end = min(one[0] for one in first), max(one[1] for one in first)
-    begin, stop = min(one[0] for one in second), max(one[1] for one in second)
+    (start, end), (begin, stop) = first, second
     return (min(end, stop) - max(start, begin)) / max(min(end - start, stop - begin), 1)
 
 
@@ -164,17 +237,20 @@ def _shrink(box: Box) -> None:
 
 def _spread(leaves: Sequence[Box]) -> None:
     """Part boxes that overlap: a little to the right where that is enough, else down with all
-    that follows; quadratic in the boxes of one screen.
+    that follows.
     """
     ordered = sorted(leaves, key=lambda box: (box.y, box.x))
+    placed = Bands()
     for index, box in enumerate(ordered):
-        _aside(box, ordered[:index])
-        for above in ordered[:index]:
-            if overlaps(above, box):
-                down = above.bottom + GAP - box.y
-                for later in ordered[index:]:
-                    if later.y >= box.y - GAP or later is box:
-                        later.y += down
+        _aside(box, placed)
+        met = placed.first_met(box)
+        while met >= 0:
+            down = placed[met].bottom + GAP - box.y
+            for later in ordered[index:]:
+                if later.y >= box.y - GAP or later is box:
+                    later.y += down
+            met = placed.first_met(box, met + 1)
+        placed.add(box)
 
 
 def _follow(boxes: Sequence[Box], solid: Sequence[Box], before: Mapping[int, Extent]) -> None:
@@ -193,13 +269,14 @@ def _follow(boxes: Sequence[Box], solid: Sequence[Box], before: Mapping[int, Ext
                 box.height = max(leaf.bottom for leaf in inside) + max(beneath, 0) - box.y
 
 
-def _aside(box: Box, placed: Sequence[Box]) -> None:
+def _aside(box: Box, placed: Bands) -> None:
     """Move a box right of those in its row that it overlaps by little."""
     start = box.x
     for _ in range(MOST_ASIDE):
-        met = next((one for one in placed if overlaps(one, box)), None)
-        if met is None:
+        number = placed.first_met(box)
+        if number < 0:
             return
+        met = placed[number]
         aside = met.right + GAP
         in_row = abs((met.y + met.bottom) - (box.y + box.bottom)) <= max(met.height, box.height)
         if not in_row or met.x > box.x or aside - start > FARTHEST_ASIDE:
@@ -216,11 +293,13 @@ def _close_up(boxes: Sequence[Box], leaves: Sequence[Box]) -> None:
         if leaf.y - lowest > WIDEST_GAP:
             bands.append((leaf.y, leaf.y - lowest - WIDEST_GAP))
         lowest = max(lowest, leaf.bottom)
+    starts = [start for start, _ in bands]
+    closed = [0, *accumulate(surplus for _, surplus in bands)]
     for box in boxes:
         bottom = box.bottom
-        box.y -= sum(surplus for start, surplus in bands if start <= box.y)
+        box.y -= closed[bisect_right(starts, box.y)]
         if not box.is_leaf:
-            box.height = bottom - sum(s for start, s in bands if start < bottom) - box.y
+            box.height = bottom - closed[bisect_left(starts, bottom)] - box.y
     left = min((leaf.x for leaf in leaves), default=0) - WIDEST_GAP
     if left > 0:
         for box in boxes:

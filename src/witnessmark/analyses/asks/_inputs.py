@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from witnessmark.analyses.asks._boxes import Box
+from witnessmark.analyses.asks._boxes import Bands, Box
 from witnessmark.analyses.asks._choices import Choice, ChoiceList, Lists, Spot
 from witnessmark.analyses.asks._code import ROWS, Code, Said
 from witnessmark.analyses.asks._kinds import Kinds, descriptor
@@ -130,17 +130,20 @@ def _ticked_lines(form: Form, found: Sequence[Input]) -> Iterator[Input]:
     """A field without a label right behind a box to tick has the label of that box."""
     boxes = {id(box.view): box for box in form.boxes}
     placed = [(one, boxes[id(one.view)]) for one in found if id(one.view) in boxes]
+    standing = Bands(box for _, box in placed)
     for one in found:
         mine = boxes.get(id(one.view))
         if one.label is not NO_WORDS or one.kind not in ("text", "choice") or mine is None:
             yield one
             continue
         left = [
-            (box.right, number, other)
-            for number, (other, box) in enumerate(placed)
-            if box.right <= mine.x + 2 and box.y < mine.bottom and mine.y < box.bottom
+            (box.right, number, placed[number][0])
+            for number in standing.beside(mine)
+            if (box := standing[number]).right <= mine.x + 2
+            and box.y < mine.bottom
+            and mine.y < box.bottom
         ]
-        nearest = max(left, default=(0, 0, one))[2]
+        nearest = max(left, key=lambda it: it[:2], default=(0, 0, one))[2]
         yield replace(one, label=nearest.label) if nearest.kind == "check" else one
 
 

@@ -7,13 +7,15 @@ inputs labels none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
 
 from witnessmark.analyses.asks._boxes import Box
-from witnessmark.analyses.asks._heads import NEAR_ABOVE, each_has_one, one_of_heads, parted
+from witnessmark.analyses.asks._heads import NEAR_ABOVE, each_has_one, one_of_heads
 from witnessmark.analyses.asks._layouts import View
+from witnessmark.analyses.asks._neighbours import Neighbours, at_once
 from witnessmark.analyses.asks._standing import (
-    comes_before,
     common,
     describes,
     id_name,
@@ -25,7 +27,6 @@ from witnessmark.analyses.asks._standing import (
     middle,
     names_nothing,
     reads_from_right,
-    same_column,
     same_row,
     share_width,
     wrapper,
@@ -44,7 +45,6 @@ Acts = Callable[[str], bool]
 OWN_TEXT = ("check", "radio")
 NEAR_BESIDE = 300
 NEAR_HEAD = 90
-NEXT_IN_COLUMN = 90
 ALIGNED = 16
 ROWS_UP = 3
 """Holders around an input in which the only text there is belongs to it."""
@@ -64,9 +64,14 @@ class Labeller:
         self.says = says
         self.acts = acts
         self._by_view = {id(box.view): box for box in boxes}
-        self._texts = [box for box in boxes if self._is_text(box)]
-        self._inputs = [box for box in boxes if is_input(box.view)]
-        self._row_sizes: dict[int, int] = {}
+        self._stand = Neighbours(
+            [box for box in boxes if self._is_text(box)],
+            [box for box in boxes if is_input(box.view)],
+            self._is_told,
+        )
+        self._besides: dict[int, Box | None] = {}
+        self._in_row: dict[int, bool] = {}
+        self._each_has_one: dict[tuple[int, int, int], bool] = {}
 
     def _is_text(self, box: Box) -> bool:
         simple = box.view.class_name.rpartition(".")[2]
@@ -99,13 +104,17 @@ class Labeller:
         return ()
 
     def _label_for(self, view: View) -> View | None:
-        own = id_name(view.get("id"))
-        if not own:
-            return None
+        return self._referring.get(id_name(view.get("id")))
+
+    @cached_property
+    def _referring(self) -> dict[str, View]:
+        """The first view with words that names an id as what it labels, by the id."""
+        found: dict[str, View] = {}
         for box in self.boxes:
-            if id_name(box.view.get("labelFor")) == own and self.says(box.view, "text"):
-                return box.view
-        return None
+            own = id_name(box.view.get("labelFor"))
+            if own and own not in found and self.says(box.view, "text"):
+                found[own] = box.view
+        return found
 
     def _by_place(self, view: View, kind: str) -> tuple[Box, ...]:
         """The words around an input: beside, at the heads of a grid, above, or behind it."""
@@ -126,7 +135,7 @@ class Labeller:
         alone = self._alone_with(box) if kind not in OWN_TEXT else None
         if alone is not None:
             return (alone,)
-        over = one_of_heads(box, self._inputs, self._near(box)) if kind not in OWN_TEXT else None
+        over = one_of_heads(box, self._stand) if kind not in OWN_TEXT else None
         if over is not None:
             return (over,)
         row = self._row_text(box)
@@ -164,7 +173,7 @@ class Labeller:
             if view is not box.view and self.is_input(view):
                 return None
             held = self._by_view.get(id(view))
-            if held is not None and any(held is text for text in self._texts):
+            if held is not None and self._stand.is_text(held):
                 return None if names_nothing(held.text) else held
         return None
 
@@ -173,7 +182,7 @@ class Labeller:
         or the box to tick before the first of them, else the unit of the input itself.
         """
         row = sorted(
-            (one for one in (*self._near(box), *self._inputs) if same_row(one, box)),
+            (*self._stand.texts_beside(box), *self._stand.inputs_beside(box)),
             key=lambda one: one.x,
         )
         inputs = [one for one in row if self.is_input(one.view)]
@@ -197,12 +206,17 @@ class Labeller:
         """
         around = box.view.parent
         while around is not None and around.parent is not None:
-            texts = self._held(self._near(box), around, box)
-            inputs = [*self._held(self._inputs, around, box), box]
-            if len(texts) > 1 or not all(self.says(one.view, "hint") for one in inputs):
+            texts = list(islice(self._texts_held(around, box), 2))
+            inputs = (one for one in self._stand.inputs_in(around) if _is_outside(one, box))
+            if len(texts) > 1 or not self.says(box.view, "hint"):
                 return None
-            if texts and len(inputs) > 1 and all(same_row(one, box) for one in inputs):
-                first = all(comes_before(texts[0], one, around) for one in inputs)
+            held = []
+            for one in inputs:
+                if not self.says(one.view, "hint"):
+                    return None
+                held.append(one)
+            if texts and held and all(same_row(one, box) for one in (*held, box)):
+                first = all(self._comes_before(texts[0], one) for one in (*held, box))
                 return texts[0] if first and not names_nothing(texts[0].text) else None
             if texts:
                 return None
@@ -215,38 +229,37 @@ class Labeller:
         for _ in range(ROWS_UP):
             if around is None or around.parent is None:
                 return None
-            held = around
-            others = [
-                one
-                for one in self._inputs
-                if one is not box and is_below(one.view, held) and not is_below(one.view, box.view)
-            ]
-            texts = [one for one in self._near(box) if is_below(one.view, held)]
-            texts = [one for one in texts if not is_below(one.view, box.view)]
-            if others or len(texts) > 1:
+            if any(_is_outside(one, box) for one in self._stand.inputs_in(around)):
+                return None
+            texts = list(islice(self._texts_held(around, box), 2))
+            if len(texts) > 1:
                 return None
             if texts:
-                fits = not names_nothing(texts[0].text) and comes_before(texts[0], box, held)
+                fits = not names_nothing(texts[0].text) and self._comes_before(texts[0], box)
                 return texts[0] if fits else None
             around = around.parent
         return None
 
-    def _near(self, box: Box) -> list[Box]:
-        """Texts that can be seen at the same time as a box."""
-        return [one for one in self._texts if not (one.turn and box.turn) or one.turn == box.turn]
+    def _texts_held(self, around: View, box: Box) -> Iterator[Box]:
+        """Texts in a holder that can be seen with an input, without it and what is in it."""
+        held = (one for one in self._stand.texts_in(around) if at_once(one, box))
+        return (one for one in held if _is_outside(one, box))
 
-    def _held(self, boxes: Sequence[Box], around: View, box: Box) -> list[Box]:
-        """Boxes in a holder, without an input and what is in it."""
-        held = [one for one in boxes if one is not box and is_below(one.view, around)]
-        return [one for one in held if not is_below(one.view, box.view)]
+    def _comes_before(self, text: Box, box: Box) -> bool:
+        """Whether a text comes before an input in the layout, so that it is no unit behind it."""
+        return self._stand.comes_first(text.view, box.view)
 
     def _beside(self, box: Box) -> Box | None:
         """The nearest text left of a box in its row, with no other input between."""
-        row = [one for one in self._near(box) if same_row(one, box) and one.right <= box.x + 2]
+        if id(box) not in self._besides:
+            self._besides[id(box)] = self._nearest_left(box)
+        return self._besides[id(box)]
+
+    def _nearest_left(self, box: Box) -> Box | None:
+        row = [one for one in self._stand.texts_beside(box) if one.right <= box.x + 2]
         row.sort(key=lambda one: -one.right)
-        between = [
-            one for one in self._inputs if one is not box and same_row(one, box) and one.x < box.x
-        ]
+        inputs = self._stand.inputs_beside(box)
+        between = [one for one in inputs if one is not box and one.x < box.x]
         first: Box | None = None
         for one in row:
             if any(one.x < other.x < box.x for other in between):
@@ -262,8 +275,8 @@ class Labeller:
         """The nearest text left of a box in its row, even with other inputs between."""
         row = [
             one
-            for one in self._near(box)
-            if same_row(one, box) and one.right <= box.x + 2 and not names_nothing(one.text)
+            for one in self._stand.texts_beside(box)
+            if one.right <= box.x + 2 and not names_nothing(one.text)
         ]
         return max(row, key=lambda one: one.right, default=None)
 
@@ -274,8 +287,8 @@ class Labeller:
     def _between(self, first: Box, last: Box) -> bool:
         """Whether an input stands between two boxes of a row."""
         return any(
-            same_row(one, last) and first.right - 2 <= one.x and one.right <= last.x + 2
-            for one in self._inputs
+            first.right - 2 <= one.x and one.right <= last.x + 2
+            for one in self._stand.inputs_beside(last)
         )
 
     def _goes_on(self, row: Box, above: Box, box: Box) -> bool:
@@ -283,60 +296,57 @@ class Labeller:
         if row.text.strip().endswith(COLON) or abs(above.x - box.x) > ALIGNED:
             return True
         return any(
-            other is not box and same_row(other, box) and share_width(above, other)
-            for other in self._inputs
+            other is not box and share_width(above, other)
+            for other in self._stand.inputs_beside(box)
         )
 
     def _above(self, box: Box) -> Box | None:
         """The nearest text right above a box, unless it heads several inputs."""
         over = [
             one
-            for one in self._near(box)
-            if one.bottom <= box.y + 2
-            and box.y - one.bottom <= NEAR_ABOVE
-            and share_width(one, box)
-            and not names_nothing(one.text)
+            for one in self._stand.texts_over(box, box, NEAR_ABOVE)
+            if not names_nothing(one.text)
         ]
         if not over:
             return None
         nearest = max(over, key=lambda one: (one.bottom, -abs(one.x - box.x)))
-        for other in self._inputs:
-            if other is not box and share_width(other, box) and nearest.y < other.y < box.y:
-                return None
+        if self._stand.has_input_between(nearest, box):
+            return None
         if self._has_input_left_of(nearest) or self._labels_another(nearest, box):
             return None
-        if self._row_size(box) > 1 and any(
-            one is not nearest and same_row(one, nearest) for one in self._near(box)
+        if len(self._stand.inputs_beside(box)) > 1 and any(
+            one is not nearest and at_once(one, box) for one in self._stand.texts_in_row(nearest)
         ):
             return None
         if self._is_in_row_of_another(nearest, box):
             return None
         if self.says(box.view, "hint") and (
-            (
-                nearest.font > box.font + 1
-                and not each_has_one(nearest, box, self._inputs, self._near(box))
-            )
+            (nearest.font > box.font + 1 and not self._is_one_of_labels(nearest, box))
             or is_one_of_tabs(nearest, over)
             or describes(nearest.text)
         ):
             return None
         return None if self._is_heading(nearest, box) else nearest
 
+    def _is_one_of_labels(self, text: Box, box: Box) -> bool:
+        """Whether a text of the same size stands over each input beside it in the layout."""
+        key = (id(box.view.parent), text.font, box.turn)
+        if key not in self._each_has_one:
+            self._each_has_one[key] = each_has_one(text, box, self._stand)
+        return self._each_has_one[key]
+
     def _has_input_left_of(self, text: Box) -> bool:
         """Whether the text follows an input in its row, as a unit does."""
         return any(
-            same_row(one, text) and one.right <= text.x + 2 and text.x - one.right < NEAR_ABOVE
-            for one in self._inputs
+            one.right <= text.x + 2 and text.x - one.right < NEAR_ABOVE
+            for one in self._stand.inputs_beside(text)
         )
 
     def _labels_another(self, text: Box, box: Box) -> bool:
         """Whether a text stands left of another input, and so is the label of that."""
         return any(
-            other is not box
-            and same_row(text, other)
-            and other.x >= text.right - 2
-            and self._beside(other) is text
-            for other in self._inputs
+            other is not box and other.x >= text.right - 2 and self._beside(other) is text
+            for other in self._stand.inputs_beside(text)
         )
 
     def _is_in_row_of_another(self, text: Box, box: Box) -> bool:
@@ -345,7 +355,7 @@ class Labeller:
         while around is not None and around.parent is not None:
             if is_below(box.view, around):
                 return False
-            if any(is_below(one.view, around) for one in self._inputs):
+            if self._stand.inputs_in(around):
                 return True
             around = around.parent
         return False
@@ -353,30 +363,29 @@ class Labeller:
     def _is_heading(self, text: Box, box: Box) -> bool:
         """Whether a text stands over more than this input: a title, the name of a section."""
         around = common(text.view, box.view)
-        inside = [one for one in self._inputs if is_below(one.view, around)]
-        inside = [one for one in inside if one is box or not is_below(one.view, box.view)]
+        inside = self._stand.inputs_in(around)
+        if any(one is not box for one in self._stand.inputs_in(box.view)):
+            inside = [one for one in inside if one is box or not is_below(one.view, box.view)]
         if len(inside) < 2:
             if not self.says(box.view, "hint") or text.text.strip().endswith(COLON):
                 return False
             together = text.view.parent is box.view.parent and abs(text.x - box.x) <= ALIGNED
             return text.width < box.width // 3 and not together
+        if any(one.y >= text.bottom - 2 and self._has_own_text(one, text) for one in inside):
+            return False
         below = [one for one in inside if one.y >= text.bottom - 2]
-        own_texts = sum(1 for one in below if self._has_own_text(one, text))
-        alone = own_texts == 0 and len(below) > 1
-        return alone and not is_row_of_one_question(below)
+        return len(below) > 1 and not is_row_of_one_question(below)
 
     def _has_own_text(self, box: Box, other: Box) -> bool:
         if box.look in OWN_TEXT and not names_nothing(box.text):
             return True
-        if self._beside(box) is not None or self._after(box, from_right=True) is not None:
+        if id(box) not in self._in_row:
+            after = self._after(box, from_right=True)
+            self._in_row[id(box)] = after is not None or self._beside(box) is not None
+        if self._in_row[id(box)]:
             return True
-        return any(
-            one is not other
-            and one.bottom <= box.y + 2
-            and box.y - one.bottom <= NEAR_ABOVE
-            and share_width(one, box)
-            for one in self._near(box)
-        )
+        over = self._stand.texts_over(box, box, NEAR_ABOVE)
+        return any(one is not other for one in over)
 
     def _shared(self, text: Box) -> bool:
         """Whether a text is left of several inputs of its row."""
@@ -384,52 +393,18 @@ class Labeller:
             return False
         row = [
             one
-            for one in self._inputs
-            if same_row(text, one) and one.x >= text.right - 2 and self._row_text(one) is text
+            for one in self._stand.inputs_beside(text)
+            if one.x >= text.right - 2 and self._row_text(one) is text
         ]
         heads = {id(head) for head in map(self._head, row) if head is not None}
         return len(row) > 1 and len(heads) > 1
 
-    def _row_size(self, box: Box) -> int:
-        """How many inputs stand beside a box, itself among them."""
-        kept = self._by_view.get(id(box.view)) is box
-        known = self._row_sizes.get(id(box)) if kept else None
-        if known is None:
-            known = sum(same_row(box, other) for other in self._inputs)
-            if kept:
-                self._row_sizes[id(box)] = known
-        return known
-
     def _in_grid(self, box: Box) -> bool:
         """Whether inputs stand in rows and columns around a box: two rows with several each."""
-        rows = [self._row_size(one) for one in (box, *self._column(box))]
-        return rows[0] > 1 and sum(count > 1 for count in rows[1:]) > 1
-
-    def _column(self, box: Box) -> list[Box]:
-        """Inputs above and below a box that begin where it does, without a wide gap or a text
-        between them: a text there names what stands below it.
-        """
-        column = sorted(
-            (
-                one
-                for one in self._inputs
-                if same_column(one, box) and (one is box or not self._is_told(one))
-            ),
-            key=lambda one: one.y,
-        )
-        found = [box]
-        at = next((index for index, one in enumerate(column) if one is box), -1)
-        if at < 0:
-            return [box]
-        for one in reversed(column[:at]):
-            if found[0].y - one.bottom > NEXT_IN_COLUMN or parted(one, found[0], self._near(box)):
-                break
-            found.insert(0, one)
-        for one in column[at + 1 :]:
-            if one.y - found[-1].bottom > NEXT_IN_COLUMN or parted(found[-1], one, self._near(box)):
-                break
-            found.append(one)
-        return found
+        if len(self._stand.inputs_beside(box)) < 2:
+            return False
+        rows = (one for one in self._stand.column(box) if len(self._stand.inputs_beside(one)) > 1)
+        return len(list(islice(rows, 2))) > 1
 
     def _is_told(self, box: Box) -> bool:
         """Whether an input says itself what it is, as a box to tick with a text does."""
@@ -437,15 +412,11 @@ class Labeller:
 
     def _head(self, box: Box) -> Box | None:
         """The head of the column: the lowest text over its first input."""
-        top = self._column(box)[0]
+        top = self._stand.column(box)[0]
         heads = [
             one
-            for one in self._near(box)
-            if one.bottom <= top.y + 2
-            and top.y - one.bottom <= NEAR_HEAD
-            and share_width(one, top)
-            and one.width <= 2 * max(box.width, 60)
-            and not self._is_in_row_of_another(one, box)
+            for one in self._stand.texts_over(box, top, NEAR_HEAD)
+            if one.width <= 2 * max(box.width, 60) and not self._is_in_row_of_another(one, box)
         ]
         if not heads:
             return None
@@ -458,9 +429,8 @@ class Labeller:
 
         ``from_right`` asks for writing from right to left.
         """
-        row = [one for one in self._near(box) if same_row(one, box) and one.x >= box.right - 2]
-        inputs = [one for one in self._inputs if same_row(one, box)]
-        if len(inputs) != 1 or not row:
+        row = [one for one in self._stand.texts_beside(box) if one.x >= box.right - 2]
+        if len(self._stand.inputs_beside(box)) != 1 or not row:
             return None
         first = min(row, key=lambda one: one.x)
         if names_nothing(first.text) or first.x - box.right > NEAR_BESIDE:
@@ -468,3 +438,8 @@ class Labeller:
         if not from_right:
             return first
         return first if len(row) == 1 and reads_from_right(first.text) else None
+
+
+def _is_outside(one: Box, box: Box) -> bool:
+    """Whether a box is not an input, nor in it."""
+    return not is_below(one.view, box.view)

@@ -7,6 +7,7 @@ corner.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -132,15 +133,14 @@ def _solve(placer: Placer, box: Box, ties: list[Ties], sizes: tuple[int, int]) -
         placed[id(tie)] = _place_across(placer, tie, known, sizes)
     box.children.extend(placed[id(tie)] for tie in ties)
     tall = SCREEN if fills_screen(placer, box.view) else 0
-    above = dict.fromkeys(known, False)
+    there: dict[str, Box] = {}
     for tie in _in_order(ties, DOWN):
         margins = placer.margins(tie.view)
-        there = {name: one for name, one in known.items() if above[name]}
         one = placed[id(tie)]
         one.y = _top(tie, one, there, (margins[1], margins[3], tall))
         name = tie.view.get("id").rpartition("/")[2]
         if known.get(name) is one:
-            above[name] = True
+            there[name] = one
     if not tall:
         _end(box, ties)
     _normalise(box)
@@ -149,16 +149,17 @@ def _solve(placer: Placer, box: Box, ties: list[Ties], sizes: tuple[int, int]) -
 def _in_order(ties: Sequence[Ties], edges: frozenset[Edge]) -> Iterator[Ties]:
     """Ties after those that they refer to by some of their edges; circles as they stand."""
     waiting = list(ties)
+    names = {id(one): one.view.get("id").rpartition("/")[2] for one in waiting}
+    open_names = Counter(names.values())
     while waiting:
-        names = {id(one): one.view.get("id").rpartition("/")[2] for one in waiting}
         left: list[Ties] = []
         for tie in waiting:
-            there = {name for one, name in names.items() if one != id(tie)}
-            needed = {name for edge, (_, name) in tie.edges.items() if edge in edges}
-            if needed & there - {PARENT}:
+            own = names[id(tie)]
+            needed = {name for edge, (_, name) in tie.edges.items() if edge in edges} - {PARENT}
+            if any(open_names[name] > (name == own) for name in needed):
                 left.append(tie)
             else:
-                del names[id(tie)]
+                open_names[own] -= 1
                 yield tie
         if len(left) == len(waiting):
             yield from left
@@ -181,8 +182,9 @@ def fills_screen(placer: Placer, view: View) -> bool:
 def _end(box: Box, ties: Sequence[Ties]) -> None:
     """Put what stands at the bottom or in the middle of a box there, now that it is known."""
     lowest = max((one.bottom for one in box.children), default=0)
+    by_view = {id(tie.view): tie for tie in reversed(ties)}
     for one in box.children:
-        tie = next(each for each in ties if each.view is one.view)
+        tie = by_view[id(one.view)]
         if tie.edges.get("bottom") == ("bottom", PARENT) and "top" not in tie.edges:
             one.y = max(lowest, one.y)
         elif tie.center_y and len(box.children) > 1 and "top" not in tie.edges:

@@ -45,16 +45,6 @@ def describes(text: str) -> bool:
     return long and not text.rstrip().endswith(ASKING)
 
 
-def comes_before(text: Box, box: Box, around: View) -> bool:
-    """Whether a text comes before an input in the layout, so that it is no unit behind it."""
-    for view in around.walk():
-        if view is text.view:
-            return True
-        if view is box.view:
-            return False
-    return False
-
-
 def is_sign(text: str) -> bool:
     """Whether a text is a plus or minus."""
     return SIGNS.fullmatch(text.strip()) is not None
