@@ -50,10 +50,15 @@ def _of_declarations(facts: Facts, declared: Declared) -> Iterator[Gap]:
             "the code lacks most of the declared components; what starts it is elsewhere",
             REACH,
         )
-    for name in declared.missing:
-        yield Gap(
-            name, "the manifest declares this component, but the code that was read lacks it", REACH
+    if len(declared.missing) == 1:
+        why = "the manifest declares this component, but the code that was read lacks it"
+        yield Gap(declared.missing[0], why, REACH)
+    elif declared.missing:
+        why = (
+            f"the manifest declares these {len(declared.missing)} components, but the code that "
+            "was read lacks them"
         )
+        yield Gap(", ".join(declared.missing), why, REACH)
 
 
 def _of_reflection(facts: Facts, program: Program, reached: Reached) -> Iterator[Gap]:

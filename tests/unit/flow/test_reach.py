@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from miniapp.apk import DEFAULT_MANIFEST
 from unit.flow.small_app import (
     bare_dex,
     creating,
@@ -15,6 +16,8 @@ from unit.flow.small_app import (
 )  # fmt: skip
 from witnessmark.flow.reach import reach_of
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS, EXPORTED, REACH
+from witnessmark.report.sentences import sentences
+from witnessmark.report.words import LANGUAGES
 
 CREATE = "Lorg/example/Main;->onCreate(Landroid/os/Bundle;)V"
 CLICK = "onClick(Landroid/view/View;)V"
@@ -28,6 +31,19 @@ def test_declared_component_is_reached_and_undeclared_one_is_not(tmp_path: Path)
     assert app.state(CREATE) == "reached"
     assert app.entry_kinds(CREATE) == ["activity"]
     assert app.state("Lorg/example/Other;->onCreate(Landroid/os/Bundle;)V") == "unreached"
+
+
+@pytest.mark.parametrize("absent", [("Away",), ("Away", "Gone", "Lost")])
+def test_components_that_the_code_lacks_are_one_gap(
+    tmp_path: Path, absent: tuple[str, ...]
+) -> None:
+    inside = "".join(f'<activity android:name="org.example.{name}"/>' for name in absent)
+    manifest = DEFAULT_MANIFEST.replace("</application>", f"{inside}</application>")
+    app = small_app(tmp_path, [main_class("return")], manifest=manifest)
+    (gap,) = [gap for gap in app.flow.gaps if "declares" in gap.why]
+    assert gap.at == ", ".join(f"org.example.{name}" for name in absent)
+    assert ("these 3 components" in gap.why) == (len(absent) == 3)
+    assert all(sentences(lang).translated(gap.why) for lang in LANGUAGES if lang != "en")
 
 
 def test_own_method_of_a_component_needs_a_caller(tmp_path: Path) -> None:

@@ -81,6 +81,12 @@ class Box(Struct):
         """Whether it is drawn itself."""
         return self.look != "frame"
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether anything of it is seen in a drawing."""
+        there = self.width > 0 and (self.height > 0 or self.look == "line")
+        return there and (self.is_leaf or self.bordered)
+
 
 class Bands:
     """Boxes found by where they stand down the screen; each must stand still once it is added."""

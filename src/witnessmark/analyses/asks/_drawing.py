@@ -18,19 +18,19 @@ FROM_RIGHT = ("rtl", "1", "0x1")
 
 
 def drawing_of(app: Facts, page: Page) -> dict[str, Any]:
-    """Width, height and boxes in document order; only what is seen."""
+    """Width, height and boxes in document order, only what is seen; and how many boxes more there
+    are, where not all are here.
+    """
     sizes = app.once(Sizes)
     numbers = _numbers(page)
     width, height = page.size
     places = mirrored(page.boxes)
     boxes = [
-        _box(box, numbers, sizes) | places.get(id(box), {})
-        for box in page.boxes
-        if (box.is_leaf or box.bordered)
-        and box.width > 0
-        and (box.height > 0 or box.look == "line")
+        _box(box, numbers, sizes) | places.get(id(box), {}) for box in page.boxes if box.is_seen
     ]
-    return {"width": width, "height": height, "boxes": boxes[:MOST_BOXES]}
+    drawn = {"width": width, "height": height, "boxes": boxes[:MOST_BOXES]}
+    left_out = page.left_out + len(boxes[MOST_BOXES:])
+    return drawn | ({"left_out": left_out} if left_out else {})
 
 
 def mirrored(boxes: Sequence[Box]) -> Mapping[int, dict[str, int]]:

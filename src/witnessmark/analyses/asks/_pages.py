@@ -39,7 +39,8 @@ class Page(Struct, frozen=True):
     """One screen as it is drawn.
 
     ``boxes`` in document order with places from its corner; ``inputs`` what can be entered;
-    ``tabs`` ids of buttons and their groups that only switch between its parts.
+    ``tabs`` ids of buttons and their groups that only switch between its parts. ``left_out`` counts
+    views that are looked at but not among the boxes, ``unread`` those that were not looked at.
     """
 
     screen: Screen
@@ -47,6 +48,8 @@ class Page(Struct, frozen=True):
     inputs: Sequence[Input]
     speaker: Speaker
     tabs: frozenset[str] = frozenset()
+    left_out: int = 0
+    unread: int = 0
 
     @property
     def size(self) -> tuple[int, int]:
@@ -70,6 +73,9 @@ class Pages(Struct, frozen=True):
     """English for a text in a locale, empty where none is needed or known."""
     absent: Mapping[str, frozenset[str]]
     """Layouts that code names and that are not here, with the ids that code looks up in them."""
+
+    beyond: int = 0
+    """Screens that were not drawn nor looked at, as there are too many."""
 
 
 def pages_of(app: Facts, know: Knowledge) -> Pages:
@@ -95,8 +101,16 @@ def _drawn(app: Facts, know: Knowledge) -> Pages:
         for layout in code.layouts_of(descriptor(name))
         if all(one.how == "part of a view" for s in found if s.name == layout for one in s.openings)
     }
-    drawn = [drawer.page(one, inner) for one in found[:MOST_SCREENS] if one.name not in parts]
-    return Pages(drawn, code, uses, kinds, lists, drawer.gloss, absent)
+    whole = [one for one in found if one.name not in parts]
+    drawn = [drawer.page(one, inner) for one in whole[:MOST_SCREENS]]
+    beyond = len(whole) - len(drawn)
+    return Pages(drawn, code, uses, kinds, lists, drawer.gloss, absent, beyond)
+
+
+def _left_out(parts: Sequence[Sequence[Box]]) -> int:
+    """How many views are seen in later parts of a screen and not in the first."""
+    first, *later = ({id(box.view) for box in boxes if box.is_seen} for boxes in parts)
+    return len(set().union(*later) - first)
 
 
 def _ids(tree: View | None) -> frozenset[str]:
@@ -148,11 +162,14 @@ class _Drawer:
             partial(self._row, screen), self._kinds.look,
         )  # fmt: skip
         own = {id(view) for view in screen.root.walk()}
-        drawn: list[Box] = []
+        parts: list[Sequence[Box]] = []
+        cut: dict[int, View] = {}
         listed: dict[int, Input] = {}
         tabs: frozenset[str] = frozenset()
         for part in range(parts_of(screen.root)):
             boxes = settled(placer.placed(screen.root, part=part))
+            parts.append(boxes)
+            cut |= placer.cut
             here = [box for box in boxes if id(box.view) in own]
             form = Form(
                 screen.name, here, self._kinds, self._code, speaker, self._lists, inner,
@@ -161,8 +178,10 @@ class _Drawer:
             inputs = inputs_of(form)
             for one in inputs.listed:
                 listed.setdefault(id(one.view), one)
-            drawn, tabs = drawn or boxes, tabs | inputs.tabs
-        return Page(screen, drawn, tuple(listed.values()), speaker, tabs)
+            tabs |= inputs.tabs
+        unread = sum(1 for key, view in cut.items() if key in own for _ in view.walk())
+        found = tuple(listed.values())
+        return Page(screen, parts[0], found, speaker, tabs, _left_out(parts), unread)
 
     def _shown(self, speaker: Speaker, view: View) -> Shown:
         for attribute, is_hint in (("text", False), ("hint", True), ("title", False)):

@@ -73,15 +73,17 @@ class Placer:
         self._rows_of = rows_of
         self._left = MOST_PLACED
         self._part = 0
+        self.cut: dict[int, View] = {}
         self._sideways: set[int] = set()
 
     def placed(self, root: View, room: int = WIDTH, part: int = 0) -> Box:
         """The layout as boxes within boxes, places relative to the box around.
 
         Of a holder of more than `MOST_CHILDREN` views only so many are placed at once: the first,
-        or those of another ``part``; see `parts_of`.
+        or those of another ``part``; see `parts_of`. ``cut`` then holds the views that were
+        not looked into, as they stand too deep or too many came before them.
         """
-        self._left, self._part = MOST_PLACED, part
+        self._left, self._part, self.cut = MOST_PLACED, part, {}
         return self.place(root, room, 0)
 
     def place(self, view: View, room: int, depth: int) -> Box:
@@ -89,6 +91,7 @@ class Placer:
         look = self._look_of(view)
         self._left -= 1
         if depth > DEEPEST or self._left < 0:
+            self.cut[id(view)] = view
             return Box(view, "frame", 0, 0)
         if not view.children and look is not None:
             if look == "list":

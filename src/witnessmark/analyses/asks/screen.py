@@ -23,7 +23,8 @@ Example
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from witnessmark.analyses.asks._drawing import drawing_of
 from witnessmark.analyses.asks._drawn import drawn_screens
@@ -65,16 +66,33 @@ SCREEN = Analysis(
 
 MOST_TEXTS = 60
 MOST_OPENINGS = 6
+LEFT_OUT = (
+    "The drawing shows {} parts of this screen and leaves out {}; fields among those are told all "
+    "the same."
+)
+TOO_LARGE = (
+    "this screen has more parts, or parts deeper in one another, than are looked at: {} were not, "
+    "and fields and texts among them may be missing"
+)
+TOO_MANY = "of {} screens, {} were not looked at, as there are too many"
 
 
 @SCREEN.run
 def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
-    """Yield one finding a screen, and a gap for screens that a library draws in code."""
+    """Yield one finding a screen, and gaps for screens that a library draws in code or that were
+    not looked at.
+    """
     yield from drawn_screens(app, know.entries("screen_toolkits", ScreenToolkit))
-    for page in pages_of(app, know).pages:
+    pages = pages_of(app, know)
+    for page in pages.pages:
         texts = _texts(page)
         if page.inputs or texts:
             yield _finding(app, page, texts)
+        if page.unread:
+            yield Gap(page.screen.name, TOO_LARGE.format(page.unread), ("asks",))
+    if pages.beyond:
+        number = len(pages.pages) + pages.beyond
+        yield Gap("asks/screen", TOO_MANY.format(number, pages.beyond), ("asks",))
 
 
 def _texts(page: Page) -> list[tuple[str, str]]:
@@ -92,6 +110,7 @@ def _finding(app: Facts, page: Page, texts: list[tuple[str, str]]) -> Finding:
     screen = page.screen
     classes = screen.owners
     kinds = sorted({opening.how for opening in screen.openings if opening.how})
+    drawing = drawing_of(app, page)
     inputs = [one for one in page.inputs if one.kind != "web"]
     return Finding(
         kind="asks.screen",
@@ -102,7 +121,7 @@ def _finding(app: Facts, page: Page, texts: list[tuple[str, str]]) -> Finding:
             "inputs": len(inputs),
             "fields": [one.title for one in inputs],
             "texts": len(texts),
-            "drawing": drawing_of(app, page),
+            "drawing": drawing,
         },
         says=_sentence(screen, len(inputs), classes),
         evidence=tuple(_evidence(app, screen)),
@@ -110,7 +129,7 @@ def _finding(app: Facts, page: Page, texts: list[tuple[str, str]]) -> Finding:
         reach=screen.reach(app),
         original=tuple(Original(text, locale or "und") for locale, text in texts[:MOST_TEXTS]),
         about="unknown",
-        limits=_limits(screen),
+        limits=_limits(screen, drawing),
         identity=screen.name,
     )
 
@@ -150,8 +169,11 @@ def _evidence(app: Facts, screen: Screen) -> Iterator[Evidence]:
         yield app.quote_instruction(says, opening.method, opening.pc)
 
 
-def _limits(screen: Screen) -> tuple[str, ...]:
-    limits = ["Texts and fields that code adds to this screen are not part of its layout."]
+def _limits(screen: Screen, drawing: Mapping[str, Any]) -> tuple[str, ...]:
+    limits = []
+    if drawing.get("left_out"):
+        limits.append(LEFT_OUT.format(len(drawing["boxes"]), drawing["left_out"]))
+    limits.append("Texts and fields that code adds to this screen are not part of its layout.")
     if not screen.openings:
         limits.append("Code that finds the layout by its name while running would not be seen.")
     return tuple(limits)
