@@ -17,6 +17,9 @@ Of several patterns that match, the one with the most letters of its own is take
 
 ``{a_people}``     kinds of personal data by their names, with commas between them.
 
+``{a_orless}``     such a part that is left out where no row knows it, and the space behind it: more
+                   detail of what the sentence tells beside it.
+
 The files are ``words/sentences*.csv``, one a field of the report: ``en``, then one column a
 language, machine-made unless the catalogue of the language says that it was reviewed.
 """
@@ -39,7 +42,7 @@ FILES = tuple(sorted((Path(__file__).with_name("words")).glob("sentences*.csv"))
 SLOT = re.compile(r"\{([a-z_]+)\}")
 CLOSING = re.compile(r"\s*[”»“’」\"]")
 """How a quotation ends in the languages of the report."""
-TOLD, IF_KNOWN, PEOPLE = "_told", "_ifknown", "_people"
+TOLD, IF_KNOWN, PEOPLE, OR_LESS = "_told", "_ifknown", "_people", "_orless"
 NUMBERS = ("n", "m")
 REST = re.compile(r" and (?:others|[0-9,]+ more)$")
 
@@ -108,14 +111,17 @@ class Sentences:
     def _filled(self, other: str, match: re.Match[str]) -> tuple[str, ...] | None:
         """``other`` with what matched, None where a part that must be known is not."""
         found: list[str] = []
+        left_out = False
         for number, part in enumerate(SLOT.split(other)):
             if number % 2 == 0:
-                inner: tuple[str, ...] = (part,)
-            elif part.endswith((TOLD, IF_KNOWN)):
+                inner: tuple[str, ...] = (part.removeprefix(" ") if left_out else part,)
+                left_out = False
+            elif part.endswith((TOLD, IF_KNOWN, OR_LESS)):
                 known = self.translated(match[part])
                 if known is None and part.endswith(TOLD):
                     return None
-                inner = known or ("", match[part], "")
+                left_out = known is None and part.endswith(OR_LESS)
+                inner = known or (("",) if left_out else ("", match[part], ""))
             elif part.endswith(PEOPLE):
                 names = [self._people.get(name) for name in match[part].split(", ")]
                 if None in names:

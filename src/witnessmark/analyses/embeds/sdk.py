@@ -46,6 +46,7 @@ from msgspec.structs import replace
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.embeds._ownership import Owners, find_owners, is_marker, split_owner
+from witnessmark.analyses.embeds._purposes import PURPOSES
 from witnessmark.analyses.embeds._sdk_marks import Mark, find_marks, quote_mark
 from witnessmark.analyses.embeds._sdk_shapes import (
     Likeness,
@@ -242,12 +243,12 @@ _STATES = {
 
 
 def _sentence(found: _Found, state: str) -> str:
-    version = f" {found.version.text}" if found.version else ""
+    sdk, version = found.sdk, f" {found.version.text}" if found.version else ""
+    named = f"{sdk.name}{version} by {sdk.vendor}, for {PURPOSES[sdk.purpose]}"
     if found.is_renamed:
         by = "the shapes of its classes" if found.alike else "its texts"
-        named = f"{found.sdk.name}{version} by {found.sdk.vendor}, by {by}"
-        return f"{named}: its classes bear other names. {found.sdk.says} {_STATES[state]}"
-    return f"{found.sdk.name}{version} by {found.sdk.vendor}. {found.sdk.says} {_STATES[state]}"
+        named += f", by {by}: its classes bear other names"
+    return f"{named}. {sdk.says} {_STATES[state]}"
 
 
 def _evidence(
