@@ -419,11 +419,13 @@ def _coded_texts(said: Said) -> list[Coded]:
 
 
 def _is_message(form: Form, said: Said) -> bool:
-    """Whether what a text says by a number are captions that come back, questions, sentences or
-    the words of a button.
+    """Whether what a text says by a number are captions that come back, questions, sentences,
+    the words of a button, or signs without a letter, as dots for a secret are.
     """
     spelled = [form.lists.spelled(uncoded(one)) for one in _coded_texts(said)]
     texts = [one[0].strip() for one in spelled if one is not None]
+    if texts and not any(letter.isalnum() for one in texts for letter in one):
+        return True
     return len(set(texts)) < len(texts) or any(
         form.acts(one) or one.endswith(SENTENCE_ENDS) or len(one) > LONGEST_CHOICE for one in texts
     )

@@ -34,6 +34,9 @@ NOT_NETWORK = re.compile(
     r"|sms|intent|geo|chrome|chrome-error):"
 )
 
+MAY_BE_SECRET = frozenset({"http", "soap", "webview", "websocket"})
+"""Channels whose address says whether they are encrypted; without one nothing is known of it."""
+
 
 class Target(Struct, frozen=True):
     """An address in pieces, each with holes; empty for what was not said.
@@ -142,5 +145,6 @@ def _split(authority: str) -> tuple[str, str]:
 
 
 def _of_pieces(sent: Sent, path: str) -> Target:
-    scheme = SCHEMES.get(sent.word("channel"), "")
+    channel = sent.word("channel")
+    scheme = "" if channel in MAY_BE_SECRET and not sent.word("host") else SCHEMES.get(channel, "")
     return Target(scheme, sent.word("host"), sent.word("port"), sent.word("path") or path, "")

@@ -144,6 +144,10 @@ def _is_told(subject: dict[str, Any]) -> bool:
     return bool(subject["url"] or subject["parameters"] or subject.get("operation"))
 
 
+ON_SOCKETS = ("CONNECT", "SEND")
+"""What is done with a connection that stays open, no verbs of HTTP."""
+
+
 def _says(subject: dict[str, Any]) -> str:
     channel, who = subject["channel"], whose(subject["owner"], subject.get("code", ""))
     where = subject["url"] if _WORDS.search(subject["url"]) else _UNKNOWN
@@ -158,7 +162,7 @@ def _says(subject: dict[str, Any]) -> str:
         if where == _UNKNOWN:
             return f"{who} opens a web page whose address is known only at run time{values}."
         what = "opens the web page"
-    elif channel in ("http", "websocket"):
+    elif channel == "http" or (channel == "websocket" and subject["method"] not in ON_SOCKETS):
         what = f"sends a {subject['method']} request to"
     elif channel == "cloud":
         place = subject.get("operation") or where
