@@ -14,6 +14,7 @@ from witnessmark.facts.script_rows import ScriptRows
 from witnessmark.facts.tables.artifacts import COVERAGE
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
+from witnessmark.formats.dex.header import code_end
 from witnessmark.model.table import Table
 from witnessmark.package.app import App
 
@@ -57,7 +58,10 @@ def _code(app: App, code: Mapping[int, tuple[int, int]]) -> Iterator[Row]:
         path = app.path(artifact)
         if loaded and artifact not in code:
             why = "the file cannot be read"
-        yield path, "code", "bytes", size, size if artifact in code else 0, why
+        done = min(size, code_end(app.blob(artifact))) if artifact in code else 0
+        if done < size and artifact in code:
+            why = "bytes behind the last record of the file are none of its code"
+        yield path, "code", "bytes", size, done, why
         if artifact in code:
             why = "" if read == present else "the code of some methods cannot be read"
             yield path, "code", "methods", present, read, why

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from witnessmark.analyses.manifest import launcher_components
-from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
+from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import CLASSES, DEX_FILES, TYPES
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.dex.header import code_end
 from witnessmark.package.detect import looks_random
 
 SMALLEST_BLOB = 8 << 10
@@ -19,9 +19,6 @@ SMALLEST_BLOB = 8 << 10
 
 ENCRYPTED = "high_entropy"
 """Type of members that no format explains and whose bytes are spread as evenly as random ones."""
-
-DEX_FILE_SIZE = 0x20
-"""Where the header of a dex file keeps its size; source.android.com, dex format, header_item."""
 
 
 class Blob(Struct, frozen=True):
@@ -87,11 +84,10 @@ def _blobs(facts: Facts) -> Iterator[Blob]:
 
 def _behind_dex(facts: Facts) -> Iterator[Blob]:
     artifacts = facts.table(DEX_FILES)["artifact"].tolist()
-    sizes = facts.table(ARTIFACTS)["size"]
     for artifact, base in facts.table(DEX_FILES).rows("artifact", "base"):
-        if base or artifacts.count(artifact) > 1 or int(sizes[artifact]) < DEX_FILE_SIZE + 4:
+        if base or artifacts.count(artifact) > 1:
             continue
         data = facts.blob(artifact)
-        (end,) = struct.unpack_from("<I", data, DEX_FILE_SIZE)
+        end = code_end(data)
         if len(data) - end >= SMALLEST_BLOB and looks_random(data[end:]):
             yield Blob(-1, artifact, end, len(data) - end, "behind the end of a dex file")

@@ -46,6 +46,13 @@ _OTHERS = {
 }
 
 
+SIZE_PLACE, MAP_PLACE, DATA_PLACE = 0x20, 0x34, 0x68
+"""Places of ``file_size``, ``map_off`` and ``data_size`` with ``data_off`` in a header_item."""
+
+_UINT = struct.Struct("<I")
+_DATA = struct.Struct("<2I")
+
+
 class Section(Struct, frozen=True):
     """Items of one kind: position from the start of the blob, and how many are in bounds."""
 
@@ -187,3 +194,17 @@ def integrity(data: memoryview, header: Header) -> tuple[Anomaly, ...]:
     if digest != bytes(data[base + 12 : base + 32]):
         notes.note("wrong-signature", "the SHA-1 does not fit the content", base + 12, 20)
     return tuple(notes)
+
+
+def code_end(data: memoryview) -> int:
+    """Where the first file's own content ends: with its data section, in which its map lies, else
+    with the size that the header names. Bytes behind it are none of the file's records. A container
+    of several files (041) and other forms are taken whole.
+    """
+    if len(data) < DATA_PLACE + 8 or bytes(data[:4]) != b"dex\n" or bytes(data[4:7]) > b"040":
+        return len(data)
+    (size,), (start,) = _UINT.unpack_from(data, SIZE_PLACE), _UINT.unpack_from(data, MAP_PLACE)
+    length, offset = _DATA.unpack_from(data, DATA_PLACE)
+    end = offset + length
+    whole = min(size, len(data)) if size else len(data)
+    return end if offset <= start < end <= whole else whole
