@@ -30,8 +30,9 @@ SAID = " has code that nothing is seen to start: "
 STARTED = "orders.trigger"
 """Told of components that the manifest declares: with no code behind it, nothing is started."""
 
-DECLARING = ("AndroidManifest.xml", "resources.arsc", "res/", "base/manifest/", "base/res/")
-"""Beginnings of the names of members that declare and do nothing."""
+DECLARING = ("AndroidManifest.xml", "resources.arsc", "apktool.yml")
+DECLARING_FOLDERS = ("/res/", "/base/manifest/")
+"""Names and folders of members that declare and do nothing, in packages and in decoded trees."""
 
 
 def conditional(finding: Finding) -> str:
@@ -45,7 +46,11 @@ def conditional(finding: Finding) -> str:
 
 
 def _stands_in_code(evidence: Iterable[Evidence]) -> bool:
-    return any(not member.startswith(DECLARING) for member in _members(evidence))
+    return any(not _declares(member) for member in _members(evidence))
+
+
+def _declares(member: str) -> bool:
+    return member.endswith(DECLARING) or any(one in f"/{member}" for one in DECLARING_FOLDERS)
 
 
 def _members(evidence: Iterable[Evidence]) -> Iterator[str]:
