@@ -123,8 +123,7 @@ class Telling:
         if book.codes_stated and (not _are_codes(codes) or alike * 2 >= len(codes)):
             return False
         human = sum(
-            _is_human(one) and (listed or not one.isascii() or len(one) >= SHORTEST)
-            for one in labels
+            _is_human(one) and (listed or not one.isascii() or _is_word(one)) for one in labels
         )
         return human * 5 >= 4 * len(labels) and not self._is_lookalike(labels)
 
@@ -181,6 +180,11 @@ SHORTEST = 3
 """Characters of a word that people read and that nobody is asked to choose; levels of logs and
 units of size have fewer.
 """
+
+
+def _is_word(label: str) -> bool:
+    """Whether a label in Latin letters is more than a short code in capitals, as WIFI and RSSI."""
+    return len(label) >= SHORTEST and not (label.isupper() and " " not in label)
 
 
 def _is_human(label: str) -> bool:
