@@ -71,6 +71,7 @@ TEXTS = ("Ljava/lang/String;", "Ljava/lang/CharSequence;")
 READERS = ("getString", "getText")
 """Methods that look a text of the app up by its number."""
 
+MADE = "code makes the row of the field here"
 SHOWN = "Whether a row can be filled in or is only shown is decided while the app runs."
 
 
@@ -262,7 +263,7 @@ def _screen(app: Facts, pages: Pages, name: str, fields: Sequence[RowField]) -> 
             "drawing": listed(rows, lambda text: pages.english(text, "")),
         },
         says=f"Code of {short} lists {count} fields for rows that people fill in.",
-        evidence=tuple(quote(app, "code makes the row of the field here", one.place) for one in fields[:FEWEST]),
+        evidence=tuple(quote(app, MADE, one.place) for one in fields[:FEWEST]),
         strength="derived",
         reach=best_reach(app, [one.place.method for one in fields]),
         limits=(SHOWN,),
@@ -289,7 +290,7 @@ def _finding(app: Facts, one: RowField, number: int) -> Finding:
         },
         says=f"Code of {short} lists the field “{label}” for rows that people fill in.",
         evidence=(
-            quote(app, "code makes the row of the field here", one.place),
+            quote(app, MADE, one.place),
             *quote_words(app, "label", one.label),
         ),
         strength="derived",

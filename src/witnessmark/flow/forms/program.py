@@ -36,12 +36,15 @@ class Blocks(Struct, frozen=True):
     ``starts``    indices of the first instructions, ascending; ``end_of`` of each the index after
                   its last one.
     ``counters``  registers that count or choose: states that differ in them are kept apart.
+    ``rank``      places of blocks in an order in which all ways to a block come before it, but
+                  those back from a loop, so that ways are joined before what follows is read.
     """
 
     code: Runnable
     starts: tuple[int, ...]
     end_of: Mapping[int, int]
     counters: tuple[int, ...]
+    rank: Mapping[int, int]
 
 
 class Program:
@@ -247,7 +250,41 @@ def _blocks(code: Runnable) -> Blocks:
     leaders.update(code.at[handler] for *_, handler in code.tries if handler in code.at)
     starts = sorted(leader for leader in leaders if leader < len(code.instructions))
     ends_at = dict(zip(starts, [*starts[1:], len(code.instructions)], strict=True))
-    return Blocks(code, tuple(starts), ends_at, tuple(sorted(counted)))
+    return Blocks(code, tuple(starts), ends_at, tuple(sorted(counted)), _ranks(code, ends_at))
+
+
+def _ranks(code: Runnable, ends_at: Mapping[int, int]) -> dict[int, int]:
+    """Blocks in reverse postorder from the first; those that nothing leads to come last."""
+    after: list[int] = []
+    seen = {0}
+    waiting = [(0, iter(_next_blocks(code, 0, ends_at)))]
+    while waiting:
+        start, following = waiting[-1]
+        fresh = next((one for one in following if one not in seen), None)
+        if fresh is None:
+            after.append(start)
+            waiting.pop()
+        else:
+            seen.add(fresh)
+            waiting.append((fresh, iter(_next_blocks(code, fresh, ends_at))))
+    order = [*reversed(after), *sorted(set(ends_at) - seen)]
+    return {start: rank for rank, start in enumerate(order)}
+
+
+def _next_blocks(code: Runnable, start: int, ends_at: Mapping[int, int]) -> list[int]:
+    """Where control may go from a block: its jumps, the next block, what catches its errors."""
+    end = ends_at.get(start, start)
+    if end <= start:
+        return []
+    last = code.instructions[end - 1]
+    found = [code.at[target] for target in _targets(code, last) if target in code.at]
+    if last.opcode not in GOTO and last.opcode not in RETURNS and last.opcode != THROW:
+        found.append(end)
+    first_pc, last_pc = code.instructions[start].pc, last.pc
+    for begins, stops, handler in code.tries:
+        if begins <= last_pc and first_pc < stops and handler in code.at:
+            found.append(code.at[handler])
+    return [one for one in found if one in ends_at]
 
 
 def _targets(code: Runnable, one: Instruction) -> list[int]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from witnessmark.flow.forms.annotated import Annotated
 from witnessmark.flow.forms.heap import Heap
-from witnessmark.flow.forms.program import Program
+from witnessmark.flow.forms.program import Blocks, Program
 from witnessmark.flow.forms.state import Key, State, key_of, merge_into
 from witnessmark.flow.forms.uses import Kept, Tested, Uses
 from witnessmark.flow.forms.values import (
@@ -191,7 +191,7 @@ class Tracer:
                 return
             if key not in queued:
                 queued.add(key)
-                heappush(waiting, (*_order(key), next(number), key))
+                heappush(waiting, (*_order(blocks, key), next(number), key))
 
         arrive(0, State(self._registers(blocks.code, arguments), frozenset()))
         self._active.append(method)
@@ -389,8 +389,8 @@ class Tracer:
 _WORDY = ("Ljava/lang/String;", "I", "Z")
 
 
-def _order(key: Key) -> tuple[int, tuple[int, ...]]:
-    return key[0], tuple(-1 if number is None else number for number in key[1])
+def _order(blocks: Blocks, key: Key) -> tuple[int, tuple[int, ...]]:
+    return blocks.rank[key[0]], tuple(-1 if number is None else number for number in key[1])
 
 
 def _carries(value: Value) -> bool:
