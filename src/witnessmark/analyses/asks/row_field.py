@@ -65,6 +65,9 @@ ROW_FIELD = Analysis(
 )  # fmt: skip
 
 FEWEST = 3
+OFTEN = 6
+"""How often a label may come again in one method, as for each state of a form."""
+
 LONGEST_LABEL = 40
 READS = range(0x52, 0x59)
 TEXTS = ("Ljava/lang/String;", "Ljava/lang/CharSequence;")
@@ -206,7 +209,7 @@ def _labels(app: Facts, method: int, calls: Sequence[Call]) -> Iterator[tuple[Pl
     for at in sorted(by_place):
         told = by_place[at]
         distinct = {said.default for _, said in told}
-        if len(distinct) >= FEWEST and len(distinct) * 2 > len(told):
+        if len(distinct) >= FEWEST and len(distinct) * OFTEN >= len(told):
             for call, said in told:
                 yield Place(method, call.pc), said
             return
