@@ -86,6 +86,7 @@ from witnessmark.knowledge.packs.sdk_shapes import SdkShapes
 from witnessmark.knowledge.packs.sdks import Sdk
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach, Strength
+from witnessmark.model.gap import Gap
 
 SDK = Analysis(
     id="embeds/sdk",
@@ -100,6 +101,11 @@ SDK = Analysis(
 
 MOST_CLASSES, MOST_MARKS = 3, 6
 """How many classes and other marks a finding quotes."""
+
+NETWORK = "network"
+SENT_UNSEEN = (
+    "its classes bear other names here; requests that code makes through it may be missing"
+)
 
 EMPTY_CONSTRUCTOR = 6
 """Code units of a move, ``invoke-direct`` and ``return-void``: all of a default constructor."""
@@ -128,8 +134,8 @@ class _Found(Struct, frozen=True):
 
 
 @SDK.run
-def find(app: Facts, know: Knowledge) -> Iterator[Row | Finding]:
-    """Yield a row a class, then a finding a library."""
+def find(app: Facts, know: Knowledge) -> Iterator[Row | Finding | Gap]:
+    """Yield a row a class, then a finding a library, with a gap for ways to send by other names."""
     owners = find_owners(app, know)
     shapes = know.entries("sdk_shapes", SdkShapes)
     alike = find_alike(app, shapes, renamed_classes(owners))
@@ -140,6 +146,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Row | Finding]:
     for found in _libraries(app, know.entries("sdks", Sdk), owners, alike):
         if _is_there(found):
             yield _finding(app, found, owners, packs.get(found.sdk.id))
+            if found.is_renamed and found.sdk.purpose == NETWORK:
+                yield Gap(found.sdk.name, SENT_UNSEEN, ("sends",))
 
 
 def _libraries(
