@@ -29,10 +29,12 @@ from witnessmark.flow.origins import (
     Made,
     Origin,
     Origins,
+    Parameter,
     Store,
 )
 from witnessmark.flow.straight import static_constants
 
+CLASS_OF = "getClass"
 STARTABLE = frozenset({"service", "receiver"})
 WORK = ("androidx.work.ListenableWorker",)
 
@@ -112,12 +114,23 @@ class IntentReader:
             return self._named(origin)
         if not isinstance(origin, CallResult):
             return NOTHING
+        if self._app.method_name(origin.callee) == CLASS_OF:
+            return self._own_class(origin)
         if origin.callee in self._returned:
             return self._returned[origin.callee]
         if self._app.method_class(origin.callee) not in self._carriers:
             return NOTHING
         found = (self.classes_of(one, made) | self._named(one) for one in origin.arguments)
         return frozenset[int]().union(*found)
+
+    def _own_class(self, origin: CallResult) -> Classes:
+        """The component that ``getClass`` gives of a component itself."""
+        target = origin.arguments[0] if len(origin.arguments) == 1 else None
+        if not isinstance(target, Parameter) or target.position >= 0:
+            return NOTHING
+        return frozenset({self._app.class_by_name(target.type[1:-1].replace("/", "."))}) & (
+            self.startable
+        )
 
     def _named(self, origin: Origin) -> Classes:
         """Components that a class object, a component's name or an action means."""

@@ -251,7 +251,7 @@ class _Manifest:
         row = len(self._rows.components)
         self._rows.components.append(
             (kind, class_name, self._type_rows.get(f"L{class_name.replace('.', '/')};", -1),
-             exported, because, self._text(element, "enabled") != "false",
+             exported, because, self._is_enabled(element),
              self._guard(element, kind), self._text(element, "process"),
              self._values.resolved(element.attribute("label")),
              self.file.first_node + index, *self._span(element))
@@ -329,6 +329,15 @@ class _Manifest:
              -1 if number is None else self._first_attribute[index] + number,
              *self._span(element))
         )  # fmt: skip
+
+    def _is_enabled(self, element: Element) -> bool:
+        """Whether a component is switched on, on some versions or devices at least."""
+        stated = element.attribute("enabled")
+        return (
+            stated is None
+            or not self._values.can_be(stated, "false")
+            or (self._values.can_be(stated, "true"))
+        )
 
     def _text(self, element: Element, name: str) -> str:
         return self._values.resolved(element.attribute(name))

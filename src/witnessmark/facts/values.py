@@ -111,6 +111,16 @@ class Values:
                 return text
         return self.attribute(attribute)
 
+    def can_be(self, attribute: Attribute | None, text: str) -> bool:
+        """Whether an attribute says ``text``, by a resource at least for some devices."""
+        if attribute is None:
+            return False
+        listed = self._tables.values(attribute.data) if attribute.is_reference else []
+        said = [value for _, value in listed if not value.is_reference]
+        if not said:
+            return self.resolved(attribute) == text
+        return any((one.value if one.text is None else one.text) == text for one in said)
+
     def _says_something(self, resource_id: int) -> bool:
         """Whether a resource is a value in itself and not a file or a style."""
         kind = self.reference(resource_id).removeprefix("android:").partition("/")[0]

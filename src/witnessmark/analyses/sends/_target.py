@@ -68,10 +68,14 @@ class Target(Struct, frozen=True):
         return bool(HOLES.sub("", self.host + self.path.strip("/") + self.port))
 
 
+NOBODY = "0"
+"""How nothing in place of a host reads; a call that is given it fails."""
+
+
 def target_of(sent: Sent) -> Target | None:
     """Where a request goes; None when it does not leave the device."""
     url, base = sent.word("url").strip(), sent.word("base").strip()
-    if NOT_NETWORK.match(url):
+    if NOT_NETWORK.match(url) or sent.word("host") == NOBODY:
         return None
     if base and url and "://" not in url and not HOLES.match(url):
         url = _joined(base, url, resolve=sent.word("join") == "resolve")

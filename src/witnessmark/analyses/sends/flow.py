@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.sends._followed import NOT_OWN, Bundle, Followed, steps_of, what_of
 from witnessmark.analyses.sends._tell import whose
@@ -38,6 +39,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.taint.tables import FLOWS
+from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.not_flows import NotFlow
 from witnessmark.knowledge.packs.picture_loaders import PictureLoader
@@ -55,8 +57,10 @@ FLOW = Analysis(
 
 MOST_QUOTED = 24
 MOST_NAMED = 3
-SHOWS = "android.widget.TextView"
-"""A view whose text may be what people entered, or what the app shows them."""
+SHOWS, TYPED_IN = "android.widget.TextView", "android.widget.EditText"
+"""A view whose text may be what people entered, or what the app shows them; and the one below it
+that is typed in: others below it, such as buttons, show what the app has set.
+"""
 
 MORE_PLACES = 3
 MOST_PLACES = 40
@@ -148,8 +152,7 @@ def _says(app: Facts, bundle: Bundle) -> str:
         screens = " or ".join(dict.fromkeys(f"“{one.screen}”" for one in bundle.fields))
         reads = f"takes what is entered in {named} on the screen {screens}"
     elif row["source_kind"] == "form":
-        shown = any(one["source_class"] == SHOWS for one in bundle.rows)
-        reads = f"takes what is {'shown or ' if shown else ''}entered on a screen{_at(app, bundle)}"
+        reads = f"takes what is {_of_screen(app, bundle)} on a screen{_at(app, bundle)}"
     else:
         reads = row["source_says"][:1].lower() + row["source_says"][1:]
     says = f"{who} {reads} and {bundle.way.does}"
@@ -157,6 +160,19 @@ def _says(app: Facts, bundle: Bundle) -> str:
         more = f" and {len(to) - MOST_NAMED} more" if len(to) > MOST_NAMED else ""
         says += f" {bundle.way.to} {', '.join(to[:MOST_NAMED])}{more}"
     return f"{says}."
+
+
+def _of_screen(app: Facts, bundle: Bundle) -> str:
+    """Whether what is taken of views was entered there or stands there."""
+    names = CodeNames(app, framework_model())
+    found: set[str] = set()
+    for owner in {str(one["source_class"]) for one in bundle.rows}:
+        above = names.above(Member(owner, "").descriptor)
+        shows = Member(SHOWS, "").descriptor in above
+        typed = Member(TYPED_IN, "").descriptor in above
+        found |= {"shown"} if shows and not typed else {"entered"}
+        found |= {"entered"} if owner == SHOWS else set()
+    return " or ".join(sorted(found, reverse=True))
 
 
 def _at(app: Facts, bundle: Bundle) -> str:

@@ -16,10 +16,11 @@ from witnessmark.analyses.deeds import Argument, arguments_of, quote_argument
 from witnessmark.analyses.tables import API_SITES
 from witnessmark.analyses.takes._folders import PACKAGE, Folders
 from witnessmark.analyses.takes._other_apps import Touch
-from witnessmark.facts.tables.code import CLASSES, METHODS, STRING_USES
+from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRING_USES
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.call_lists import call_lists
 from witnessmark.knowledge.packs.file_walks import FileWalk
 from witnessmark.knowledge.packs.other_apps import OtherApp
 from witnessmark.model.evidence import Evidence
@@ -165,23 +166,36 @@ class Accounts:
 
     def _logs(self) -> Iterator[Clue]:
         """Words by which code that reads the system log looks for accounts in it."""
-        scopes = {self._scope(method): method for method in self._sites(LOG)}
-        if not scopes:
+        reading = self._sites(LOG)
+        if not reading:
             return
-        for call, one in self._searched(scopes):
+        for call, one in self._searched(self._beside(reading)):
             for app in self._meant(one.text):
                 yield Clue(
                     app.says, app.packages, "log", one.text, "read", call.method,
                     self._quoted(call, one),
                 )  # fmt: skip
 
-    def _searched(self, scopes: Iterable[str]) -> Iterator[tuple[Call, Argument]]:
-        """Texts that code of these classes looks for in others."""
+    def _beside(self, methods: Sequence[int]) -> frozenset[int]:
+        """Methods with all of their classes that calls tie to them, in either direction."""
+        lists, callees = call_lists(self._app), self._app.table(CALLS)["callee"]
+        inside = self._methods_in(frozenset(self._scope(one) for one in methods))
+        seen, fresh = set(methods), list(methods)
+        while fresh:
+            one = fresh.pop()
+            tied = {int(callees[row]) for row in lists.sites.of(one).tolist()}
+            tied |= {*lists.callers.of(one).tolist(), *lists.callers_landing_in(one)}
+            more = (tied & inside) - seen
+            seen |= more
+            fresh += sorted(more)
+        return frozenset(seen)
+
+    def _searched(self, inside: frozenset[int]) -> Iterator[tuple[Call, Argument]]:
+        """Texts that these methods look for in others."""
         wanted: dict[Member, int] = {
             Member(one.owner, name): int(one.tested) for one in self._tests for name in one.members
         }
         meant = self._names.methods(wanted, below=False)
-        inside = self._methods_in(frozenset(scopes))
         calls = [call for call in self._names.calls(meant) if call.method in inside]
         given = arguments_of(self._app, [call.row for call in calls])
         for call in calls:

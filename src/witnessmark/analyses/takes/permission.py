@@ -210,7 +210,7 @@ class _Teller:
             kind="takes.permission",
             subject=subject,
             says=_says(self._asked(name, known, implied=implied), state, len(uses), implied=implied)
-            + (UNSEEN.get(self._reach(uses).state, "") if state == "used" else ""),
+            + self._unseen(uses, state),
             evidence=(
                 self._quoted(row, _stated(str(table["kind"][row]), name)),
                 *(self._use(use) for use in uses[:MOST_QUOTED]),
@@ -302,6 +302,11 @@ class _Teller:
             limits=("Without the permission the system refuses; another version may ask for it.",),
             identity=f"missing {' '.join(names)}",
         )
+
+    def _unseen(self, uses: Sequence[Use], state: str) -> str:
+        """What must be said of places of use in code; those of the manifest are no code."""
+        in_code = any(use.method >= 0 for use in uses)
+        return UNSEEN.get(self._reach(uses).state, "") if state == "used" and in_code else ""
 
     def _special(self, known: Known | None) -> bool:
         return known is not None and any_special(known.categories, self._categories)
