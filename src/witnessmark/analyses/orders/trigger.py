@@ -61,6 +61,8 @@ from witnessmark.facts.tables.manifest import (
     PERMISSIONS,
 )
 from witnessmark.facts.view import Facts
+from witnessmark.flow.call_lists import call_lists
+from witnessmark.flow.dispatch import POSTED
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS, REACH
 from witnessmark.knowledge.framework import framework_model
@@ -191,7 +193,17 @@ class _Teller:
         found |= {self._app.class_name(m.row) for m in marks if m.how == "answered"}
         planned = (one for m in marks for one in self._planned.at(m.method, m.pc))
         found |= {self._app.class_name(one.component) for one in planned}
+        found |= {name for mark in marks if mark.trigger.takes_task for name in self._tasks(mark)}
         return sorted(found - {""})
+
+    def _tasks(self, mark: Mark) -> Iterator[str]:
+        """Classes of the tasks that a call is known to be given."""
+        if mark.method < 0:
+            return
+        edges = call_lists(self._app).edges.of(mark.method)
+        for pc, callee, kind in self._app.table(CALL_EDGES).rows_at(edges, "pc", "callee", "kind"):
+            if pc == mark.pc and kind == POSTED:
+                yield self._app.method_class(callee)
 
     def _seconds(self, mark: Mark) -> list[float]:
         """Intervals: what the call says, else what a time that is set anew is away."""
