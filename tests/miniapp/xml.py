@@ -125,7 +125,13 @@ class _Writer:
         )
         children = b"".join(self.node(child, line + 1) for child in node)
         end = struct.pack("<2H5I", 0x0103, 16, 24, line, NONE, NONE, name)
-        return start + attributes + children + end
+        return start + attributes + self.text(node.text or "", line) + children + end
+
+    def text(self, text: str, line: int) -> bytes:
+        if not text.strip():
+            return b""
+        word = self.string(text.strip())
+        return struct.pack("<2H4IHBBI", 0x0104, 16, 28, line, NONE, word, 8, 0, STRING, word)
 
     def attribute(self, key: str, value: str) -> bytes:
         uri, _, local = key[1:].partition("}") if key.startswith("{") else ("", "", key)

@@ -10,7 +10,12 @@ import numpy as np
 from msgspec import Struct
 
 from witnessmark.facts.from_resources import ReadTables
-from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
+from witnessmark.facts.tables.manifest import (
+    XML_ATTRIBUTES,
+    XML_FILES,
+    XML_NODES,
+    XML_TEXTS,
+)
 from witnessmark.facts.values import Values
 from witnessmark.formats.arsc import ResourceTable
 from witnessmark.formats.axml import Attribute, XmlTree, read_axml
@@ -230,7 +235,21 @@ def _tables(app: App, files: Sequence[XmlFile], values: Values) -> Mapping[str, 
         XML_FILES.name: Table.from_rows(XML_FILES, file_rows),
         XML_NODES.name: Table.from_rows(XML_NODES, node_rows),
         XML_ATTRIBUTES.name: attributes.table(),
+        XML_TEXTS.name: Table.from_rows(XML_TEXTS, _text_rows(files)),
     }
+
+
+def _text_rows(files: Sequence[XmlFile]) -> Iterator[Row]:
+    for file in files:
+        for text in file.tree.texts:
+            told = text.text.strip()
+            if not told:
+                continue
+            span, reads_as = text.span, "hex"
+            if text.text_span is not None and text.encoding is not None:
+                span, reads_as = text.text_span, text.encoding
+            node = file.first_node + text.parent if text.parent >= 0 else -1
+            yield node, told, reads_as, file.artifact, span.offset, span.length
 
 
 class _AttributeColumns:

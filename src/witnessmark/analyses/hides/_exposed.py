@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from witnessmark.analyses.manifest import app_value, launcher_components
+from witnessmark.analyses.network_config import NetworkConfig, Part, network_config, quote_config
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import TYPES
@@ -35,6 +36,7 @@ NOTED_TARGET = re.compile(rb"targetSdkVersion: *('?)([0-9]+)\1")
 
 WEAK_PROTECTION = ("", "normal")
 MOST_QUOTED = 12
+MOST_SERVERS = 4
 
 
 class Open(Struct, frozen=True):
@@ -54,8 +56,9 @@ def exposed(app: Facts) -> Iterator[Open]:
         return
     yield from _debuggable(app)
     yield from _backup(app)
-    yield from _cleartext(app)
-    yield from _network_configuration(app)
+    config = network_config(app)
+    yield from _cleartext(app, config)
+    yield from _network_configuration(app, config)
     yield from _file_paths(app)
     yield from _components(app)
 
@@ -110,13 +113,13 @@ def _backup(app: Facts) -> Iterator[Open]:
     )
 
 
-def _cleartext(app: Facts) -> Iterator[Open]:
+def _cleartext(app: Facts, config: NetworkConfig) -> Iterator[Open]:
     if INTERNET not in app.table(PERMISSIONS)["name"].tolist():
         return
     value, row = _stated(app, "uses_cleartext_traffic")
     configured = _stated(app, "network_security_config")[0]
     limits = ("Whether it does is told with the addresses that it sends to.",)
-    if value == "true" and row >= 0:
+    if value == "true" and row >= 0 and not config.parts:
         yield Open(
             "cleartext_allowed",
             "The app reserves the right to send without encryption.",
@@ -157,45 +160,51 @@ def _span(found: re.Match[bytes]) -> tuple[int, int]:
     return found.start(), found.end() - found.start()
 
 
-def _network_configuration(app: Facts) -> Iterator[Open]:
-    """Files of the network security configuration; developer.android.com/privacy-and-security."""
-    nodes, files = app.table(XML_NODES), app.table(XML_FILES)
-    name = _stated(app, "network_security_config")[0].rpartition("/")[2]
-    debug = _nodes_named(app, "debug-overrides")
-    for row, (node, attribute, value) in enumerate(
-        app.table(XML_ATTRIBUTES).rows("node", "name", "value")
-    ):
-        file = int(nodes["file"][node])
-        if not name or str(files["name"][file]) != name or files["folder"][file] != "xml":
-            continue
-        if attribute == "cleartextTrafficPermitted" and value == "true":
-            yield Open(
-                "cleartext_allowed",
-                "The app reserves the right to send without encryption.",
-                (_attribute(app, row, "the network configuration allows it"),),
-                limits=("It may allow it for some servers only.",),
-            )
-        if attribute == "src" and value == "user" and not debug & _above(app, node):
-            yield Open(
-                "user_certificates",
-                "Whoever can install a certificate on the device can read the app's encrypted "
-                "traffic.",
-                (_attribute(app, row, "the network configuration trusts what users install"),),
-            )
+def _network_configuration(app: Facts, config: NetworkConfig) -> Iterator[Open]:
+    """What the configuration of the network allows, for all servers or for some."""
+    debuggable = _stated(app, "debuggable")[0] == "true"
+    parts = [one for one in config.parts if one.kind != "debug-overrides" or debuggable]
+    clear = [one for one in parts if one.cleartext == "true" and one.cleartext_row >= 0]
+    if clear:
+        yield _for_servers(
+            app, "cleartext_allowed", clear,
+            "The app reserves the right to send without encryption",
+            [("the network configuration allows it", one.cleartext_row) for one in clear],
+        )  # fmt: skip
+    trusting = [one for one in parts if one.user_rows]
+    if trusting:
+        says = "the network configuration trusts what users install"
+        yield _for_servers(
+            app, "user_certificates", trusting,
+            "Whoever can install a certificate on the device can read the app's encrypted traffic",
+            [(says, row) for one in trusting for row in one.user_rows],
+        )  # fmt: skip
+    loose = [one for one in parts if one.pins and one.overriding_rows]
+    if loose:
+        yield _for_servers(
+            app, "pins_overridden", loose,
+            "The list of keys that certificates must have does not bind certificates that users "
+            "install",
+            [("certificates that users install override the list", row)
+             for one in loose for row in one.overriding_rows],
+        )  # fmt: skip
 
 
-def _nodes_named(app: Facts, name: str) -> frozenset[int]:
-    names = app.table(XML_NODES)["name"]
-    return frozenset((names == name).nonzero()[0].tolist())
-
-
-def _above(app: Facts, node: int) -> frozenset[int]:
-    """The elements around one."""
-    parents, found = app.table(XML_NODES)["parent"], set()
-    while node >= 0 and node not in found:
-        found.add(node)
-        node = int(parents[node])
-    return frozenset(found)
+def _for_servers(
+    app: Facts, what: str, parts: Sequence[Part], says: str, told: Sequence[tuple[str, int]]
+) -> Open:
+    """One thing, with the servers for which it holds, none for all."""
+    everywhere = any(one.kind != "domain-config" for one in parts)
+    domains = {} if everywhere else {d.name: d.text for one in parts for d in one.domains}
+    shown = ", ".join(sorted(domains)[:MOST_SERVERS])
+    more = " and others" if len(domains) > MOST_SERVERS else ""
+    quoted = [quote_config(app, text, row) for text, row in dict.fromkeys(told)]
+    quoted += [quote_config(app, "a server for which it holds", text=domains[name])
+               for name in sorted(domains)]  # fmt: skip
+    return Open(
+        what, f"{says}: with {shown}{more}." if shown else f"{says}.",
+        tuple(quoted[:MOST_QUOTED]), tuple(sorted(domains)),
+    )  # fmt: skip
 
 
 def _file_paths(app: Facts) -> Iterator[Open]:

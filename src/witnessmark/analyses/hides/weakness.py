@@ -12,10 +12,11 @@ Why it matters
     anyone who holds the device, shares its network or has another app on it.
 
 How it decides
-    By the manifest and the network configuration; by calls and their constant arguments that the
-    knowledge pack ``deeds`` names; by the code of trust managers and host name verifiers, which
-    are told when they cannot refuse anything. Only parts of the app's own are told as open;
-    weaknesses of libraries are told as such.
+    By the manifest and the network configuration, which may say for which servers it holds (what
+    counts for debugging only where the app is marked so); by calls and their constant arguments
+    that the knowledge pack ``deeds`` names; by the code of trust managers and host name
+    verifiers, which are told when they cannot refuse anything. Only parts of the app's own are
+    told as open; weaknesses of libraries are told as such.
 
 What it misses
     Weak passwords, flaws of servers, injection, checks that a part makes itself. It is no
@@ -69,6 +70,7 @@ from witnessmark.facts.tables.manifest import (
     XML_ATTRIBUTES,
     XML_FILES,
     XML_NODES,
+    XML_TEXTS,
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
@@ -88,6 +90,7 @@ WEAKNESS = Analysis(
         ARRAY_PAYLOADS, CALLS, CLASSES, FIELD_USES, FIELDS, INSTRUCTIONS, METHODS, STRINGS, TYPES,
         REACH, EXPORTED, SDK_CLASSES, REQUESTS,
         DERIVED_TEXTS, APP, COMPONENTS, MEMBERS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
+        XML_TEXTS,
     ),
     knows=("deeds", "secrets"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ A call that is given a pattern of hosts beside the digest of a key lists it, wha
 called after renaming.
 
 Source: RFC 7469 section 2.4 (``sha256/`` and Base64); OkHttp, CertificatePinner (patterns of hosts
-begin with ``*.`` and ``**.``).
+begin with ``*.`` and ``**.``); the network security configuration (``pin-set``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from msgspec import Struct
 
 from witnessmark.analyses.deeds import Argument, arguments_of, quote_argument
+from witnessmark.analyses.network_config import NetworkConfig, Part, network_config, quote_config
 from witnessmark.analyses.sends._urls import is_host
 from witnessmark.facts.search import strings_matching
 from witnessmark.facts.tables.code import CALLS, STRING_USES
@@ -22,8 +23,17 @@ from witnessmark.facts.view import Facts
 from witnessmark.model.evidence import Evidence
 
 DIGEST = re.compile(rb"sha256/[A-Za-z0-9+/]{43}=")
+MOST_QUOTED = 4
+
 WILD = ("**.", "*.")
 """Beginnings of patterns for hosts below one."""
+
+
+PINNED = "There the app accepts only certificates whose key it knows, where it uses that list."
+CONFIGURED = (
+    "There the system accepts only certificates whose key the app lists, in connections for which "
+    "it asks the system."
+)
 
 
 class Pin(Struct, frozen=True):
@@ -44,6 +54,11 @@ class Pin(Struct, frozen=True):
                 return below != host and (wild == "**." or "." not in below)
         return host == self.pattern
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What it does not show."""
+        return (PINNED,)
+
     def quote(self, app: Facts) -> Evidence:
         """The call, with the pattern and the digest."""
         pc = int(app.table(CALLS)["pc"][self.call])
@@ -52,6 +67,41 @@ class Pin(Struct, frozen=True):
             quoted = None if one is None else quote_argument(app, self.method, one)
             because += [] if quoted is None else [quoted]
         return Evidence("code lists keys that certificates must have", because=tuple(because))
+
+
+class ConfiguredPin(Struct, frozen=True):
+    """Keys that the network security configuration lists for the servers of one part."""
+
+    config: NetworkConfig
+    part: Part
+
+    def covers(self, host: str) -> bool:
+        """Whether the part decides for a host."""
+        return self.config.of(host) == self.part
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What it does not show, and until when it holds."""
+        if not self.part.expires:
+            return (CONFIGURED,)
+        return (CONFIGURED, f"The list of keys holds until {self.part.expires} only.")
+
+    def quote(self, app: Facts) -> Evidence:
+        """The digests, the servers and the day."""
+        told = [quote_config(app, "a server that is meant", text=one.text)
+                for one in self.part.domains[:MOST_QUOTED]]  # fmt: skip
+        told += [quote_config(app, "the digest of a key", text=row)
+                 for row in self.part.pins[:MOST_QUOTED]]  # fmt: skip
+        if self.part.expires:
+            told.append(quote_config(app, "the day until which it holds", self.part.expires_row))
+        says = "the network configuration lists keys that certificates must have"
+        return Evidence(says, because=tuple(told))
+
+
+def configured_pins(app: Facts) -> tuple[ConfiguredPin, ...]:
+    """One for each part of the configuration that lists keys."""
+    config = network_config(app)
+    return tuple(ConfiguredPin(config, part) for part in config.parts if part.pins)
 
 
 def pins(app: Facts) -> tuple[Pin, ...]:

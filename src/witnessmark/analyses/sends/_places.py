@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.analyses.network_config import network_config
 from witnessmark.analyses.sends._files import file_texts
 from witnessmark.analyses.sends._named_hosts import named_hosts
 from witnessmark.analyses.sends._script_texts import script_addresses
@@ -32,6 +33,7 @@ from witnessmark.facts.tables.code import (
     STATIC_VALUES,
     STRING_USES,
 )  # fmt: skip
+from witnessmark.facts.tables.manifest import XML_TEXTS
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.tables.scripts import SCRIPTS
@@ -125,6 +127,7 @@ def sources(
             Place("setting", host.says, string=host.string, span=host.span,
                   reads_as=host.reads_as, holder=host.holder),
         )  # fmt: skip
+    yield from _configured(app)
     for one in (*file_texts(app, kinds), *script_addresses(app, kinds)):
         found = tuple(addresses(one.text)[:1])
         if found:
@@ -133,6 +136,20 @@ def sources(
             says = f"text in {one.name}"
             owner = SCRIPT_LIBRARY if one.library else ""
             yield Source(found, Place("file", says, span=span, reads_as=one.reads_as, owner=owner))
+
+
+def _configured(app: Facts) -> Iterator[Source]:
+    """Servers that the network security configuration names."""
+    texts = app.table(XML_TEXTS)
+    for part in network_config(app).parts:
+        for domain in part.domains:
+            if not is_host(domain.name):
+                continue
+            span = (int(texts["artifact"][domain.text]), int(texts["offset"][domain.text]),
+                    int(texts["length"][domain.text]))  # fmt: skip
+            says = "a server that the network configuration names"
+            place = Place("setting", says, span=span, reads_as=texts["reads_as"][domain.text])
+            yield Source((Address("", domain.name, 0, ""),), place)
 
 
 def _code(app: Facts) -> Iterator[Source]:

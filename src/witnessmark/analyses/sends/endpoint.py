@@ -14,7 +14,8 @@ How it decides
     ``?``. Where requests go comes from the table ``requests``, also for servers that are set at
     run time: from which setting, and what fills it. In scripts, pages, styles and files of
     settings comments do not count, nor do licences and manuals (pack ``web_files``); names that
-    only look like addresses (XML namespaces, manuals) are told by a list. A bare IPv4 address
+    only look like addresses (XML namespaces, manuals) are told by a list. A host is pinned where
+    code, or the network security configuration, lists keys for it. A bare IPv4 address
     counts when it cannot be a version number; pack ``local_addresses`` says what stands for it.
 
 What it misses
@@ -34,7 +35,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from witnessmark.analyses.contract import Analysis
-from witnessmark.analyses.sends._pins import Pin, pins
+from witnessmark.analyses.sends._pins import ConfiguredPin, Pin, configured_pins, pins
 from witnessmark.analyses.sends._places import Place, Source, sources
 from witnessmark.analyses.sends._settable import settable_servers
 from witnessmark.analyses.sends._tell import NO_LIBRARY, as_reached
@@ -51,6 +52,13 @@ from witnessmark.facts.tables.code import (
     STATIC_VALUES,
     STRING_USES,
     STRINGS,
+)  # fmt: skip
+from witnessmark.facts.tables.manifest import (
+    APP,
+    XML_ATTRIBUTES,
+    XML_FILES,
+    XML_NODES,
+    XML_TEXTS,
 )  # fmt: skip
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
@@ -70,17 +78,17 @@ from witnessmark.model.finding import Finding, Reach, Strength
 
 ENDPOINT = Analysis(
     id="sends/endpoint",
-    version=4,
+    version=5,
     reads=(
         ANNOTATIONS, ARRAY_PAYLOADS, FIELDS, STRINGS, STRING_USES, FIELD_USES, CALLS,
         STATIC_VALUES, METHODS, RESOURCES, RESOURCE_VALUES, NATIVE_LIBRARIES, NATIVE_STRINGS,
         MEMBERS, SDK_CLASSES, REACH, DERIVED_TEXTS, REQUESTS, SCRIPTS, SCRIPT_TEXTS,
+        APP, XML_ATTRIBUTES, XML_FILES, XML_NODES, XML_TEXTS,
     ),
     knows=("host_keys", "local_addresses", "natives", "not_endpoints", "sdks", "web_files"),
 )  # fmt: skip
 
 MOST_PLACES = 8
-PINNED = "There the app accepts only certificates whose key it knows, where it uses that list."
 
 
 class _Seen(Struct):
@@ -99,7 +107,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     for source in sources(app, know.entries("web_files", WebFile), keys, known):
         for address in _real(source, names):
             seen.setdefault(address.url, _Seen(address)).places.append(source.place)
-    pinned = pins(app)
+    pinned: list[Pin | ConfiguredPin] = [*pins(app), *configured_pins(app)]
     told = {(one.address.host, port) for one in seen.values() if one.address.scheme
             for port in (0, one.address.port)}  # fmt: skip
     for url in sorted(seen):
@@ -116,7 +124,7 @@ def _real(source: Source, names: Sequence[NotEndpoint]) -> Iterator[Address]:
 
 
 def _finding(
-    app: Facts, seen: _Seen, local: Sequence[LocalAddress], pinned: Sequence[Pin]
+    app: Facts, seen: _Seen, local: Sequence[LocalAddress], pinned: Sequence[Pin | ConfiguredPin]
 ) -> Finding:
     address, places = seen.address, seen.places
     methods = sorted({place.method for place in places if place.method >= 0})
@@ -158,7 +166,7 @@ def _finding(
         reach=reach,
         limits=(
             *_limits(address, places, owner, stands_for),
-            *([] if pin is None else [PINNED]),
+            *([] if pin is None else pin.limits),
         ),
         identity=address.url,
     )

@@ -51,6 +51,20 @@ XML_ATTRIBUTES = TableSchema(
     ("apk", "binary_xml", "smali", "java"),
 )
 
+XML_TEXTS = TableSchema(
+    "xml_texts",
+    "Text between the tags of elements, where it is more than white space. The span is the text.",
+    (
+        Column("node", "i4", "element, -1 for none", "xml_nodes"),
+        Column("text", "text", "as written, white space at both ends left out"),
+        Column("reads_as", "text", "how the span spells: utf-8, utf-16le, hex"),
+        ARTIFACT,
+        OFFSET,
+        LENGTH,
+    ),
+    ("apk", "binary_xml", "smali", "java"),
+)
+
 APP = TableSchema(
     "app",
     "What the app says of itself, one row a property.",

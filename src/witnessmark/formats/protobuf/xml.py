@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from witnessmark.formats.axml.tree import Attribute, Element, Namespace, XmlTree
+from witnessmark.formats.axml.tree import Attribute, Element, Namespace, Text, XmlTree
 from witnessmark.formats.chunks import ValueType
 from witnessmark.formats.protobuf.items import read_item
 from witnessmark.formats.protobuf.wire import Message
@@ -26,6 +26,7 @@ def read_xml_node(data: bytes) -> XmlTree:
         node, parent, depth = waiting.pop()
         element = node.message(1)
         if element is None:
+            reader.add_text(node, parent, depth)
             continue
         if depth > DEEPEST or len(reader.elements) >= MOST_ELEMENTS:
             raise FormatError("too many elements, or too deep in one another", node.span.offset)
@@ -35,7 +36,9 @@ def read_xml_node(data: bytes) -> XmlTree:
         waiting += [(child, number, depth + 1) for child in reversed(children)]
     if not reader.elements:
         raise FormatError("the message holds no element")
-    return XmlTree(tuple(reader.elements), (), tuple(reader.namespaces), (), len(data))
+    return XmlTree(
+        tuple(reader.elements), tuple(reader.texts), tuple(reader.namespaces), (), len(data)
+    )
 
 
 class _Reader:
@@ -43,8 +46,16 @@ class _Reader:
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
+        self.texts: list[Text] = []
         self.namespaces: list[Namespace] = []
         self._named: dict[int, Counter[str]] = {}
+
+    def add_text(self, node: Message, parent: int, depth: int) -> None:
+        """Character data between elements."""
+        if node.has(2):
+            line = (node.message(3) or node).number(1) if node.has(3) else 0
+            span = node.text_span(2)
+            self.texts.append(Text(node.text(2), parent, depth, line, node.span, span, "utf-8"))
 
     def add(self, element: Message, parent: int, depth: int, line: int) -> int:
         """One element; its number."""

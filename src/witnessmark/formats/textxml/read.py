@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from witnessmark.formats.axml.tree import Attribute, Element, Namespace, XmlTree
+from witnessmark.formats.axml.tree import Attribute, Element, Namespace, Text, XmlTree
 from witnessmark.formats.chunks import Anomaly, ValueType
 from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
@@ -43,7 +43,11 @@ def read_text_xml(data: bytes) -> TextXml:
     reader.run()
     return TextXml(
         XmlTree(
-            tuple(reader.elements), (), tuple(reader.namespaces), tuple(reader.anomalies), len(data)
+            tuple(reader.elements),
+            tuple(reader.texts),
+            tuple(reader.namespaces),
+            tuple(reader.anomalies),
+            len(data),
         ),
         tuple(reader.content),
         tuple(reader.inside),
@@ -57,6 +61,7 @@ class _Reader:
         self._data = data
         self._parser = expat.ParserCreate("utf-8")
         self.elements: list[Element] = []
+        self.texts: list[Text] = []
         self.namespaces: list[Namespace] = []
         self.anomalies: list[Anomaly] = []
         self.content: list[str] = []
@@ -163,3 +168,15 @@ class _Reader:
         self.content[number] = text if len(self._open) else ""
         start = self.inside[number].offset
         self.inside[number] = Span(start, max(0, end - start))
+        if number not in self._named:
+            self._keep_text(number, bytes(self._data[start : max(start, end)]))
+
+    def _keep_text(self, number: int, written: bytes) -> None:
+        """The text of an element without others inside, where it is written as it is meant."""
+        told = written.strip()
+        if not told or b"<" in told or b"&" in told:
+            return
+        at = self.inside[number].offset + written.index(told)
+        span, element = Span(at, len(told)), self.elements[number]
+        text = told.decode("utf-8", "replace")
+        self.texts.append(Text(text, number, element.depth + 1, element.line, span, span, "utf-8"))

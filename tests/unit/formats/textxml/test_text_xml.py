@@ -89,3 +89,12 @@ def test_depth_is_bounded() -> None:
 )
 def test_plain_text(written: str, text: str) -> None:
     assert plain_text(written) == text
+
+
+def test_text_of_an_element_has_its_place() -> None:
+    data = b"<a><b x='1'>\n  care.sample.test \n</b><c>one<d/>two</c><e/><f>&amp;</f></a>"
+    texts = read_text_xml(data).tree.texts
+    assert [(one.text, one.parent) for one in texts] == [("care.sample.test", 1)]
+    span = texts[0].text_span
+    assert span is not None
+    assert data[span.offset : span.offset + span.length] == b"care.sample.test"
