@@ -161,6 +161,12 @@ class _Reader:
                 span, given = at(call.span), json.dumps(call.arguments, ensure_ascii=False)
                 rows.calls.append((script, call.method, call.name, call.made, given, artifact,
                                    span.offset, span.length))  # fmt: skip
+        for mark in assembly.marks:
+            span, texts = at(mark.span), json.dumps(mark.texts, ensure_ascii=False)
+            rows.marks.append(
+                (script, mark.target, mark.owner, mark.member, mark.place, mark.kind, mark.name,
+                 texts, artifact, span.offset, span.length)
+            )  # fmt: skip
         if assembly.read < len(assembly.methods):
             why = "of a .NET assembly not all methods could be read"
             rows.gaps.append(Gap(f"{self._app.path(artifact)} ({name})", why, HIDES))

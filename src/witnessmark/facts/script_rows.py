@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from witnessmark.facts.tables.scripts import (
     SCRIPT_CALLS,
     SCRIPT_FUNCTIONS,
+    SCRIPT_MARKS,
     SCRIPT_TEXTS,
     SCRIPTS,
 )
@@ -44,6 +45,7 @@ class ScriptRows(Struct):
     functions: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
     calls: list[Row] = field(default_factory=list)
+    marks: list[Row] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     coverage: list[Counted] = field(default_factory=list)
     counted: set[int] = field(default_factory=set)
@@ -70,6 +72,6 @@ class ScriptRows(Struct):
         """The tables by name."""
         named: tuple[tuple[TableSchema, list[Row]], ...] = (
             (SCRIPTS, self.scripts), (SCRIPT_FUNCTIONS, self.functions),
-            (SCRIPT_TEXTS, self.texts), (SCRIPT_CALLS, self.calls),
+            (SCRIPT_TEXTS, self.texts), (SCRIPT_CALLS, self.calls), (SCRIPT_MARKS, self.marks),
         )  # fmt: skip
         return {schema.name: Table.from_rows(schema, rows) for schema, rows in named}

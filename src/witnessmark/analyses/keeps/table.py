@@ -2,9 +2,10 @@
 
 What it finds
     Database tables, from the SQL that creates or alters them: whole string constants, texts
-    built piece by piece, resources, scripts and web pages in the app; classes that a library
-    keeps as rows; tables of SQLite files that come with the app, with the number of their
-    rows; and tables that code only reads or writes.
+    built piece by piece, resources, scripts, web pages and programs in the app that are no dex;
+    classes that a library keeps as rows, also those of .NET programs by their attributes;
+    tables of SQLite files that come with the app, with the number of their rows; and tables
+    that code only reads or writes.
 
 Why it matters
     The columns of a table are the facts an app keeps about people; they often say more, and
@@ -36,6 +37,7 @@ from msgspec.structs import replace
 
 from witnessmark.analyses.contract import Analysis, Row
 from witnessmark.analyses.keeps._orm import tables_of_classes
+from witnessmark.analyses.keeps._program_tables import statements_in_programs, tables_of_attributes
 from witnessmark.analyses.keeps._same_name import names_of, outer_classes, told_apart
 from witnessmark.analyses.keeps._sql import SqlColumn
 from witnessmark.analyses.keeps._statements import (
@@ -62,25 +64,28 @@ from witnessmark.facts.tables.code import (
 )  # fmt: skip
 from witnessmark.facts.tables.databases import SHIPPED_TABLES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
+from witnessmark.facts.tables.scripts import SCRIPT_MARKS, SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.record_marks import RecordMark
+from witnessmark.knowledge.packs.script_marks import ScriptMark
 from witnessmark.knowledge.packs.table_naming import TableNaming
 from witnessmark.model.finding import Finding, Original, Reach, Strength
 from witnessmark.model.gap import Gap
 
 TABLE = Analysis(
     id="keeps/table",
-    version=3,
+    version=4,
     reads=(
         STRINGS, STRING_USES, FIELD_USES, CALLS, STATIC_VALUES, METHODS, CLASSES, FIELDS,
         ANNOTATIONS, SDK_CLASSES, REACH, SHIPPED_TABLES, DERIVED_TEXTS, RESOURCE_VALUES, ARTIFACTS,
+        SCRIPT_MARKS, SCRIPT_TEXTS, SCRIPTS,
     ),
     writes=(KEPT_COLUMNS,),
-    knows=("record_marks", "table_naming"),
+    knows=("record_marks", "script_marks", "table_naming"),
 )  # fmt: skip
 
 INTERNAL = re.compile(r"sqlite_\w+|android_metadata|room_master_table", re.IGNORECASE)
@@ -168,8 +173,10 @@ def _statements(app: Facts, know: Knowledge) -> Iterator[Statement]:
     yield from statements_in_code(app)
     yield from statements_in_resources(app)
     yield from statements_in_files(app)
+    yield from statements_in_programs(app)
     yield from statements_shipped(app)
     yield from tables_of_classes(app, marks, know.entries("table_naming", TableNaming))
+    yield from tables_of_attributes(app, know.entries("script_marks", ScriptMark))
     yield from used_tables(app, marks)
 
 

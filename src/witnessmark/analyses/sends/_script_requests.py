@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from witnessmark.analyses.sends._bodies import read_body, read_query
 from witnessmark.analyses.sends._described import LONGEST_VALUE, MOST_VALUES, SECRET, masked
+from witnessmark.analyses.sends._marked_requests import MarkedRequest, marked_requests
 from witnessmark.analyses.sends._scripts import (
     SHORTEST_NAME,
     Scope,
@@ -24,6 +25,7 @@ from witnessmark.analyses.sends._urls import Address, in_clear, is_host
 from witnessmark.facts.view import Facts
 from witnessmark.formats.script import Call, Choice, Expression, Joined, Name, Record, Text
 from witnessmark.knowledge.packs.script_calls import ScriptCall
+from witnessmark.knowledge.packs.script_marks import ScriptMark
 from witnessmark.knowledge.packs.web_files import WebFile
 
 VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
@@ -85,17 +87,29 @@ class _Sending(Struct, frozen=True):
 
 
 def script_rows(
-    app: Facts, known: Sequence[ScriptCall], kinds: Sequence[WebFile]
+    app: Facts,
+    known: Sequence[ScriptCall],
+    kinds: Sequence[WebFile],
+    marks: Sequence[ScriptMark],
 ) -> Iterator[tuple[object, ...]]:
     """One row of `REQUESTS` for each kind of request to each address."""
     reader = _Reader(Scripts(app, kinds), known)
-    found = _by_key(reader.requests())
+    declared = (_declared(one) for one in marked_requests(app, marks))
+    found = _by_key((*reader.requests(), *declared))
     _join_paths(found)
     for request in found.values():
         request.url = reader.whole(request.url)
     found = _by_key(found.values())
     for key in sorted(found):
         yield _row(found[key])
+
+
+def _declared(one: MarkedRequest) -> _Request:
+    """A request that attributes declare."""
+    request = _Request("http", one.verb, Spelled(one.url), "dotnet")
+    request.names = {key: _Named(key[0]) for key in one.names}
+    request.places.append(one.place)
+    return request
 
 
 def _by_key(requests: Iterable[_Request]) -> dict[Any, _Request]:

@@ -60,7 +60,7 @@ from witnessmark.facts.tables.code import (
     TYPE_USES,
 )  # fmt: skip
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
-from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPTS
+from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPT_MARKS, SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import KEPT_TEXTS
@@ -71,6 +71,7 @@ from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
 from witnessmark.knowledge.packs.script_calls import ScriptCall
+from witnessmark.knowledge.packs.script_marks import ScriptMark
 from witnessmark.knowledge.packs.sdks import Sdk, within
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.table import Table
@@ -82,12 +83,12 @@ REQUEST = Analysis(
         ANNOTATIONS, API_SITES, CALLS, CLASSES, FIELD_ANSWERS, FIELD_USES, FIELDS, KEPT_TEXTS,
         MEMBERS, METHODS,
         REACH, RESOURCE_VALUES, RESOURCES, SDK_CLASSES, STATIC_VALUES, STRING_USES, STRINGS,
-        TYPE_USES, SCRIPT_CALLS, SCRIPTS,
+        TYPE_USES, SCRIPT_CALLS, SCRIPT_MARKS, SCRIPTS,
     ),
     writes=(REQUESTS,),
     knows=(
-        "annotation_order", "apis", "request_marks", "requests", "script_calls", "sdks",
-        "web_files",
+        "annotation_order", "apis", "request_marks", "requests", "script_calls", "script_marks",
+        "sdks", "web_files",
     ),
 )  # fmt: skip
 
@@ -114,7 +115,10 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     rows = [
         *(request_row(app, request, collected.declared, setters) for request in requests),
         *script_rows(
-            app, know.entries("script_calls", ScriptCall), know.entries("web_files", WebFile)
+            app,
+            know.entries("script_calls", ScriptCall),
+            know.entries("web_files", WebFile),
+            know.entries("script_marks", ScriptMark),
         ),
     ]
     yield from (Row(REQUESTS, row) for row in rows)

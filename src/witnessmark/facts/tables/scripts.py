@@ -79,3 +79,24 @@ SCRIPT_CALLS = TableSchema(
     ),
     EVERY_INPUT,
 )
+
+SCRIPT_MARKS = TableSchema(
+    "script_marks",
+    "Attributes of .NET programs on types, methods, parameters and properties, and (without a "
+    "name) members beside those that have some; the span is what the attribute is given, else "
+    "the row of the metadata.",
+    (
+        _SCRIPT,
+        Column("target", "text", "type, method, parameter, property"),
+        Column("owner", "text", "type, of a parameter the method"),
+        Column("member", "text", "name of the method, parameter or property; empty for a type"),
+        Column("place", "i4", "number of a parameter from 1, else 0"),
+        Column("kind", "text", "type of a parameter or property; empty for others"),
+        Column("name", "text", "attribute, with its namespace; empty for a member beside others"),
+        Column("texts", "text", "JSON array of texts it is given, named ones as name=text"),
+        ARTIFACT,
+        OFFSET,
+        LENGTH,
+    ),
+    EVERY_INPUT,
+)

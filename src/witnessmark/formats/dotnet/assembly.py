@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from struct import unpack_from
 from typing import Any
 
 from msgspec import Struct, field
 
 from witnessmark.formats.dotnet.image import Image, read_image
+from witnessmark.formats.dotnet.marks import Mark, read_marks
 from witnessmark.formats.dotnet.members import Members
 from witnessmark.formats.dotnet.metadata import Metadata
 from witnessmark.formats.dotnet.steps import Follower
@@ -49,6 +51,7 @@ class Assembly(Struct):
     """What an assembly holds.
 
     ``texts``  text constants by the place in their heap; ``uses`` how many instructions load one.
+    ``marks``  attributes, and members beside those that have some.
     ``read``   methods whose code could be followed.
     """
 
@@ -58,6 +61,7 @@ class Assembly(Struct):
     texts: dict[int, tuple[str, Span]] = field(default_factory=dict)
     uses: dict[int, int] = field(default_factory=dict)
     calls: list[Used] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     read: int = 0
     full: bool = False
 
@@ -77,6 +81,8 @@ def read_assembly(data: bytes | memoryview) -> Assembly:
         raw = bytes(image.data[span.offset : span.end])
         found.texts[place] = raw.decode("utf-16-le", "replace"), span
     members = Members(metadata)
+    with suppress(FormatError):
+        found.marks.extend(read_marks(metadata, members))
     found.methods = list(_methods(image, metadata, members))
     texts = {place: text for place, (text, _) in found.texts.items()}
     follower = Follower(image.data, members, texts)

@@ -54,6 +54,13 @@ class Metadata:
         place = layout.offset + (row - 1) * layout.size + at
         return int.from_bytes(self.data[place : place + size], "little")
 
+    def row_span(self, table: str, row: int) -> Span:
+        """Where a row of a table stands."""
+        layout = self._tables.get(table)
+        if layout is None or not 1 <= row <= layout.rows:
+            raise FormatError(f"there is no row {row} of {table}", 0)
+        return Span(layout.offset + (row - 1) * layout.size, layout.size)
+
     def name(self, place: int) -> str:
         """A name of the heap of names."""
         heap = self.heaps.get("#Strings", Span(0, 0))

@@ -1,0 +1,149 @@
+"""Types in signatures, as words: what parameters and properties are of, what attributes take.
+
+Source: ECMA-335 part II.23.1.16 (element types), II.23.2 (signatures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from witnessmark.formats.dotnet.members import HAS_THIS, IS_GENERIC, Members
+from witnessmark.formats.dotnet.metadata import Metadata
+from witnessmark.model.errors import FormatError
+
+WORDS: Mapping[int, str] = {
+    0x01: "void", 0x02: "bool", 0x03: "char", 0x04: "sbyte", 0x05: "byte", 0x06: "short",
+    0x07: "ushort", 0x08: "int", 0x09: "uint", 0x0A: "long", 0x0B: "ulong", 0x0C: "float",
+    0x0D: "double", 0x0E: "string", 0x16: "typedref", 0x18: "nint", 0x19: "nuint", 0x1C: "object",
+}  # fmt: skip
+SIZES: Mapping[str, int] = {
+    "bool": 1, "char": 2, "sbyte": 1, "byte": 1, "short": 2, "ushort": 2, "int": 4, "uint": 4,
+    "long": 8, "ulong": 8, "float": 4, "double": 8,
+}  # fmt: skip
+POINTER, BY_REFERENCE, VALUE, CLASS, VARIABLE, ARRAY = 0x0F, 0x10, 0x11, 0x12, 0x13, 0x14
+GENERIC, LIST, METHOD_VARIABLE, REQUIRED, OPTIONAL = 0x15, 0x1D, 0x1E, 0x1F, 0x20
+ENUM = "enum "
+"""Before the name of a type that is passed by value: most of these are enumerations."""
+
+MOST = 64
+DEEPEST = 8
+
+
+class Kinds:
+    """Reads signatures of one assembly."""
+
+    def __init__(self, metadata: Metadata, members: Members) -> None:
+        self._metadata = metadata
+        self._members = members
+
+    def parameters(self, place: int) -> list[str]:
+        """Types of what a method takes, the object left out; by the place of its signature."""
+        data, (at, end) = self._metadata.data, self._metadata.blob(place)
+        if at >= end:
+            return []
+        generic = data[at] & IS_GENERIC
+        at += 1
+        if generic:
+            at += self._metadata.packed(at)[1]
+        count, size = self._metadata.packed(at)
+        _, at = self._type(at + size, end, 0)
+        found = []
+        for _ in range(min(count, MOST)):
+            kind, at = self._type(at, end, 0)
+            found.append(kind)
+        return found
+
+    def property(self, place: int) -> tuple[str, bool]:
+        """Type of a property, and whether it is of objects and not of the class."""
+        at, end = self._metadata.blob(place)
+        if at >= end:
+            return "?", False
+        on_object = bool(self._metadata.data[at] & HAS_THIS)
+        _, size = self._metadata.packed(at + 1)
+        return self._type(at + 1 + size, end, 0)[0], on_object
+
+    def _type(self, at: int, end: int, depth: int) -> tuple[str, int]:
+        """A type and the place behind it."""
+        data, metadata = self._metadata.data, self._metadata
+        if at >= end or depth > DEEPEST:
+            raise FormatError("a signature is cut", at)
+        first = data[at]
+        at += 1
+        if first in WORDS:
+            return WORDS[first], at
+        if first in (VALUE, CLASS):
+            token, size = metadata.packed(at)
+            name = self._members.type_name(*metadata.chosen("TypeDefOrRef", token))
+            return (ENUM if first == VALUE else "") + name, at + size
+        if first in (POINTER, BY_REFERENCE):
+            return self._type(at, end, depth + 1)
+        if first == LIST:
+            inner, at = self._type(at, end, depth + 1)
+            return f"{inner}[]", at
+        if first in (REQUIRED, OPTIONAL):
+            return self._type(at + metadata.packed(at)[1], end, depth + 1)
+        if first in (VARIABLE, METHOD_VARIABLE):
+            return "?", at + metadata.packed(at)[1]
+        if first == GENERIC:
+            return self._generic(at, end, depth)
+        raise FormatError("a type of a kind that is not read", at - 1)
+
+    def _generic(self, at: int, end: int, depth: int) -> tuple[str, int]:
+        outer, at = self._type(at, end, depth + 1)
+        count, size = self._metadata.packed(at)
+        at += size
+        inner = []
+        for _ in range(min(count, MOST)):
+            one, at = self._type(at, end, depth + 1)
+            inner.append(one)
+        return f"{outer.removeprefix(ENUM)}<{','.join(inner)}>", at
+
+    def texts(self, place: int, taken: list[str]) -> Iterator[tuple[str, str]]:
+        """Texts that an attribute is given, by name where it has one; II.23.3."""
+        data, (at, end) = self._metadata.data, self._metadata.blob(place)
+        if end - at < 4 or bytes(data[at : at + 2]) != b"\x01\0":
+            return
+        at += 2
+        for kind in taken:
+            if kind == "string":
+                text, at = self._text(at, end)
+                yield "", text
+            elif kind == "string[]":
+                count = int.from_bytes(data[at : at + 4], "little")
+                at += 4
+                for _ in range(min(count, MOST)):
+                    text, at = self._text(at, end)
+                    yield "", text
+            elif kind in SIZES or kind.startswith(ENUM):
+                at += SIZES.get(kind, 4)
+            else:
+                return
+        yield from self._named(at, end)
+
+    def _named(self, at: int, end: int) -> Iterator[tuple[str, str]]:
+        data = self._metadata.data
+        count = int.from_bytes(data[at : at + 2], "little")
+        at += 2
+        for _ in range(min(count, MOST)):
+            if at + 2 > end:
+                return
+            kind = WORDS.get(data[at + 1], "")
+            name, at = self._text(at + 2, end)
+            if kind == "string":
+                text, at = self._text(at, end)
+                yield name, text
+            elif kind in SIZES:
+                at += SIZES[kind]
+            else:
+                return
+
+    def _text(self, at: int, end: int) -> tuple[str, int]:
+        data = self._metadata.data
+        if at >= end or data[at] == 0xFF:
+            return "", at + 1
+        length, size = self._metadata.packed(at)
+        if not size or at + size + length > end:
+            raise FormatError("a text of an attribute is cut", at)
+        return bytes(data[at + size : at + size + length]).decode("utf-8", "replace"), (
+            at + size + length
+        )
