@@ -18,6 +18,7 @@ class Secret(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``owner``      class with dots, ``members`` its methods, ``parameters`` parameter descriptors
                    that tell an overload apart (empty for all).
     ``subclasses``  calls through the app's own subclasses count too.
+    ``protects``   what a password is of, where it is told also when it is no constant.
     ``value``      position of the secret, from 0.
     ``beside``     position of what goes with it and may be told: name of the cipher, of the user,
                    of the header; empty for none.
@@ -31,6 +32,7 @@ class Secret(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     members: tuple[str, ...]
     parameters: str = ""
     subclasses: bool = False
+    protects: Literal["", "archive", "database", "document"] = ""
     value: int
     beside: str = ""
     when: tuple[str, ...] = ()
