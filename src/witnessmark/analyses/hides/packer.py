@@ -93,7 +93,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
         yield from _gap(one.packer.name, one.packer.kind, packed)
     if packed.is_plain and not any(one.packer.kind == "packer" for one in named):
         yield _unnamed(app, packed)
-        yield from _gap("code outside the dex files", "packer", packed)
+        yield from _gap("code outside the dex files", "packer", packed, unnamed=True)
     yield from _renaming(app, measure_names(app), r8_marker(app))
     yield from encoded_findings(app)
     yield from rebuilt_findings(app)
@@ -192,12 +192,16 @@ def _quote_blob(app: Facts, blob: Blob) -> Evidence:
     return app.quote(says, blob.artifact, blob.offset, blob.length)
 
 
-def _gap(name: str, kind: str, packed: Packed) -> Iterator[Gap]:
+def _gap(name: str, kind: str, packed: Packed, *, unnamed: bool = False) -> Iterator[Gap]:
     hides = _HIDES[kind]
     if kind == "packer":
+        state = "packed" if packed.hidden_bytes or not unnamed else "not where it should be"
+        seen = f"and {packed.hidden_bytes} bytes look encrypted" if packed.hidden_bytes else (
+            "and where the code lies was not seen"
+        )  # fmt: skip
         why = (
-            f"the code is packed: {len(packed.missing)} of {packed.declared} declared components "
-            f"have no class that can be read, and {packed.hidden_bytes} bytes look encrypted; "
+            f"the code is {state}: {len(packed.missing)} of {packed.declared} declared components "
+            f"have no class that can be read, {seen}; "
             "that something was not found says nothing about what the app does"
         )
     elif kind == "protector":

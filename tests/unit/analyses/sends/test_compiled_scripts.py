@@ -45,7 +45,7 @@ def test_calls_are_those_of_the_bundle(app: Facts) -> None:
 def test_a_request_has_address_method_header_and_the_fields_of_its_body(app: Facts) -> None:
     know = load({"script_calls", "web_files"})
     rows = script_rows(
-        app, know.entries("script_calls", ScriptCall), know.entries("web_files", WebFile)
+        app, know.entries("script_calls", ScriptCall), know.entries("web_files", WebFile), ()
     )
     told = [
         json.loads(one) for row in rows for one in row if isinstance(one, str) and "method" in one
