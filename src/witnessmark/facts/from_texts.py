@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from witnessmark.facts.script_rows import HIDES, ScriptRows, Words
@@ -17,6 +21,9 @@ LUA = {"lua": "compiled Lua", "luajit": "compiled Lua (LuaJIT)"}
 DART = "libapp.so"
 """Name of the library in which Flutter apps keep what Dart was compiled to."""
 
+NOT_READ = ("high_entropy", "unknown")
+"""Types of members of which nobody knows what they hold."""
+
 BUILDS = ("arm64", "x86_64", "armeabi")
 """Folders of builds for processors, the one that is read first."""
 
@@ -27,6 +34,7 @@ def read_texts(app: App, rows: ScriptRows) -> None:
     _dart(app, rows)
     _sources(app, rows)
     _compiled(app, rows)
+    _concealed(app, rows)
 
 
 def _games(app: App, rows: ScriptRows) -> None:
@@ -126,6 +134,34 @@ def _compiled(app: App, rows: ScriptRows) -> None:
             rows.gaps.append(Gap(path, why, HIDES))
             read = min(len(data), LARGEST)
             rows.count(artifact, path, "code (lua)", "bytes", len(data), read, "")
+
+
+def _concealed(app: App, rows: ScriptRows) -> None:
+    """Members that are named as programs and hold what no reader can make out."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for one in app.members:
+        ending = PurePosixPath(one.name).suffix.lower()
+        language = _program_names().get(ending)
+        if language is None or one.type not in NOT_READ or not one.size:
+            continue
+        found[language].append(one.size)
+        why = "its bytes are neither text nor a compiled form that is known"
+        rows.coverage.append((one.name, f"code ({language})", "bytes", one.size, 0, why))
+    for language, sizes in sorted(found.items()):
+        total = sum(sizes)
+        why = (
+            f"{len(sizes)} files are named as programs ({language}), {total} bytes in all, and "
+            "hold neither text nor a compiled form that is known; they may be encrypted, and what "
+            "they do is not read"
+        )
+        rows.gaps.append(Gap(f"code ({language})", why, HIDES))
+
+
+@cache
+def _program_names() -> Mapping[str, str]:
+    text = Path(__file__).with_name("data").joinpath("program_names.csv").read_text("utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {row["ending"]: row["language"] for row in rows}
 
 
 def _add(

@@ -116,3 +116,18 @@ def test_a_broken_store_is_a_gap(tmp_path: Path) -> None:
         archive.writestr("assemblies/assemblies.blob", store(packed(OTHER))[:-5])
     facts = build_facts(open_input([path]))
     assert any(".NET" in gap.why for gap in facts.gaps)
+
+
+def test_programs_that_nobody_can_read_are_a_gap(tmp_path: Path) -> None:
+    path = tmp_path / "app.apk"
+    shutil.copy(INTAKE, path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("assets/main.lua", b"\x1b\x24\xa5\x58\xf2\x0a\x6b\x00\x4e" * 9)
+        archive.writestr("assets/layout/main.lua", bytes(range(256)))
+        archive.writestr("assets/plain.lua", b'print("read")')
+        archive.writestr("assets/other.dat", bytes(range(256)))
+    facts = build_facts(open_input([path]))
+    (gap,) = (gap for gap in facts.gaps if gap.at == "code (Lua)")
+    assert gap.why.startswith("2 files are named as programs (Lua), 337 bytes in all")
+    told = {row[0]: row[4] for row in facts.table(COVERAGE).rows() if row[1] == "code (Lua)"}
+    assert told == {"assets/main.lua": 0, "assets/layout/main.lua": 0}
