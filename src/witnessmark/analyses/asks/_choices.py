@@ -50,6 +50,10 @@ TABLES = {schema.name: schema for schema in (RESOURCE_ITEMS, RESOURCE_VALUES, XM
 """Tables whose rows spell words."""
 
 
+OF_ROWS = ("SimpleCursorAdapter;", "SimpleAdapter;")
+"""Adapters that are given names of columns; what is chosen are the rows that hold them."""
+
+
 class Spot(Struct, frozen=True):
     """Where words stand: a row of ``table``, or a constant in code at a place."""
 
@@ -122,6 +126,8 @@ class Lists:
         if isinstance(source, Item):
             return self.of_value(source.source, depth + 1) if depth < DEEPEST else None
         if not isinstance(source, Made) or depth > DEEPEST:
+            return None
+        if source.descriptor.endswith(OF_ROWS):
             return None
         choices = tuple(self._elements(self._uses.heap.final_slots(source)))
         if choices:

@@ -24,6 +24,7 @@ from witnessmark.analyses.keeps._record_keys import (
 from witnessmark.analyses.keeps._text_records import TextRecord, text_records
 from witnessmark.analyses.keeps._unite import Shape
 from witnessmark.analyses.keeps._used_tables import is_row_of
+from witnessmark.analyses.keeps._waiting_keys import waiting_keys
 from witnessmark.analyses.ownership import owner_of, used_by_own_code
 from witnessmark.analyses.tables import KEPT_COLUMNS, SDK_CLASSES
 from witnessmark.facts.view import Facts
@@ -89,6 +90,8 @@ def run_shapes(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Shape]:
     for keyed in grouped(compared_keys(app, marks)):
         yield from _of_keys(app, keyed)
     for keyed in grouped(listed_keys(app, marks)):
+        yield from _of_keys(app, keyed)
+    for keyed in waiting_keys(app, marks):
         yield from _of_keys(app, keyed)
     for written in text_records(app):
         yield from _of_text(app, written)
