@@ -116,7 +116,7 @@ def _refused(
 ) -> str:
     if not foreign:
         return ""
-    if sense.weak and not _is_of_a_person(pieces, number):
+    if sense.weak and ("?" in sense.marks or not _is_of_a_person(pieces, number)):
         return "is weak among words nobody knows"
     if asks:
         return ""

@@ -144,9 +144,8 @@ def _rows_by_class(pages: Pages) -> Mapping[str, _Shape]:
         shape = _Shape(page.screen.name, first.kind, first.widget)
         for opened in pages.code.openings(page.screen.name):
             owner = outermost(opened.owner)
-            better = owner not in found or (first.kind == "text" != found[owner].kind)
-            if opened.how in ("row", "view", "part of a view") and better:
-                found[owner] = shape
+            if opened.how in ("row", "view", "part of a view"):
+                found[owner] = _better(found.get(owner), shape)
     return found
 
 
@@ -161,10 +160,10 @@ def _described(app: Facts, shapes: Mapping[str, _Shape]) -> Mapping[int, _Shape]
     for method, callee in zip(calls["method"].tolist(), calls["callee"].tolist(), strict=True):
         shape = shapes.get(holders[owner[callee]])
         if shape is not None and app.method_name(callee) == "<init>":
-            shown.setdefault(owner[method], shape)
+            shown[owner[method]] = _better(shown.get(owner[method]), shape)
     for kind, holder in holders.items():
         if holder in shapes:
-            shown[kind] = shapes[holder]
+            shown[kind] = _better(shown.get(kind), shapes[holder])
     fields, uses, own = app.table(FIELDS), app.table(FIELD_USES), own_methods(app)
     found: dict[int, _Shape] = {}
     for method, opcode, field in uses.rows("method", "opcode", "field"):
@@ -174,8 +173,13 @@ def _described(app: Facts, shapes: Mapping[str, _Shape]) -> Mapping[int, _Shape]
         if app.descriptor(int(fields["type"][field])) in TEXTS:
             kind = int(fields["class_type"][field])
             if holders.get(kind) not in shapes:
-                found.setdefault(kind, shape)
+                found[kind] = _better(found.get(kind), shape)
     return found
+
+
+def _better(known: _Shape | None, new: _Shape) -> _Shape:
+    """Of two rows that may show an object the one in which something can be typed."""
+    return new if known is None or (new.kind == "text" != known.kind) else known
 
 
 def _makers(app: Facts, described: Mapping[int, _Shape]) -> dict[int, dict[int, set[int]]]:

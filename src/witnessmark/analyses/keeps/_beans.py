@@ -17,6 +17,9 @@ from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, INTERFAC
 from witnessmark.facts.view import Facts, once_an_app
 
 STATIC, TRANSIENT, INTERFACE, SYNTHETIC, ENUM = 0x8, 0x80, 0x200, 0x1000, 0x4000
+MADE = STATIC | SYNTHETIC
+"""Methods that say nothing of what an object does: those that make objects, those of compilers."""
+
 FEWEST = 3
 SHARE = 0.6
 SIGNATURE = "Ldalvik/annotation/Signature;"
@@ -85,7 +88,8 @@ def _how(app: Facts, owner: int, rows: list[int], *, passed: bool) -> str:
         return "an object with numbered parts"
     if passed:
         return "an object that is passed on whole"
-    others = {name for name in methods if name not in ORDINARY and not ACCESSOR.match(name)}
+    own = {app.method_name(one) for one in app.methods_of(owner) if not int(access[one]) & MADE}
+    others = {name for name in own if name not in ORDINARY and not ACCESSOR.match(name)}
     return "" if others else "an object that only carries values"
 
 
