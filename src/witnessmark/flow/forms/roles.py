@@ -42,7 +42,9 @@ def _operand(made: Call, role: ScreenCall, name: str) -> Values:
 
 
 def find(tracer: Tracer, made: Call, role: ScreenCall) -> Values:
-    """A view by its id, within the screen or layout in which it is looked for."""
+    """A view by its id, within the screen or layout in which it is looked for; the button that
+    is chosen in a group stands for the answer.
+    """
     owners = _operand(made, role, "in")
     found: set[Value] = set()
     place = made.frame.place(made.one)
@@ -52,6 +54,8 @@ def find(tracer: Tracer, made: Call, role: ScreenCall) -> Values:
                 view = View("id", value.name, within)
                 tracer.uses.see_found(Found(view, place))
                 found.add(view)
+        elif isinstance(value, Answer) and value.part == "checked id":
+            found.add(value)
     return frozenset(found) or UNKNOWN
 
 
