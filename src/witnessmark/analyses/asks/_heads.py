@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from witnessmark.analyses.asks._boxes import Box
+from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._neighbours import Neighbours, at_once
 from witnessmark.analyses.asks._standing import names_nothing
+
+HOLDERS = 2
+"""How far up a holder may begin with an input."""
 
 NEAR_ABOVE = 30
 """Distance up to which a text stands right above an input."""
@@ -38,3 +42,17 @@ def each_has_one(text: Box, box: Box, stand: Neighbours) -> bool:
         if over.font == text.font
     }
     return len(own) == len(beside) > 1
+
+
+def text_before(view: View) -> View | None:
+    """The text that the layout puts right before a view, or before what begins with it."""
+    at = view
+    for _ in range(HOLDERS):
+        if at.parent is None:
+            return None
+        place = next(n for n, one in enumerate(at.parent.children) if one is at)
+        if place:
+            before = at.parent.children[place - 1]
+            return before if before.class_name.endswith("TextView") else None
+        at = at.parent
+    return None

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 
 from witnessmark.analyses.asks._boxes import Box
-from witnessmark.analyses.asks._heads import NEAR_ABOVE, each_has_one, one_of_heads
+from witnessmark.analyses.asks._heads import NEAR_ABOVE, each_has_one, one_of_heads, text_before
 from witnessmark.analyses.asks._layouts import View
 from witnessmark.analyses.asks._neighbours import Neighbours, at_once
 from witnessmark.analyses.asks._standing import (
@@ -96,12 +96,30 @@ class Labeller:
         placed = self._by_place(view, kind)
         if placed:
             return tuple((one.view, "text") for one in placed)
+        before = text_before(view)
+        if before is not None and self._may_name(before, view, kind):
+            return ((before, "text"),)
         if self.says(view, "contentDescription"):
             return ((view, "contentDescription"),)
         own = self.says(view, "text") if kind != "text" or view.get("text") else ""
         if own and not self.says(view, "hint") and not names_nothing(own):
             return ((view, "text"),)
         return ()
+
+    def _may_name(self, text: View, view: View, kind: str) -> bool:
+        """Whether a text right before an input names it that stands elsewhere on the screen or has
+        words of a button: a question in the middle over a group, “Login” over what is typed.
+        """
+        said = self.says(text, "text").strip()
+        if not said or names_nothing(said) or text.get("clickable") == "true":
+            return False
+        if kind == "text":
+            typed = view.parent is text.parent and not text.get("onClick")
+            return typed and self.acts(said) and not self.says(view, "hint")
+        if kind != "group" or text.parent is None:
+            return False
+        own = {id(one) for one in view.walk()}
+        return not any(id(one) not in own and self.is_input(one) for one in text.parent.walk())
 
     def _label_for(self, view: View) -> View | None:
         return self._referring.get(id_name(view.get("id")))
