@@ -19,13 +19,15 @@ from witnessmark.model.distinct import distinct
 class UsedStrings(Struct, frozen=True):
     """Strings that code loads or a static field starts with: rows, ascending, and their bytes.
 
-    ``joined`` is all of them with a zero byte after each, ``starts`` where each begins in it.
+    ``joined`` is all of them with a zero byte after each, ``starts`` where each begins in it;
+    ``lowered`` the same with ASCII letters in lower case.
     """
 
     rows: NDArray[np.int64]
     texts: Sequence[bytes]
     joined: bytes
     starts: NDArray[np.int64]
+    lowered: bytes
 
 
 @once_an_app
@@ -38,7 +40,7 @@ def used_strings(facts: Facts) -> UsedStrings:
     texts = string_bytes(facts, rows)
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
     joined = b"".join(text + b"\0" for text in texts)
-    return UsedStrings(rows, texts, joined, np.cumsum(lengths) - lengths)
+    return UsedStrings(rows, texts, joined, np.cumsum(lengths) - lengths, joined.lower())
 
 
 def string_bytes(facts: Facts, rows: NDArray[np.int64]) -> list[bytes]:
@@ -53,16 +55,27 @@ def string_bytes(facts: Facts, rows: NDArray[np.int64]) -> list[bytes]:
     ]
 
 
-def used_strings_matching(facts: Facts, pattern: re.Pattern[bytes]) -> list[int]:
-    """Rows of the used strings in which ``pattern`` occurs, ascending.
+def used_strings_matching(
+    facts: Facts, pattern: re.Pattern[bytes], *, lowered: bool = False
+) -> list[int]:
+    """Rows of the used strings in which ``pattern`` occurs, ascending; with ``lowered`` it sees
+    ASCII letters in lower case, which is faster than a pattern that disregards case.
 
     The pattern must not depend on ``^`` or ``$`` and must not match a zero byte. Cost: one pass.
     """
     used = used_strings(facts)
-    at = np.array([match.start() for match in pattern.finditer(used.joined)], dtype=np.int64)
+    data = used.lowered if lowered else used.joined
+    at = np.array([match.start() for match in pattern.finditer(data)], dtype=np.int64)
     places = distinct(np.searchsorted(used.starts, at, side="right") - 1)
     found: list[int] = used.rows[places].tolist()
     return found
+
+
+def strings_among(facts: Facts, rows: NDArray[np.int64], pattern: re.Pattern[bytes]) -> list[int]:
+    """Those of some rows of ``strings`` in which ``pattern`` occurs, in their order."""
+    there = rows[rows >= 0]
+    texts = string_bytes(facts, there)
+    return [row for row, text in zip(there.tolist(), texts, strict=True) if pattern.search(text)]
 
 
 def used_strings_holding(facts: Facts, pieces: Iterable[bytes]) -> list[int]:

@@ -8,8 +8,13 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from witnessmark.model.distinct import distinct as distinct_numbers
+
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+distinct = distinct_numbers
+"""Each number once, ascending."""
 
 MOST_CODES = 1 << 62
 """Largest number that stands for a pair, so that it does not overflow."""
@@ -41,13 +46,21 @@ def spread(first: Ints, end: Ints) -> tuple[Ints, Ints]:
 
 def lists_of(keys: Ints, items: Ints, size: int) -> Lists:
     """Group ``items`` by ``keys`` (each in ``0..size-1``); items of a key ascend."""
-    most = int(items.max()) + 1 if len(items) else 1
-    if size * most > MOST_CODES or (len(items) and int(items.min()) < 0):
+    if _ascend(keys) and _ascend(items):
+        return Lists(starts(keys, size), items.astype(np.int64))
+    bits = int(items.max()).bit_length() if len(items) else 0
+    if size << bits > MOST_CODES or (len(items) and int(items.min()) < 0):
         order = np.lexsort((items, keys))
         return Lists(starts(keys, size), items[order].astype(np.int64))
-    codes = keys.astype(np.int64) * most + items
+    codes = keys.astype(np.int64) << bits
+    codes |= items
     codes.sort()
-    return Lists(starts(keys, size), codes % most)
+    codes &= (1 << bits) - 1
+    return Lists(starts(keys, size), codes)
+
+
+def _ascend(values: NDArray[Any]) -> bool:
+    return bool(np.all(values[:-1] <= values[1:]))
 
 
 def starts(keys: Ints, size: int) -> Ints:
@@ -60,14 +73,6 @@ def distinct_pairs(first: Ints, second: Ints, width: int) -> tuple[Ints, Ints]:
     """Distinct pairs in ascending order; ``second`` lies in ``0..width-1``."""
     codes = distinct(first.astype(np.int64) * width + second)
     return codes // width, codes % width
-
-
-def distinct(values: NDArray[Any]) -> NDArray[Any]:
-    """Each number once, ascending: `np.unique` without its table, which costs more than sorting."""
-    ordered = np.sort(values)
-    kept = np.ones(len(ordered), dtype=np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=kept[1:])
-    return ordered[kept]
 
 
 def ints(values: object) -> Ints:

@@ -9,7 +9,7 @@ source.android.com/docs/core/runtime/dalvik-bytecode and .../instruction-formats
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -170,18 +170,24 @@ class _Reading:
 def decode(units: Sequence[int]) -> Iterator[Instruction]:
     """Instructions in order, payloads skipped; ends where an instruction would run over the end."""
     pc, end = 0, len(units)
-    table = opcodes()
+    forms, made = _forms(), tuple.__new__
     while pc < end:
         unit = units[pc]
         if unit in PAYLOADS:
             pc += max(_payload_units(units, pc), 1)
             continue
-        opcode = table[unit & 0xFF]
-        if pc + opcode.units > end:
+        number, size, operands = forms[unit & 0xFF]
+        if pc + size > end:
             return
-        registers, literal = _FORMATS[opcode.format](units, pc, unit >> 8)
-        yield Instruction(pc, opcode.number, opcode.units, registers, literal)
-        pc += opcode.units
+        registers, literal = operands(units, pc, unit >> 8)
+        yield made(Instruction, (pc, number, size, registers, literal))
+        pc += size
+
+
+@cache
+def _forms() -> tuple[tuple[int, int, _Decode], ...]:
+    """By opcode: its number, its units, and how its operands are read."""
+    return tuple((one.number, one.units, _FORMATS[one.format]) for one in opcodes())
 
 
 def _payload_units(units: Sequence[int], pc: int) -> int:

@@ -16,6 +16,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, ints, spread
 from witnessmark.flow.hierarchy import ABSTRACT, DEEPEST, Hierarchy
 from witnessmark.flow.names import Names, descriptors, method_names, parameter_shorties
+from witnessmark.model.distinct import distinct_and_first, distinct_and_places
 
 PRIVATE, STATIC, NATIVE, CONSTRUCTOR = 0x2, 0x8, 0x100, 0x10000
 
@@ -66,7 +67,7 @@ def index_methods(facts: Facts) -> MethodIndex:
 
 
 def _dense(codes: Ints) -> Ints:
-    return np.unique(codes, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return distinct_and_places(codes)[1].astype(np.int64)
 
 
 def _ids(names: Names, texts: tuple[bytes, ...]) -> Ints:
@@ -75,7 +76,7 @@ def _ids(names: Names, texts: tuple[bytes, ...]) -> Ints:
 
 def _loose_ids(names: Names, protos: Ints, shorties: list[str], loose: Ints) -> dict[str, int]:
     """One entry a distinct loose method; text that is no ASCII cannot be in the model."""
-    numbers, rows = np.unique(loose, return_index=True)
+    numbers, rows = distinct_and_first(loose)
     return {
         f"{names.texts[name].decode('utf-8', 'replace')}:{shorties[proto]}": number
         for number, name, proto in zip(

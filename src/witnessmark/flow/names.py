@@ -15,6 +15,7 @@ from witnessmark.facts.search import string_bytes
 from witnessmark.facts.tables.code import METHODS, PROTO_PARAMETERS, PROTOS, TYPES
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.graph import Ints, ints
+from witnessmark.model.distinct import distinct_and_places
 
 __all__ = [
     "Names", "descriptors", "internal_name", "method_names", "parameter_shorties", "string_bytes",
@@ -32,14 +33,14 @@ class Names(Struct, frozen=True):
 @once_an_app
 def method_names(facts: Facts) -> Names:
     """Name ids in order of first appearance among the rows of ``methods``; made once an app."""
-    rows, inverse = np.unique(ints(facts.table(METHODS)["name"]), return_inverse=True)
+    rows, inverse = distinct_and_places(ints(facts.table(METHODS)["name"]))
     ids: dict[bytes, int] = {}
     canonical = np.fromiter(
         (ids.setdefault(text, len(ids)) for text in string_bytes(facts, rows)),
         dtype=np.int64,
         count=len(rows),
     )
-    return Names(canonical[inverse.reshape(-1)], tuple(ids), ids)
+    return Names(canonical[inverse], tuple(ids), ids)
 
 
 @once_an_app

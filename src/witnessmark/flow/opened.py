@@ -37,6 +37,7 @@ from witnessmark.flow.entries import Click, Declared, Entry
 from witnessmark.flow.graph import Flags, Ints, ints
 from witnessmark.flow.program import CONST_CLASS, Program
 from witnessmark.flow.search import Reached, Search, Seeds
+from witnessmark.model.distinct import distinct
 
 CLOSABLE = frozenset({"activity", "service", "receiver"})
 """Application and providers are started with the process, whoever names them."""
@@ -211,7 +212,7 @@ def _lookups(facts: Facts, program: Program, reached: Reached) -> Ints:
 def _vague_names(facts: Facts, program: Program) -> Ints:
     """Methods that name a component, beside neither a class object nor a dotted text."""
     calls = program.reflection.unseen.get("component_by_name", _nothing().methods)
-    named = np.unique(program.calls.method[calls])
+    named = distinct(program.calls.method[calls])
     uses, loads = facts.table(TYPE_USES), facts.table(STRING_USES)
     objects = ints(uses["method"])[uses["opcode"] == CONST_CLASS]
     rows = np.flatnonzero(np.isin(ints(loads["method"]), named))
@@ -283,4 +284,4 @@ def _nothing() -> Seeds:
 def _seeds(declared: Declared) -> Seeds:
     methods = np.array([entry.method for entry in declared.entries], dtype=np.int64)
     nodes = np.array(sorted(declared.nodes), dtype=np.int64)
-    return Seeds(np.unique(methods), nodes, np.zeros(0, dtype=np.int64))
+    return Seeds(distinct(methods), nodes, np.zeros(0, dtype=np.int64))

@@ -25,6 +25,7 @@ from witnessmark.flow.graph import Flags, Ints, lists_of
 from witnessmark.flow.posted import Posted
 from witnessmark.flow.program import Program, Uses
 from witnessmark.flow.search import Reached
+from witnessmark.model.distinct import distinct_and_first
 
 WIDE = 8
 """Methods in which a virtual call may land before it counts as far."""
@@ -92,7 +93,7 @@ class PathSearch:
 
     def find(self) -> Paths:
         """All paths; each node and edge is taken once."""
-        roots, first = np.unique(self._roots, return_index=True)
+        roots, first = distinct_and_first(self._roots)
         nothing = np.full(len(roots), -1, dtype=np.int64)
         self._pending[0] = [_Steps(roots, nothing, nothing, np.full(len(roots), DIRECT))]
         self._entry[roots] = first

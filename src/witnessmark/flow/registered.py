@@ -19,6 +19,7 @@ from witnessmark.flow.graph import Flags, Ints
 from witnessmark.flow.program import Program, Uses
 from witnessmark.flow.search import Reached
 from witnessmark.knowledge.framework import FrameworkModel
+from witnessmark.model.distinct import distinct_and_first
 
 REGISTER_UNITS, CREATE_UNITS = 3, 2
 """16-bit units of an invoke and of a new-instance instruction."""
@@ -37,7 +38,7 @@ def registered_entries(
     live &= (dispatch.hub >= program.methods) & (dispatch.declared != root)
     rows = np.flatnonzero(live)
     rows = rows[~np.isin(dispatch.target[rows], known)]
-    _, first = np.unique(dispatch.target[rows], return_index=True)
+    _, first = distinct_and_first(dispatch.target[rows])
     rows = rows[first]
     created, created_pc = _first_places(program, reached)
     handing = _first_handing(program, reached)
@@ -103,11 +104,11 @@ def _reached_rows(uses: Uses, reached: Reached) -> Ints:
 def _first_handing(program: Program, reached: Reached) -> dict[int, int]:
     """First reached call site that activates each hub of an outside interface."""
     rows = np.flatnonzero(reached.methods[program.calls.method])
-    callees, first = np.unique(program.calls.what[rows], return_index=True)
+    callees, first = distinct_and_first(program.calls.what[rows])
     owners, hubs = program.hands.expand(callees)
     order = np.lexsort((rows[first][owners], hubs))
     hubs, sites = hubs[order], rows[first][owners][order]
-    found, at = np.unique(hubs, return_index=True)
+    found, at = distinct_and_first(hubs)
     return dict(zip(found.tolist(), sites[at].tolist(), strict=True))
 
 

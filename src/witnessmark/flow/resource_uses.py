@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from witnessmark.facts.tables.code import CODE_INPUTS, FIELD_USES, FIELDS, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.model.distinct import distinct
 from witnessmark.model.table import Column, Table, TableSchema
 
 RESOURCE_USES = TableSchema(
@@ -54,7 +55,7 @@ def _literals(facts: Facts) -> Triple:
     at = methods["code_offset"][method] + 2 * pc + 2
     artifact = methods["artifact"][method]
     value = np.zeros(len(rows), dtype=np.int64)
-    for number in np.unique(artifact).tolist():
+    for number in distinct(artifact).tolist():
         here = np.flatnonzero(artifact == number)
         blob = np.frombuffer(facts.blob(int(number)), dtype=np.uint8)
         low = _unit(blob, at[here])
@@ -75,7 +76,7 @@ def _fields(facts: Facts) -> Triple:
     }
     fields, uses = facts.table(FIELDS), facts.table(FIELD_USES)
     kinds: dict[int, str] = {}
-    for type_row in np.unique(fields["class_type"]).tolist():
+    for type_row in distinct(fields["class_type"]).tolist():
         outer, dollar, kind = facts.descriptor(type_row).rstrip(";").rpartition("$")
         if dollar and outer.endswith("/R"):
             kinds[type_row] = kind

@@ -25,6 +25,7 @@ from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_SYMBOLS
 from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
+from witnessmark.model.distinct import distinct
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach
 from witnessmark.model.table import Table
@@ -150,7 +151,7 @@ def _makers(app: Facts) -> list[int]:
     """Constructors that are given the name of a channel of Flutter's own."""
     uses, calls = app.table(STRING_USES), app.table(CALLS)
     own = strings_matching(app, FLUTTER_NAME, holding=b"flutter/")
-    inside = np.unique(uses["method"][np.isin(uses["string"], np.asarray(own, dtype=np.int64))])
+    inside = distinct(uses["method"][np.isin(uses["string"], np.asarray(own, dtype=np.int64))])
     rows = [
         row
         for row in np.flatnonzero(np.isin(calls["method"], inside)).tolist()

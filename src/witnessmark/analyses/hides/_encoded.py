@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import numpy as np
 from msgspec import Struct
 
 from witnessmark.analyses.deed_findings import LIBRARY, OTHER, UNTOLD, doer, where_of
@@ -17,6 +16,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.model.distinct import distinct
 from witnessmark.model.finding import Finding
 
 COMPUTED = "computed by "
@@ -97,7 +97,7 @@ def _nowhere(app: Facts, words: Sequence[str]) -> frozenset[str]:
     """Those of ``words`` that no constant and no name of the app holds."""
     left = set(words)
     table = app.table(STRINGS)
-    for artifact in np.unique(table["artifact"]).tolist() if left else ():
+    for artifact in distinct(table["artifact"]).tolist() if left else ():
         rows = table["artifact"] == artifact
         starts = table["offset"][rows]
         low, high = int(starts.min()), int((starts + table["length"][rows]).max())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.ownership import not_of_libraries
-from witnessmark.facts.search import used_strings_matching
+from witnessmark.facts.search import strings_among
 from witnessmark.facts.tables.code import CALLS, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import built_texts
@@ -24,6 +24,7 @@ from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.framework import framework_model
+from witnessmark.model.distinct import distinct
 from witnessmark.model.evidence import Evidence
 
 HINT = re.compile(rb"[\w\]]=|[\"']\s*:|</|\"[,;]|[^\s,;][,;][^\s,;]+[,;][^\s,;]")
@@ -65,10 +66,11 @@ class TextRecord(Struct, frozen=True):
 def text_records(app: Facts) -> Iterator[TextRecord]:
     """Records in built texts and in constant heads of tables, by method."""
     told = not_of_libraries(app)
-    strings = set(used_strings_matching(app, HINT))
     uses = app.table(STRING_USES)
-    rows = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(strings), dtype=np.int64)))
-    methods = sorted({int(method) for method in uses["method"][rows] if told[method]})
+    rows = np.flatnonzero(told[uses["method"]])
+    strings = strings_among(app, distinct(uses["string"][rows]).astype(np.int64), HINT)
+    rows = rows[np.isin(uses["string"][rows], np.asarray(strings, dtype=np.int64))]
+    methods = distinct(uses["method"][rows]).tolist()
     seen: set[tuple[int, tuple[str, ...]]] = set()
     for text in built_texts(app, methods):
         pieces = [piece for piece in text.pieces if piece.string >= 0]

@@ -20,11 +20,12 @@ from witnessmark.analyses.marks._books_in_code import (
     given_to,
 )
 from witnessmark.analyses.ownership import arrays_outside_libraries, not_of_libraries
-from witnessmark.facts.search import used_strings_matching
+from witnessmark.facts.search import strings_among
 from witnessmark.facts.tables.code import CALLS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.receivers import NOWHERE, UNKNOWN, receivers
 from witnessmark.knowledge.packs.book_calls import BookCall
+from witnessmark.model.distinct import distinct
 
 PAIRED = range(2, 5)
 """Texts of an array that is one entry among several of its kind."""
@@ -232,12 +233,11 @@ def _is_code(cell: str) -> bool:
 def _texts(app: Facts, told: Told) -> Iterator[Book]:
     """Constants that hold a list of values with separators between them."""
     uses, values = app.table(STRING_USES), app.table(STATIC_VALUES)
-    strings = used_strings_matching(app, SEPARATED)
+    rows = np.flatnonzero(told[uses["method"]])
+    strings = strings_among(app, distinct(uses["string"][rows]).astype(np.int64), SEPARATED)
     places: dict[int, int] = {}
-    for row in np.flatnonzero(np.isin(uses["string"], np.asarray(strings, dtype=np.int64))):
-        method = int(uses["method"][row])
-        if told[method]:
-            places.setdefault(int(uses["string"][row]), method)
+    for row in rows[np.isin(uses["string"][rows], np.asarray(strings, dtype=np.int64))]:
+        places.setdefault(int(uses["string"][row]), int(uses["method"][row]))
     fields = {
         ref: field for field, kind, ref in values.rows("field", "kind", "ref") if kind == "string"
     }

@@ -15,6 +15,7 @@ import numpy as np
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, TYPES
 from witnessmark.facts.view import Facts
+from witnessmark.model.distinct import distinct
 
 STATIC, TRANSIENT, SYNTHETIC = 0x8, 0x80, 0x1000
 HIGHEST = 16
@@ -64,7 +65,7 @@ class Beans:
         found: dict[int, str] = {}
         kinds = {
             kind: simple
-            for kind in np.unique(table["type"]).tolist()
+            for kind in distinct(table["type"]).tolist()
             if (simple := self._app.descriptor(kind).rpartition("/")[2].rstrip(";")) in NAMES
         }
         rows = np.flatnonzero(np.isin(table["type"], sorted(kinds)))

@@ -20,6 +20,7 @@ from witnessmark.analyses.sends._urls import is_host
 from witnessmark.facts.search import strings_matching
 from witnessmark.facts.tables.code import CALLS, STRING_USES
 from witnessmark.facts.view import Facts
+from witnessmark.model.distinct import distinct
 from witnessmark.model.evidence import Evidence
 
 DIGEST = re.compile(rb"sha256/[A-Za-z0-9+/]{43}=")
@@ -108,7 +109,7 @@ def pins(app: Facts) -> tuple[Pin, ...]:
     """One for each pattern that one call is given beside a digest, in the order of calls."""
     digests = strings_matching(app, DIGEST, holding=b"sha256/")
     uses, calls = app.table(STRING_USES), app.table(CALLS)
-    methods = np.unique(uses["method"][np.isin(uses["string"], np.asarray(digests, np.int64))])
+    methods = distinct(uses["method"][np.isin(uses["string"], np.asarray(digests, np.int64))])
     rows = np.flatnonzero(np.isin(calls["method"], methods)).tolist() if len(methods) else []
     found: dict[str, Pin] = {}
     for call, given in sorted(arguments_of(app, rows).items()):

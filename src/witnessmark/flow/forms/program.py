@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
+import numpy as np
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import CLASSES, INTERFACES, METHODS, TYPES
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.declared_resources import declared_resources
+from witnessmark.flow.graph import Ints
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.names import method_names
 from witnessmark.flow.values.code import Callee, Runnable
@@ -59,6 +61,8 @@ class Program:
                 self._by_member[member].append(call)
         self._model = framework_model()
         self._above: dict[str, frozenset[str]] = {}
+        self._climbing: set[str] = set()
+        self._familiar: set[str] = set()
         self._roles: dict[int, ScreenCall | None] = {}
         self._is_below: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._strange: dict[str, tuple[str, ...]] = {}
@@ -97,15 +101,17 @@ class Program:
             return True
         return not owners.isdisjoint(self.above(owner))
 
-    def known_calls(self, callees: Sequence[int]) -> Iterator[tuple[int, ScreenCall]]:
+    def known_calls(self, callees: Ints) -> Iterator[tuple[int, ScreenCall]]:
         """Those rows of ``methods`` that knowledge says something of, with what it says."""
         names, facts = method_names(self.facts), self.facts
-        told = {names.ids.get(name.encode(), -1): name for name in self._by_member}
-        owners = facts.table(METHODS)["class_type"][callees].tolist()
-        numbers = names.of_method[callees].tolist()
-        for row, number, owner in zip(callees, numbers, owners, strict=True):
-            name = told.get(number)
-            if name is None or not self._may_be(facts.descriptor(owner), name):
+        told = {
+            names.ids[at]: name for name in self._by_member if (at := name.encode()) in names.ids
+        }
+        rows = callees[np.isin(names.of_method[callees], list(told))]
+        owners = facts.table(METHODS)["class_type"][rows].tolist()
+        numbers = names.of_method[rows].tolist()
+        for row, number, owner in zip(rows.tolist(), numbers, owners, strict=True):
+            if not self._may_be(facts.descriptor(owner), told[number]):
                 continue
             role = self.role(self.world.callee(row))
             if role is not None:
@@ -139,23 +145,40 @@ class Program:
         return strange
 
     def _strangers(self, above: frozenset[str]) -> tuple[str, ...]:
-        if all(one in self.defined or self._known(one) for one in above):
+        if all(one in self._familiar or self._is_familiar(one) for one in above):
             return ()
         return tuple(one for one in above if one not in self.defined and len(one) > 12)
 
-    def _known(self, descriptor: str) -> bool:
-        return self._model.outside(descriptor[1:-1]) is not None
+    def _is_familiar(self, descriptor: str) -> bool:
+        """Whether the app has a class or the model of the framework knows it."""
+        known = descriptor in self.defined or self._model.outside(descriptor[1:-1]) is not None
+        if known:
+            self._familiar.add(descriptor)
+        return known
 
     def above(self, descriptor: str) -> frozenset[str]:
         """A class with all that it extends and implements, by descriptor."""
         known = self._above.get(descriptor)
         if known is None:
-            found, fresh = {descriptor}, [descriptor]
-            while fresh and len(found) < MOST_ABOVE:
-                fresh = [up for one in fresh for up in self._up(one) if up not in found]
-                found.update(fresh)
-            self._above[descriptor] = known = frozenset(found)
+            known = self._above[descriptor] = self._gathered(descriptor)
         return known
+
+    def _gathered(self, descriptor: str) -> frozenset[str]:
+        """What is above those right above a class, where that is known or soon told."""
+        if descriptor in self._climbing or len(self._climbing) >= MOST_ABOVE:
+            return self._climbed(descriptor)
+        self._climbing.add(descriptor)
+        found = {descriptor}.union(*map(self.above, self._up(descriptor)))
+        self._climbing.discard(descriptor)
+        return frozenset(found) if len(found) < MOST_ABOVE else self._climbed(descriptor)
+
+    def _climbed(self, descriptor: str) -> frozenset[str]:
+        """The same, step by step, up to `MOST_ABOVE`."""
+        found, fresh = {descriptor}, [descriptor]
+        while fresh and len(found) < MOST_ABOVE:
+            fresh = [up for one in fresh for up in self._up(one) if up not in found]
+            found.update(fresh)
+        return frozenset(found)
 
     def _up(self, descriptor: str) -> Sequence[str]:
         declared = self.defined.get(descriptor)

@@ -81,6 +81,8 @@ class _Driver:
         self._facts = facts
         self.program = Program(facts, know.entries("screen_calls", ScreenCall))
         self._annotated = Annotated(self.program, know.entries("record_marks", RecordMark))
+        called = distinct(facts.table(CALLS)["callee"])
+        self._known_calls = list(self.program.known_calls(called))
         self._relevant = self._find_relevant()
         useful = self._useful()
         scope = Scope(
@@ -211,11 +213,7 @@ class _Driver:
     def _useful(self) -> NDArray[np.bool_]:
         """Methods with a call whose role is known, and those that call such, a few calls up."""
         calls = self._facts.table(CALLS)
-        known = [
-            row
-            for row, role in self.program.known_calls(distinct(calls["callee"]).tolist())
-            if role.does not in WEAK
-        ]
+        known = [row for row, role in self._known_calls if role.does not in WEAK]
         useful = np.zeros(len(self._facts.table(METHODS)), dtype=bool)
         useful[calls["method"][np.isin(calls["callee"], known)]] = True
         useful[list(self._relevant)] = True
@@ -227,11 +225,7 @@ class _Driver:
     def _find_relevant(self) -> set[int]:
         """Methods of the app that do something with views or name resources of forms."""
         calls = self._facts.table(CALLS)
-        wanted = [
-            row
-            for row, role in self.program.known_calls(distinct(calls["callee"]).tolist())
-            if role.does in STRONG
-        ]
+        wanted = [row for row, role in self._known_calls if role.does in STRONG]
         methods = set(calls["method"][np.isin(calls["callee"], wanted)].tolist())
         kinds = self.program.resource_by_number
         for method, resource in resource_uses(self._facts).rows("method", "resource"):

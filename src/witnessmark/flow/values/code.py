@@ -96,7 +96,7 @@ class Methods:
             return None
         methods = self._facts.table(METHODS)
         size = int(methods["registers"][method])
-        if any(max(one.registers, default=0) >= size for one in code.instructions):
+        if any(max(one.registers) >= size for one in code.instructions if one.registers):
             return None
         units = self._units(method)
         rows = self._tries.of(method)

@@ -167,6 +167,9 @@ def spoil(value: Value) -> None:
 CHANGING = frozenset({Array, Builder, Thing})
 """Types of values that can change."""
 
+OF_NUMBERS = frozenset({"[Z", "[B", "[C", "[S", "[I", "[J", "[F", "[D"})
+"""Arrays that hold nothing that can change; tables of thousands of numbers are copied often."""
+
 
 def copied(values: list[Value]) -> list[Value]:
     """Registers for another path: objects that can change are copied once each."""
@@ -196,7 +199,7 @@ def _copy(value: Value, seen: dict[int, Value], depth: int) -> Value:
     elif isinstance(value, Array):
         twin = Array(value.kind, [], value.steps)
         seen[id(value)] = twin
-        if CHANGING.isdisjoint(map(type, value.items)):
+        if value.kind in OF_NUMBERS or CHANGING.isdisjoint(map(type, value.items)):
             twin.items = value.items.copy()
         else:
             twin.items = [
