@@ -29,7 +29,7 @@ def grouped(column: NDArray[np.int32]) -> Grouped:
 
 def rows_of(group: Grouped, key: int) -> list[int]:
     """Rows whose value is ``key``."""
-    low, high = np.searchsorted(group.keys, [key, key + 1])
+    low, high = group.keys.searchsorted(key), group.keys.searchsorted(key, "right")
     found: list[int] = group.rows[low:high].tolist()
     return found
 
@@ -53,6 +53,7 @@ class CodeIndexes:
     def __init__(self, table: Callable[[TableSchema], Table], string: Callable[[int], str]) -> None:
         self._table = table
         self._string = string
+        self._rows_by_text: dict[int, dict[bytes, list[int]]] = {}
 
     def type_row(self, descriptor: str) -> int:
         """Row of a type by its descriptor, -1 for none."""
@@ -77,16 +78,22 @@ class CodeIndexes:
         return rows_of_any(self._calls_by_callee, methods)
 
     def string_rows(self, text: str, blob: Callable[[int], memoryview]) -> list[int]:
-        """Rows of ``strings`` equal to ``text``: those of its length, compared by bytes."""
-        strings = self._table(STRINGS)
+        """Rows of ``strings`` equal to ``text``, ascending."""
         wanted = encode_mutf8(text)
-        rows = rows_of(self._strings_by_length, len(wanted))
-        artifacts, offsets = strings["artifact"], strings["offset"]
-        found = []
-        for row in rows:
-            start = int(offsets[row])
-            if blob(int(artifacts[row]))[start : start + len(wanted)] == wanted:
-                found.append(row)
+        size = len(wanted)
+        if size not in self._rows_by_text:
+            self._rows_by_text[size] = self._of_size(size, blob)
+        return self._rows_by_text[size].get(wanted, [])
+
+    def _of_size(self, size: int, blob: Callable[[int], memoryview]) -> dict[bytes, list[int]]:
+        """Rows of strings of so many bytes, by these."""
+        rows = rows_of(self._strings_by_length, size)
+        strings = self._table(STRINGS)
+        artifacts, offsets = strings["artifact"][rows].tolist(), strings["offset"][rows].tolist()
+        blobs = {artifact: blob(artifact) for artifact in set(artifacts)}
+        found: dict[bytes, list[int]] = {}
+        for row, artifact, start in zip(rows, artifacts, offsets, strict=True):
+            found.setdefault(bytes(blobs[artifact][start : start + size]), []).append(row)
         return found
 
     @cached_property

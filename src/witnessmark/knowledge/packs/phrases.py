@@ -46,7 +46,9 @@ class Phrase(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class PhraseReader:
-    """Several phrases. Most texts hold none of them, which one search tells."""
+    """Several phrases. Most texts hold none of them, which one search tells: of the text with its
+    letters folded, as an expression that disregards case has no letter to look for first.
+    """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = tuple(phrases)
@@ -56,16 +58,41 @@ class PhraseReader:
         patterns = [phrase.pattern for phrase in self._phrases]
         if any(map(_BY_ITSELF.search, patterns)):
             return None
-        return _compiled("|".join(f"(?:{pattern})" for pattern in patterns))
+        folded = (_ESCAPED.sub(lambda one: one[1] or fold(one[2]), one) for one in patterns)
+        return re.compile("|".join(f"(?:{pattern})" for pattern in folded))
 
     def found(self, text: str) -> Iterator[Phrase]:
         """Those that `Phrase.recognises` finds in ``text``, in their order."""
-        if self._any is None or self._any.search(text) is not None:
+        if self._any is None or self._any.search(fold(text)) is not None:
             yield from (phrase for phrase in self._phrases if phrase.recognises(text))
 
 
-_BY_ITSELF = re.compile(r"\(\?[aiLmsux]+\)|\(\?P|\(\?\(|\\[1-9]")
-"""What cannot be joined with other patterns: flags for all of it, names and numbers of groups."""
+def fold(text: str) -> str:
+    """``text`` with one letter for all that Python's expressions hold alike when they disregard
+    case. What is no letter or digit stays.
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
+
+
+class _Folds(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        folded = letter.casefold() if letter.isalnum() else letter
+        folded = folded if len(folded) == 1 else letter.lower()[:1]
+        self[code] = "i" if folded == "ı" else folded
+        return self[code]
+
+
+_FOLDS = _Folds()
+
+_BY_ITSELF = re.compile(
+    r"\(\?[aiLmsux]+\)|\(\?P|\(\?\(|\\[1-9xuUN]|\[[^\]]*(?!a-z|0-9)[^\[\]]-[^\]]"
+)
+"""What cannot be joined with other patterns or folded: flags for all of it, names and numbers of
+groups, codes of letters, ranges of letters.
+"""
+
+_ESCAPED = re.compile(r"(\\.)|([^\\]+)", re.DOTALL)
 
 ENTRY = Phrase
 
