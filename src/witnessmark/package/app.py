@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -113,8 +112,7 @@ class Part(Struct, frozen=True):
         return self.resources if self.resources >= 0 else self.container
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True, eq=False):
     """All inputs as one app; ``parts`` has the base first, splits by name after it."""
 
     inputs: tuple[Input, ...]
@@ -123,7 +121,7 @@ class App:
     parts: tuple[Part, ...]
     oddities: tuple[Oddity, ...]
     gaps: tuple[Gap, ...]
-    blobs: Blobs = field(repr=False, compare=False)
+    blobs: Blobs
 
     @property
     def dex(self) -> tuple[int, ...]:
