@@ -13,7 +13,6 @@ Language Specification 14.11 for what compilers translate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -290,8 +289,7 @@ class _Choices:
                 yield _Case(one.pc, target, state.value(register), str(key), -1, chosen)
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """What registers hold at a place: string rows, numbers, and which value: the register and
     the place where it was made.
     """

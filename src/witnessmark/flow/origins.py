@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -163,9 +162,8 @@ class Added(Struct, frozen=True):
 Event: TypeAlias = Branch | Choice | Call | Store | Added
 
 
-@dataclass(slots=True)
-class _State:
-    held: dict[int, Origin] = field(default_factory=dict)
+class _State(Struct):
+    held: dict[int, Origin] = {}
 
     def joined(self, other: _State) -> _State:
         same = {r: o for r, o in self.held.items() if other.held.get(r) == o}

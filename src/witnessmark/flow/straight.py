@@ -13,7 +13,6 @@ import json
 import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from msgspec import Struct
@@ -67,14 +66,13 @@ class Boxed(Known, frozen=True):
     """A number in an object."""
 
 
-@dataclass(slots=True)
-class KnownArray:
+class KnownArray(Struct):
     """An array made on this line; ``elements`` by index, None for one that is not known."""
 
     size: int
     pc: int
     type: int
-    elements: dict[int, Known | None] = field(default_factory=dict)
+    elements: dict[int, Known | None] = {}
     spoiled: bool = False
 
     def complete(self) -> list[Known] | None:
@@ -86,16 +84,14 @@ class KnownArray:
         return known if len(known) == self.size else None
 
 
-@dataclass(slots=True)
-class KnownBuilder:
+class KnownBuilder(Struct):
     """A string builder and what was appended; ``text`` None once a piece was not known."""
 
     pc: int
     text: str | None = ""
 
 
-@dataclass(slots=True)
-class NewObject:
+class NewObject(Struct):
     """An object made on this line."""
 
     type: int

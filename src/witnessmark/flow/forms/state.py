@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from witnessmark.flow.forms.program import Blocks
 from witnessmark.flow.forms.values import (
@@ -22,8 +22,7 @@ Key = tuple[int, tuple[int | None, ...]]
 """A block and the numbers that its counters hold."""
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """Registers, the result of the last call, and the guards under which control is here."""
 
     registers: list[Values]

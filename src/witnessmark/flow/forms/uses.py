@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
@@ -121,21 +120,20 @@ class Written(Struct, frozen=True):
     place: Place
 
 
-@dataclass(slots=True)
-class Uses:
+class Uses(Struct):
     """All that was seen, each once, in the order in which it was first seen."""
 
-    found: dict[Hashable, Found] = field(default_factory=dict)
-    shown: dict[Hashable, Shown] = field(default_factory=dict)
-    filled: dict[Hashable, Filled] = field(default_factory=dict)
-    kept: dict[Hashable, Kept] = field(default_factory=dict)
-    tested: dict[Hashable, Tested] = field(default_factory=dict)
-    told: dict[Hashable, Told] = field(default_factory=dict)
-    opened: dict[Hashable, Opened] = field(default_factory=dict)
-    placed: dict[Hashable, Placed] = field(default_factory=dict)
-    written: dict[Hashable, Written] = field(default_factory=dict)
-    made: dict[Made, Place] = field(default_factory=dict)
-    answered: dict[tuple[View, Place], None] = field(default_factory=dict)
+    found: dict[Hashable, Found] = {}
+    shown: dict[Hashable, Shown] = {}
+    filled: dict[Hashable, Filled] = {}
+    kept: dict[Hashable, Kept] = {}
+    tested: dict[Hashable, Tested] = {}
+    told: dict[Hashable, Told] = {}
+    opened: dict[Hashable, Opened] = {}
+    placed: dict[Hashable, Placed] = {}
+    written: dict[Hashable, Written] = {}
+    made: dict[Made, Place] = {}
+    answered: dict[tuple[View, Place], None] = {}
 
     def see_found(self, one: Found) -> None:
         """Note a view that was looked up."""

@@ -6,8 +6,9 @@ Stores of one kind are not told apart: two files of preferences with the same ke
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct
 
 from witnessmark.flow.values.library_call import Call, Function
 from witnessmark.flow.values.objects import (
@@ -29,17 +30,16 @@ Key = tuple[str, str]
 """Store and key."""
 
 
-@dataclass(slots=True)
-class Cells:
+class Cells(Struct):
     """Texts by key, as runs of code put them.
 
     ``unknown``  keys and places at which something is put that is not known, with the round that
     saw it last: what a later round knows there is known. ``given`` what stands for such values.
     """
 
-    kept: dict[Key, dict[str, Text]] = field(default_factory=dict)
-    unknown: dict[tuple[Key, int, int], int] = field(default_factory=dict)
-    given: dict[Key, dict[str, None]] = field(default_factory=dict)
+    kept: dict[Key, dict[str, Text]] = {}
+    unknown: dict[tuple[Key, int, int], int] = {}
+    given: dict[Key, dict[str, None]] = {}
     settled: frozenset[Key] = frozenset()
     round: int = 0
 

@@ -8,7 +8,6 @@ too deep. It costs the fuel that it took the first time, so that limits mean wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 
@@ -37,8 +36,7 @@ class Left(Struct, frozen=True):
     methods: frozenset[int]
 
 
-@dataclass(slots=True)
-class Made:
+class Made(Struct):
     """Runs of constructors that are kept, and notes about the run at hand.
 
     ``touched``  static fields read and written, and runs that were cut short, so far.
@@ -46,11 +44,11 @@ class Made:
     ``peak``     calls within calls, at most; ``methods`` that were run, in order.
     """
 
-    kept: dict[Key, Left] = field(default_factory=dict)
+    kept: dict[Key, Left] = {}
     touched: int = 0
     missed: int = 0
     peak: int = 0
-    methods: list[int] = field(default_factory=list)
+    methods: list[int] = []
 
     def begin(self) -> None:
         """A run from the outside begins."""

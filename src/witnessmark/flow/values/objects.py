@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from msgspec import Struct
@@ -101,8 +100,7 @@ class ClassName(Struct, frozen=True):
     steps: Steps = ()
 
 
-@dataclass(slots=True, eq=False)
-class Array:
+class Array(Struct, eq=False):
     """An array: descriptor of its type and elements."""
 
     kind: str
@@ -110,16 +108,14 @@ class Array:
     steps: Steps = ()
 
 
-@dataclass(slots=True, eq=False)
-class Builder:
+class Builder(Struct, eq=False):
     """A string builder."""
 
     text: str = ""
     steps: Steps = ()
 
 
-@dataclass(slots=True, eq=False)
-class Thing:
+class Thing(Struct, eq=False):
     """Any other object: descriptor of its class, and what is known of it by field or role.
 
     ``known`` holds values by field row for classes of the app, by word for library classes.
@@ -127,7 +123,7 @@ class Thing:
     """
 
     kind: str
-    known: dict[Any, Value] = field(default_factory=dict)
+    known: dict[Any, Value] = {}
     open: bool = False
     steps: Steps = ()
 
@@ -164,7 +160,7 @@ def spoil(value: Value) -> None:
         value.open = True
 
 
-CHANGING = frozenset({Array, Builder, Thing})
+CHANGING: Final[frozenset[type[Any]]] = frozenset({Array, Builder, Thing})
 """Types of values that can change."""
 
 OF_NUMBERS = frozenset({"[Z", "[B", "[C", "[S", "[I", "[J", "[F", "[D"})

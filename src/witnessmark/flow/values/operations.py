@@ -290,15 +290,18 @@ def _either(
 ) -> int | None:
     """Take the way less travelled; keep the other for later when it was never taken."""
     visits = found.visits
-    jump, fall = visits[one.pc, True], visits[one.pc, False]
-    goes = jump < fall
+    pc = one.pc
+    jump, fall = visits.get((pc, True), 0), visits.get((pc, False), 0)
     if min(jump, fall) > MOST_VISITS:
         raise PathEnd
-    if not goes and jump == 0:
-        visits[one.pc, True] += 1
+    if jump < fall:
+        visits[pc, True] = jump + 1
+        return target
+    if jump == 0:
+        visits[pc, True] = 1
         machine.fork(frame, found, target)
-    visits[one.pc, goes] += 1
-    return target if goes else None
+    visits[pc, False] = fall + 1
+    return None
 
 
 def _switch(machine: Engine, frame: Frame, found: Exploration, one: Instruction) -> int | None:
@@ -306,8 +309,8 @@ def _switch(machine: Engine, frame: Frame, found: Exploration, one: Instruction)
     if isinstance(value, int):
         return places.get(value)
     for target in sorted(set(places.values())):
-        if not found.visits[target, True]:
-            found.visits[target, True] += 1
+        if not found.visits.get((target, True)):
+            found.visits[target, True] = 1
             machine.fork(frame, found, target)
     return None
 

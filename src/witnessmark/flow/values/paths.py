@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.code import Runnable
@@ -23,8 +23,7 @@ class PathEnd(Exception):  # noqa: N818 - it is no error that a path ends
     """This path ends: it returns, throws, leaves the code, or cannot be followed."""
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """One path through one method; ``at`` is the index of the next instruction."""
 
     code: Runnable
@@ -33,8 +32,7 @@ class Frame:
     result: Value = UNKNOWN
 
 
-@dataclass(slots=True)
-class Exploration:
+class Exploration(Struct):
     """All paths through one method.
 
     ``visits``    how often a branch that an unknown value decides went each way.
@@ -42,12 +40,12 @@ class Exploration:
     """
 
     chain: Chain
-    pending: list[Frame] = field(default_factory=list)
-    visits: Counter[tuple[int, bool]] = field(default_factory=Counter)
-    handlers: set[int] = field(default_factory=set)
+    pending: list[Frame] = []
+    visits: dict[tuple[int, bool], int] = {}
+    handlers: set[int] = set()
     paths: int = 0
     steps: int = 0
-    returns: list[Value] = field(default_factory=list)
+    returns: list[Value] = []
 
 
 class Engine(Protocol):

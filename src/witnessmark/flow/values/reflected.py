@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from msgspec import Struct
@@ -37,11 +36,10 @@ class ComputedName(Struct, frozen=True, order=True):
     name: str
 
 
-@dataclass(slots=True)
-class _Listener:
+class _Listener(Struct):
     calls: frozenset[int]
     wanted: Flags
-    names: set[ComputedName] = field(default_factory=set)
+    names: set[ComputedName] = set()
 
     def called(
         self,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -73,15 +72,14 @@ class Values(Struct, frozen=True):
 Row = tuple[int, int, int, int, str]
 
 
-@dataclass(slots=True)
-class Listener:
+class Listener(Struct):
     """Collects the texts that calls are given."""
 
     facts: Facts
     wanted: Chosen
     known: frozenset[str]
-    rows: dict[Row, tuple[Step, ...]] = field(default_factory=dict)
-    at_call: dict[tuple[int, int], int] = field(default_factory=dict)
+    rows: dict[Row, tuple[Step, ...]] = {}
+    at_call: dict[tuple[int, int], int] = {}
     users: Sequence[bool] = ()
     told: Sequence[bool] = ()
     passing: Sequence[bool] = ()
