@@ -23,8 +23,8 @@ from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Strength
 from witnessmark.model.location import ReadsAs
 
-SQL = re.compile(rb"(?:create\s[a-z\s]{0,24}table|alter\s+table)\s")
-"""In lower case."""
+LOWERED_SQL = rb"(?:create\s[a-z\s]{0,24}table|alter\s+table)\s"
+SQL = re.compile(LOWERED_SQL, re.IGNORECASE)
 
 
 class Statement(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Statement(Struct, frozen=True):
 
 def statements_in_code(app: Facts) -> Iterator[Statement]:
     """Statements in constants, joined from pieces, and computed by code."""
-    strings = used_strings_matching(app, SQL, lowered=True)
+    strings = used_strings_matching(app, re.compile(LOWERED_SQL), lowered=True)
     uses = app.table(STRING_USES)
     rows = np.flatnonzero(np.isin(uses["string"], np.asarray(strings, dtype=np.int64)))
     used = [(int(uses["string"][r]), int(uses["method"][r]), int(uses["pc"][r])) for r in rows]
@@ -118,7 +118,7 @@ def _computed(
     """
     texts = app.table(DERIVED_TEXTS)
     for row, (method, text, steps) in enumerate(texts.rows("method", "text", "steps")):
-        if not SQL.search(text.encode("utf-8", "replace").lower()):
+        if not SQL.search(text.encode("utf-8", "replace")):
             continue
         loaded = [step for step in json.loads(steps) if step["string"] >= 0]
         plain = len(loaded) == 1 and app.string(loaded[0]["string"]) == text
