@@ -9,7 +9,7 @@ Lines::
 
     string TEXT | int N | type Lx; | new Lx; | sget Lc;->f:T | sput Lc;->f:T | iget Lc;->f:T
     iput Lc;->f:T | call [static|direct|interface|super] Lc;->m(args)R | array [T N | aput N
-    return | throw | if LABEL | ifless LABEL | goto LABEL | LABEL: | this | param N
+    return | throw | and N | xor N | if LABEL | ifless LABEL | goto LABEL | LABEL: | this | param N
 """
 
 from __future__ import annotations
@@ -178,6 +178,9 @@ class Assembler:
 
     def do_and(self, rest: str) -> None:
         self.units += [0xDD | (self.top - 1) << 8, (self.top - 1) | int(rest, 0) << 8]
+
+    def do_xor(self, rest: str) -> None:
+        self.units += [0xDF | (self.top - 1) << 8, (self.top - 1) | int(rest, 0) << 8]
 
     def do_if(self, rest: str) -> None:
         self.top -= 1

@@ -3,9 +3,9 @@
 What it finds
     Ways by which others come to the data (``hides.weakness``): the app marked as being under
     development, backups, traffic without encryption, certificates or host names that are not
-    checked, files open to every app, parts of the app open to other apps, shares of the whole
-    file system, web pages with too many rights, ciphers that no longer protect, archives
-    without protection.
+    checked, encryption of its own making, files open to every app, parts of the app open to
+    other apps, shares of the whole file system, web pages with too many rights, ciphers that no
+    longer protect, archives without protection.
 
 Why it matters
     Whoever collects data about people answers for it. Weak protection exposes those people to
@@ -16,7 +16,8 @@ How it decides
     counts for debugging only where the app is marked so); by calls and their constant arguments
     that the knowledge pack ``deeds`` names; by the code of trust managers and host name
     verifiers, which are told when they cannot refuse anything. Only parts of the app's own are
-    told as open; weaknesses of libraries are told as such.
+    told as open; weaknesses of libraries are told as such. Encryption of its own making is told
+    by the shape of a loop (`_own_ciphers`) whose result is sent or stored.
 
 What it misses
     Weak passwords, flaws of servers, injection, checks that a part makes itself. It is no
@@ -49,6 +50,7 @@ from witnessmark.analyses.fixed_secrets import FixedSecret, fixed_secrets, quote
 from witnessmark.analyses.hides._development import Development
 from witnessmark.analyses.hides._exposed import Open, exposed
 from witnessmark.analyses.hides._open_pages import open_pages
+from witnessmark.analyses.hides._own_ciphers import OwnCipher, own_ciphers
 from witnessmark.analyses.hides._trust import Unchecked, unchecked
 from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -80,8 +82,10 @@ from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
 from witnessmark.knowledge.packs.secrets import Secret
+from witnessmark.knowledge.packs.sinks import Sink
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach
+from witnessmark.model.gap import Gap
 
 WEAKNESS = Analysis(
     id="hides/weakness",
@@ -92,7 +96,7 @@ WEAKNESS = Analysis(
         DERIVED_TEXTS, APP, COMPONENTS, MEMBERS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
         XML_TEXTS,
     ),
-    knows=("deeds", "secrets"),
+    knows=("deeds", "secrets", "sinks"),
 )  # fmt: skip
 
 MOST_QUOTED = 12
@@ -105,7 +109,7 @@ _TRUST_SAYS = {
 
 
 @WEAKNESS.run
-def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
+def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
     """Yield what the manifest leaves open, then what code does."""
     for one in (*exposed(app), *open_pages(app)):
         yield _of_manifest(app, one)
@@ -117,6 +121,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
             if found:
                 yield _of_trust(app, what, where, found)
     yield from _fixed_keys(app, names, know.entries("secrets", Secret))
+    yield from _own_encryption(app, list(own_ciphers(app, know.entries("sinks", Sink))))
     deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "weakness"]
     development = Development(app, names)
     done = [one for one in find_deeds(app, names, deeds)
@@ -124,6 +129,61 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     for group in groups_of(app, done):
         if group.what != "archive" or group.where != LIBRARY:
             yield deed_finding(app, "hides.weakness", group)
+
+
+_KEYS = {
+    "number": "with a fixed number", "bytes": "with bytes of a key", "unknown": "with a value that "
+    "is not known",
+}  # fmt: skip
+_USED = {("sent",): "sends", ("stored",): "stores", ("sent", "stored"): "sends and stores"}
+_UNDONE = (
+    "Such encryption protects little. Which key it is, and what is protected so, was not computed."
+)
+
+
+def _own_encryption(app: Facts, listed: Sequence[OwnCipher]) -> Iterator[Finding | Gap]:
+    """Ciphers of an app's own making, by whose code and key; a gap for each method."""
+    groups: dict[tuple[str, str], list[OwnCipher]] = defaultdict(list)
+    for one in listed:
+        groups[_where(app, one.method), one.key].append(one)
+    for (where, key), found in sorted(groups.items()):
+        ways = tuple(sorted({way for one in found for way, _, _ in one.used}))
+        as_rc4 = any(one.as_rc4 for one in found)
+        like = ", in the manner of RC4" if as_rc4 else ""
+        methods = sorted({one.method for one in found})
+        yield Finding(
+            kind="hides.weakness",
+            subject={
+                "what": "own_encryption",
+                "names": [app.method_signature(one) for one in methods[:MOST_QUOTED]],
+                "places": len(found), "in_own_code": where == OWN, "in_sdk": [], "key": key,
+                "used": list(ways), "as_rc4": as_rc4,
+            },
+            says=f"{doer(where)} encrypts some of what it {_USED[ways]} by a method of its own, "
+            f"each byte combined {_KEYS[key]}{like}.",
+            evidence=tuple(_cipher_evidence(app, one) for one in found[:MOST_QUOTED]),
+            strength="derived",
+            reach=best_reach(app, methods),
+            limits=(_UNDONE, UNTOLD) if where == OTHER else (_UNDONE,),
+            identity=f"own encryption {where} {key}",
+        )  # fmt: skip
+        for one in found:
+            yield Gap(
+                app.method_signature(one.method),
+                "what this method encrypts in a way of its own is sent or stored; what that is "
+                "cannot be told from there",
+                ("keeps", "sends"),
+            )
+
+
+def _cipher_evidence(app: Facts, one: OwnCipher) -> Evidence:
+    used = tuple(
+        app.quote_instruction(f"its result is {way} here", method, pc)
+        for way, method, pc in one.used[:MOST_QUOTED]
+    )
+    mixes = app.quote_instruction("bytes are combined here, in a loop", one.method, one.pc)
+    where = app.method_signature(one.method)
+    return Evidence(f"in the method {where}", because=(mixes, *used))
 
 
 def _where(app: Facts, method: int) -> str:

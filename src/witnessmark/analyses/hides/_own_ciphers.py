@@ -1,0 +1,346 @@
+"""Encryption of an app's own making on what it sends or stores.
+
+Told from the shape of the code: a loop takes bytes or signs one by one, combines each with a
+number or with bytes of a key by exclusive or, and puts the result where the next one follows.
+Where the same class also exchanges numbers of a table in a loop, it works as RC4 does (its key
+schedule; Rivest 1987, described in RFC 6229).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from witnessmark.analyses.ownership import owner_of
+from witnessmark.facts.tables.code import CALLS, INSTRUCTIONS, METHODS
+from witnessmark.facts.view import Facts
+from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
+from witnessmark.flow.origins import (
+    Call,
+    CallResult,
+    Computed,
+    Event,
+    Made,
+    Origin,
+    Origins,
+    Parameter,
+    Store,
+)
+from witnessmark.flow.straight import WRITES, static_constants
+from witnessmark.knowledge.packs.sinks import Sink
+
+XOR = (0x97, 0xB7, 0xD7, 0xDF)
+XOR_LITERAL = (0xD7, 0xDF)
+TAKES = (0x48, 0x49)
+PUTS = (0x4F, 0x50)
+ELEMENTS, ELEMENT_PUTS = range(0x44, 0x4B), range(0x4B, 0x52)
+PASSES = (*range(0x01, 0x0A), *range(0x8D, 0x90), 0xD5, 0xDD, 0x95, 0xB5)
+"""Moves, narrowing, and masks (``& 255``): they leave a byte what it is."""
+
+MOVE_RESULT = 0x0A
+JUMPS = (0x28, 0x29, 0x2A, *range(0x32, 0x3E))
+GIVES_SIGN = frozenset({"Ljava/lang/String;->charAt", "Ljava/lang/CharSequence;->charAt",
+                        "Ljava/io/InputStream;->read"})  # fmt: skip
+TAKES_SIGN = frozenset({"Ljava/lang/StringBuilder;->append", "Ljava/lang/StringBuffer;->append",
+                        "Ljava/io/OutputStream;->write",
+                        "Ljava/io/ByteArrayOutputStream;->write"})  # fmt: skip
+"""Calls that take text or bytes apart, and that put them together."""
+
+TABLE_SIZES = (255, 256)
+FARTHEST, MOST_CALLERS = 3, 24
+SENT = frozenset({"http", "socket", "webview", "sms", "email", "bluetooth", "xmpp", "mqtt", "ftp",
+                  "soap", "push", "analytics"})  # fmt: skip
+STORED = frozenset({"file", "database", "preferences"})
+STREAM = "stream"
+FILE_STREAMS = ("FileOutputStream", "FileWriter", "openFileOutput", "RandomAccessFile")
+NET_STREAMS = ("getOutputStream", "Socket", "URLConnection")
+
+
+class OwnCipher(Struct, frozen=True):
+    """One method that combines bytes; where it does; its key in a word: number, bytes, unknown.
+
+    ``used``    ``sent`` and ``stored``, as far as seen, each with the method and place.
+    ``as_rc4``  whether its class also exchanges numbers of a table.
+    """
+
+    method: int
+    pc: int
+    key: str
+    as_rc4: bool
+    used: tuple[tuple[str, int, int], ...]
+
+
+def own_ciphers(app: Facts, sinks: Sequence[Sink]) -> Iterator[OwnCipher]:
+    """Methods outside known libraries whose result is seen to be sent or stored."""
+    reader = CodeReader(app)
+    uses = _Uses(app, reader, sinks)
+    for method in _candidates(app):
+        code = reader.read(method)
+        found = _combines(app, code) if code is not None else None
+        if found is None:
+            continue
+        used = tuple(sorted(uses.of(method)))
+        if used:
+            yield OwnCipher(method, *found, _exchanges(app, reader, method), used)
+
+
+def _candidates(app: Facts) -> list[int]:
+    """Methods of no known library that hold an exclusive or and a jump. One pass over opcodes."""
+    table = app.table(INSTRUCTIONS)
+    opcodes, methods = table["opcode"], table["method"]
+    hits = np.zeros(len(opcodes), dtype=np.bool_)
+    for opcode in XOR:
+        hits |= opcodes == opcode
+    rows = np.unique(methods[hits]).tolist()
+    return [one for one in rows if owner_of(app, [one]) in ("own", "other")]
+
+
+def _combines(app: Facts, code: MethodCode) -> tuple[int, str] | None:
+    """Place of the exclusive or, and the key, where a loop combines what it takes and puts."""
+    for one in code.instructions:
+        target = one.pc + one.literal
+        if one.opcode in JUMPS and target <= one.pc:
+            body = [i for i in code.instructions if target <= i.pc <= one.pc]
+            found = _Line(app, code).follow(body)
+            if found is not None:
+                return found
+    return None
+
+
+class _Line:
+    """Registers along the body of a loop: ``taken`` with the array it is from, ``mixed`` with the
+    place and key, ``number`` for constants.
+    """
+
+    def __init__(self, app: Facts, code: MethodCode) -> None:
+        self._app = app
+        self._code = code
+        self._held: dict[int, tuple[str, int, str]] = {}
+        self._result: tuple[str, int, str] | None = None
+
+    def follow(self, body: Sequence[Instruction]) -> tuple[int, str] | None:
+        """What is put, when it was taken and mixed before."""
+        for one in body:
+            put = self._put(one)
+            if put is not None and put[0] == "mixed":
+                return put[1], put[2]
+            self._step(one)
+        return None
+
+    def _put(self, one: Instruction) -> tuple[str, int, str] | None:
+        if one.opcode in PUTS:
+            return self._held.get(one.registers[0])
+        if self._named(one) in TAKES_SIGN:
+            return self._held.get(one.registers[1]) if len(one.registers) > 1 else None
+        return None
+
+    def _named(self, one: Instruction) -> str:
+        """Class and method that a call names."""
+        row = self._code.calls.get(one.pc)
+        if row is None:
+            return ""
+        callee = int(self._app.table(CALLS)["callee"][row])
+        return self._app.method_signature(callee).partition("(")[0]
+
+    def _step(self, one: Instruction) -> None:
+        opcode, registers = one.opcode, one.registers
+        if one.pc in self._code.calls:
+            self._result = ("taken", one.pc, "") if self._named(one) in GIVES_SIGN else None
+            return
+        if opcode not in WRITES:
+            return
+        value: tuple[str, int, str] | None = None
+        if opcode in TAKES:
+            value = ("taken", registers[1], "")
+        elif opcode in ELEMENTS:
+            value = ("element", registers[1], "")
+        elif opcode == MOVE_RESULT:
+            value = self._result
+        elif opcode in range(0x12, 0x16):
+            value = ("number", one.literal, "")
+        elif opcode in XOR:
+            value = self._mixed(one)
+        elif opcode in PASSES:
+            value = self._held.get(registers[1] if len(registers) > 1 else registers[0])
+        if value is None:
+            self._held.pop(registers[0], None)
+        else:
+            self._held[registers[0]] = value
+
+    def _mixed(self, one: Instruction) -> tuple[str, int, str] | None:
+        operands = one.registers if len(one.registers) == 2 else one.registers[1:]
+        if one.opcode in XOR_LITERAL:
+            taken = self._held.get(one.registers[1])
+            is_taken = taken is not None and taken[0] == "taken"
+            return ("mixed", one.pc, "number") if is_taken and one.literal != -1 else None
+        known = [self._held.get(register) for register in operands]
+        kinds = [one[0] if one is not None else "" for one in known]
+        if "mixed" in kinds:
+            return known[kinds.index("mixed")]
+        if "taken" not in kinds:
+            return None
+        other = kinds[1 - kinds.index("taken")]
+        key = {"number": "number", "taken": "bytes", "element": "bytes"}.get(other, "unknown")
+        return "mixed", one.pc, key
+
+
+def _exchanges(app: Facts, reader: CodeReader, method: int) -> bool:
+    """Whether a method of the same class exchanges two numbers of a table of 256 in a loop."""
+    row = int(app.table(METHODS)["class"][method])
+    return any(
+        code is not None and _swaps(code)
+        for one in app.methods_of(row)
+        for code in [reader.read(one)]
+    )
+
+
+def _swaps(code: MethodCode) -> bool:
+    if not any(one.literal in TABLE_SIZES for one in code.instructions):
+        return False
+    for jump in code.instructions:
+        target = jump.pc + jump.literal
+        if jump.opcode in JUMPS and target <= jump.pc:
+            body = [i for i in code.instructions if target <= i.pc <= jump.pc]
+            taken = {i.registers[1] for i in body if i.opcode in ELEMENTS}
+            puts = [i.registers[1] for i in body if i.opcode in ELEMENT_PUTS]
+            if any(puts.count(array) >= 2 for array in taken):
+                return True
+    return False
+
+
+class _Uses:
+    """Where what a method gives back, or changes in place, is sent or stored."""
+
+    def __init__(self, app: Facts, reader: CodeReader, sinks: Sequence[Sink]) -> None:
+        self._app = app
+        self._reader = reader
+        self._constants = static_constants(app)
+        self._sinks: dict[tuple[str, str], Sink] = {
+            (one.owner, member): one for one in sinks for member in one.members
+        }
+        self._known: dict[int, tuple[Event, ...]] = {}
+
+    def of(self, method: int) -> set[tuple[str, int, int]]:
+        """Ways, each with the method and the place of the call that uses it."""
+        found: set[tuple[str, int, int]] = set()
+        makers, seen = [method], {method}
+        calls = self._app.table(CALLS)
+        for _ in range(FARTHEST):
+            wider: list[int] = []
+            for maker in makers:
+                for call in self._app.calls_of(maker)[:MOST_CALLERS]:
+                    caller = int(calls["method"][call])
+                    ways, hands_on = self._in(caller, call)
+                    found |= ways
+                    if hands_on and caller not in seen:
+                        seen.add(caller)
+                        wider.append(caller)
+            makers = wider
+        return found
+
+    def _events(self, method: int) -> tuple[Event, ...]:
+        if method not in self._known:
+            code = self._reader.read(method)
+            self._known[method] = (
+                () if code is None else tuple(Origins(self._app, code, self._constants).events())
+            )
+        return self._known[method]
+
+    def _in(self, method: int, call: int) -> tuple[set[tuple[str, int, int]], bool]:
+        """Ways in one caller, and whether it gives the result back itself."""
+        events = self._events(method)
+        made = next((e for e in events if isinstance(e, Call) and e.row == call), None)
+        if made is None:
+            return set(), False
+        changed = [one for one in made.arguments if isinstance(one, CallResult | Made | Parameter)]
+        within = _Within(call, changed if self._is_in_place(made.callee) else [], events)
+        found: set[tuple[str, int, int]] = set()
+        hands_on = False
+        for event in events:
+            if isinstance(event, Store) and event.field < 0:
+                hands_on |= within.holds(event.value)
+            elif isinstance(event, Call) and event.pc > made.pc:
+                way = self._way(event, within)
+                if way:
+                    found.add((way, method, event.pc))
+        return found, hands_on
+
+    def _is_in_place(self, callee: int) -> bool:
+        return self._app.method_signature(callee).endswith(")V")
+
+    def _way(self, event: Call, within: _Within) -> str:
+        """How a call uses it: sent, stored, or empty."""
+        owner, name = self._app.method_class(event.callee), self._app.method_name(event.callee)
+        sink = self._sinks.get((owner, name))
+        if sink is None:
+            return ""
+        shift = int(event.receiver)
+        given = [
+            event.arguments[int(one) + shift]
+            for one in sink.arguments
+            if one != "this" and int(one) + shift < len(event.arguments)
+        ]
+        if not any(within.holds(one) for one in given):
+            return ""
+        if sink.channel in SENT:
+            return "sent"
+        if sink.channel in STORED:
+            return "stored"
+        return self._stream(event) if sink.channel == STREAM and event.receiver else ""
+
+    def _stream(self, event: Call) -> str:
+        """Whether a stream leads into a file or a connection, as its making says."""
+        told = " ".join(self._words(event.arguments[0], 0))
+        if any(word in told for word in NET_STREAMS):
+            return "sent"
+        return "stored" if any(word in told for word in FILE_STREAMS) else ""
+
+    def _words(self, origin: Origin, depth: int) -> Iterator[str]:
+        if depth > FARTHEST:
+            return
+        if isinstance(origin, Made):
+            yield self._app.type_name(origin.type)
+        elif isinstance(origin, CallResult):
+            yield self._app.method_signature(origin.callee)
+            for one in origin.arguments:
+                yield from self._words(one, depth + 1)
+
+
+class _Within:
+    """Whether a value holds what a call gave back, or what it changed in place."""
+
+    def __init__(self, call: int, changed: Sequence[Origin], events: Sequence[Event]) -> None:
+        self._call = call
+        self._changed = changed
+        self._put: Mapping[Made, Collection[Origin]] = _contents(events)
+
+    def holds(self, origin: Origin, depth: int = 0) -> bool:
+        """Whether the value is it, or is made of it."""
+        if depth > 2 * FARTHEST:
+            return False
+        if origin in self._changed:
+            return True
+        inner: Collection[Origin] = ()
+        if isinstance(origin, CallResult):
+            if origin.call == self._call:
+                return True
+            inner = origin.arguments
+        elif isinstance(origin, Computed):
+            inner = origin.operands
+        elif isinstance(origin, Made):
+            inner = self._put.get(origin, ())
+        return any(self.holds(one, depth + 1) for one in inner)
+
+
+def _contents(events: Sequence[Event]) -> Mapping[Made, list[Origin]]:
+    """What is put into each object that a method makes."""
+    found: dict[Made, list[Origin]] = defaultdict(list)
+    for event in events:
+        if isinstance(event, Call) and event.receiver and isinstance(event.arguments[0], Made):
+            found[event.arguments[0]] += [
+                one for one in event.arguments[1:] if one != event.arguments[0]
+            ]
+    return found
