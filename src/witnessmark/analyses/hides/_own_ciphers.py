@@ -23,6 +23,7 @@ from witnessmark.flow.origins import (
     CallResult,
     Computed,
     Event,
+    FieldRead,
     Made,
     Origin,
     Origins,
@@ -31,6 +32,7 @@ from witnessmark.flow.origins import (
 )
 from witnessmark.flow.straight import WRITES, static_constants
 from witnessmark.knowledge.packs.sinks import Sink
+from witnessmark.knowledge.packs.sources import Source
 
 XOR = (0x97, 0xB7, 0xD7, 0xDF)
 XOR_LITERAL = (0xD7, 0xDF)
@@ -73,10 +75,14 @@ class OwnCipher(Struct, frozen=True):
     used: tuple[tuple[str, int, int], ...]
 
 
-def own_ciphers(app: Facts, sinks: Sequence[Sink]) -> Iterator[OwnCipher]:
-    """Methods outside known libraries whose result is seen to be sent or stored."""
+def own_ciphers(
+    app: Facts, sinks: Sequence[Sink], sources: Sequence[Source]
+) -> Iterator[OwnCipher]:
+    """Methods outside known libraries whose result is seen to be sent or stored, where they are
+    given something that varies: those that are given constants decode what the app holds.
+    """
     reader = CodeReader(app)
-    uses = _Uses(app, reader, sinks)
+    uses = _Uses(app, reader, sinks, sources)
     for method in _candidates(app):
         code = reader.read(method)
         found = _combines(app, code) if code is not None else None
@@ -214,9 +220,12 @@ def _swaps(code: MethodCode) -> bool:
 class _Uses:
     """Where what a method gives back, or changes in place, is sent or stored."""
 
-    def __init__(self, app: Facts, reader: CodeReader, sinks: Sequence[Sink]) -> None:
+    def __init__(
+        self, app: Facts, reader: CodeReader, sinks: Sequence[Sink], sources: Sequence[Source]
+    ) -> None:
         self._app = app
         self._reader = reader
+        self._sources = {(one.owner, member) for one in sources for member in one.members}
         self._constants = static_constants(app)
         self._sinks: dict[tuple[str, str], Sink] = {
             (one.owner, member): one for one in sinks for member in one.members
@@ -253,7 +262,7 @@ class _Uses:
         """Ways in one caller, and whether it gives the result back itself."""
         events = self._events(method)
         made = next((e for e in events if isinstance(e, Call) and e.row == call), None)
-        if made is None:
+        if made is None or not any(self._varies(one, 0) for one in made.arguments):
             return set(), False
         changed = [one for one in made.arguments if isinstance(one, CallResult | Made | Parameter)]
         within = _Within(call, changed if self._is_in_place(made.callee) else [], events)
@@ -267,6 +276,22 @@ class _Uses:
                 if way:
                     found.add((way, method, event.pc))
         return found, hands_on
+
+    def _varies(self, origin: Origin, depth: int) -> bool:
+        """Whether a value is no constant of the app: given, kept in a field, read from outside."""
+        if depth > 2 * FARTHEST:
+            return False
+        if isinstance(origin, Parameter):
+            return origin.position >= 0
+        if isinstance(origin, FieldRead):
+            return True
+        if isinstance(origin, CallResult):
+            name = self._app.method_class(origin.callee), self._app.method_name(origin.callee)
+            inner = origin.arguments
+            return name in self._sources or any(self._varies(one, depth + 1) for one in inner)
+        if isinstance(origin, Computed):
+            return any(self._varies(one, depth + 1) for one in origin.operands)
+        return False
 
     def _is_in_place(self, callee: int) -> bool:
         return self._app.method_signature(callee).endswith(")V")

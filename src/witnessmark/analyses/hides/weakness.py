@@ -83,6 +83,7 @@ from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
 from witnessmark.knowledge.packs.secrets import Secret
 from witnessmark.knowledge.packs.sinks import Sink
+from witnessmark.knowledge.packs.sources import Source
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach
 from witnessmark.model.gap import Gap
@@ -96,7 +97,7 @@ WEAKNESS = Analysis(
         DERIVED_TEXTS, APP, COMPONENTS, MEMBERS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
         XML_TEXTS,
     ),
-    knows=("deeds", "secrets", "sinks"),
+    knows=("deeds", "secrets", "sinks", "sources"),
 )  # fmt: skip
 
 MOST_QUOTED = 12
@@ -121,7 +122,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
             if found:
                 yield _of_trust(app, what, where, found)
     yield from _fixed_keys(app, names, know.entries("secrets", Secret))
-    yield from _own_encryption(app, list(own_ciphers(app, know.entries("sinks", Sink))))
+    sinks, sources = know.entries("sinks", Sink), know.entries("sources", Source)
+    yield from _own_encryption(app, list(own_ciphers(app, sinks, sources)))
     deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "weakness"]
     development = Development(app, names)
     done = [one for one in find_deeds(app, names, deeds)
