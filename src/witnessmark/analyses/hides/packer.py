@@ -223,7 +223,8 @@ def _renaming(app: Facts, names: Renamed, marker: Marker | None) -> Iterator[Fin
     yield Gap(
         "renamed classes",
         f"{len(renamed)} of {names.counted} classes outside known libraries have names that say "
-        "nothing; libraries among them were not recognised, and whose code they are was not told",
+        "nothing; libraries among them may not have been recognised, and whose code the rest is "
+        "was not told",
         ("embeds/sdk",),
     )
 
