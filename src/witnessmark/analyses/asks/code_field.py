@@ -138,9 +138,12 @@ class _Maker:
         self._made = {one.view: one for one in pages.code.made()}
         self._children: dict[View, list[View]] = defaultdict(list)
         self._parents: dict[View, View] = {}
+        self._groups: dict[View, View] = {}
         for placed in pages.uses.uses.placed.values():
             self._children[placed.parent].append(placed.child)
             self._parents.setdefault(placed.child, placed.parent)
+            if placed.parent.name.endswith(f"{GROUP};"):
+                self._groups.setdefault(placed.child, placed.parent)
 
     def fields(self) -> Iterator[MadeField]:
         """Inputs that code makes, in the order in which they were first seen."""
@@ -164,8 +167,7 @@ class _Maker:
         return None if widget is None else widget.kind
 
     def _group_of(self, view: View) -> View | None:
-        parent = self._parents.get(view)
-        return parent if parent is not None and parent.name.endswith(f"{GROUP};") else None
+        return self._groups.get(view)
 
     def _screen(self, made: Made) -> str:
         """The class in which the field is made, by its name."""

@@ -254,8 +254,8 @@ def resource_screen(tracer: Tracer, made: Call, role: ScreenCall) -> Values:
 def add_view(tracer: Tracer, made: Call, role: ScreenCall) -> Values:
     """A view goes into another."""
     place = made.frame.place(made.one)
-    for parent in _operand(made, role, "parent"):
-        for child in _operand(made, role, "view"):
+    for parent in sorted(_operand(made, role, "parent"), key=repr):
+        for child in sorted(_operand(made, role, "view"), key=repr):
             if isinstance(child, View):
                 held = parent if isinstance(parent, View) else tracer.view_of(made.frame)
                 tracer.uses.placed.setdefault((held, child, place), Placed(held, child, place))
