@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +24,14 @@ THROW = 0x27
 GOTOS = range(0x28, 0x2B)
 SWITCHES = (0x2B, 0x2C)
 IFS = range(0x32, 0x3E)
+MAKES = range(0x22, 0x26)
+"""Instructions that make an object or an array."""
+
+SHORT = 16
+"""Instructions of the longest method that is run on the heap of its caller."""
+
+
+USED = attrgetter("registers")
 
 
 class Block(Struct, frozen=True):
@@ -43,19 +53,22 @@ class Handler(Struct, frozen=True):
 
 class Site(NamedTuple):
     """A call: the method that is named, the registers of its arguments, and the app's method that
-    runs where the receiver does not decide (-1 for none).
+    runs where the receiver does not decide (-1 for none); ``of_one`` what runs, as far as known,
+    for a receiver that is one object of a class (see `invoke`).
     """
 
     method: Method
     registers: tuple[int, ...]
     fixed: int
+    of_one: dict[int, tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """A method's blocks by their first place, with those that can follow (exceptions aside) and
     the registers that matter there. ``sites`` and ``texts`` are calls and constants by place, as
-    they were met; ``runs`` what the instructions of each block do (see `frame.Frame`).
+    they were met; ``runs`` what the instructions of each block do (see `frame.Frame`). ``simple``
+    says that the method is short, calls nothing, makes no object and has no loop.
     """
 
     code: MethodCode
@@ -65,6 +78,7 @@ class Body:
     handlers: tuple[Handler, ...]
     registers: int
     ins: int
+    simple: bool = False
     sites: dict[int, Site | None] = field(default_factory=dict)
     texts: dict[int, Value] = field(default_factory=dict)
     covered: dict[int, tuple[Handler, ...]] = field(default_factory=dict)
@@ -95,6 +109,9 @@ class Bodies:
         self._registers, self._ins = methods["registers"], methods["ins"]
         rows = ints(facts.table(TRY_HANDLERS)["method"])
         self._handlers = lists_of(rows, np.arange(len(rows), dtype=np.int64), len(methods))
+        self._places = [
+            facts.table(TRY_HANDLERS)[name].tolist() for name in Handler.__struct_fields__
+        ]
 
     def of(self, method: int) -> Body | None:
         """The body of a method; None without code."""
@@ -106,20 +123,33 @@ class Bodies:
         code = self._reader.read(method)
         if code is None or not code.instructions:
             return None
-        table = self._facts.table(TRY_HANDLERS)
         handlers = tuple(
-            Handler(*(int(table[name][row]) for name in ("start", "end", "handler", "type")))
+            Handler(*(column[row] for column in self._places))
             for row in self._handlers.of(method).tolist()
         )
         registers, ins = int(self._registers[method]), int(self._ins[method])
-        highest = max((max(one.registers, default=-1) for one in code.instructions), default=-1)
+        highest = max(chain.from_iterable(map(USED, code.instructions)), default=-1)
         if highest >= registers or ins > registers:
             self.unsound.append(method)
             return None
         blocks = _blocks(code)
         followers = {start: _followers(code, block, blocks) for start, block in blocks.items()}
         live = live_registers(blocks, followers, handlers, registers)
-        return Body(code, blocks, followers, live, handlers, registers, ins)
+        simple = _is_simple(code, followers, handlers)
+        return Body(code, blocks, followers, live, handlers, registers, ins, simple)
+
+
+def _is_simple(
+    code: MethodCode, followers: Mapping[int, Sequence[int]], handlers: Sequence[Handler]
+) -> bool:
+    """Whether code is short, calls nothing, makes no object, and only goes forward."""
+    if code.calls or len(code.instructions) > SHORT:
+        return False
+    if any(one.opcode in MAKES for one in code.instructions):
+        return False
+    if any(handler.handler < handler.end for handler in handlers):
+        return False
+    return all(after > start for start, others in followers.items() for after in others)
 
 
 def _blocks(code: MethodCode) -> dict[int, Block]:

@@ -221,6 +221,26 @@ class Engine:
             return known.again(arguments)
         return self._run(method, body, arguments, outer, inner, guard)
 
+    def inline(self, method: int, given: Sequence[Value], frame: Frame) -> Outcome | None:
+        """Run a simple method on the layer of its caller; None for others.
+
+        Changes of the outcome are all those of the layer. That is the same as a run of its own,
+        without looking for an earlier one and without telling its changes from the caller's.
+        """
+        body = self.bodies.of(method)
+        if body is None or not body.simple or self.implicit:
+            return None
+        context = frame.context
+        if context.depth >= self.limits.depth or self.tired:
+            return None
+        if not self._worth(method, body, context):
+            return None
+        self.visited.add(method)
+        before = self.steps
+        outcome = Frame(self, body, self.world.method(method), context, frame.store).run(given)
+        self.spend(before - self.steps)
+        return outcome
+
     def _run(
         self,
         method: int,
@@ -236,7 +256,7 @@ class Engine:
         frame = Frame(self, body, self.world.method(method), context, store, guard)
         outcome = frame.run(arguments).lasting(store, arguments)
         site = context.site if outcome.makes(store) else -1
-        made = Remembered(site, list(arguments), guard, store.reads, outcome)
+        made = Remembered(site, list(arguments), guard, store.reads, outcome, outcome.outside())
         self._memory.keep(method, made, self.steps - before)
         outer.noted(store.reads)
         return outcome

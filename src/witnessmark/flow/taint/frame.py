@@ -60,8 +60,8 @@ class Frame:
     """
 
     __slots__ = (
-        "_guards", "_queue", "_returned", "_states", "_told", "_visits", "body", "context",
-        "engine", "guard", "method", "outer_guard", "registers", "result", "store",
+        "_caught", "_guards", "_queue", "_returned", "_states", "_told", "_visits", "body",
+        "context", "engine", "guard", "method", "outer_guard", "registers", "result", "store",
     )  # fmt: skip
 
     def __init__(
@@ -87,6 +87,7 @@ class Frame:
         self._queue: list[int] = []
         self._guards: dict[int, Taint] = {}
         self._told: dict[int, tuple[int, list[Value]]] = {}
+        self._caught: dict[int, Changes] = {}
         self._returned = Outcome()
 
     def run(self, arguments: Sequence[Value]) -> Outcome:
@@ -100,14 +101,21 @@ class Frame:
                 break
             registers[at] = value
             at += 2 if letter in ("J", "D") else 1
-        self._states[0] = (registers, {})
+        self._states[0] = (registers, self.store.now)
         self._queue.append(0)
         while self._queue:
             self._run_block(heapq.heappop(self._queue))
         return self._returned
 
-    def _arrive(self, place: int, registers: Registers, now: Changes) -> None:
-        """Join a state into that at the start of a block; run the block when it changed."""
+    def _arrive(
+        self, place: int, registers: Registers, now: Changes, since: Changes | None = None
+    ) -> None:
+        """Join a state into that at the start of a block; run the block when it changed.
+
+        ``since``  the changes that came there last.
+        """
+        if since is None and self._caught:
+            self._caught.pop(place, None)
         known = self._states.get(place)
         if known is None:
             if place not in self.body.blocks:
@@ -115,7 +123,7 @@ class Frame:
             self._states[place] = (list(registers), dict(now))
         else:
             meets = join if self._visits.get(place, 0) < TURNS else widened
-            changed = self.store.meet(known[1], now, meets)
+            changed = self.store.meet(known[1], now, meets, since)
             mine = known[0]
             for number in self.body.live[place]:
                 old, value = mine[number], registers[number]
@@ -143,7 +151,7 @@ class Frame:
         handlers = self.body.handlers_of(block) if self.body.handlers else ()
         if handlers:
             self._told = {}
-        for one, step, follow, raises in self._doing(block):
+        for one, step, follow, raises in self.body.runs.get(start) or self._doing(block):
             if raises and handlers and not self._is_safe(one):
                 self._may_raise(one, handlers)
             if step is not None:
@@ -168,13 +176,11 @@ class Frame:
 
     def _doing(self, block: Block) -> Sequence[Doing]:
         """What the instructions of a block do."""
-        known = self.body.runs.get(block.start)
-        if known is None:
-            known = self.body.runs[block.start] = [
-                (one, STEPS[one.opcode], CONTROL[one.opcode], one.opcode in MAY_RAISE)
-                for one in block.instructions
-            ]
-        return known
+        found = self.body.runs[block.start] = [
+            (one, STEPS[one.opcode], CONTROL[one.opcode], one.opcode in MAY_RAISE)
+            for one in block.instructions
+        ]
+        return found
 
     def jumps(self, one: Instruction, _: Block) -> None:
         """Go on at the target."""
@@ -196,7 +202,12 @@ class Frame:
                 continue
             self._told[handler.handler] = (self.store.version, told)
             self.registers[self.result + 1] = ANY
-            self._arrive(handler.handler, self.registers, self.store.now)
+            self._catches(handler.handler, self.registers, self.store.now)
+
+    def _catches(self, place: int, registers: Registers, now: Changes) -> None:
+        """Arrive at a handler, to which many places lead with nearly the same state."""
+        self._arrive(place, registers, now, self._caught.get(place))
+        self._caught[place] = now.copy()
 
     def raised(self, pc: int, value: Value, now: Changes) -> None:
         """An exception object flies from ``pc``: to the handlers here that fit, or out."""
@@ -214,7 +225,7 @@ class Frame:
             if possible:
                 registers = list(self.registers)
                 registers[self.result + 1] = value
-                self._arrive(handler.handler, registers, now)
+                self._catches(handler.handler, registers, now)
             if certain:
                 return
         out = self._returned

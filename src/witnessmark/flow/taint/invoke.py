@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.taint.body import Site
@@ -29,6 +29,9 @@ STATIC = frozenset((0x71, 0x77))
 MOST_TARGETS = 8
 """Methods that one call of an object of unknown class is followed into."""
 
+
+UNSEEN: Final = (-1, -1)
+"""Stands for a class that no receiver at a place had yet."""
 
 _Target = tuple[int, int, Value | None]
 """A method of the app, or -1 for outside code seen from a class (its node); the receivers."""
@@ -89,7 +92,7 @@ def _site(frame: Frame, one: Instruction) -> Site | None:
         return None
     method = world.method(world.callee(call))
     fixed = -1 if one.opcode in VIRTUAL else world.find(method.owner, method.exact)
-    return Site(method, tuple(_arguments(one, method)), fixed)
+    return Site(method, tuple(_arguments(one, method)), fixed, {})
 
 
 def _arguments(one: Instruction, method: Method) -> Iterator[int]:
@@ -114,6 +117,13 @@ def _targets(
         return ((site.fixed, _node_of(receiver, method), receiver),)
     if one.opcode not in VIRTUAL:
         return ((site.fixed, method.owner, receiver),)
+    if len(receiver.atoms) == 1 and receiver.objects:
+        node = receiver.objects[0].node
+        known = site.of_one.get(node, UNSEEN)
+        if known is UNSEEN:
+            known = site.of_one[node] = _of_one(frame.engine.world, method, node)
+        if known is not None:
+            return ((known[0], known[1], receiver),)
     return _virtual(frame, method, receiver)
 
 
@@ -125,10 +135,6 @@ def _node_of(receiver: Value, method: Method) -> int:
 def _virtual(frame: Frame, method: Method, receiver: Value) -> Sequence[_Target]:
     """By the classes of the objects; by the declared class where they are not known."""
     world = frame.engine.world
-    if len(receiver.atoms) == 1 and receiver.objects:
-        found = _of_one(world, method, receiver)
-        if found is not None:
-            return (found,)
     groups: dict[tuple[int, int], list[Obj]] = {}
     strange = UNKNOWN in receiver.atoms or not receiver.objects
     for obj in receiver.objects:
@@ -152,16 +158,15 @@ def _virtual(frame: Frame, method: Method, receiver: Value) -> Sequence[_Target]
     ]
 
 
-def _of_one(world: World, method: Method, receiver: Value) -> _Target | None:
+def _of_one(world: World, method: Method, node: int) -> tuple[int, int] | None:
     """The target for a receiver that is one object; None where its class does not decide."""
-    node = receiver.objects[0].node
     row = world.target(node, method)
     if row >= 0:
-        return row, -1, receiver
+        return row, -1
     if world.is_own(method.owner) and not world.is_own(node):
         return None
     is_nearer = world.below(node, method.owner) or world.is_unresolved(method.owner)
-    return row, node if is_nearer else method.owner, receiver
+    return row, node if is_nearer else method.owner
 
 
 def guessed(frame: Frame, method: Method) -> list[Obj]:
@@ -194,16 +199,25 @@ def _run(
     if row < 0 or engine.rules.bundled(row):
         node = node if node >= 0 else method.owner
         return engine.outside.call(frame, pc, method, node, arguments)
-    given = arguments
-    if any(value.taint for value in arguments):
-        says = f"is passed to {engine.world.method_name(row)}"
-        given = [moved(value, frame.method.row, pc, says) for value in arguments]
-    return called(frame, pc, row, given)
+    for value in arguments:
+        if value.taint:
+            says = f"is passed to {engine.world.method_name(row)}"
+            given = [moved(value, frame.method.row, pc, says) for value in arguments]
+            return called(frame, pc, row, given)
+    return called(frame, pc, row, arguments)
 
 
 def called(frame: Frame, pc: int, row: int, given: list[Value]) -> Value | None:
     """Run a method of the app here and now; its value, or None when it does not return."""
     engine, store = frame.engine, frame.store
+    outcome = engine.inline(row, given, frame)
+    if outcome is not None:
+        if outcome.thrown_changes is not None:
+            frame.raised(pc, outcome.thrown, outcome.thrown_changes)
+        if outcome.changes is None:
+            return None
+        store.now = outcome.changes
+        return _returned(frame, pc, row, outcome.value)
     outcome = engine.call(row, given, store, frame.context, pc, frame.guard)
     if outcome.thrown_changes is not None:
         before = store.now
@@ -214,10 +228,14 @@ def called(frame: Frame, pc: int, row: int, given: list[Value]) -> Value | None:
     if outcome.changes is None:
         return None
     store.apply(outcome.changes)
-    if not outcome.value.taint:
-        return outcome.value
-    says = f"is returned by {engine.world.method_name(row)}"
-    return moved(outcome.value, frame.method.row, pc, says)
+    return _returned(frame, pc, row, outcome.value)
+
+
+def _returned(frame: Frame, pc: int, row: int, value: Value) -> Value:
+    if not value.taint:
+        return value
+    says = f"is returned by {frame.engine.world.method_name(row)}"
+    return moved(value, frame.method.row, pc, says)
 
 
 def run_callback(frame: Frame, pc: int, row: int, receiver: Obj, arguments: list[Value]) -> Value:

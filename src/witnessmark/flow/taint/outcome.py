@@ -32,14 +32,21 @@ class Outcome:
             for fields in (changes or {}).values():
                 yield from fields.values()
 
+    def outside(self) -> Sequence[Obj]:
+        """Objects from outside that its values hold."""
+        return list(
+            dict.fromkeys(
+                atom for value in self.values() for atom in value.objects if atom.symbolic
+            )
+        )
+
     def makes(self, store: Store) -> bool:
         """Whether objects are in it that were not there before: those bear the context's name."""
-        seen = store.seen
         for changes in (self.changes, self.thrown_changes):
             for obj in changes or ():
                 if obj.lasts:
                     continue
-                if (seen[obj] if obj in seen else store.before(obj)) is None:
+                if store.before(obj) is None:
                     return True
         return False
 
@@ -59,6 +66,7 @@ class Remembered(Struct, frozen=True):
     """A run: what it was given and read, and what it came to.
 
     ``site``  short form of its context where its objects bear that name, -1 where it made none.
+    ``outside``  objects from outside that are anywhere in the outcome.
     """
 
     site: int
@@ -66,6 +74,7 @@ class Remembered(Struct, frozen=True):
     guard: Taint
     reads: Mapping[Obj, Mapping[Any, Any]]
     outcome: Outcome
+    outside: Sequence[Obj]
 
     def fits(self, arguments: Sequence[Value], guard: Taint, store: Store) -> bool:
         """Whether a run with these arguments, on this store, must come to the same."""
@@ -138,7 +147,7 @@ class Memory:
             for one in self._kept.get(key, ()):
                 if one.fits(arguments, guard, store):
                     store.noted(one.reads)
-                    store.adopt(one.outcome.values())
+                    store.adopt(one.outside)
                     return one
         return None
 

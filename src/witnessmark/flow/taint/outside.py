@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from witnessmark.flow.taint.coming import printed, sources
 from witnessmark.flow.taint.leaving import Leaving, by_annotation
 from witnessmark.flow.taint.outcall import OutsideCall, Special
+from witnessmark.flow.taint.rules import Matches
 from witnessmark.flow.taint.transfer import transfer
 from witnessmark.flow.taint.values import (
     NO_TAINT,
@@ -21,6 +22,7 @@ from witnessmark.flow.taint.values import (
     united,
 )
 from witnessmark.flow.taint.world import Method
+from witnessmark.knowledge.packs.annotated import Annotated
 
 if TYPE_CHECKING:
     from witnessmark.flow.taint.engine import Engine
@@ -36,6 +38,8 @@ TEXTS: Final = ("Ljava/lang/String;", "Ljava/lang/CharSequence;", "Ljava/lang/Ob
 """Types of parameters that may be a text."""
 
 After = Callable[[OutsideCall], None]
+_Described = tuple[Matches, Special | None, Sequence[Annotated]]
+"""What is known of a method as named, seen from a class."""
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ class Outside:
     leaving: Leaving
     is_own_store: Callable[[str], bool]
     computed: Mapping[tuple[int, int], Mapping[int, Sequence[str]]]
-    _found: dict[tuple[int, int], Special | None] = field(default_factory=dict)
+    _known: dict[tuple[int, int], _Described] = field(default_factory=dict)
     _names: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -68,13 +72,15 @@ class Outside:
             receiver, parameters = parameters[0], parameters[1:]
         if (frame.method.row, pc) in self.computed:
             self._computed(frame, pc, method, parameters)
-        matches = self.engine.rules.of(method, node)
+        known = self._known.get((method.row, node))
+        if known is None:
+            known = self._known[method.row, node] = self._look_up(method, node)
+        matches, special, annotated = known
         call = OutsideCall(frame, pc, method, node, receiver, parameters, matches)
         if matches.sinks:
             self.leaving.by(call)
-        for entry in self.engine.rules.annotated_sinks(method):
+        for entry in annotated:
             by_annotation(call, entry)
-        special = self._special(method, node)
         value = special(call) if special is not None else None
         if value is None:
             value = transfer(call)
@@ -98,24 +104,24 @@ class Outside:
             if UNKNOWN in value.atoms and not value.texts:
                 parameters[position] = Value((*value.atoms, *texts), value.taint)
 
+    def _look_up(self, method: Method, node: int) -> _Described:
+        rules = self.engine.rules
+        special = self._special(method, node)
+        return rules.of(method, node), special, rules.annotated_sinks(method)
+
     def _special(self, method: Method, node: int) -> Special | None:
-        key = (method.row, node)
-        if key in self._found:
-            return self._found[key]
         if method.name not in self._names:
-            self._found[key] = None
-        else:
-            world = self.engine.world
-            names = (world.class_name(method.owner), *world.above(node))
-            self._found[key] = next(
-                (
-                    self.specials[name, method.name]
-                    for name in names
-                    if (name, method.name) in self.specials
-                ),
-                None,
-            )
-        return self._found[key]
+            return None
+        world = self.engine.world
+        names = (world.class_name(method.owner), *world.above(node))
+        return next(
+            (
+                self.specials[name, method.name]
+                for name in names
+                if (name, method.name) in self.specials
+            ),
+            None,
+        )
 
 
 def _compared(call: OutsideCall) -> Taint:

@@ -51,7 +51,9 @@ class Started:
         name = call.method.name
         if name.startswith(REMOVES):
             _unregister(call)
-        elif name == "<init>" or not call.matches.models or name.startswith(REGISTERS):
+        elif call.parameters and (
+            name == "<init>" or not call.matches.models or name.startswith(REGISTERS)
+        ):
             self._listeners(call)
 
     def _listeners(self, call: OutsideCall) -> None:

@@ -36,6 +36,9 @@ VALUE: Final = "value"
 MOST_KEYS = 200
 """Constant keys of one container; from then on keys are not told apart."""
 
+MOST_APART = 60
+"""Objects changed by callers that are kept apart from those changed before."""
+
 NO_FIELDS: Final[Fields] = {}
 
 
@@ -62,48 +65,62 @@ class Store:
     ``now``    objects changed in this layer, with all their fields; inner mappings are never
                changed in place.
     ``reads``  what was read of the layers behind, as it was there.
-    ``seen``   objects that this layer looked up behind itself; ``behind`` those that layers in
-               front of it did, None where what is behind may change.
+    ``before``  fields of an object behind this layer; None where it was not there.
     ``weak``   fields of the app that code which is not run may also write.
     ``version``  raised with every change.
+
+    What is behind the layer of a call does not change while it lasts; it is kept as one mapping
+    and a short one in front of it. Behind the layer of a component lies what all components share,
+    which does change: objects that were looked up there stay as they were found.
     """
 
-    __slots__ = ("behind", "now", "outer", "reads", "seen", "version", "weak")
+    __slots__ = ("_behind", "_nearer", "before", "now", "outer", "reads", "version", "weak")
+
+    before: Callable[[Obj], Fields | None]
 
     def __init__(self, outer: Store | None, weak: frozenset[int]) -> None:
         self.outer = outer
         self.weak = weak
         self.now: Changes = {}
         self.version = 0
-        self.seen: dict[Obj, Fields | None] = {}
-        within_a_call = outer is not None and outer.outer is not None
-        self.behind: dict[Obj, Fields | None] | None = {} if within_a_call else None
         self.reads: dict[Obj, dict[Any, Any]] = {}
+        self._behind: dict[Obj, Fields | None] = {}
+        self._nearer: dict[Obj, Fields | None] = {}
+        if outer is None:
+            self.before = self._behind.get
+        elif outer.outer is None:
+            self.before = self._shared
+        else:
+            self._nearer, self._behind = outer.in_front()
+            self.before = self._unchanging if self._nearer else self._behind.get
 
-    def before(self, obj: Obj) -> Fields | None:
-        """Fields of an object behind this layer; None where it was not there."""
-        if obj in self.seen:
-            return self.seen[obj]
-        found, layer = None, self.outer
-        passed: list[dict[Obj, Fields | None]] = []
-        while layer is not None:
-            found = layer.now.get(obj)
-            if found is not None:
-                break
-            if obj in layer.seen:
-                found = layer.seen[obj]
-                break
-            further = layer.behind
-            if further is not None:
-                if obj in further:
-                    found = further[obj]
-                    break
-                passed.append(further)
-            layer = layer.outer
-        for further in passed:
-            further[obj] = found
-        self.seen[obj] = found
+    def _unchanging(self, obj: Obj) -> Fields | None:
+        """Fields of an object in the layers of the callers."""
+        found = self._nearer.get(obj)
+        return self._behind.get(obj) if found is None else found
+
+    def _shared(self, obj: Obj) -> Fields | None:
+        """Fields of an object that components share."""
+        seen = self._behind
+        if obj in seen:
+            return seen[obj]
+        found = None if self.outer is None else self.outer.now.get(obj)
+        seen[obj] = found
         return found
+
+    def in_front(self) -> tuple[dict[Obj, Fields | None], dict[Obj, Fields | None]]:
+        """What a layer in front of this one has behind it, the nearer changes apart."""
+        outer = self.outer
+        if outer is not None and outer.outer is None:
+            return {}, {**outer.now, **self._behind, **self.now}
+        if not self.now:
+            return self._nearer, self._behind
+        nearer = {**self._nearer, **self.now}
+        if len(nearer) <= MOST_APART:
+            return nearer, self._behind
+        found = self._behind.copy()
+        found.update(nearer)
+        return {}, found
 
     def fields(self, obj: Obj) -> Fields:
         """All fields of an object that were written."""
@@ -131,7 +148,7 @@ class Store:
     def peek(self, obj: Obj, field: Any) -> Value:
         """The value of a field; `NOTHING` when it was never written."""
         found = self.now.get(obj)
-        before = self.seen[obj] if obj in self.seen else self.before(obj)
+        before = self.before(obj)
         if before is None:
             if found is None:
                 self.reads.setdefault(obj, {})[field] = None
@@ -198,7 +215,7 @@ class Store:
 
     def note(self, obj: Obj, field: Any) -> None:
         """Note that a field was read, where its value comes from behind this layer."""
-        before = self.seen[obj] if obj in self.seen else self.before(obj)
+        before = self.before(obj)
         found = self.now.get(obj)
         if before is None:
             if found is None:
@@ -211,15 +228,20 @@ class Store:
     def noted(self, reads: Mapping[Obj, Mapping[Any, Any]]) -> None:
         """Note what a run on a layer in front of this one read.
 
-        The same as `fields`, `holds` and `note` for each field; what is noted already is left.
+        The same as `fields`, `holds` and `note` for each field; what is noted already is left, and
+        what no run will be held against: what the system itself reads.
         """
-        noted, now, seen = self.reads, self.now, self.seen
+        if self.outer is not None and self.outer.outer is not None:
+            self._note_all(reads)
+
+    def _note_all(self, reads: Mapping[Obj, Mapping[Any, Any]]) -> None:
+        noted, now, behind = self.reads, self.now, self.before
         for obj, fields in reads.items():
             mine = noted.get(obj)
             if mine is not None and fields.keys() <= mine.keys():
                 continue
             found = now.get(obj)
-            before = seen[obj] if obj in seen else self.before(obj)
+            before = behind(obj)
             if before is None:
                 if found is None:
                     mine = noted.setdefault(obj, {})
@@ -242,11 +264,11 @@ class Store:
 
     def fits(self, reads: Mapping[Obj, Mapping[Any, Any]]) -> bool:
         """Whether all that was read then would be read again now."""
-        now, seen = self.now, self.seen
+        now, behind = self.now, self.before
         for obj, fields in reads.items():
             found = now.get(obj)
             if found is None:
-                found = seen[obj] if obj in seen else self.before(obj)
+                found = behind(obj)
             for field, value in fields.items():
                 if field is THERE:
                     if (found is not None) != value:
@@ -270,10 +292,17 @@ class Store:
                 found = join(found, value)
         return found
 
-    def meet(self, into: Changes, other: Changes, join: Join = join) -> bool:
-        """Add the changes ``other`` to ``into``, both of this layer; whether that made any."""
+    def meet(
+        self, into: Changes, other: Changes, join: Join = join, since: Changes | None = None
+    ) -> bool:
+        """Add the changes ``other`` to ``into``, both of this layer; whether that made any.
+
+        ``since``  the changes that were added last.
+        """
+        if since is not None:
+            return self._meet_since(into, other, join, since)
         changed = False
-        size, common, seen = len(into), 0, self.seen
+        size, common, behind = len(into), 0, self.before
         for obj, fields in other.items():
             mine = into.get(obj)
             if mine is not None:
@@ -281,13 +310,13 @@ class Store:
                 if mine is fields or mine == fields:
                     continue
             else:
-                mine = seen[obj] if obj in seen else self.before(obj)
+                mine = behind(obj)
                 if mine is None:
                     into[obj] = fields
                     changed = True
                     continue
             joined = self._joined(obj, mine, fields, join)
-            if joined is not mine:
+            if joined is not None:
                 into[obj] = joined
                 changed = True
         if common == size or self.outer is None:
@@ -297,14 +326,61 @@ class Store:
             if before is not None:
                 mine = into[obj]
                 joined = self._joined(obj, mine, before, join)
-                if joined is not mine:
+                if joined is not None:
                     into[obj] = joined
                     changed = True
         return changed
 
-    def _joined(self, obj: Obj, mine: Fields, other: Fields, join: Join) -> Fields:
+    def _meet_since(self, into: Changes, other: Changes, join: Join, since: Changes) -> bool:
+        """The same without what is as it was in the changes that were added last."""
+        fresh = {obj: fields for obj, fields in other.items() if since.get(obj) is not fields}
+        gone = [obj for obj in since if obj not in other]
+        changed = False
+        for obj in (*fresh, *gone):
+            now, earlier, mine = other.get(obj), since.get(obj), into.get(obj)
+            if now is None or mine is None:
+                fields = self.before(obj) if now is None else now
+                changed = self._meet_one(into, obj, fields, join) or changed
+            elif earlier is None or not earlier.keys() <= now.keys():
+                changed = self._meet_one(into, obj, now, join) or changed
+            else:
+                written = {f: v for f, v in now.items() if earlier.get(f) is not v}
+                joined = self._added(obj, mine, written, join)
+                if joined is not None:
+                    into[obj] = joined
+                    changed = True
+        return changed
+
+    def _meet_one(self, into: Changes, obj: Obj, fields: Fields | None, join: Join) -> bool:
+        """Add one object; whether that made a change."""
+        if fields is None:
+            return False
+        mine = into.get(obj)
+        if mine is None:
+            mine = self.before(obj)
+        joined = fields if mine is None else self._joined(obj, mine, fields, join)
+        if joined is not None:
+            into[obj] = joined
+        return joined is not None
+
+    def _joined(self, obj: Obj, mine: Fields, other: Fields, join: Join) -> dict[Any, Value] | None:
+        """Fields of an object that may be as in ``mine`` or as in ``other``; None for ``mine``."""
+        joined = self._added(obj, mine, other, join)
+        before = self.before(obj)
+        for field, old in mine.items():
+            if field.__class__ is int and field not in other:
+                if before is not None:
+                    self.reads.setdefault(obj, {})[field] = before.get(field)
+                new = join(old, self.default(obj, field))
+                if new is not old:
+                    joined = joined or dict(mine)
+                    joined[field] = new
+        return joined
+
+    def _added(self, obj: Obj, mine: Fields, other: Fields, join: Join) -> dict[Any, Value] | None:
+        """``mine`` with the fields of ``other`` added; None where that changes nothing."""
         joined: dict[Any, Value] | None = None
-        before = self.seen.get(obj)
+        before = self.before(obj)
         for field, value in other.items():
             old = mine.get(field)
             if old is value:
@@ -316,33 +392,24 @@ class Store:
             if new is not old:
                 joined = joined or dict(mine)
                 joined[field] = new
-        for field, old in mine.items():
-            if field.__class__ is int and field not in other:
-                if before is not None:
-                    self.reads.setdefault(obj, {})[field] = before.get(field)
-                new = join(old, self.default(obj, field))
-                if new is not old:
-                    joined = joined or dict(mine)
-                    joined[field] = new
-        return mine if joined is None else joined
+        return joined
 
     def apply(self, changes: Mapping[Obj, Fields]) -> None:
         """Make changes that a run on a layer in front of this one came to."""
         if changes:
             self.version += 1
-        now, seen = self.now, self.seen
+        now, behind = self.now, self.before
         for obj, fields in changes.items():
             found = now.get(obj)
             if found is None:
-                found = seen[obj] if obj in seen else self.before(obj)
+                found = behind(obj)
             now[obj] = {**found, **fields} if found else fields
 
-    def adopt(self, values: Iterable[Value]) -> None:
-        """See to it that objects from outside that values mention are there."""
-        for value in values:
-            for atom in value.atoms:
-                if atom.__class__ is Obj and atom.symbolic and self.current(atom) is None:
-                    self.now[atom] = NO_FIELDS
+    def adopt(self, objects: Iterable[Obj]) -> None:
+        """See to it that objects from outside are there."""
+        for obj in objects:
+            if self.current(obj) is None:
+                self.now[obj] = NO_FIELDS
 
     def lasting(self, now: Changes, roots: Iterable[Value]) -> Changes:
         """What of the changes ``now`` others can see: of objects that were there before, the
@@ -351,9 +418,9 @@ class Store:
         kept: Changes = {}
         fresh: dict[Obj, Fields] = {}
         stack: list[Obj] = [atom for root in roots for atom in root.atoms if atom.__class__ is Obj]
-        seen = self.seen
+        behind = self.before
         for obj, fields in now.items():
-            before = seen[obj] if obj in seen else self.before(obj)
+            before = behind(obj)
             if before is None and not obj.lasts:
                 fresh[obj] = fields
                 continue

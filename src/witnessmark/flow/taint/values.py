@@ -213,10 +213,14 @@ def join(one: Value, other: Value) -> Value:
     if one is other:
         return one
     atoms, taint = one.atoms, one.taint
-    if atoms is not other.atoms and atoms != other.atoms:
-        fresh = [atom for atom in other.atoms if atom not in atoms]
-        if fresh:
-            atoms = _bounded((*atoms, *fresh), atoms)
+    others = other.atoms
+    if atoms is not others and atoms != others:
+        if not atoms and len(others) <= MOST_CONSTANTS:
+            atoms = others
+        else:
+            fresh = [atom for atom in others if atom not in atoms]
+            if fresh:
+                atoms = _bounded((*atoms, *fresh), atoms)
     if other.taint and not other.taint.keys() <= taint.keys():
         taint = united(taint, other.taint)
     if atoms is one.atoms and taint is one.taint:
