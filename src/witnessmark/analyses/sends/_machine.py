@@ -24,7 +24,7 @@ from witnessmark.analyses.sends._labels import (
 from witnessmark.analyses.sends._meant import Unresolved
 from witnessmark.analyses.sends._message import Sent, Snapshot
 from witnessmark.analyses.sends._spelled import Spelling
-from witnessmark.facts.tables.code import METHODS
+from witnessmark.facts.tables.code import METHODS, TYPES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.receivers import UNRESOLVED
 from witnessmark.flow.values.code import Callee
@@ -50,6 +50,8 @@ from witnessmark.knowledge.packs.requests import Part
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
 MOST_SENT = 4_000
 SHORTEST_GETTER = 16
+LONGEST_MAKER = 40
+"""Code units of a method that makes an object of the app, as a builder of requests does."""
 OF_SOME = "of some"
 """In `RequestMachine.bases` for addresses of declared requests of which it is not seen whose."""
 """Code units of a method that does no more than set a field, or give one on, or a new object."""
@@ -93,6 +95,7 @@ class RequestMachine(Machine):
         self.labels = Labels()
         self.sent: list[Sent] = []
         self.bases: dict[str, dict[str, None]] = {}
+        self._own_types: dict[str, bool] = {}
         self._declarers = {self.world.callee(row).owner for row in places.declared}
         self._spelling = Spelling(beans.members, self._body_text)
         self._snapshot = Snapshot(self._spelling)
@@ -201,11 +204,23 @@ class RequestMachine(Machine):
         elif isinstance(value, Builder | Array):
             spoil(value)
 
+    def _is_own(self, descriptor: str) -> bool:
+        """Whether the app defines a class."""
+        known = self._own_types.get(descriptor)
+        if known is None:
+            row = self._facts.type_by_descriptor(descriptor)
+            known = row >= 0 and int(self._facts.table(TYPES)["class"][row]) >= 0
+            self._own_types[descriptor] = known
+        return known
+
     def worth(self, target: int, callee: Callee, given: Sequence[Value]) -> bool:
         """Whether a method of the app is looked into."""
         if target in self._places.leads or target in self._places.builds:
             return True
-        if callee.returns[0] in "LV" and 0 < self._units[target] <= SHORTEST_GETTER:
+        units = self._units[target]
+        if callee.returns[0] in "LV" and 0 < units <= SHORTEST_GETTER:
+            return True
+        if 0 < units <= LONGEST_MAKER and self._is_own(callee.returns):
             return True
         return super().worth(target, callee, given)
 
@@ -282,9 +297,11 @@ class RequestMachine(Machine):
         return ""
 
     def was_given(self, value: Value) -> bool:
-        """Whether the method where the run began was given the value."""
+        """Whether the method where the run began was given the value, or an object that has it."""
         number = lone_label(value.text) if isinstance(value, Text) else -1
-        return number >= 0 and self.labels.listed[number].kind == "parameter"
+        return number >= 0 and any(
+            label.kind == "parameter" for label in self.labels.everything(number)
+        )
 
     def body_of(self, thing: Thing) -> Value:
         """The body so far."""

@@ -309,7 +309,9 @@ class _Work:
                 yield one
 
     def _best(self) -> Iterator[Sent]:
-        """What was sent, as the outermost run that knows it best tells it."""
+        """What was sent, as the outermost run that knows it best tells it; a run that nothing is
+        seen to start takes no place of one that runs.
+        """
         through: dict[tuple[int, int], list[Sent]] = defaultdict(list)
         told = [one for one in self._machine.sent if self._tells(one)]
         for one in told:
@@ -317,8 +319,12 @@ class _Work:
                 through[method, one.place[1]].append(one)
         for one in told:
             better = through.get((one.root, one.place[1]), ())
+            runs = self._states[one.root] == "reached"
             if not any(
-                other.place == one.place and _known(other) >= _known(one) for other in better
+                other.place == one.place
+                and _known(other) >= _known(one)
+                and not (runs and self._states[other.root] == "unreached")
+                for other in better
             ):
                 yield one
 
