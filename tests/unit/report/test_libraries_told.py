@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from witnessmark.analyses.embeds._purposes import PURPOSES
-from witnessmark.knowledge.load import load_pack
+from witnessmark.knowledge.load import load
+from witnessmark.knowledge.packs.sdks import Sdk
 from witnessmark.report.sentences import sentences
 
 LANGUAGES = ("zh", "ug", "ar", "fr", "es", "ru")
@@ -21,7 +22,7 @@ STATES = (
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_library_is_told(lang: str) -> None:
     words = sentences(lang)
-    for sdk in load_pack("sdks"):
+    for sdk in load(["sdks"]).entries("sdks", Sdk):
         named = f"{sdk.name} 1.0 by {sdk.vendor}, for {PURPOSES[sdk.purpose]}"
         for number, by in enumerate(("", "its texts", "the shapes of its classes")):
             renamed = f", by {by}: its classes bear other names" if by else ""

@@ -256,13 +256,14 @@ def _wholes(world: _World, wanted: Flags) -> tuple[Ints, Numbers]:
     facts = world.facts
     classes, fields, methods = facts.table(CLASSES), facts.table(FIELDS), facts.table(METHODS)
     interfaces = facts.table(INTERFACES)
-    types = _numbers("type", world.types, len(world.types))
+    types = np.append(_numbers("type", world.types, len(world.types)), np.uint64(0))
+    protos = np.append(world.protos, np.uint64(0))
     sums = np.zeros(len(wanted), dtype=np.uint64)
     counts = np.zeros(len(wanted), dtype=np.int64)
     of_field, of_method = ints(fields["class"]), world.of_method
     parts = (
         (of_field, types[ints(fields["type"])], 1),
-        (of_method, world.protos[ints(methods["proto"])], 1),
+        (of_method, protos[ints(methods["proto"])], 1),
         (ints(interfaces["class"]), types[ints(interfaces["type"])], 0),
         (np.arange(len(classes)), types[ints(classes["super_type"])], 0),
     )
