@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ states = st.lists(
 )
 
 
-def _store(shared: dict[int, dict[object, object]]) -> Store:
+def _store(shared: dict[int, dict[Any, Any]]) -> Store:
     bottom = Store(None, frozenset())
     stage = Store(bottom, frozenset())
     stage.now = {OBJECTS[number]: found for number, found in shared.items()}
@@ -26,8 +28,8 @@ def _store(shared: dict[int, dict[object, object]]) -> Store:
 
 @given(fields, states, st.data())
 def test_meeting_what_changed_is_meeting_all(
-    shared: dict[object, object],
-    arriving: list[dict[int, dict[object, object]]],
+    shared: dict[Any, Any],
+    arriving: list[dict[int, dict[Any, Any]]],
     data: st.DataObject,
 ) -> None:
     """Fields that stay the same object between two states are what the short way leaves out."""
@@ -47,7 +49,7 @@ def test_meeting_what_changed_is_meeting_all(
         last = now
 
 
-def _changes(state: dict[int, dict[object, object]]) -> Changes:
+def _changes(state: dict[int, dict[Any, Any]]) -> Changes:
     return {OBJECTS[number]: dict(found) for number, found in state.items()}
 
 
