@@ -16,8 +16,9 @@ How it decides
     backwards, through callers, fields, tasks, arrays that are filled and values handed on under a
     name, to a way of the knowledge pack ``channels``. A comparison with a word that the app keeps
     among its settings is a command, and so is each word of a map of objects that is asked with what
-    came; values of an enum are told by their names. What runs for one constant alone is looked
-    at, with what it calls, for acts that the packs ``apis``, ``deeds`` and ``sinks`` know. At least
+    came; values of an enum are told by their names. What the number of a text message's sender is
+    compared with, a constant or one that the app keeps, is told beside. What runs for one constant
+    alone is looked at, with what it calls, for acts that the packs ``apis``, ``deeds`` and ``sinks`` know. At least
     one command must lead to such an act; what all commands do alike is not told of each.
 
 What it misses
@@ -51,6 +52,7 @@ from witnessmark.analyses.orders._commands import Choice, Command, Handlers, Kep
 from witnessmark.analyses.orders._doing import Act, Doing
 from witnessmark.analyses.orders._enums import names_in, switch_map
 from witnessmark.analyses.orders._origins import Heard, Origins, writer
+from witnessmark.analyses.orders._senders import Sender, Senders, quoted, told_of
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
 from witnessmark.facts.tables.code import (
@@ -89,8 +91,9 @@ COMMAND = Analysis(
     knows=("apis", "call_roles", "channels", "deeds", "sinks"),
 )  # fmt: skip
 
-SETTING = "setting"
-"""Kind of a channel that is none: what gives a word that the app keeps."""
+SETTING, SENDER = "setting", "sender"
+BESIDE = frozenset({SETTING, SENDER})
+"""Kinds of channels that are none: what gives a word that the app keeps, and a sender's number."""
 
 FEWEST = 2
 FEWEST_NUMBERS = 3
@@ -120,7 +123,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     names = CodeNames(app, framework_model())
     channels = know.entries("channels", Channel)
     roles = call_roles(know)
-    origins = Origins(app, names, [one for one in channels if one.kind != SETTING], roles)
+    origins = Origins(app, names, [one for one in channels if one.kind not in BESIDE], roles)
     if not origins.hears():
         return
     doing = Doing(
@@ -132,6 +135,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         roles,
     )
     settings = Origins(app, names, [one for one in channels if one.kind == SETTING], roles)
+    numbers = Origins(app, names, [one for one in channels if one.kind == SENDER], roles)
+    senders = Senders(app, (numbers, settings), roles)
     own = _own(app, _comparing(app, roles), roles)
     for one in (
         *_compared(app, roles, (origins, settings), doing),
@@ -139,7 +144,12 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
         *Handlers(app, names, origins, doing, roles).choices(),
     ):
         if sum(command.is_strong for command in one.commands) >= _fewest_strong(one):
-            yield _finding(app, one.method, one.commands, one.heard)
+            near = senders.near((one.method, one.heard.method)) if _is_sms(one.heard) else ()
+            yield _finding(app, one, near)
+
+
+def _is_sms(heard: Heard) -> bool:
+    return heard.channel.kind == "sms"
 
 
 def _compared(
@@ -278,7 +288,8 @@ def _heard(origins: Origins, method: int, cases: Sequence[Case]) -> Heard | None
     return None
 
 
-def _finding(app: Facts, method: int, commands: Sequence[Command], heard: Heard) -> Finding:
+def _finding(app: Facts, choice: Choice, senders: Sequence[Sender]) -> Finding:
+    method, commands, heard = choice.method, choice.commands, choice.heard
     handler = f"{app.method_class(method)}.{app.method_name(method)}"
     telling = [one for one in commands if one.acts]
     way = _WAYS[heard.channel.kind]
@@ -290,11 +301,12 @@ def _finding(app: Facts, method: int, commands: Sequence[Command], heard: Heard)
             "handler": handler,
             "commands": [_told(one) for one in commands],
             "heard_in": app.method_signature(heard.method),
+            "senders": [{"number": one.number, "kept_as": one.kept} for one in senders],
         },
         says=f"What comes in a {way} decides what {handler} does, by {len(commands)} "
-        f"{_units(commands)}: {_listed(telling)}.",
+        f"{_units(commands)}: {_listed(telling)}.{told_of(senders)}",
         original=tuple(Original(word) for word in words[:MOST_QUOTED]),
-        evidence=tuple(_evidence(app, commands, heard)),
+        evidence=(*_evidence(app, commands, heard), *quoted(app, senders)),
         strength="derived",
         reach=reach_of(app, method),
         limits=_limits(heard, commands),

@@ -4,8 +4,13 @@ from typing import Literal
 
 from witnessmark.knowledge.schema import Rule
 
-Kind = Literal["sms", "push", "server", "socket", "chat", "mail", "database", "nearby", "setting"]
-"""What speaks. A setting is none: words are kept there that a message is compared with."""
+Kind = Literal[
+    "sms", "push", "server", "socket", "chat", "mail", "database", "nearby", "setting",
+    "sender",
+]  # fmt: skip
+"""What speaks. A setting is none: words are kept there that a message is compared with; nor is the
+sender of a text message, whose number is.
+"""
 
 Way = Literal["call", "answered"]
 """call: what the method returns or fills came from afar; answered: outside code calls this method
