@@ -18,8 +18,9 @@ How it decides
     among its settings is a command, and so is each word of a map of objects that is asked with what
     came; values of an enum are told by their names. What the number of a text message's sender is
     compared with, a constant or one that the app keeps, is told beside. What runs for one constant
-    alone is looked at, with what it calls, for acts that the packs ``apis``, ``deeds`` and ``sinks`` know. At least
-    one command must lead to such an act; what all commands do alike is not told of each.
+    alone is looked at, with what it calls, for acts that the packs ``apis``, ``deeds`` and
+    ``sinks`` know. At least one command must lead to such an act; what all commands do alike is not
+    told of each.
 
 What it misses
     Commands built by reflection, or in native code; words that are decrypted; acts that no pack
