@@ -38,7 +38,10 @@ PATH = re.compile(r"/[A-Za-z]|https?://")
 WHOLE = re.compile(r"https?://[^{}/?#]+(?:[/?#]|$)")
 """An address whose host is known."""
 
-GUESSED = ("path", "address")
+FOLDERS = re.compile(r"(?:https?://|/)?[A-Za-z][\w.-]*/[\w{]")
+"""An address of which the folders are told, whatever it begins with."""
+
+GUESSED = ("path", "address", "folders")
 HOLE = re.compile(r"\{[^{}]*\}")
 UNKNOWN = "?"
 MOST_SITES = 8
@@ -335,8 +338,9 @@ def _is_address(url: Spelled, known: ScriptCall) -> bool:
         return False
     if known.needs == "path":
         return bool(PATH.match(url.text))
-    if known.needs == "address":
-        return bool(WHOLE.match(url.text))
+    if known.needs in ("address", "folders"):
+        form = WHOLE if known.needs == "address" else FOLDERS
+        return bool(form.match(url.text))
     if known.needs == "text":
         return bool(WORDS.search(constant)) and ("/" in constant or "." in constant)
     return bool(WORDS.search(constant)) or bool(re.search(r"\{\w", url.text))

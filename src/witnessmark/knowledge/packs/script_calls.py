@@ -19,7 +19,8 @@ class ScriptCall(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
                  (divided by `` / ``) that is there counts.
     ``needs``    ``verb``: only with a constant HTTP method; ``text``: only with an address that has
                  a constant piece; ``path``: only with one that begins as a path or address does;
-                 ``address``: only with a whole address; for names that mean other things too.
+                 ``address``: only with a whole address; ``folders``: only with words and slashes
+                 between them; for names that mean other things too.
     """
 
     names: tuple[str, ...]
@@ -30,7 +31,7 @@ class ScriptCall(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     data: str = ""
     headers: str = ""
     files: str = ""
-    needs: Literal["", "verb", "text", "path", "address"] = ""
+    needs: Literal["", "verb", "text", "path", "address", "folders"] = ""
 
     def recognises(self, text: str) -> bool:
         """Whether a call of that name is meant."""
