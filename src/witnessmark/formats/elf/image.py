@@ -48,12 +48,16 @@ class Section(Struct, frozen=True):
 
 
 class Image(Struct):
-    """An ELF file as far as its headers tell; ``dynamic`` keeps tags in file order."""
+    """An ELF file as far as its headers tell; ``dynamic`` keeps tags in file order.
+
+    ``entry`` is the address at which a program begins, 0 for none.
+    """
 
     data: bytes
     layout: Layout
     type: int
     machine: int
+    entry: int = 0
     segments: list[Segment] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     dynamic: list[tuple[int, int]] = field(default_factory=list)
@@ -83,11 +87,11 @@ def read_image(data: bytes) -> Image:
     if len(data) < layout.header.size:
         raise FormatError("the ELF header is cut short", len(data))
     fields = layout.header.unpack_from(data)
-    _, kind, machine, _, _, segments_at, sections_at, _, _, width, count, section_width = fields[
-        :12
-    ]
+    _, kind, machine, _, entry, segments_at, sections_at, _, _, width, count, section_width = (
+        fields[:12]
+    )
     section_count, names_at = fields[12:14]
-    image = Image(data, layout, kind, machine)
+    image = Image(data, layout, kind, machine, entry)
     _read_segments(image, segments_at, width, count)
     _read_sections(image, sections_at, section_width, section_count, names_at)
     _read_dynamic(image)

@@ -49,8 +49,10 @@ def read_elf(data: bytes) -> ElfFile:
 
 
 def _kind(image: Image, interpreter: str) -> FileKind:
-    """A shared object that asks for an interpreter is an executable that loads anywhere."""
-    if image.type == EXECUTABLE_FILE or (image.type == SHARED and interpreter):
+    """A shared object that asks for an interpreter and says where it begins is an executable
+    that loads anywhere; old tools put an interpreter into libraries, too.
+    """
+    if image.type == EXECUTABLE_FILE or (image.type == SHARED and interpreter and image.entry):
         return "executable"
     kinds: dict[int, FileKind] = {SHARED: "library", RELOCATABLE: "object", CORE: "core"}
     return kinds.get(image.type, "other")

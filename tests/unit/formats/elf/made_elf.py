@@ -19,6 +19,7 @@ class MadeElf:
     soname: str = ""
     build_id: bytes = b""
     interpreter: bytes = b""
+    entry: int = 0
     data: bytes = b""
     machine: int = 183
     kind: int = 3
@@ -64,7 +65,8 @@ class MadeElf:
     def _headers(self, body: bytearray, segments: list[tuple[int, int, int, int, int]]) -> None:
         ident = b"\x7fELF\x02\x01\x01" + bytes(9)
         struct.pack_into(
-            "<16sHHIQQQIHHHHHH", body, 0, ident, self.kind, self.machine, 1, 0, 64, 0, 0, 64, 56,
+            "<16sHHIQQQIHHHHHH", body, 0, ident, self.kind, self.machine, 1,
+            self.entry, 64, 0, 0, 64, 56,
             len(segments), 64, 0, 0,
         )  # fmt: skip
         for number, (kind, flags, offset, address, size) in enumerate(segments):

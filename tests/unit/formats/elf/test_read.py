@@ -62,10 +62,15 @@ def test_text_beyond_ascii_must_be_bounded_by_zeros() -> None:
 
 
 def test_executable_is_told_by_its_interpreter() -> None:
-    found = read_elf(made(interpreter=b"/system/bin/linker64\0"))
+    found = read_elf(made(interpreter=b"/system/bin/linker64\0", entry=0x1000))
     assert (found.kind, found.interpreter) == ("executable", "/system/bin/linker64")
     assert read_elf(made(kind=2)).kind == "executable"
     assert read_elf(made(kind=1)).kind == "object"
+
+
+def test_a_library_with_an_interpreter_begins_nowhere() -> None:
+    found = read_elf(made(interpreter=b"/system/bin/linker\0"))
+    assert (found.kind, found.interpreter) == ("library", "/system/bin/linker")
 
 
 def test_unknown_machine_is_named_by_number() -> None:
