@@ -31,6 +31,10 @@ PLATFORM_VERSIONS = frozenset({"Build.SDK_INT", "Build.SDK", "Build.RELEASE"})
 """Fields of the platform on which no person or answer has a say."""
 
 
+def _place_of(guard: Guard) -> tuple[int, int, str]:
+    return guard.test.place.method, guard.test.place.pc, repr(guard)
+
+
 class Condition(Struct, frozen=True):
     """Words for when a view is shown or hidden, and the place that does it."""
 
@@ -83,7 +87,7 @@ class Conditions:
 
     def _told(self, shown: Shown) -> Iterator[str]:
         found = []
-        for guard in sorted(shown.guards, key=lambda g: (g.test.place.method, g.test.place.pc)):
+        for guard in sorted(shown.guards, key=_place_of):
             words = self.words(guard)
             if words and words not in found:
                 found.append(words)

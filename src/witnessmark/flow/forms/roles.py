@@ -147,6 +147,7 @@ def answer(tracer: Tracer, made: Call, role: ScreenCall) -> Values:
 def show(tracer: Tracer, made: Call, role: ScreenCall) -> Values:
     """What a view shows is changed."""
     views = [v for v in _operand(made, role, "view") if isinstance(v, View) and v.kind != LAYOUT]
+    views.sort(key=repr)
     values = _operand(made, role, "value")
     for view in views:
         if view.kind == "id" and role.what in ("text", "hint", "error"):

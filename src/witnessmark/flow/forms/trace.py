@@ -291,7 +291,7 @@ class _Driver:
         method, receiver = root
         callee = self.program.world.callee(method)
         views = self._annotated.listened(method)
-        views = views or known_only(self.tracer.heap.read(("listens", receiver)))
+        views = views or self._listened(receiver, callee.name)
         found: list[Values] = [] if receiver is UNKNOWN_RECEIVER else [frozenset({receiver})]
         listened = False
         for kind in callee.kinds:
@@ -312,6 +312,17 @@ class _Driver:
             else:
                 found.append(UNKNOWN)
         return found
+
+    def _listened(self, receiver: Value, callback: str) -> Values:
+        """Views that an object listens to: those that tell it what a callback is about, where one
+        object listens to several in several ways, else all.
+        """
+        heap, about = self.tracer.heap, callback.removeprefix("on")
+        for way in (about, about.removesuffix("d")):
+            views = known_only(heap.read(("listens", receiver, way)))
+            if views:
+                return views
+        return known_only(heap.read(("listens", receiver)))
 
     def _is_view(self, kind: str) -> bool:
         return kind.startswith("L") and self.program.is_below(kind, ("android.view.View",))

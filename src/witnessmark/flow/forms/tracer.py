@@ -8,6 +8,7 @@ element by element. Work is bounded by fuel; nothing of the app is executed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import count
@@ -365,11 +366,14 @@ class Tracer:
         """Objects of the app that outside code gets: it may call them, for the view it was told."""
         self.program_object(made)
         views = [value for value in made.receiver if isinstance(value, View)]
+        named = SETTER.fullmatch(made.callee.name)
         first = 0 if made.static else 1
         for values in made.given[first:]:
             for value in values:
                 if isinstance(value, Made | Instance) and views:
                     self.heap.write(("listens", value), frozenset(views))
+                    if named is not None:
+                        self.heap.write(("listens", value, named[1]), frozenset(views))
         if made.callee.name in ("execute", "executeOnExecutor"):
             for task in made.receiver:
                 if isinstance(task, Made | Instance):
@@ -385,6 +389,9 @@ class Tracer:
             return frozenset({Instance(callee.returns)})
         return UNKNOWN
 
+
+SETTER = re.compile(r"setOn(\w+)Listener")
+"""Names of methods by which a view is told its listener, and of what it will be told."""
 
 _WORDY = ("Ljava/lang/String;", "I", "Z")
 
