@@ -13,6 +13,7 @@ from witnessmark.analyses.picked_files import STORES, PickedFiles
 from witnessmark.analyses.picture_loaders import opens_what_is_given
 from witnessmark.analyses.sends._ways import WAYS, Way, is_known, recipients
 from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS
+from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import reach_of
 from witnessmark.flow.taint.tables import FLOWS
@@ -79,7 +80,13 @@ class Followed:
         self, app: Facts, loaders: Sequence[PictureLoader], harmless: Sequence[NotFlow]
     ) -> None:
         self._app = app
-        self._harmless = {(one.source_id, one.channel) for one in harmless}
+        self._harmless = harmless
+        self._open = {
+            str(name)
+            for name, exported in app.table(COMPONENTS).rows("class_name", "exported")
+            if exported
+        }
+        self._declared = {str(name) for name in app.table(COMPONENTS)["class_name"]}
         self._loaders = loaders
         self._fields: dict[tuple[int, int], list[Field]] = {}
         names = ("screen", "number", "name", "label", "lang", "method", "pc")
@@ -113,9 +120,16 @@ class Followed:
         way = WAYS.get(row["channel"])
         if way is None or row["implicit"] or self._is_picked(row) or self._is_given(row):
             return False
-        if (row["source"], row["channel"]) in self._harmless:
+        if any(self._goes(one, row) for one in self._harmless):
             return False
         return bool(row["categories"]) or (row["source_kind"] == FORM and way.leaves)
+
+    def _goes(self, way: NotFlow, row: Mapping[str, Any]) -> bool:
+        """Whether a flow goes a way on which nothing is handed to anybody."""
+        if not way.fits(row["source"], row["sink"], row["channel"]):
+            return False
+        screen = self._app.method_class(row["sink_method"]).partition("$")[0]
+        return not way.closed or screen in self._declared - self._open
 
     def _is_given(self, row: Mapping[str, Any]) -> bool:
         place = row["source_method"], row["categories"]

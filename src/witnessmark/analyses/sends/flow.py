@@ -35,6 +35,7 @@ from witnessmark.analyses.sends._tell import whose
 from witnessmark.analyses.spoken import spoken_class
 from witnessmark.analyses.tables import FIELD_ANSWERS, REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.code import CLASSES, METHODS
+from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
@@ -50,7 +51,7 @@ FLOW = Analysis(
     id="sends/flow",
     version=1,
     reads=(
-        FLOWS, CLASSES, METHODS, REACH, SDK_CLASSES, FIELD_ANSWERS, REQUESTS,
+        FLOWS, CLASSES, COMPONENTS, METHODS, REACH, SDK_CLASSES, FIELD_ANSWERS, REQUESTS,
     ),
     knows=("not_flows", "picture_loaders"),
 )  # fmt: skip
