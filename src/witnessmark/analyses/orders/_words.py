@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
 from msgspec import Struct
 
 from witnessmark.analyses.labels import Label, labels_of
 from witnessmark.analyses.orders._web_labels import web_labels
 from witnessmark.analyses.tables import SDK_CLASSES
+from witnessmark.facts.pieces import places_of
 from witnessmark.facts.tables.code import CLASSES, METHODS, STATIC_VALUES, STRING_USES, STRINGS
 from witnessmark.facts.tables.manifest import XML_ATTRIBUTES, XML_FILES, XML_NODES
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
@@ -17,8 +19,9 @@ from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.tables.web import WEB_TEXTS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.load import Knowledge
-from witnessmark.knowledge.packs.phrases import Kind, Phrase, PhraseReader
+from witnessmark.knowledge.packs.phrases import Kind, Phrase, fold
 from witnessmark.knowledge.packs.web_files import WebFile
+from witnessmark.knowledge.pieces import pieces_of
 from witnessmark.model.finding import Original
 
 READS = (
@@ -56,32 +59,76 @@ class Hit(Struct, frozen=True):
 def hits_of(facts: Facts, know: Knowledge, kinds: Iterable[Kind]) -> Iterator[Hit]:
     """Labels in which a phrase of one of ``kinds`` stands, the first phrase of each kind."""
     wanted = set(kinds)
-    by_script: dict[str, list[Phrase]] = {}
-    for phrase in know.entries("phrases", Phrase):
-        if phrase.kind in wanted:
-            by_script.setdefault(_SCRIPT_OF.get(phrase.lang, "latin"), []).append(phrase)
-    readers = {script: PhraseReader(phrases) for script, phrases in by_script.items()}
+    spoken = facts.once(_spoken, know)
+    scripts = dict.fromkeys(
+        script_of(phrase) for phrase in know.entries("phrases", Phrase) if phrase.kind in wanted
+    )
+    ranks = {script: number for number, script in enumerate(scripts)}
     known: dict[str, list[Phrase]] = {}
-    web_files = tuple(know.entries("web_files", WebFile))
-    for label in (*labels_of(facts), *web_labels(facts, web_files)):
-        text = label.text
-        if len(text) > LONGEST:
-            continue
-        if text not in known:
-            known[text] = list(_phrases_in(text, readers))
-        for phrase in known[text]:
+    for text, phrases in spoken.phrases.items():
+        fitting = [phrase for phrase in phrases if phrase.kind in wanted]
+        fitting.sort(key=lambda phrase: ranks[script_of(phrase)])
+        first = {(phrase.kind, phrase.what): phrase for phrase in reversed(fitting)}
+        known[text] = [one for one in fitting if first[one.kind, one.what] is one]
+    for label in spoken.labels:
+        for phrase in known[label.text]:
             yield Hit(label, phrase)
 
 
-def _phrases_in(text: str, readers: Mapping[str, PhraseReader]) -> Iterator[Phrase]:
-    seen: set[tuple[str, str]] = set()
-    for script, reader in readers.items():
-        if not WRITINGS[script].search(text):
-            continue
-        for phrase in reader.found(text):
-            if (phrase.kind, phrase.what) not in seen:
-                seen.add((phrase.kind, phrase.what))
-                yield phrase
+class Spoken(Struct, frozen=True):
+    """Labels of an app in which any phrase stands, and by text all phrases that do."""
+
+    labels: tuple[Label, ...]
+    phrases: Mapping[str, list[Phrase]]
+
+
+def _spoken(facts: Facts, know: Knowledge) -> Spoken:
+    """Made once an app. Cost: one pass over all labels, and one try a phrase of which a piece was
+    found in a text.
+    """
+    web_files = tuple(know.entries("web_files", WebFile))
+    labels = [
+        label
+        for label in (*labels_of(facts), *web_labels(facts, web_files))
+        if len(label.text) <= LONGEST
+    ]
+    texts = list(dict.fromkeys(label.text for label in labels))
+    found: dict[str, list[Phrase]] = {}
+    phrases = know.entries("phrases", Phrase)
+    for text, numbers in zip(texts, _tried(texts, phrases), strict=True):
+        listed = [
+            phrase
+            for phrase in (phrases[number] for number in sorted(numbers))
+            if WRITINGS[script_of(phrase)].search(text) and phrase.recognises(text)
+        ]
+        if listed:
+            found[text] = listed
+    return Spoken(tuple(label for label in labels if label.text in found), found)
+
+
+def _tried(texts: Sequence[str], phrases: Sequence[Phrase]) -> list[set[int]]:
+    """By text, numbers of the phrases of which a piece stands in it, or no piece is known."""
+    by_piece: dict[bytes, list[int]] = {}
+    always: list[int] = []
+    for number, phrase in enumerate(phrases):
+        pieces = set(map(fold, pieces_of(phrase.pattern)))
+        always += [] if pieces else [number]
+        for piece in pieces:
+            by_piece.setdefault(piece.encode("utf-8", "surrogatepass"), []).append(number)
+    folded = [fold(text).encode("utf-8", "surrogatepass") for text in texts]
+    starts = np.cumsum([0, *(len(one) + 1 for one in folded)])
+    tried = [set(always) for _ in texts]
+    listed = list(by_piece)
+    met = places_of(b"\0".join(folded), listed)
+    at = np.searchsorted(starts, met.places, side="right") - 1
+    for place, piece in zip(at.tolist(), met.numbers.tolist(), strict=True):
+        tried[place].update(by_piece[listed[piece]])
+    return tried
+
+
+def script_of(phrase: Phrase) -> str:
+    """The letters that a phrase is written in, one of `WRITINGS`."""
+    return _SCRIPT_OF.get(phrase.lang, "latin")
 
 
 def quoted(text: str) -> str:

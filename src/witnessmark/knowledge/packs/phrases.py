@@ -4,8 +4,7 @@ Each entry is a pattern in one language; nothing here decides alone what an app 
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from witnessmark.knowledge.schema import Rule
@@ -45,28 +44,6 @@ class Phrase(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return found
 
 
-class PhraseReader:
-    """Several phrases. Most texts hold none of them, which one search tells: of the text with its
-    letters folded, as an expression that disregards case has no letter to look for first.
-    """
-
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._phrases = tuple(phrases)
-
-    @cached_property
-    def _any(self) -> re.Pattern[str] | None:
-        patterns = [phrase.pattern for phrase in self._phrases]
-        if any(map(_BY_ITSELF.search, patterns)):
-            return None
-        folded = (_ESCAPED.sub(lambda one: one[1] or fold(one[2]), one) for one in patterns)
-        return re.compile("|".join(f"(?:{pattern})" for pattern in folded))
-
-    def found(self, text: str) -> Iterator[Phrase]:
-        """Those that `Phrase.recognises` finds in ``text``, in their order."""
-        if self._any is None or self._any.search(fold(text)) is not None:
-            yield from (phrase for phrase in self._phrases if phrase.recognises(text))
-
-
 def fold(text: str) -> str:
     """``text`` with one letter for all that Python's expressions hold alike when they disregard
     case. What is no letter or digit stays.
@@ -84,15 +61,6 @@ class _Folds(dict[int, str]):
 
 
 _FOLDS = _Folds()
-
-_BY_ITSELF = re.compile(
-    r"\(\?[aiLmsux]+\)|\(\?P|\(\?\(|\\[1-9xuUN]|\[[^\]]*(?!a-z|0-9)[^\[\]]-[^\]]"
-)
-"""What cannot be joined with other patterns or folded: flags for all of it, names and numbers of
-groups, codes of letters, ranges of letters.
-"""
-
-_ESCAPED = re.compile(r"(\\.)|([^\\]+)", re.DOTALL)
 
 ENTRY = Phrase
 
