@@ -8,8 +8,6 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from witnessmark.knowledge.packs.phrases import fold
-from witnessmark.knowledge.pieces import pieces_of
 from witnessmark.knowledge.schema import Rule
 
 Purpose = Literal["notice", "consent", "purpose", "retention", "rights"]
@@ -33,19 +31,7 @@ class Notice(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def stands_in(self, text: str) -> bool:
         """The same of a text without line breaks and double spaces."""
-        pieces = _pieces(self.patterns)
-        if pieces:
-            folded = fold(text)
-            if not any(piece in folded for piece in pieces):
-                return False
         return _pattern(self.patterns).search(text) is not None
-
-
-@lru_cache(maxsize=256)
-def _pieces(patterns: tuple[str, ...]) -> frozenset[str]:
-    """Folded texts of which each match holds one; none where that is not known."""
-    found = [pieces_of(one) for one in patterns]
-    return frozenset(map(fold, frozenset().union(*found))) if all(found) else frozenset()
 
 
 @lru_cache(maxsize=256)
