@@ -21,6 +21,7 @@ from witnessmark.flow.methods import STATIC
 from witnessmark.flow.names import descriptors
 from witnessmark.flow.taint.rules import Rules
 from witnessmark.flow.taint.world import World
+from witnessmark.model.distinct import distinct
 
 READS = (*range(0x52, 0x59), *range(0x60, 0x67))
 
@@ -106,7 +107,7 @@ def _image(world: World) -> tuple[NDArray[np.uint8], Ints]:
     at = np.full(len(table), -1, dtype=np.int64)
     parts: list[NDArray[np.uint8]] = []
     size = 0
-    for one in np.unique(artifact[holds]).tolist():
+    for one in distinct(artifact[holds]).tolist():
         data = np.frombuffer(world.facts.blob(one), dtype=np.uint8)
         rows = np.flatnonzero(holds & (artifact == one))
         ends = offset[rows] + 2 * ints(table["code_units"])[rows]
