@@ -119,11 +119,13 @@ def _narrow(program: Program, drawn: Flags) -> Flags:
     """Rows whose call names a class of the app below which alone it lands: ``MyTask.execute``."""
     dispatch, above = program.dispatch, program.hierarchy.above
     rows = np.flatnonzero(drawn)
-    pairs = np.stack([program.index.owner[dispatch.hub[rows]], dispatch.declared[rows]], axis=1)
-    distinct, which = np.unique(pairs, axis=0, return_inverse=True)
-    below = [on != owner and bool(np.isin(on, above.of(owner))) for owner, on in distinct.tolist()]
+    owners, declared = program.index.owner[dispatch.hub[rows]], dispatch.declared[rows]
+    pairs = list(zip(owners.tolist(), declared.tolist(), strict=True))
+    below = {
+        (owner, on): on != owner and bool(np.isin(on, above.of(owner))) for owner, on in set(pairs)
+    }
     found = np.zeros(len(drawn), dtype=bool)
-    found[rows] = np.array(below, dtype=bool)[which.reshape(-1)]
+    found[rows] = [below[pair] for pair in pairs]
     return found
 
 
