@@ -33,6 +33,7 @@ from witnessmark.flow.origins import (
 from witnessmark.flow.straight import WRITES, static_constants
 from witnessmark.knowledge.packs.sinks import Sink
 from witnessmark.knowledge.packs.sources import Source
+from witnessmark.model.distinct import distinct
 
 XOR = (0x97, 0xB7, 0xD7, 0xDF)
 XOR_LITERAL = (0xD7, 0xDF)
@@ -100,7 +101,7 @@ def _candidates(app: Facts) -> list[int]:
     hits = np.zeros(len(opcodes), dtype=np.bool_)
     for opcode in XOR:
         hits |= opcodes == opcode
-    rows = np.unique(methods[hits]).tolist()
+    rows = distinct(methods[hits]).tolist()
     return [one for one in rows if owner_of(app, [one]) in ("own", "other")]
 
 
