@@ -7,6 +7,7 @@ report it stands; so the condition is part of the sentence, in front of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from witnessmark.model.evidence import Evidence
@@ -30,14 +31,17 @@ SAID = " has code that nothing is seen to start: "
 STARTED = "orders.trigger"
 """Told of components that the manifest declares: with no code behind it, nothing is started."""
 
-DECLARING = ("AndroidManifest.xml", "resources.arsc", "apktool.yml")
-DECLARING_FOLDERS = ("/res/", "/base/manifest/")
-"""Names and folders of members that declare and do nothing, in packages and in decoded trees."""
+DECLARING = re.compile(
+    r"(?:.*/)?(?:AndroidManifest\.xml|resources\.(?:arsc|pb)|apktool\.yml)"
+    r"|(?!(?:.*/)?(?:assets|smali\w*)/)(?:.*/)?res/[^/]+/[^/]+\.xml"
+)
+"""Names of members that declare and do nothing, in packages and in decoded trees."""
 
 
 def conditional(finding: Finding) -> str:
     """The sentence of a finding, with its condition where one must be told."""
-    sure = finding.reach.state == "reached" or SAID in finding.says
+    says_so = finding.kind.startswith("sends.") and SAID in finding.says.partition("“")[0]
+    sure = finding.reach.state == "reached" or says_so
     if sure or finding.kind not in DEEDS:
         return finding.says
     if finding.kind != STARTED and not _stands_in_code(finding.evidence):
@@ -50,7 +54,7 @@ def _stands_in_code(evidence: Iterable[Evidence]) -> bool:
 
 
 def _declares(member: str) -> bool:
-    return member.endswith(DECLARING) or any(one in f"/{member}" for one in DECLARING_FOLDERS)
+    return DECLARING.fullmatch(member) is not None
 
 
 def _members(evidence: Iterable[Evidence]) -> Iterator[str]:

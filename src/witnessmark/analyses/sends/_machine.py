@@ -50,11 +50,13 @@ from witnessmark.knowledge.packs.requests import Part
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
 MOST_SENT = 4_000
 SHORTEST_GETTER = 16
+"""Code units of a method that does no more than set a field, or give one on, or a new object."""
+
 LONGEST_MAKER = 40
 """Code units of a method that makes an object of the app, as a builder of requests does."""
+
 OF_SOME = "of some"
 """In `RequestMachine.bases` for addresses of declared requests of which it is not seen whose."""
-"""Code units of a method that does no more than set a field, or give one on, or a new object."""
 
 BEFORE = {"doInBackground": "onPreExecute"}
 GET_BYTES = "Ljava/lang/String;->getBytes"

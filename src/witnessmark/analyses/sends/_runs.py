@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.sends._beans import Beans
@@ -97,6 +98,14 @@ def collect(
     return Collected(told, machine, places.forms, declared, gaps)
 
 
+def _best_reached(app: Facts, rows: NDArray[np.intp]) -> list[int]:
+    """`MOST_ASKING` calls, those of running code first."""
+    method, states = app.table(CALLS)["method"], app.table(REACH)["state"]
+    order = {"reached": 0, "unknown": 1}
+    ranked = sorted(rows.tolist(), key=lambda row: (order.get(states[method[row]], 2), row))
+    return ranked[:MOST_ASKING]
+
+
 def _untold(app: Facts, order: Sequence[OrderedAnnotation]) -> Iterator[Gap]:
     """Gaps for libraries whose renamed annotations were not made out."""
     for library in untold_libraries(app, order):
@@ -119,7 +128,7 @@ def _unasked(machine: RequestMachine, declared: Mapping[int, Declared]) -> Itera
         sent = machine.declared_alone(method, one.part)
         if sent is None:
             continue
-        asking = np.flatnonzero(calls["callee"] == method)[:MOST_ASKING].tolist()
+        asking = _best_reached(machine.world.facts, np.flatnonzero(calls["callee"] == method))
         for row in asking:
             caller, pc = int(calls["method"][row]), int(calls["pc"][row])
             yield replace(sent, place=(caller, pc, row), root=caller)
@@ -138,7 +147,7 @@ def _with_base(machine: RequestMachine, sent: Sent, resolving: set[str]) -> Sent
     bases = machine.bases.get(owner) or machine.bases.get("") or {}
     known = [base for base in bases if HOLES.sub("", base)]
     others = {base for found in machine.bases.values() for base in found if HOLES.sub("", base)}
-    if not known and len(others) == 1:
+    if not known and len(others) == 1 and owner not in machine.bases:
         known = sorted(others)
     base = known[0] if known else next(iter(bases), HOLE)
     return replace(sent, words={**sent.words, **how, "base": base})

@@ -205,6 +205,7 @@ def code_end(data: memoryview) -> int:
         return len(data)
     (size,), (start,) = _UINT.unpack_from(data, SIZE_PLACE), _UINT.unpack_from(data, MAP_PLACE)
     length, offset = _DATA.unpack_from(data, DATA_PLACE)
-    end = offset + length
-    whole = min(size, len(data)) if size else len(data)
-    return end if offset <= start < end <= whole else whole
+    end: int = offset + length
+    if offset <= start < end <= len(data):
+        return end
+    return min(size, len(data)) if size > DATA_PLACE + 8 else len(data)

@@ -28,6 +28,12 @@ def test_a_file_ends_where_its_records_end() -> None:
     assert code_end(memoryview(grown(9000, told=True))) == whole
 
 
+def test_a_size_that_is_too_small_takes_no_records_away() -> None:
+    data = bytearray(DEX.read_bytes())
+    data[0x20:0x24] = struct.pack("<I", 0x70)
+    assert code_end(memoryview(bytes(data))) == len(data)
+
+
 def test_what_does_not_fit_is_taken_whole() -> None:
     data = bytearray(DEX.read_bytes())
     data[0x68:0x6C] = struct.pack("<I", 0xFFFFFFFF)
