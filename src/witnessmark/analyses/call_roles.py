@@ -16,13 +16,11 @@ class CallRoles:
     def __init__(self, entries: Sequence[CallRole]) -> None:
         self._by_role: dict[Role, list[CallRole]] = defaultdict(list)
         self._names: dict[Role, set[str]] = defaultdict(set)
-        self._plays: set[tuple[Role, str, str]] = set()
         self._positions: dict[tuple[Role, str, str], int] = {}
         for one in entries:
             self._by_role[one.role].append(one)
             self._names[one.role].update(one.members)
             for name in one.members:
-                self._plays.add((one.role, one.owner, name))
                 for owner in (one.owner, ""):
                     self._positions.setdefault((one.role, name, owner), one.position)
 
@@ -52,7 +50,7 @@ class CallRoles:
         return self._positions.get((role, name, owner), first)
 
     def plays(self, role: Role, owner: str, name: str) -> bool:
-        """Whether a member of exactly that class plays a role."""
+        """Whether a member of that class plays a role, or of any class where none is told."""
         return any(name in one.members and one.owner in ("", owner) for one in self._by_role[role])
 
 

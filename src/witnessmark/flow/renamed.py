@@ -28,7 +28,12 @@ FEWEST_CERTAIN = 3
 def renamed_annotations(app: Facts, order: Sequence[OrderedAnnotation]) -> Mapping[str, int]:
     """Type rows by the library's own name of an annotation; only of libraries whose own names the
     code does not use. Linear in the uses of types; nothing is looked for without the messages.
+    Made once for an app.
     """
+    return app.once(_renamed, tuple(order))
+
+
+def _renamed(app: Facts, order: Sequence[OrderedAnnotation]) -> Mapping[str, int]:
     found: dict[str, int] = {}
     libraries: dict[str, list[OrderedAnnotation]] = defaultdict(list)
     for entry in order:
@@ -40,16 +45,34 @@ def renamed_annotations(app: Facts, order: Sequence[OrderedAnnotation]) -> Mappi
 
 
 def untold_libraries(app: Facts, order: Sequence[OrderedAnnotation]) -> Iterator[str]:
-    """Libraries whose messages the code holds, but of whose annotations nothing was told."""
-    told = {name.rpartition(".")[0] for name in renamed_annotations(app, order)}
+    """Libraries with kinds of annotation that the code has a message for, but that it neither
+    names nor was told to ask for; where other kinds are known, these kinds stand in brackets.
+
+    Only kinds that each version asks for count, and only messages of several words. A shrinker
+    that takes a question out takes its message too, so that kinds nobody uses are not untold.
+    """
+    told = renamed_annotations(app, order)
     for library in sorted({entry.library for entry in order}):
-        kinds = [entry for entry in order if entry.library == library]
-        named = any(app.type_by_descriptor(kind.descriptor) >= 0 for kind in kinds)
-        if named or any(kind.annotation.rpartition(".")[0] in told for kind in kinds):
-            continue
-        said = [text for kind in kinds for text in kind.texts if " " in text]
-        if sum(bool(app.string_rows(text)) for text in said) >= FEWEST_CERTAIN:
-            yield library
+        kinds = sorted(
+            (entry for entry in order if entry.library == library), key=lambda kind: kind.place
+        )
+        known = {
+            kind.annotation
+            for kind in kinds
+            if kind.annotation in told or app.type_by_descriptor(kind.descriptor) >= 0
+        }
+        untold = [
+            kind.annotation.rpartition(".")[2]
+            for kind in kinds
+            if kind.always == "yes" and kind.annotation not in known and _is_spoken_of(app, kind)
+        ]
+        if untold:
+            yield f"{library} ({', '.join(untold)})" if known else library
+
+
+def _is_spoken_of(app: Facts, kind: OrderedAnnotation) -> bool:
+    """Whether the app holds a message for a kind; single words may be anyone's."""
+    return any(" " in text and app.string_rows(text) for text in kind.texts)
 
 
 def _of_library(app: Facts, kinds: Sequence[OrderedAnnotation]) -> Mapping[str, int]:

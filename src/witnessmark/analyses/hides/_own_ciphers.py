@@ -8,7 +8,8 @@ schedule; Rivest 1987, described in RFC 6229).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -54,6 +55,8 @@ TAKES_SIGN = frozenset({"Ljava/lang/StringBuilder;->append", "Ljava/lang/StringB
 
 TABLE_SIZES = (255, 256)
 FARTHEST, MOST_CALLERS = 3, 24
+MOST_LOOPS = 200
+"""Loops of one method that are looked at, the shortest; generated code has thousands."""
 SENT = frozenset({"http", "socket", "webview", "sms", "email", "bluetooth", "xmpp", "mqtt", "ftp",
                   "soap", "push", "analytics"})  # fmt: skip
 STORED = frozenset({"file", "database", "preferences"})
@@ -107,14 +110,27 @@ def _candidates(app: Facts) -> list[int]:
 
 def _combines(app: Facts, code: MethodCode) -> tuple[int, str] | None:
     """Place of the exclusive or, and the key, where a loop combines what it takes and puts."""
-    for one in code.instructions:
-        target = one.pc + one.literal
-        if one.opcode in JUMPS and target <= one.pc:
-            body = [i for i in code.instructions if target <= i.pc <= one.pc]
-            found = _Line(app, code).follow(body)
-            if found is not None:
-                return found
+    for body in loop_bodies(code.instructions):
+        found = _Line(app, code).follow(body)
+        if found is not None:
+            return found
     return None
+
+
+def loop_bodies(instructions: Sequence[Instruction]) -> Iterator[Sequence[Instruction]]:
+    """What lies between each jump back and its target, in the order of the jumps; where there are
+    more than `MOST_LOOPS`, the shortest.
+    """
+    places = [one.pc for one in instructions]
+    spans = [
+        (bisect_right(places, one.pc), bisect_left(places, one.pc + one.literal))
+        for one in instructions
+        if one.opcode in JUMPS and one.literal <= 0
+    ]
+    if len(spans) > MOST_LOOPS:
+        spans = sorted(sorted(spans, key=lambda span: span[0] - span[1])[:MOST_LOOPS])
+    for end, start in spans:
+        yield instructions[start:end]
 
 
 class _Line:
@@ -207,14 +223,11 @@ def _exchanges(app: Facts, reader: CodeReader, method: int) -> bool:
 def _swaps(code: MethodCode) -> bool:
     if not any(one.literal in TABLE_SIZES for one in code.instructions):
         return False
-    for jump in code.instructions:
-        target = jump.pc + jump.literal
-        if jump.opcode in JUMPS and target <= jump.pc:
-            body = [i for i in code.instructions if target <= i.pc <= jump.pc]
-            taken = {i.registers[1] for i in body if i.opcode in ELEMENTS}
-            puts = [i.registers[1] for i in body if i.opcode in ELEMENT_PUTS]
-            if any(puts.count(array) >= 2 for array in taken):
-                return True
+    for body in loop_bodies(code.instructions):
+        taken = {i.registers[1] for i in body if i.opcode in ELEMENTS}
+        puts = Counter(i.registers[1] for i in body if i.opcode in ELEMENT_PUTS)
+        if any(puts[array] >= 2 for array in taken):
+            return True
     return False
 
 

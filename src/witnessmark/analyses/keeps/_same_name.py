@@ -2,7 +2,8 @@
 
 An app and the libraries in it each name their tables as they like, so that ``events`` or ``apps``
 may be made twice, in two databases. Statements that make a table belong together where one has at
-least half of the other's columns, as versions of one table do.
+least half of the columns of the one with fewer, as versions of one table do, and so do all that
+are joined by such pairs.
 """
 
 from __future__ import annotations
@@ -16,22 +17,23 @@ MAKES = ("create", "virtual", "table")
 
 
 def told_apart(app: Facts, statements: Sequence[Statement]) -> list[list[Statement]]:
-    """The statements of one name, a list for each table; what only extends or uses a table goes to
-    the one that the same class makes, then to the one whose columns it names most.
+    """The statements of one name, a list for each table, in the order in which tables are first
+    made. What only extends or uses a table, or makes it without known columns, goes to the one
+    that the same class makes, then to the one of whose made columns it names most, else the first.
     """
-    tables: list[list[Statement]] = []
-    for statement in statements:
-        if statement.table.how in MAKES:
-            home = next((one for one in tables if _are_one(one, statement)), None)
-            if home is None:
-                tables.append([statement])
-            else:
-                home.append(statement)
+    made = [one for one in statements if _tells(one)]
+    tables = _joined(made)
     if len(tables) < 2:
         return [list(statements)]
+    homes = [
+        (outer_classes(app, [method for one in table for method in one.methods]), _columns(table))
+        for table in tables
+    ]
     for statement in statements:
-        if statement.table.how not in MAKES:
-            max(tables, key=lambda one: _nearness(app, one, statement)).append(statement)
+        if not _tells(statement):
+            classes, names = outer_classes(app, statement.methods), names_of(statement)
+            nearness = [(bool(home & classes), len(own & names)) for home, own in homes]
+            tables[nearness.index(max(nearness))].append(statement)
     return tables
 
 
@@ -45,14 +47,25 @@ def outer_classes(app: Facts, methods: Iterable[int]) -> frozenset[str]:
     return frozenset(app.method_class(method).partition("$")[0] for method in methods)
 
 
-def _are_one(table: Sequence[Statement], statement: Statement) -> bool:
-    names = names_of(statement)
-    return any(
-        2 * len(names & other) >= min(len(names), len(other)) for other in map(names_of, table)
-    )
+def _tells(statement: Statement) -> bool:
+    """Whether a statement makes a table and names columns of it."""
+    return statement.table.how in MAKES and bool(statement.table.columns)
 
 
-def _nearness(app: Facts, table: Sequence[Statement], statement: Statement) -> tuple[bool, int]:
-    home = outer_classes(app, [method for one in table for method in one.methods])
-    names = frozenset[str]().union(*map(names_of, table))
-    return bool(home & outer_classes(app, statement.methods)), len(names & names_of(statement))
+def _joined(made: Sequence[Statement]) -> list[list[Statement]]:
+    """Statements that pairs join, whatever their order."""
+    groups: list[list[int]] = []
+    names = [names_of(one) for one in made]
+    for at, own in enumerate(names):
+        fits = [group for group in groups if any(_are_one(own, names[one]) for one in group)]
+        groups = [group for group in groups if group not in fits]
+        groups.append(sorted([at, *(one for group in fits for one in group)]))
+    return [[made[one] for one in group] for group in sorted(groups)]
+
+
+def _are_one(names: frozenset[str], other: frozenset[str]) -> bool:
+    return 2 * len(names & other) >= min(len(names), len(other))
+
+
+def _columns(table: Sequence[Statement]) -> frozenset[str]:
+    return frozenset[str]().union(*map(names_of, table))

@@ -7,11 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from witnessmark import pipeline
 from witnessmark.analyses.catalogue import catalogue
 from witnessmark.analyses.runner import Results, run_analyses
 from witnessmark.analyses.tables import REQUESTS
+from witnessmark.flow.renamed import untold_libraries
 from witnessmark.knowledge.load import load
+from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 
 APPS = Path(__file__).parents[3] / "apps"
 NEEDED = ("embeds/sdk", "takes/device_data", "sends/request")
@@ -69,3 +73,29 @@ def test_without_that_code_names_that_say_nothing_are_no_requests() -> None:
 def test_messages_without_questions_are_a_gap() -> None:
     assert "which is which was not made out" in gaps("renamed/untold.dex")
     assert "which is which" not in gaps("renamed/renamed.dex") + gaps("renamed/silent.dex")
+
+
+def untold(name: str, own: str = "", spoken: str = "") -> list[str]:
+    """What is untold where the annotation ``own`` kept its name, which is ``q.a`` here, and where
+    ``spoken`` has a message that the app holds.
+    """
+    facts = pipeline.read_app([APPS / name])
+    order = load({"annotation_order"}).entries("annotation_order", OrderedAnnotation)
+    order = tuple(replace(one, annotation="q.a") if one.id == own else one for one in order)
+    texts = ("Only one HTTP method is allowed. Found: ",)
+    order = tuple(replace(one, texts=texts) if one.id == spoken else one for one in order)
+    return list(untold_libraries(facts, order))
+
+
+def test_kinds_that_are_untold_beside_known_ones_are_named() -> None:
+    assert untold("renamed/untold.dex") == ["retrofit2"]
+    assert untold("renamed/untold.dex", own="retrofit2.DELETE") == [
+        "retrofit2 (Url, QueryMap, Field, Body)"
+    ]
+    assert untold("renamed/renamed.dex") == []
+    assert untold("renamed/renamed.dex", spoken="retrofit2.Multipart") == ["retrofit2 (Multipart)"]
+
+
+def test_kinds_without_a_message_or_only_of_some_versions_are_not_untold() -> None:
+    assert untold("renamed/silent.dex", own="retrofit2.DELETE") == []
+    assert untold("renamed/renamed.dex", spoken="retrofit2.Tag") == []
