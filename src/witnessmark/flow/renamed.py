@@ -45,8 +45,8 @@ def _renamed(app: Facts, order: Sequence[OrderedAnnotation]) -> Mapping[str, int
 
 
 def untold_libraries(app: Facts, order: Sequence[OrderedAnnotation]) -> Iterator[str]:
-    """Libraries with kinds of annotation that the code has a message for, but that it neither
-    names nor was told to ask for; where other kinds are known, these kinds stand in brackets.
+    """Libraries with kinds of annotation that the code has a message for, but that have another
+    name which was not told; where some kinds are known, the others stand in brackets.
 
     Only kinds that each version asks for count, and only messages of several words. A shrinker
     that takes a question out takes its message too, so that kinds nobody uses are not untold.
