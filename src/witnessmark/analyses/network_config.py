@@ -1,7 +1,8 @@
 """The network security configuration of an app: for which servers what holds.
 
 Source: developer.android.com/privacy-and-security/security-config. Values that a part does not
-state are those of the part around it, then those of the base; the most precise domain decides.
+state are those of the part around it, for the outermost domains those of the base; the most
+precise domain decides.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from witnessmark.facts.tables.manifest import (
     XML_NODES,
     XML_TEXTS,
 )  # fmt: skip
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.model.evidence import Evidence
 
 PARTS = ("base-config", "domain-config", "debug-overrides")
@@ -37,7 +38,7 @@ class Domain(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """One part of the configuration, with what the parts around it say.
+    """One part of the configuration, with what the parts around it and the base say.
 
     ``domains`` is empty for the base; rows are those of ``xml_attributes``, -1 for what nobody
     states; ``pins`` are rows of ``xml_texts``.
@@ -77,6 +78,7 @@ class _File(Struct, frozen=True):
     """Elements of the configuration by row, and what stands in them."""
 
     names: Mapping[int, str]
+    parent: Mapping[int, int]
     children: Mapping[int, Sequence[int]]
     attributes: Mapping[int, Mapping[str, tuple[str, int]]]
     texts: Mapping[int, tuple[str, int]]
@@ -95,6 +97,7 @@ class _File(Struct, frozen=True):
         return self.attributes.get(node, {}).get(name, ("", -1))
 
 
+@once_an_app
 def network_config(app: Facts) -> NetworkConfig:
     """The configuration that the manifest names; without parts where none can be read."""
     named = app_value(app, "network_security_config").rpartition("/")[2]
@@ -102,8 +105,11 @@ def network_config(app: Facts) -> NetworkConfig:
     if file is None:
         return NetworkConfig(())
     parts: list[Part] = []
+    top = [node for node, name in file.names.items() if name in PARTS and _is_top(file, node)]
+    first = next((node for node in top if file.names[node] == "base-config"), None)
+    base = None if first is None else _part(file, first, None)
     waiting: list[tuple[int, Part | None]] = [
-        (node, None) for node, name in file.names.items() if name in PARTS and _is_top(file, node)
+        (node, base if file.names[node] == "domain-config" else None) for node in top
     ]
     waiting.reverse()
     while waiting:
@@ -117,8 +123,7 @@ def network_config(app: Facts) -> NetworkConfig:
 
 def _is_top(file: _File, node: int) -> bool:
     """Whether no other part stands around one."""
-    return not any(node in file.children.get(one, ()) for one, name in file.names.items()
-                   if name in PARTS)  # fmt: skip
+    return file.names.get(file.parent[node]) not in PARTS
 
 
 def _read(app: Facts, named: str) -> _File | None:
@@ -128,9 +133,10 @@ def _read(app: Facts, named: str) -> _File | None:
     if not chosen:
         return None
     rows = (nodes["file"] == chosen[0]).nonzero()[0].tolist()
+    parent = {row: int(nodes["parent"][row]) for row in rows}
     children: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        children[int(nodes["parent"][row])].append(row)
+    for row, around in parent.items():
+        children[around].append(row)
     names = {row: str(nodes["name"][row]) for row in rows}
     attributes: dict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
     table = app.table(XML_ATTRIBUTES)
@@ -142,7 +148,7 @@ def _read(app: Facts, named: str) -> _File | None:
         for row, (node, text) in enumerate(app.table(XML_TEXTS).rows("node", "text"))
         if node in names
     }
-    return _File(names, children, attributes, texts)
+    return _File(names, parent, children, attributes, texts)
 
 
 def _part(file: _File, node: int, around: Part | None) -> Part:

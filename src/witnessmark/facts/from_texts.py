@@ -146,7 +146,8 @@ def _concealed(app: App, rows: ScriptRows) -> None:
             continue
         found[language].append(one.size)
         why = "its bytes are neither text nor a compiled form that is known"
-        rows.coverage.append((one.name, f"code ({language})", "bytes", one.size, 0, why))
+        if one.content >= 0:
+            rows.count(one.content, one.name, f"code ({language})", "bytes", one.size, 0, why)
     for language, sizes in sorted(found.items()):
         total = sum(sizes)
         why = (

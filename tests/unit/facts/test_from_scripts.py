@@ -16,6 +16,7 @@ from witnessmark.facts.build import build_facts
 from witnessmark.facts.tables.artifacts import COVERAGE
 from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.dotnet import marks
 from witnessmark.package.open import open_input
 
 INTAKE = Path(__file__).parents[2] / "apps" / "intake" / "intake.apk"
@@ -118,6 +119,19 @@ def test_a_broken_store_is_a_gap(tmp_path: Path) -> None:
     assert any(".NET" in gap.why for gap in facts.gaps)
 
 
+def test_attributes_that_are_not_read_are_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "MOST", 1)
+    path = tmp_path / "app.apk"
+    shutil.copy(INTAKE, path)
+    sample = Path(__file__).parents[1] / "formats" / "dotnet" / "samples" / "service.dll"
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.write(sample, "assemblies/service.dll")
+    facts = build_facts(open_input([path]))
+    assert any("not all attributes of types and members" in gap.why for gap in facts.gaps)
+
+
 def test_programs_that_nobody_can_read_are_a_gap(tmp_path: Path) -> None:
     path = tmp_path / "app.apk"
     shutil.copy(INTAKE, path)
@@ -125,9 +139,11 @@ def test_programs_that_nobody_can_read_are_a_gap(tmp_path: Path) -> None:
         archive.writestr("assets/main.lua", b"\x1b\x24\xa5\x58\xf2\x0a\x6b\x00\x4e" * 9)
         archive.writestr("assets/layout/main.lua", bytes(range(256)))
         archive.writestr("assets/plain.lua", b'print("read")')
-        archive.writestr("assets/other.dat", bytes(range(256)))
+        archive.writestr("assets/other.dat", bytes(range(255, -1, -1)))
     facts = build_facts(open_input([path]))
     (gap,) = (gap for gap in facts.gaps if gap.at == "code (Lua)")
     assert gap.why.startswith("2 files are named as programs (Lua), 337 bytes in all")
     told = {row[0]: row[4] for row in facts.table(COVERAGE).rows() if row[1] == "code (Lua)"}
     assert told == {"assets/main.lua": 0, "assets/layout/main.lua": 0}
+    others = [row[3] for row in facts.table(COVERAGE).rows() if row[1] == "unknown"]
+    assert others == [1], "the ledger counts the two of them once"

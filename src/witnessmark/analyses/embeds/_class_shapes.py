@@ -202,7 +202,7 @@ def _calls(world: _World) -> tuple[Ints, Numbers]:
 def _uses(
     world: _World, users: NDArray[np.int32], used: NDArray[np.int32], types: NDArray[np.int32]
 ) -> tuple[Ints, Ints]:
-    """Users in chosen classes and what they use, where that is the platform's."""
+    """Users in chosen classes and what they use, where no class of the app defines it."""
     defined = ints(world.facts.table(TYPES)["class"]) >= 0
     named = np.array([one[:1] == b"L" for one in world.types], dtype=np.bool_)
     platform = named & ~defined

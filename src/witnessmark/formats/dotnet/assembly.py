@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from struct import unpack_from
 from typing import Any
 
@@ -52,6 +51,7 @@ class Assembly(Struct):
 
     ``texts``  text constants by the place in their heap; ``uses`` how many instructions load one.
     ``marks``  attributes, and members beside those that have some.
+    ``marks_cut`` whether some attributes could not be read or are more than are read.
     ``read``   methods whose code could be followed.
     """
 
@@ -62,6 +62,7 @@ class Assembly(Struct):
     uses: dict[int, int] = field(default_factory=dict)
     calls: list[Used] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    marks_cut: bool = False
     read: int = 0
     full: bool = False
 
@@ -81,8 +82,8 @@ def read_assembly(data: bytes | memoryview) -> Assembly:
         raw = bytes(image.data[span.offset : span.end])
         found.texts[place] = raw.decode("utf-16-le", "replace"), span
     members = Members(metadata)
-    with suppress(FormatError):
-        found.marks.extend(read_marks(metadata, members))
+    marks = read_marks(metadata, members)
+    found.marks, found.marks_cut = list(marks.listed), marks.cut
     found.methods = list(_methods(image, metadata, members))
     texts = {place: text for place, (text, _) in found.texts.items()}
     follower = Follower(image.data, members, texts)

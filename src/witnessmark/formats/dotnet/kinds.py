@@ -27,6 +27,11 @@ ENUM = "enum "
 
 MOST = 64
 DEEPEST = 8
+LONGEST = 4_096
+"""Bytes of a signature that are read."""
+
+NO_LIST = 0xFFFFFFFF
+"""Length of a list that is not there."""
 
 
 class Kinds:
@@ -37,8 +42,11 @@ class Kinds:
         self._members = members
 
     def parameters(self, place: int) -> list[str]:
-        """Types of what a method takes, the object left out; by the place of its signature."""
-        data, (at, end) = self._metadata.data, self._metadata.blob(place)
+        """Types of what a method takes, the object left out; by the place of its signature.
+
+        ``?`` from the first type on that cannot be read.
+        """
+        data, (at, end) = self._metadata.data, self._signature(place)
         if at >= end:
             return []
         generic = data[at] & IS_GENERIC
@@ -46,21 +54,28 @@ class Kinds:
         if generic:
             at += self._metadata.packed(at)[1]
         count, size = self._metadata.packed(at)
-        _, at = self._type(at + size, end, 0)
-        found = []
-        for _ in range(min(count, MOST)):
-            kind, at = self._type(at, end, 0)
-            found.append(kind)
+        count, found = min(count, MOST), list[str]()
+        try:
+            _, at = self._type(at + size, end, 0)
+            while len(found) < count:
+                kind, at = self._type(at, end, 0)
+                found.append(kind)
+        except FormatError:
+            found += ["?"] * (count - len(found))
         return found
 
     def property(self, place: int) -> tuple[str, bool]:
         """Type of a property, and whether it is of objects and not of the class."""
-        at, end = self._metadata.blob(place)
+        at, end = self._signature(place)
         if at >= end:
             return "?", False
         on_object = bool(self._metadata.data[at] & HAS_THIS)
         _, size = self._metadata.packed(at + 1)
         return self._type(at + 1 + size, end, 0)[0], on_object
+
+    def _signature(self, place: int) -> tuple[int, int]:
+        at, end = self._metadata.blob(place)
+        return at, min(end, at + LONGEST)
 
     def _type(self, at: int, end: int, depth: int) -> tuple[str, int]:
         """A type and the place behind it."""
@@ -86,6 +101,8 @@ class Kinds:
             return "?", at + metadata.packed(at)[1]
         if first == GENERIC:
             return self._generic(at, end, depth)
+        if first == ARRAY:
+            return self._array(at, end, depth)
         raise FormatError("a type of a kind that is not read", at - 1)
 
     def _generic(self, at: int, end: int, depth: int) -> tuple[str, int]:
@@ -97,6 +114,20 @@ class Kinds:
             one, at = self._type(at, end, depth + 1)
             inner.append(one)
         return f"{outer.removeprefix(ENUM)}<{','.join(inner)}>", at
+
+    def _array(self, at: int, end: int, depth: int) -> tuple[str, int]:
+        """An array with its dimensions, sizes and lower bounds; II.23.2.13."""
+        inner, at = self._type(at, end, depth + 1)
+        rank, size = self._metadata.packed(at)
+        at += size
+        for _ in ("sizes", "bounds"):
+            count, size = self._metadata.packed(at)
+            at += size
+            for _ in range(min(count, MOST)):
+                at += self._metadata.packed(at)[1]
+        if not 0 < rank <= MOST or at > end:
+            raise FormatError("an array is cut", at)
+        return f"{inner}[{',' * (rank - 1)}]", at
 
     def texts(self, place: int, taken: list[str]) -> Iterator[tuple[str, str]]:
         """Texts that an attribute is given, by name where it has one; II.23.3."""
@@ -111,9 +142,12 @@ class Kinds:
             elif kind == "string[]":
                 count = int.from_bytes(data[at : at + 4], "little")
                 at += 4
-                for _ in range(min(count, MOST)):
+                for number in range(0 if count == NO_LIST else count):
+                    if at >= end:
+                        return
                     text, at = self._text(at, end)
-                    yield "", text
+                    if number < MOST:
+                        yield "", text
             elif kind in SIZES or kind.startswith(ENUM):
                 at += SIZES.get(kind, 4)
             else:

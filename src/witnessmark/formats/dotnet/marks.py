@@ -6,7 +6,8 @@ Source: ECMA-335 part II.22.10 (CustomAttribute) and II.23.3.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -25,6 +26,14 @@ TARGETS: Mapping[str, str] = {
     "TypeDef": "type", "MethodDef": "method", "Param": "parameter", "Property": "property",
 }  # fmt: skip
 MOST = 50_000
+"""Attributes of an assembly that are read."""
+
+MOST_MARKS = 200_000
+MOST_CHARACTERS = 16 << 20
+"""Of types and texts of all marks of an assembly."""
+
+
+Row = TypeVar("Row")
 
 
 class Mark(Struct, frozen=True):
@@ -45,6 +54,13 @@ class Mark(Struct, frozen=True):
     span: Span
 
 
+class Marks(Struct, frozen=True):
+    """Attributes with the members beside them; whether some could not be read or are too many."""
+
+    listed: tuple[Mark, ...]
+    cut: bool
+
+
 class _Found(Struct):
     """Attributes by the row of what they are about."""
 
@@ -52,48 +68,76 @@ class _Found(Struct):
     methods: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
     parameters: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
     properties: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
+    cut: bool = False
 
 
-def read_marks(metadata: Metadata, members: Members) -> Iterator[Mark]:
+def read_marks(metadata: Metadata, members: Members) -> Marks:
     """Attributes of types, of methods with their parameters, and of properties: all properties of
     a type where one has some, or where a method with attributes takes such objects.
     """
     reader = _Reader(metadata, members)
-    taken: set[str] = set()
-    for one in (*reader.of_types(), *reader.of_methods()):
-        taken.add(one.kind)
-        yield one
-    yield from reader.of_properties(taken)
+    listed: list[Mark] = []
+    left = MOST_CHARACTERS
+    for one in reader.marks():
+        left -= _characters(one)
+        if left < 0 or len(listed) == MOST_MARKS:
+            return Marks(tuple(listed), True)
+        listed.append(one)
+    return Marks(tuple(listed), reader.cut)
+
+
+def _characters(mark: Mark) -> int:
+    return len(mark.kind) + sum(map(len, mark.texts))
 
 
 class _Reader:
-    """Attributes of one assembly."""
+    """Attributes of one assembly; ``cut`` once some cannot be read."""
 
     def __init__(self, metadata: Metadata, members: Members) -> None:
         self._metadata = metadata
         self._members = members
         self._kinds = Kinds(metadata, members)
         self._found = _attributes(metadata, members, self._kinds)
+        self.cut = self._found.cut
 
-    def of_types(self) -> Iterator[Mark]:
-        """Attributes of types."""
-        for row, marked in sorted(self._found.types.items()):
-            owner = self._members.type_name("TypeDef", row)
-            yield from (_moved(one, owner, "") for one in marked)
+    def marks(self) -> Iterator[Mark]:
+        """All of them, types and methods first."""
+        taken: set[str] = set()
+        methods = (
+            one
+            for one in self._metadata.ranges("MethodDef", "Param", 5)
+            if one[0] in self._found.methods
+        )
+        for one in self._each(sorted(self._found.types), self._type):
+            taken.add(one.kind)
+            yield one
+        for one in self._each(methods, self._method):
+            taken.add(one.kind)
+            yield one
+        maps = self._metadata.ranges("PropertyMap", "Property", 1)
+        yield from self._each(maps, lambda one: self._properties(*one, taken))
 
-    def of_methods(self) -> Iterator[Mark]:
-        """Attributes of methods, each with all of its parameters."""
-        metadata = self._metadata
-        methods = metadata.rows("MethodDef")
-        for row in sorted(self._found.methods):
-            first = metadata.value("MethodDef", row, 5)
-            last = metadata.value("MethodDef", row + 1, 5) if row < methods else 1 << 30
-            name = self._members.method(row)
-            owner, _, own = name.rpartition(".")
-            yield from (_moved(one, owner, own) for one in self._found.methods[row])
-            given = self._kinds.parameters(metadata.value("MethodDef", row, 4))
-            for one in range(first, min(last, metadata.rows("Param") + 1)):
-                yield from self._parameter(name, one, given)
+    def _each(self, rows: Iterable[Row], read: Callable[[Row], Iterator[Mark]]) -> Iterator[Mark]:
+        """Marks of each; one that cannot be read takes no other along."""
+        for row in rows:
+            try:
+                yield from read(row)
+            except FormatError:
+                self.cut = True
+
+    def _type(self, row: int) -> Iterator[Mark]:
+        owner = self._members.type_name("TypeDef", row)
+        yield from (_moved(one, owner, "") for one in self._found.types[row])
+
+    def _method(self, listed: tuple[int, range]) -> Iterator[Mark]:
+        """Attributes of a method, with all of its parameters."""
+        row, parameters = listed
+        name = self._members.method(row)
+        owner, _, own = name.rpartition(".")
+        yield from (_moved(one, owner, own) for one in self._found.methods[row])
+        given = self._kinds.parameters(self._metadata.value("MethodDef", row, 4))
+        for one in parameters:
+            yield from self._parameter(name, one, given)
 
     def _parameter(self, method: str, row: int, given: list[str]) -> Iterator[Mark]:
         place = self._metadata.value("Param", row, 1)
@@ -106,17 +150,17 @@ class _Reader:
         marked = self._found.parameters.get(row, ())
         yield from (_moved(one, method, name, place, kind) for one in marked)
 
-    def of_properties(self, taken: set[str]) -> Iterator[Mark]:
-        """Properties of marked types, of types with marked ones, and of the types ``taken``."""
-        for row, properties in _ranges(self._metadata, "PropertyMap", "Property", 0, 1):
-            owner = self._members.type_name("TypeDef", row)
-            if (
-                owner in taken
-                or row in self._found.types
-                or any(one in self._found.properties for one in properties)
-            ):
-                for one in properties:
-                    yield from self._property(owner, one)
+    def _properties(self, row: int, properties: range, taken: set[str]) -> Iterator[Mark]:
+        """Properties of a marked type, of one with marked ones, or of one that is ``taken``."""
+        kind = self._metadata.value("PropertyMap", row, 0)
+        owner = self._members.type_name("TypeDef", kind)
+        if (
+            owner in taken
+            or kind in self._found.types
+            or any(one in self._found.properties for one in properties)
+        ):
+            for one in properties:
+                yield from self._property(owner, one)
 
     def _property(self, owner: str, row: int) -> Iterator[Mark]:
         metadata = self._metadata
@@ -138,19 +182,29 @@ def _moved(mark: Mark, owner: str, member: str, place: int = 0, kind: str = "") 
 
 
 def _attributes(metadata: Metadata, members: Members, kinds: Kinds) -> _Found:
-    found = _Found()
+    rows, left = metadata.rows("CustomAttribute"), MOST_CHARACTERS
+    found = _Found(cut=rows > MOST)
     by_table = {"TypeDef": found.types, "MethodDef": found.methods, "Param": found.parameters,
                 "Property": found.properties}  # fmt: skip
-    for row in range(1, min(metadata.rows("CustomAttribute"), MOST) + 1):
+    for row in range(1, min(rows, MOST) + 1):
         try:
             table, target = metadata.chosen(
                 "HasCustomAttribute", metadata.value("CustomAttribute", row, 0)
             )
             mark = _mark(metadata, members, kinds, row, table) if table in by_table else None
         except FormatError:
+            found.cut = True
             continue
-        if mark is not None:
+        if mark is None:
+            continue
+        left -= _characters(mark)
+        if left < 0:
+            found.cut = True
+            return found
+        if 0 < target <= metadata.rows(table):
             by_table[table][target].append(mark)
+        else:
+            found.cut = True
     return found
 
 
@@ -167,14 +221,3 @@ def _mark(metadata: Metadata, members: Members, kinds: Kinds, row: int, table: s
     at, end = metadata.blob(place)
     span = Span(at, end - at) if end > at else metadata.row_span("CustomAttribute", row)
     return Mark(TARGETS[table], "", "", 0, "", name, texts, span)
-
-
-def _ranges(
-    metadata: Metadata, table: str, of: str, owner: int, first: int
-) -> Iterator[tuple[int, range]]:
-    """Owners and the rows that are theirs."""
-    rows, total = metadata.rows(table), metadata.rows(of)
-    for row in range(1, rows + 1):
-        begin = metadata.value(table, row, first)
-        end = metadata.value(table, row + 1, first) if row < rows else total + 1
-        yield metadata.value(table, row, owner), range(begin, min(end, total + 1))

@@ -223,11 +223,8 @@ def _implementations(metadata: Metadata) -> dict[int, list[int]]:
 
 def _owners(metadata: Metadata, table: str, column: int) -> dict[int, int]:
     """Types by the members that they define; ``column`` of a type tells its first one."""
-    types, total = metadata.rows("TypeDef"), metadata.rows(table)
-    firsts = [metadata.value("TypeDef", row, column) for row in range(1, types + 1)]
-    found: dict[int, int] = {}
-    for row in range(1, types + 1):
-        end = firsts[row] if row < types else total + 1
-        for member in range(firsts[row - 1], min(end, total + 1)):
-            found.setdefault(member, row)
-    return found
+    return {
+        member: row
+        for row, members in metadata.ranges("TypeDef", table, column)
+        for member in members
+    }

@@ -54,6 +54,19 @@ class Metadata:
         place = layout.offset + (row - 1) * layout.size + at
         return int.from_bytes(self.data[place : place + size], "little")
 
+    def ranges(self, table: str, of: str, column: int) -> Iterator[tuple[int, range]]:
+        """Rows of a table and the rows ``of`` another that are theirs; ``column`` tells the first.
+
+        Ranges only ascend, as the format has it (II.22): no row is given twice.
+        """
+        rows, total = self.rows(table), self.rows(of)
+        reached = 1
+        for row in range(1, rows + 1):
+            first = self.value(table, row, column)
+            end = min(self.value(table, row + 1, column) if row < rows else total + 1, total + 1)
+            yield row, range(max(first, reached), end)
+            reached = max(reached, end)
+
     def row_span(self, table: str, row: int) -> Span:
         """Where a row of a table stands."""
         layout = self._tables.get(table)

@@ -47,14 +47,11 @@ def wire_names(metadata: Metadata, members: Members) -> dict[str, str]:
 
 def _owners(metadata: Metadata) -> dict[int, int]:
     """Types by their properties."""
-    total, rows = metadata.rows("Property"), metadata.rows("PropertyMap")
-    found: dict[int, int] = {}
-    for row in range(1, rows + 1):
-        first = metadata.value("PropertyMap", row, 1)
-        end = metadata.value("PropertyMap", row + 1, 1) if row < rows else total + 1
-        for one in range(first, min(end, total + 1)):
-            found[one] = metadata.value("PropertyMap", row, 0)
-    return found
+    return {
+        one: metadata.value("PropertyMap", row, 0)
+        for row, properties in metadata.ranges("PropertyMap", "Property", 1)
+        for one in properties
+    }
 
 
 def _first_text(metadata: Metadata, place: int) -> str:

@@ -22,6 +22,8 @@ CONTENT_DEPTH = 3
 
 ATTRIBUTE = re.compile(rb"""\s([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
 TAG = re.compile(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
+SKIPPED = re.compile(rb"(?:\s+|<!--.*?-->)*", re.DOTALL)
+"""Spaces and comments around a text."""
 
 
 class TextXml(Struct, frozen=True):
@@ -172,11 +174,18 @@ class _Reader:
             self._keep_text(number, bytes(self._data[start : max(start, end)]))
 
     def _keep_text(self, number: int, written: bytes) -> None:
-        """The text of an element without others inside, where it is written as it is meant."""
-        told = written.strip()
+        """The text of an element without others inside, where it is written as it is meant;
+        comments before and behind it are left out.
+        """
+        before = SKIPPED.match(written)
+        start = before.end() if before is not None else 0
+        comment = written.find(b"<!--", start)
+        behind = SKIPPED.match(written, comment) if comment >= 0 else None
+        is_last = behind is not None and behind.end() == len(written)
+        told = written[start : comment if is_last else len(written)].strip()
         if not told or b"<" in told or b"&" in told:
             return
-        at = self.inside[number].offset + written.index(told)
+        at = self.inside[number].offset + start
         span, element = Span(at, len(told)), self.elements[number]
         text = told.decode("utf-8", "replace")
         self.texts.append(Text(text, number, element.depth + 1, element.line, span, span, "utf-8"))

@@ -42,6 +42,21 @@ def test_content_with_markup_inside() -> None:
     assert text.inside[3].length == 0
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["<!-- x -->a.test", " a.test <!-- x -->\n<!--y-->", "<!--x--> <!--y-->a.test", "a.test"],
+)
+def test_comments_around_a_text(written: str) -> None:
+    data = f"<all><domain>{written}</domain></all>".encode()
+    (text,) = read_text_xml(data).tree.texts
+    assert text.text == "a.test"
+    assert data[text.span.offset : text.span.end] == b"a.test"
+
+
+def test_a_comment_within_a_text_is_not_read_as_text() -> None:
+    assert read_text_xml(b"<all><domain>a<!-- x -->b</domain></all>").tree.texts == ()
+
+
 def test_what_stands_before_damage_is_kept() -> None:
     tree = read_text_xml(b"<manifest><uses-permission x='1'/><broken").tree
     assert [one.name for one in tree.elements] == ["manifest", "uses-permission"]
