@@ -16,7 +16,7 @@ from witnessmark.flow.graph import Flags, Ints
 from witnessmark.flow.limits import flow_gaps
 from witnessmark.flow.opened import open_components, own_classes
 from witnessmark.flow.paths import Paths, PathSearch
-from witnessmark.flow.posted import posted_tasks
+from witnessmark.flow.posted import Posted, none_posted, posted_tasks
 from witnessmark.flow.program import Program, build_program
 from witnessmark.flow.registered import registered_entries
 from witnessmark.flow.search import Reached, Search
@@ -55,7 +55,8 @@ def build_flow(
 ) -> Flow:
     """Entry points, call graph and reach of an app; near linear in its call sites.
 
-    ``attempt`` guards the interpreter of texts as a whole and each of its runs.
+    ``attempt`` guards the search for posted tasks, and the interpreter of texts as a whole and
+    each of its runs.
     Add the tables with ``facts.with_tables(flow.tables)``.
     """
     model = model or framework_model()
@@ -67,7 +68,7 @@ def build_flow(
     entries = list(declared.entries)
     known = np.array(sorted({entry.method for entry in entries}), dtype=np.int64)
     roots = np.array([entry.method for entry in entries], dtype=np.int64)
-    posted = posted_tasks(facts, program, model, own_classes(facts, program), reached.methods)
+    posted, lost = _posted(facts, program, model, reached, attempt)
     nodes = np.array(declared.nodes, dtype=np.int64)
     paths = PathSearch(program, reached, posted, roots, nodes).find()
     entries.extend(registered_entries(facts, program, reached, model, known))
@@ -88,8 +89,19 @@ def build_flow(
     loaders = program.reflection.unseen.get("code", NO_ROWS)
     loaders = loaders[reached.methods[program.calls.method[loaders]]]
     loaded = loaded_files(facts.with_tables(named), loaders)
-    gaps = (*flow_gaps(facts, program, reached, declared), *values.gaps, *loaded)
+    gaps = (*flow_gaps(facts, program, reached, declared), *lost, *values.gaps, *loaded)
     return Flow(named, gaps, program)
+
+
+def _posted(
+    facts: Facts, program: Program, model: FrameworkModel, reached: Reached, attempt: Attempt
+) -> tuple[Posted, tuple[Gap, ...]]:
+    """What calls run for certain; nothing, and a gap, where an error stopped the search."""
+    own = own_classes(facts, program)
+    posted, error = attempt(lambda: posted_tasks(facts, program, model, own, reached.methods))
+    if posted is not None:
+        return posted, ()
+    return none_posted(program), (stopped("posted/error", error, CHAPTERS),)
 
 
 def _values(facts: Facts, attempt: Attempt) -> Values:

@@ -11,21 +11,21 @@ Source: developer.android.com/reference/android/os/Handler, .../java/util/concur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
 
-from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS
+from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS, TRY_HANDLERS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, Lists, ints, lists_of
-from witnessmark.flow.instructions import CodeReader, MethodCode
+from witnessmark.flow.instructions import SWITCHES, CodeReader, MethodCode
 from witnessmark.flow.origins import (
     Call,
     CallResult,
     Constant,
-    Event,
     FieldRead,
     Made,
     Origin,
@@ -41,7 +41,7 @@ DEEPEST = 4
 """Fields, results and callers that a value is followed through."""
 
 MOST_PLACES = 40
-"""Places that write a field or call a method, beyond which it is not followed."""
+"""Places that write a field, call a method or return from it, beyond which it is not followed."""
 
 JUMPS = (0x28, 0x29, 0x2A, *range(0x32, 0x3E))
 FIXED_CALLS = 0xA
@@ -49,6 +49,8 @@ FIXED_CALLS = 0xA
 
 Nodes = frozenset[int]
 NONE: Nodes = frozenset()
+NO_FIELD = -1
+"""Stands for the field of a store that is a return."""
 
 
 class Posted(Struct, frozen=True):
@@ -63,6 +65,13 @@ class Posted(Struct, frozen=True):
     target: Ints
     known: Flags
     wide: Flags
+
+
+def none_posted(program: Program) -> Posted:
+    """Nothing known of any call: each runs all that its type allows."""
+    nothing = np.zeros(0, dtype=np.int64)
+    known = np.zeros(len(program.calls.method), dtype=bool)
+    return Posted(nothing, nothing, known, np.zeros(len(program.dispatch.hub), dtype=bool))
 
 
 def posted_tasks(
@@ -129,6 +138,20 @@ def _narrow(program: Program, drawn: Flags) -> Flags:
     return found
 
 
+class _Seen(Struct, frozen=True):
+    """What a method does with values.
+
+    ``calls``   by place.
+    ``stores``  by row of the field, -1 for returns.
+    ``behind``  places, ascending, where control arrives by a way that the pass over the code does
+                not see: a jump back, or an exception.
+    """
+
+    calls: Mapping[int, Call]
+    stores: Mapping[int, Sequence[Store]]
+    behind: Sequence[int]
+
+
 class _Values:
     """Classes of the objects that values can be; None where that is not known."""
 
@@ -137,36 +160,46 @@ class _Values:
         self._program = program
         self._reader = CodeReader(facts)
         self._constants = static_constants(facts)
-        self._read: dict[int, tuple[Event, ...]] = {}
-        self._loops: dict[int, Sequence[tuple[int, int]]] = {}
+        self._read: dict[int, _Seen] = {}
+        self._same: dict[int, Nodes] = {}
+        self._fields: dict[tuple[int, int], Nodes | None] = {}
+        self._results: dict[tuple[int, int], Nodes | None] = {}
+        self._parameters: dict[tuple[int, int, int], Nodes | None] = {}
 
     def given(self, site: int, rules: Iterable[ImplicitCall]) -> Nodes | None:
         """Classes of the objects of a call whose methods its rules have run."""
         calls = self._facts.table(CALLS)
         method, pc = int(calls["method"][site]), int(calls["pc"][site])
-        call = self._call_at(method, pc)
-        if call is None:
+        call = self._seen(method).calls.get(pc)
+        operands = None if call is None else self._operands(call, rules)
+        if not operands:
             return None
         found: set[int] = set()
-        for origin in self._operands(call, rules):
+        for origin in operands:
             nodes = self._of(origin, method, pc, DEEPEST)
             if nodes is None:
                 return None
             found |= nodes
         return frozenset(found)
 
-    def _operands(self, call: Call, rules: Iterable[ImplicitCall]) -> Iterator[Origin]:
-        """The receiver, or the arguments that can be of the type that a rule is about."""
+    def _operands(self, call: Call, rules: Iterable[ImplicitCall]) -> Sequence[Origin] | None:
+        """The receiver, or the arguments that can be of the type that a rule is about; None where
+        a rule is about the receiver of a call that has none.
+        """
         kinds = self._facts.parameter_types(call.callee)
-        first = len(call.arguments) - len(kinds)
+        given = call.arguments[int(call.receiver) :]
+        found: list[Origin] = []
         for rule in rules:
             if rule.of_receiver:
-                yield call.arguments[0]
+                if not call.receiver:
+                    return None
+                found.append(call.arguments[0])
                 continue
             on = self._program.hierarchy.nodes[rule.on]
-            for kind, origin in zip(kinds, call.arguments[first:], strict=True):
-                if self._can_be(kind, on):
-                    yield origin
+            found += [
+                origin for kind, origin in zip(kinds, given, strict=True) if self._can_be(kind, on)
+            ]
+        return found
 
     def _can_be(self, kind: str, on: int) -> bool:
         """Whether a parameter of a type takes objects of another."""
@@ -178,44 +211,58 @@ class _Values:
         """Classes of a value that ``method`` has at ``pc``."""
         if depth <= 0:
             return None
-        if isinstance(origin, Constant) and origin.kind == "int" and origin.text == "0":
-            return NONE
+        if not isinstance(origin, Constant | Parameter | Made | FieldRead | CallResult):
+            return None
+        made = -1 if isinstance(origin, Parameter) else origin.pc
+        if self._comes_round(method, made, pc):
+            return None
+        if isinstance(origin, Constant):
+            return NONE if origin.kind == "int" and origin.text == "0" else None
         if isinstance(origin, Parameter):
-            return self._handed(origin, method, pc, depth)
-        if not isinstance(origin, Made | FieldRead | CallResult):
-            return None
-        if self._comes_round(method, origin.pc, pc):
-            return None
+            return self._handed(origin, method, depth)
         if isinstance(origin, Made):
             return frozenset({origin.type})
         if isinstance(origin, FieldRead):
             return self._put_into(origin.row, depth - 1)
-        target = int(self._program.target[origin.call])
-        return (
-            self._together(self._stores(target, NO_FIELD), target, depth - 1)
-            if target >= 0
-            else None
-        )
+        return self._given_back(int(self._program.target[origin.call]), depth - 1)
 
-    def _handed(self, origin: Parameter, method: int, pc: int, depth: int) -> Nodes | None:
+    def _given_back(self, method: int, depth: int) -> Nodes | None:
+        """Classes of what a method gives."""
+        if method < 0:
+            return None
+        key = method, depth
+        if key not in self._results:
+            returns = self._seen(method).stores.get(NO_FIELD, ())
+            self._results[key] = self._together([(method, one) for one in returns], depth)
+        return self._results[key]
+
+    def _handed(self, origin: Parameter, method: int, depth: int) -> Nodes | None:
         """Classes of the receiver, or of what all callers hand to a method none can override."""
-        hierarchy, index = self._program.hierarchy, self._program.index
-        if origin.position < 0:
-            below = hierarchy.under.of(int(index.owner[method]))
-            return frozenset(below[hierarchy.concrete[below]].tolist())
-        fixed = int(index.access[method]) & FIXED_CALLS
+        key = method, origin.position, depth
+        if key not in self._parameters:
+            seen = self._by_callers if origin.position >= 0 else self._receivers
+            self._parameters[key] = seen(*key)
+        return self._parameters[key]
+
+    def _receivers(self, method: int, _position: int, _depth: int) -> Nodes:
+        hierarchy = self._program.hierarchy
+        below = hierarchy.under.of(int(self._program.index.owner[method]))
+        return frozenset(below[hierarchy.concrete[below]].tolist())
+
+    def _by_callers(self, method: int, position: int, depth: int) -> Nodes | None:
+        fixed = int(self._program.index.access[method]) & FIXED_CALLS
         fixed = fixed or self._facts.method_name(method) == "<init>"
         sites = self._sites.get(method, ())
-        if not fixed or not sites or len(sites) > MOST_PLACES or self._loops_around(method, pc):
+        if not fixed or not sites or len(sites) > MOST_PLACES:
             return None
         found: set[int] = set()
         for site in sites:
             caller, at = int(self._program.calls.method[site]), int(self._program.calls.pc[site])
-            call = self._call_at(caller, at)
-            if call is None:
+            call = self._seen(caller).calls.get(at)
+            given = () if call is None else call.arguments[int(call.receiver) :]
+            if position >= len(given):
                 return None
-            value = call.arguments[origin.position + int(call.receiver)]
-            nodes = self._of(value, caller, at, depth - 1)
+            nodes = self._of(given[position], caller, at, depth - 1)
             if nodes is None:
                 return None
             found |= nodes
@@ -232,39 +279,45 @@ class _Values:
 
     def _put_into(self, field: int, depth: int) -> Nodes | None:
         """Classes of all that is put into a field; None where nothing is seen to be."""
+        key = field, depth
+        if key not in self._fields:
+            self._fields[key] = self._written(field, depth)
+        return self._fields[key]
+
+    def _written(self, field: int, depth: int) -> Nodes | None:
         writers = self._writers(field)
-        if not writers or len(writers) > MOST_PLACES:
+        if len(writers) > MOST_PLACES:
+            return None
+        rows = sorted(self._alike(field))
+        found: list[tuple[int, Store]] = []
+        for method in sorted(writers):
+            stores = self._seen(method).stores
+            here = [(method, one) for row in rows for one in stores.get(row, ())]
+            if not here:
+                return None
+            found += here
+        return self._together(found, depth) or None
+
+    def _together(self, stores: Sequence[tuple[int, Store]], depth: int) -> Nodes | None:
+        """Classes of all that some methods store; None where nothing is."""
+        if not 0 < len(stores) <= MOST_PLACES:
             return None
         found: set[int] = set()
-        for method in sorted(writers):
-            rows = self._alike(field)
-            nodes = self._together(self._stores(method, rows), method, depth)
-            if nodes is None:
-                return None
-            found |= nodes
-        return frozenset(found) if found else None
-
-    def _together(self, stores: Sequence[Store], method: int, depth: int) -> Nodes | None:
-        found: set[int] = set()
-        for store in stores:
+        for method, store in stores:
             nodes = self._of(store.value, method, store.pc, depth)
             if nodes is None:
                 return None
             found |= nodes
-        return frozenset(found) if stores else None
-
-    def _stores(self, method: int, fields: Nodes) -> Sequence[Store]:
-        """Writes of a method into one of some fields; returns for `NO_FIELD`."""
-        return [
-            one for one in self._events(method) if isinstance(one, Store) and one.field in fields
-        ]
-
-    def _call_at(self, method: int, pc: int) -> Call | None:
-        events = self._events(method)
-        return next((one for one in events if isinstance(one, Call) and one.pc == pc), None)
+        return frozenset(found)
 
     def _alike(self, field: int) -> Nodes:
         """Rows by which code can mean a field: those of its name under related classes."""
+        found = self._same.get(field)
+        if found is None:
+            found = self._same[field] = self._alike_rows(field)
+        return found
+
+    def _alike_rows(self, field: int) -> Nodes:
         fields, above = self._facts.table(FIELDS), self._program.hierarchy.above
         same = (fields["name"] == fields["name"][field]) & (fields["type"] == fields["type"][field])
         owners = ints(fields["class_type"])
@@ -288,36 +341,45 @@ class _Values:
         field, method = ints(uses["field"])[rows], ints(uses["method"])[rows]
         return lists_of(field, method, len(self._facts.table(FIELDS)))
 
-    def _events(self, method: int) -> tuple[Event, ...]:
+    def _seen(self, method: int) -> _Seen:
         found = self._read.get(method)
         if found is None:
             code = self._reader.read(method)
-            found = () if code is None else tuple(self._passed(code))
-            self._read[method] = found
+            found = self._read[method] = _Seen({}, {}, ()) if code is None else self._pass(code)
         return found
 
-    def _passed(self, code: MethodCode) -> Iterator[Event]:
+    def _pass(self, code: MethodCode) -> _Seen:
+        calls: dict[int, Call] = {}
+        stores: dict[int, list[Store]] = {}
         for event in Origins(self._facts, code, self._constants).events():
-            if isinstance(event, Call | Store):
-                yield event
+            if isinstance(event, Call):
+                calls[event.pc] = event
+            elif isinstance(event, Store):
+                stores.setdefault(event.field, []).append(event)
+        handlers = self._facts.table(TRY_HANDLERS)["handler"][self._handlers.of(code.method)]
+        return _Seen(calls, stores, sorted({*_jumps_back(code), *handlers.tolist()}))
+
+    @cached_property
+    def _handlers(self) -> Lists:
+        method = ints(self._facts.table(TRY_HANDLERS)["method"])
+        rows = np.arange(len(method), dtype=np.int64)
+        return lists_of(method, rows, len(self._facts.table(METHODS)))
 
     def _comes_round(self, method: int, made: int, used: int) -> bool:
-        """Whether a loop around ``used`` begins behind ``made``: another value may come round."""
-        return any(made < start for start, _ in self._loops_around(method, used))
-
-    def _loops_around(self, method: int, pc: int) -> Sequence[tuple[int, int]]:
-        """Jumps back over a place: where they lead, and where they stand."""
-        found = self._loops.get(method)
-        if found is None:
-            code = self._reader.read(method)
-            found = [] if code is None else [
-                (one.pc + one.literal, one.pc)
-                for one in code.instructions
-                if one.opcode in JUMPS and one.literal < 0
-            ]  # fmt: skip
-            self._loops[method] = found
-        return [(start, end) for start, end in found if start <= pc <= end]
+        """Whether another value may come to ``used`` by a way that begins behind ``made`` and that
+        the pass over the code does not see.
+        """
+        behind = self._seen(method).behind
+        next_one = bisect_right(behind, made)
+        return next_one < len(behind) and behind[next_one] <= used
 
 
-NO_FIELD: Nodes = frozenset({-1})
-"""Stands for the field of a store that is a return."""
+def _jumps_back(code: MethodCode) -> set[int]:
+    """Where jumps and switches lead back to."""
+    found: set[int] = set()
+    for one in code.instructions:
+        if one.opcode in JUMPS and one.literal <= 0:
+            found.add(one.pc + one.literal)
+        elif one.opcode in SWITCHES:
+            found |= {to for _, to in code.switches.get(one.pc, ()) if to <= one.pc}
+    return found
