@@ -14,7 +14,9 @@ def verify(
     case: ExistingCase,
     apps: Annotated[
         list[Path],
-        typer.Argument(metavar="APP", help="The files that were examined.", show_default=False),
+        typer.Argument(
+            metavar="APP", help="The files examined, or a folder of them.", show_default=False
+        ),
     ],
 ) -> None:
     """Re-read every quoted byte of a case.

@@ -19,7 +19,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="verify", description="Recompute every hash of a case and re-read every quoted byte."
     )
     parser.add_argument("case", type=Path, metavar="CASE", help="case or unpacked bundle")
-    parser.add_argument("app", type=Path, nargs="+", metavar="APP", help="files that were examined")
+    parser.add_argument(
+        "app",
+        type=Path,
+        nargs="+",
+        metavar="APP",
+        help="files, or a folder of them, that were examined",
+    )
     parser.add_argument("--head", default="", metavar="SHA256",
                         help="hash of a line of custody.jsonl, noted elsewhere")  # fmt: skip
     given = parser.parse_args(arguments)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .custody import read_custody
-from .folder import Folder, matching_folder
+from .folder import Folder, matching_inputs
 from .quotes import Given, check_quotes, quotes_of
 
 DIGESTS = ("sha256", "sha1", "md5")
@@ -65,11 +65,9 @@ def _given(
     for path in apps:
         if path.is_dir():
             try:
-                found = matching_folder(path, inputs, faults)
+                given.update(matching_inputs(path, inputs, faults))
             except OSError as error:
                 raise UnreadableError(f"{path} cannot be read: {error.strerror}") from error
-            if found is not None:
-                given[found[0]] = found[1]
         else:
             data = _bytes_of(path)
             given[hashlib.sha256(data).hexdigest()] = data

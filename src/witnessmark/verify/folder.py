@@ -1,8 +1,8 @@
-"""A folder that was examined as one input.
+"""A folder that was examined as one input, or that holds the files examined.
 
-Its hash is that of the lines that ``sha256sum`` prints for its files, sorted by name; which files
-belong to it, case.json lists. A quotation from a member is re-read from that file, one without
-member from those lines.
+As one input, its hash is that of the lines that ``sha256sum`` prints for its files, sorted by
+name; which files belong to it, case.json lists. A quotation from a member is re-read from that
+file, one without member from those lines.
 """
 
 import hashlib
@@ -80,10 +80,13 @@ def _files(root: Path) -> list[tuple[str, Path]]:
     return found
 
 
-def matching_folder(
+def matching_inputs(
     root: Path, inputs: list[dict[str, Any]], faults: list[str]
-) -> tuple[str, Folder] | None:
-    """The input that the folder ``root`` is, by hash; None, with faults said, when it is none."""
+) -> dict[str, Folder | bytes]:
+    """By hash, the input that the folder ``root`` is, or those that lie in it as files.
+
+    Empty, with faults said, when it is none and none lies in it.
+    """
     best: list[str] | None = None
     for one in inputs:
         members = one.get("members")
@@ -91,13 +94,29 @@ def matching_folder(
             continue
         folder = Folder(root, members)
         if folder.digest("sha256") == one.get("sha256"):
-            return str(one.get("sha256")), folder
+            return {str(one.get("sha256")): folder}
         if str(one.get("name")).endswith("/") and (best is None or len(folder.changed) < len(best)):
             best = folder.changed
+    inside = _inputs_inside(root, inputs)
+    if inside:
+        return dict(inside)
     told = "; ".join((best or [])[:NAMED])
     more = f" and {len(best) - NAMED} more" if best and len(best) > NAMED else ""
     faults.append(
         f"{root.name}: it is none of the folders examined, or was changed"
         + (f": {told}{more}" if told else "")
     )
-    return None
+    return {}
+
+
+def _inputs_inside(root: Path, inputs: list[dict[str, Any]]) -> dict[str, bytes]:
+    """Files below ``root`` that were examined, by hash; a file of another size is not read."""
+    sizes = {str(one.get("sha256")): one.get("size") for one in inputs}
+    found: dict[str, bytes] = {}
+    for _, path in _files(root):
+        if path.stat().st_size in sizes.values():
+            data = path.read_bytes()
+            digest = hashlib.sha256(data).hexdigest()
+            if digest in sizes:
+                found[digest] = data
+    return found

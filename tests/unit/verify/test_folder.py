@@ -11,7 +11,9 @@ import pytest
 from witnessmark.pipeline import examine
 from witnessmark.verify.check import verify_case
 
-DECODED = Path(__file__).resolve().parents[2] / "apps" / "intake" / "decoded"
+APPS = Path(__file__).resolve().parents[2] / "apps"
+DECODED = APPS / "intake" / "decoded"
+INTAKE = APPS / "intake" / "intake.apk"
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +60,28 @@ def test_files_added_later_do_not_matter(case: Path, tmp_path: Path) -> None:
     shutil.copytree(DECODED, copy)
     (copy / "notes.txt").write_text("mine")
     assert verify_case(case, [copy]).failures == ()
+
+
+def test_a_folder_of_packages_is_held_against_the_case_as_it_was_examined(tmp_path: Path) -> None:
+    folder = tmp_path / "splits"
+    (folder / "deeper").mkdir(parents=True)
+    shutil.copy(INTAKE, folder / "deeper" / "base.apk")
+    (folder / "notes.txt").write_text("mine")
+    examine([folder], tmp_path / "case")
+    report = verify_case(tmp_path / "case", [folder])
+    assert report.failures == ()
+    assert report.quotes > 20
+
+
+def test_a_folder_without_the_package_examined_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "splits"
+    folder.mkdir()
+    package = folder / "base.apk"
+    shutil.copy(INTAKE, package)
+    examine([folder], tmp_path / "case")
+    injured = bytearray(package.read_bytes())
+    injured[-1] ^= 1
+    package.write_bytes(injured)
+    failures = " ".join(verify_case(tmp_path / "case", [folder]).failures)
+    assert "splits: it is none of the folders examined" in failures
+    assert "no file given has its SHA-256" in failures
