@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.facts.tables.code import CLASSES, STRING_USES, TYPE_USES
 from witnessmark.facts.view import Facts
@@ -25,33 +26,47 @@ FEWEST_CERTAIN = 3
 """Kinds that messages must tell before the others are counted."""
 
 
+class _Library(Struct, frozen=True):
+    """Type rows by the names that were told, and names of which questions are left that may be
+    theirs.
+    """
+
+    told: Mapping[str, int]
+    left: frozenset[str]
+
+
 def renamed_annotations(app: Facts, order: Sequence[OrderedAnnotation]) -> Mapping[str, int]:
     """Type rows by the library's own name of an annotation; only of libraries whose own names the
     code does not use. Linear in the uses of types; nothing is looked for without the messages.
     Made once for an app.
     """
-    return app.once(_renamed, tuple(order))
+    return app.once(_renamed, tuple(order)).told
 
 
-def _renamed(app: Facts, order: Sequence[OrderedAnnotation]) -> Mapping[str, int]:
+def _renamed(app: Facts, order: Sequence[OrderedAnnotation]) -> _Library:
     found: dict[str, int] = {}
+    left: set[str] = set()
     libraries: dict[str, list[OrderedAnnotation]] = defaultdict(list)
     for entry in order:
         libraries[entry.library].append(entry)
     for _, kinds in sorted(libraries.items()):
         if all(app.type_by_descriptor(kind.descriptor) < 0 for kind in kinds):
-            found.update(_of_library(app, sorted(kinds, key=lambda kind: kind.place)))
-    return found
+            read = _of_library(app, sorted(kinds, key=lambda kind: kind.place))
+            found.update(read.told)
+            left |= read.left
+    return _Library(found, frozenset(left))
 
 
 def untold_libraries(app: Facts, order: Sequence[OrderedAnnotation]) -> Iterator[str]:
-    """Libraries with kinds of annotation that the code has a message for, but that have another
-    name which was not told; where some kinds are known, the others stand in brackets.
+    """Libraries with kinds of annotation that the code has a message for, or asks for, but that
+    have another name which was not told; where some kinds are known, the others stand in brackets.
 
     Only kinds that each version asks for count, and only messages of several words. A shrinker
-    that takes a question out takes its message too, so that kinds nobody uses are not untold.
+    that takes a question out takes its message too, so that kinds nobody uses are not untold. Of
+    kinds without a message those are untold of which questions are left.
     """
-    told = renamed_annotations(app, order)
+    renamed = app.once(_renamed, tuple(order))
+    told = renamed.told
     for library in sorted({entry.library for entry in order}):
         kinds = sorted(
             (entry for entry in order if entry.library == library), key=lambda kind: kind.place
@@ -64,8 +79,10 @@ def untold_libraries(app: Facts, order: Sequence[OrderedAnnotation]) -> Iterator
         untold = [
             kind.annotation.rpartition(".")[2]
             for kind in kinds
-            if kind.always == "yes" and kind.annotation not in known and _is_spoken_of(app, kind)
-        ]
+            if kind.annotation not in known
+            and (kind.annotation in renamed.left
+                 or (kind.always == "yes" and _is_spoken_of(app, kind)))
+        ]  # fmt: skip
         if untold:
             yield f"{library} ({', '.join(untold)})" if known else library
 
@@ -75,7 +92,7 @@ def _is_spoken_of(app: Facts, kind: OrderedAnnotation) -> bool:
     return any(" " in text and app.string_rows(text) for text in kind.texts)
 
 
-def _of_library(app: Facts, kinds: Sequence[OrderedAnnotation]) -> Mapping[str, int]:
+def _of_library(app: Facts, kinds: Sequence[OrderedAnnotation]) -> _Library:
     words = {row: kind for kind in kinds for text in kind.texts for row in app.string_rows(text)}
     loads = app.table(STRING_USES)
     rows = np.flatnonzero(np.isin(loads["string"], sorted(words)))
@@ -87,11 +104,17 @@ def _of_library(app: Facts, kinds: Sequence[OrderedAnnotation]) -> Mapping[str, 
     )
     found: dict[str, int] = {}
     clash: set[str] = set()
+    left: set[str] = set()
     for method, questions in asked.items():
         for name, kind in _told(questions, said[method], kinds):
-            if found.setdefault(name, kind) != kind:
+            if kind is None:
+                left.add(name)
+            elif found.setdefault(name, kind) != kind:
                 clash.add(name)
-    return {name: kind for name, kind in found.items() if name not in clash}
+    return _Library(
+        {name: kind for name, kind in found.items() if name not in clash},
+        frozenset(clash | left),
+    )
 
 
 def _questions(app: Facts, methods: Sequence[int]) -> Mapping[int, Sequence[tuple[int, int]]]:
@@ -115,8 +138,10 @@ def _told(
     questions: Sequence[tuple[int, int]],
     said: Sequence[tuple[int, OrderedAnnotation]],
     kinds: Sequence[OrderedAnnotation],
-) -> Iterator[tuple[str, int]]:
-    """Names with the types that were asked for under them."""
+) -> Iterator[tuple[str, int | None]]:
+    """Names with the types that were asked for under them; None for names of which it is open
+    which of the questions that are left they belong to.
+    """
     certain: list[tuple[int, int]] = []
     ends = [pc for pc, _ in questions[1:]] + [1 << 32]
     for at, ((start, _), end) in enumerate(zip(questions, ends, strict=True)):
@@ -130,7 +155,7 @@ def _told(
     for at, place in certain:
         yield by_place[place].annotation, questions[at][1]
     for (at, place), (later, later_place) in pairwise(certain):
-        between = [by_place[one] for one in range(place + 1, later_place)]
+        between = [kind for kind in kinds if place < kind.place < later_place]
         always = [kind for kind in between if kind.always == "yes"]
         asked = questions[at + 1 : later]
         for likely in (between, always):
@@ -139,3 +164,5 @@ def _told(
                     (one.annotation, kind) for one, (_, kind) in zip(likely, asked, strict=True)
                 )
                 break
+        else:
+            yield from ((one.annotation, None) for one in between if asked)

@@ -21,7 +21,6 @@ from msgspec import Struct
 from witnessmark.formats.texts import counted_wide_texts
 from witnessmark.model.location import ReadsAs, Span
 
-MOST_TEXTS = 100_000
 LARGEST = 64 << 20
 """Bytes of one library that are searched."""
 
@@ -84,13 +83,13 @@ class _Item(Struct, frozen=True):
 
 
 def dart_texts(data: bytes | memoryview) -> tuple[DartText, ...]:
-    """Texts of a library in the order of its bytes; at most `MOST_TEXTS`, of `LARGEST` bytes."""
+    """Texts of a library in the order of its bytes; of its first `LARGEST` bytes."""
     data = bytes(data[:LARGEST])
     found = list(_clustered(data))
     if not found:
         found = list(_counted(data))
         found = sorted((*found, *_wide(data, found)), key=lambda one: one.span.offset)
-    return tuple(found[:MOST_TEXTS])
+    return tuple(found)
 
 
 def _clustered(data: bytes) -> Iterator[DartText]:

@@ -79,18 +79,27 @@ class OwnCipher(Struct, frozen=True):
     used: tuple[tuple[str, int, int], ...]
 
 
+class Unseen(Struct, frozen=True):
+    """A method of more than `MOST_LOOPS` loops whose shortest loops combine no bytes."""
+
+    method: int
+
+
 def own_ciphers(
     app: Facts, sinks: Sequence[Sink], sources: Sequence[Source]
-) -> Iterator[OwnCipher]:
+) -> Iterator[OwnCipher | Unseen]:
     """Methods outside known libraries whose result is seen to be sent or stored, where they are
     given something that varies: those that are given constants decode what the app holds.
+    Beside them the methods of which not all loops were looked at.
     """
     reader = CodeReader(app)
     uses = _Uses(app, reader, sinks, sources)
     for method in _candidates(app):
         code = reader.read(method)
         found = _combines(app, code) if code is not None else None
-        if found is None:
+        if code is None or found is None:
+            if code is not None and len(_jumps_back(code.instructions)) > MOST_LOOPS:
+                yield Unseen(method)
             continue
         used = tuple(sorted(uses.of(method)))
         if used:
@@ -124,13 +133,16 @@ def loop_bodies(instructions: Sequence[Instruction]) -> Iterator[Sequence[Instru
     places = [one.pc for one in instructions]
     spans = [
         (bisect_right(places, one.pc), bisect_left(places, one.pc + one.literal))
-        for one in instructions
-        if one.opcode in JUMPS and one.literal <= 0
+        for one in _jumps_back(instructions)
     ]
     if len(spans) > MOST_LOOPS:
         spans = sorted(sorted(spans, key=lambda span: span[0] - span[1])[:MOST_LOOPS])
     for end, start in spans:
         yield instructions[start:end]
+
+
+def _jumps_back(instructions: Sequence[Instruction]) -> list[Instruction]:
+    return [one for one in instructions if one.opcode in JUMPS and one.literal <= 0]
 
 
 class _Line:

@@ -50,7 +50,7 @@ from witnessmark.analyses.fixed_secrets import FixedSecret, fixed_secrets, quote
 from witnessmark.analyses.hides._development import Development
 from witnessmark.analyses.hides._exposed import Open, exposed
 from witnessmark.analyses.hides._open_pages import open_pages
-from witnessmark.analyses.hides._own_ciphers import OwnCipher, own_ciphers
+from witnessmark.analyses.hides._own_ciphers import OwnCipher, Unseen, own_ciphers
 from witnessmark.analyses.hides._trust import Unchecked, unchecked
 from witnessmark.analyses.tables import REQUESTS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -123,7 +123,11 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
                 yield _of_trust(app, what, where, found)
     yield from _fixed_keys(app, names, know.entries("secrets", Secret))
     sinks, sources = know.entries("sinks", Sink), know.entries("sources", Source)
-    yield from _own_encryption(app, list(own_ciphers(app, sinks, sources)))
+    mixers = list(own_ciphers(app, sinks, sources))
+    yield from _own_encryption(app, [one for one in mixers if isinstance(one, OwnCipher)])
+    for unseen in mixers:
+        if isinstance(unseen, Unseen):
+            yield Gap(app.method_signature(unseen.method), _TOO_MANY_LOOPS, ("hides/weakness",))
     deeds = [deed for deed in know.entries("deeds", Deed) if deed.kind == "weakness"]
     development = Development(app, names)
     done = [one for one in find_deeds(app, names, deeds)
@@ -140,6 +144,11 @@ _KEYS = {
 _USED = {("sent",): "sends", ("stored",): "stores", ("sent", "stored"): "sends and stores"}
 _UNDONE = (
     "Such encryption protects little. Which key it is, and what is protected so, was not computed."
+)
+
+_TOO_MANY_LOOPS = (
+    "this method has more loops than are looked at for encryption of the app's own making; the "
+    "longest were left out"
 )
 
 

@@ -18,7 +18,6 @@ from witnessmark.model.location import Span
 LARGEST = 4 << 20
 """Bytes of one program that are read."""
 
-MOST_TEXTS = 50_000
 WIDER = rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
 RUN = re.compile(rb"(?:[\x20-\x7e\t]|" + WIDER + rb"){4,4000}|(?:" + WIDER + rb"){2,4000}")
 WIDE_RUN = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\xff][\x04-\x06]){3,2000}")
@@ -30,8 +29,7 @@ COMMAND = re.compile(rb"(?:^|[;|&({\n]|\b(?:then|do|else)\b)[ \t]*((?:[^\s;|&(){
 
 
 def quoted_texts(data: bytes, language: str) -> Iterator[tuple[str, Span]]:
-    """Text constants of a source, none of comments; at most `MOST_TEXTS`, of `LARGEST` bytes."""
-    found = 0
+    """Text constants of a source, none of comments; of its first `LARGEST` bytes."""
     for match in _pattern(language).finditer(data[:LARGEST]):
         if match.lastgroup != "text":
             continue
@@ -41,9 +39,6 @@ def quoted_texts(data: bytes, language: str) -> Iterator[tuple[str, Span]]:
         if match[0][:1] == b"[":
             opened = match[0].index(b"[", 1) + 1
             start, inner, quotes = start + opened, data[start + opened : end - opened], 0
-        found += 1
-        if found > MOST_TEXTS:
-            return
         try:
             yield inner.decode("utf-8"), Span(start + quotes, len(inner))
         except UnicodeDecodeError:
@@ -51,23 +46,23 @@ def quoted_texts(data: bytes, language: str) -> Iterator[tuple[str, Span]]:
 
 
 def commands(data: bytes) -> Iterator[tuple[str, tuple[str, ...], Span]]:
-    """Commands of a shell program with their words, lines of comments left out."""
-    found = 0
+    """Commands of a shell program with their words, lines of comments left out; of its first
+    `LARGEST` bytes.
+    """
     for match in COMMAND.finditer(_without_comments(data[:LARGEST])):
         name = match[1].decode("utf-8", "replace").strip("'\"")
         if "=" in name or not name.strip("[]!"):
             continue
-        found += 1
-        if found > MOST_TEXTS:
-            return
         words = match[2].decode("utf-8", "replace").split()
         yield name, tuple(words), Span(match.start(1), match.end() - match.start(1))
 
 
 def lines(data: bytes) -> Iterator[tuple[str, Span]]:
-    """Lines of a shell program that are no comments, from their first sign on."""
+    """Lines of a shell program that are no comments, from their first sign on; of its first
+    `LARGEST` bytes.
+    """
     at = 0
-    for line in data[:LARGEST].split(b"\n")[:MOST_TEXTS]:
+    for line in data[:LARGEST].split(b"\n"):
         bare = line.strip()
         if bare and not bare.startswith(b"#"):
             with suppress(UnicodeDecodeError):
@@ -76,10 +71,8 @@ def lines(data: bytes) -> Iterator[tuple[str, Span]]:
 
 
 def runs(data: bytes) -> Iterator[tuple[str, Span]]:
-    """Readable runs of bytes, as compiled programs keep their texts."""
-    for number, match in enumerate(RUN.finditer(data[:LARGEST])):
-        if number >= MOST_TEXTS:
-            return
+    """Readable runs of bytes, as compiled programs keep their texts; of the first `LARGEST`."""
+    for match in RUN.finditer(data[:LARGEST]):
         yield match[0].decode("utf-8", "replace"), Span(match.start(), match.end() - match.start())
 
 
@@ -89,17 +82,13 @@ def counted_wide_texts(data: bytes) -> Iterator[tuple[str, Span]]:
     Twice the number of letters stands 4 or 8 bytes before the first (Dart SDK, runtime/vm
     raw_object.h: ``UntaggedTwoByteString``); machine code that looks like letters fails that.
     """
-    found = 0
     for match in WIDE_RUN.finditer(data):
         for start in range(match.start(), min(match.start() + 8, match.end() - 2), 2):
             length = _counted(data, start, match.end())
             text = data[start : start + length].decode("utf-16-le", "replace")
             if length and NOT_LATIN.search(text):
-                found += 1
                 yield text, Span(start, length)
                 break
-        if found >= MOST_TEXTS:
-            return
 
 
 def _counted(data: bytes, start: int, end: int) -> int:

@@ -75,15 +75,16 @@ def test_messages_without_questions_are_a_gap() -> None:
     assert "which is which" not in gaps("renamed/renamed.dex") + gaps("renamed/silent.dex")
 
 
-def untold(name: str, own: str = "", spoken: str = "") -> list[str]:
-    """What is untold where the annotation ``own`` kept its name, which is ``q.a`` here, and where
-    ``spoken`` has a message that the app holds.
+def untold(name: str, own: str = "", spoken: str = "", unknown: str = "") -> list[str]:
+    """What is untold where the annotation ``own`` kept its name, which is ``q.a`` here, where
+    ``spoken`` has a message that the app holds, and where nobody knows of the kind ``unknown``.
     """
     facts = pipeline.read_app([APPS / name])
     order = load({"annotation_order"}).entries("annotation_order", OrderedAnnotation)
     order = tuple(replace(one, annotation="q.a") if one.id == own else one for one in order)
     texts = ("Only one HTTP method is allowed. Found: ",)
     order = tuple(replace(one, texts=texts) if one.id == spoken else one for one in order)
+    order = tuple(one for one in order if one.id != unknown)
     return list(untold_libraries(facts, order))
 
 
@@ -99,3 +100,9 @@ def test_kinds_that_are_untold_beside_known_ones_are_named() -> None:
 def test_kinds_without_a_message_or_only_of_some_versions_are_not_untold() -> None:
     assert untold("renamed/silent.dex", own="retrofit2.DELETE") == []
     assert untold("renamed/renamed.dex", spoken="retrofit2.Tag") == []
+
+
+def test_kinds_without_a_message_are_untold_where_questions_are_left() -> None:
+    assert untold("renamed/renamed.dex", unknown="retrofit2.QueryMap") == [
+        "retrofit2 (Query, QueryName, Header, HeaderMap)"
+    ]
