@@ -170,6 +170,9 @@ class _Reader:
         if assembly.read < len(assembly.methods):
             why = "of a .NET assembly not all methods could be read"
             rows.gaps.append(Gap(f"{self._app.path(artifact)} ({name})", why, HIDES))
+        if assembly.calls_cut:
+            why = "of a .NET assembly not all calls, or not all that they are given, are told"
+            rows.gaps.append(Gap(f"{self._app.path(artifact)} ({name})", why, HIDES))
         if assembly.marks_cut:
             why = "of a .NET assembly not all attributes of types and members could be read"
             rows.gaps.append(Gap(f"{self._app.path(artifact)} ({name})", why, HIDES))

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from witnessmark.formats.elf import ElfFile
 
 
+HIDES = ("takes", "sends", "embeds/native", "hides")
+LOSES = ("table-cut", "string-table", "symbol-table", "symbol-count", "long-name", "many-strings")
+"""Codes of what is odd of a library by which symbols or strings of it are missing."""
+
+
 class NativeFacts(Struct, frozen=True):
     """Tables, what was odd, what could not be read."""
 
@@ -40,7 +45,7 @@ def native_facts(app: App) -> NativeFacts:
             found = read_elf(bytes(app.blob(artifact)))
         except FormatError as error:
             why = f"native code cannot be read: {error.what}"
-            gaps.append(Gap(app.path(artifact), why, ("takes", "sends", "embeds/native", "hides")))
+            gaps.append(Gap(app.path(artifact), why, HIDES))
             continue
         library = len(libraries)
         path = "!".join(app.artifacts[artifact].member) or app.path(artifact)
@@ -52,6 +57,10 @@ def native_facts(app: App) -> NativeFacts:
         strings += [
             (library, one.text, artifact, one.span.offset, one.span.length) for one in found.strings
         ]
+        lost = [one.says for one in found.anomalies if one.code in LOSES]
+        if lost:
+            why = f"native code was read in part: {lost[0]}"
+            gaps.append(Gap(app.path(artifact), why, HIDES))
         for one in found.anomalies:
             oddities.append(Oddity("elf", one.code, one.says, artifact, one.span))
     tables = {

@@ -24,6 +24,12 @@ DART = "libapp.so"
 NOT_READ = ("high_entropy", "unknown")
 """Types of members of which nobody knows what they hold."""
 
+MOST_TEXTS = 50_000
+"""Texts of one program, and commands of one of a shell, that have rows."""
+
+MOST_OF_DART = 100_000
+CUT = "of this program not all was read: it is longer, or holds more, than is read"
+
 BUILDS = ("arm64", "x86_64", "armeabi")
 """Folders of builds for processors, the one that is read first."""
 
@@ -56,6 +62,8 @@ def _games(app: App, rows: ScriptRows) -> None:
         words = [Words(text, span) for text, span in found.texts]
         words += [Words(text, span, "utf-8", 0) for text, span in found.names]
         _add(app, rows, artifact, "il2cpp", str(found.version), words)
+        if found.cut:
+            rows.gaps.append(Gap(path, CUT, HIDES))
         why = "names and texts are read; what the game does is in native code, which is not"
         rows.count(artifact, path, "code (Unity)", "strings", len(words), len(words), "")
         rows.gaps.append(Gap(path, why, HIDES))
@@ -66,7 +74,7 @@ def _dart(app: App, rows: ScriptRows) -> None:
     builds = [one for one in app.of_type("elf") if app.path(one).rpartition("/")[2] == DART]
     if not builds:
         return
-    from witnessmark.formats.dart import dart_texts
+    from witnessmark.formats.dart import LARGEST, dart_texts
 
     builds.sort(key=lambda one: _preferred(app.path(one)))
     for number, artifact in enumerate(builds):
@@ -76,6 +84,9 @@ def _dart(app: App, rows: ScriptRows) -> None:
             rows.count(artifact, path, "code (Dart)", "bytes", size, 0, why)
             continue
         words = [Words(one.text, one.span, one.reads_as) for one in dart_texts(app.blob(artifact))]
+        if size > LARGEST or len(words) > MOST_OF_DART:
+            rows.gaps.append(Gap(path, CUT, HIDES))
+            words = words[:MOST_OF_DART]
         _add(app, rows, artifact, "dart", "", words)
         why = f"{len(words)} texts are read; what the program does with them is not"
         rows.count(artifact, path, "code (Dart)", "bytes", size, 0, why)
@@ -100,14 +111,16 @@ def _sources(app: App, rows: ScriptRows) -> None:
                 words = [Words(text, span) for text, span in lines(data)]
             else:
                 words = [Words(text, span) for text, span in quoted_texts(data, language)]
-            script = _add(app, rows, artifact, language, "", words)
-            if language == "shell":
-                rows.calls += [
-                    (script, -1, name, False, json.dumps(given, ensure_ascii=False), artifact,
-                     span.offset, span.length)
-                    for name, given, span in commands(data)
-                ]  # fmt: skip
+            script = _add(app, rows, artifact, language, "", words[:MOST_TEXTS])
+            given = list(commands(data)) if language == "shell" else []
+            rows.calls += [
+                (script, -1, name, False, json.dumps(told, ensure_ascii=False), artifact,
+                 span.offset, span.length)
+                for name, told, span in given[:MOST_TEXTS]
+            ]  # fmt: skip
             cut = len(data) > LARGEST
+            if cut or max(len(words), len(given)) > MOST_TEXTS:
+                rows.gaps.append(Gap(app.path(artifact), CUT, HIDES))
             why = "the rest is longer than is read" if cut else ""
             read = min(len(data), LARGEST)
             rows.count(
@@ -122,18 +135,16 @@ def _compiled(app: App, rows: ScriptRows) -> None:
         for artifact in app.of_type(kind):
             path, data = app.path(artifact), bytes(app.blob(artifact))
             version = f"{data[4] >> 4}.{data[4] & 15}" if kind == "lua" and len(data) > 4 else ""
-            _add(
-                app,
-                rows,
-                artifact,
-                "lua",
-                version,
-                [Words(text, span) for text, span in runs(data)],
-            )
+            words = [Words(text, span) for text, span in runs(data)]
+            _add(app, rows, artifact, "lua", version, words[:MOST_TEXTS])
+            cut = len(data) > LARGEST
+            if cut or len(words) > MOST_TEXTS:
+                rows.gaps.append(Gap(path, CUT, HIDES))
             why = f"{says} is searched for texts; what it does is not read"
             rows.gaps.append(Gap(path, why, HIDES))
             read = min(len(data), LARGEST)
-            rows.count(artifact, path, "code (lua)", "bytes", len(data), read, "")
+            why = "the rest is longer than is read" if cut else ""
+            rows.count(artifact, path, "code (lua)", "bytes", len(data), read, why)
 
 
 def _concealed(app: App, rows: ScriptRows) -> None:

@@ -28,6 +28,7 @@ VOID = frozenset({
 CLOSED_BY_LIKE = frozenset({"option", "li", "p", "tr", "td", "th", "dt", "dd"})
 """Elements that the next of their kind ends (section 13.1.2.4)."""
 
+CUT_TAG = "a tag of the page is longer than is read; a part of its attributes is missing"
 SILENT = frozenset({"script", "style"})
 STATED = ("gb18030", "gbk", "gb2312", "big5", "windows-1251", "shift_jis", "euc-kr")
 
@@ -41,6 +42,8 @@ def web_facts(app: App) -> tuple[Mapping[str, Table], tuple[Gap, ...]]:
         data = bytes(app.blob(artifact)[:LARGEST_PAGE])
         page = _Page(data, artifact, elements, texts)
         page.read()
+        if page.cut:
+            gaps.append(Gap(app.path(artifact), CUT_TAG, ("asks",)))
         if page.full or app.artifacts[artifact].size > LARGEST_PAGE:
             why = "the page is longer than is read; fields on the rest of it may be missing"
             gaps.append(Gap(app.path(artifact), why, ("asks",)))
@@ -53,9 +56,12 @@ def web_facts(app: App) -> tuple[Mapping[str, Table], tuple[Gap, ...]]:
             gaps.append(Gap(app.path(artifact), why, ("asks",)))
             continue
         script = Script(data, artifact, elements, texts)
+        full = False
         for start, template in script.read():
-            _Page(template, artifact, elements, texts, start).read()
-        if script.full:
+            page = _Page(template, artifact, elements, texts, start)
+            page.read()
+            full |= page.full or page.cut
+        if script.full or full:
             why = "the script makes more elements than are read; forms may be missing"
             gaps.append(Gap(app.path(artifact), why, ("asks",)))
     tables = {
@@ -91,6 +97,7 @@ class _Page:
         self._open: list[tuple[str, int]] = []
         self._encoding = _encoding(data)
         self.full = False
+        self.cut = False
 
     def read(self) -> None:
         """Fill the rows of the page."""
@@ -108,6 +115,7 @@ class _Page:
     def _start(self, token: Token) -> None:
         if token.name in CLOSED_BY_LIKE and self._open and self._open[-1][0] == token.name:
             self._open.pop()
+        self.cut |= token.cut
         given: dict[str, str] = {}
         for name, value in token.attributes:
             given.setdefault(name, self._decoded(value))

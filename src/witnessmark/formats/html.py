@@ -17,7 +17,7 @@ from msgspec import Struct
 from witnessmark.model.location import Span
 
 LONGEST_TAG = 1 << 15
-"""Bytes of the longest start tag that is read; a longer one counts as text."""
+"""Bytes of a tag that are read; of a longer one the attributes before."""
 
 MOST_ATTRIBUTES = 200
 RAW = frozenset({b"script", b"style", b"textarea", b"title"})
@@ -36,6 +36,7 @@ class Token(Struct, frozen=True):
     ``attributes``  names in lower case and raw values, in order; of start tags only.
     ``closed``      a start tag that ends with ``/>``.
     ``raw``         the text lies in an element whose content holds no tags.
+    ``cut``         a start tag with more attributes than were read.
     """
 
     kind: Literal["start", "end", "text"]
@@ -44,6 +45,7 @@ class Token(Struct, frozen=True):
     attributes: tuple[tuple[str, bytes], ...] = ()
     closed: bool = False
     raw: str = ""
+    cut: bool = False
 
 
 def tokens(data: bytes) -> Iterator[Token]:
@@ -56,7 +58,7 @@ def tokens(data: bytes) -> Iterator[Token]:
             yield from _text(text, len(data))
             return
         end = _skipped(data, start, missing)
-        token = _tag(data, start) if end < 0 else None
+        token = _tag(data, start, missing) if end < 0 else None
         if token is None and end < 0:
             at = start + 1
             continue
@@ -97,7 +99,7 @@ def _skipped(data: bytes, start: int, missing: set[bytes]) -> int:
     return found + len(closing)
 
 
-def _tag(data: bytes, start: int) -> Token | None:
+def _tag(data: bytes, start: int, missing: set[bytes]) -> Token | None:
     window = data[start : start + LONGEST_TAG]
     match = TAG.match(window)
     if match is None:
@@ -114,13 +116,19 @@ def _tag(data: bytes, start: int) -> Token | None:
         attributes.append((found[1].decode("utf-8", "replace").lower(), value))
         at = found.end()
     end = window.find(b">", at)
+    is_long = end < 0 and len(window) == LONGEST_TAG
+    if is_long:
+        end = -1 if b">" in missing else data.find(b">", start + LONGEST_TAG) - start
     if end < 0:
+        missing.update([b">"] if is_long else [])
         return None
     name = match[2].decode("utf-8", "replace").lower()
     span = Span(start, end + 1)
     if match[1]:
         return Token("end", span, name)
-    return Token("start", span, name, tuple(attributes), window[end - 1 : end] == b"/")
+    closed = data[start + end - 1 : start + end] == b"/"
+    cut = is_long or len(attributes) == MOST_ATTRIBUTES
+    return Token("start", span, name, tuple(attributes), closed, cut=cut)
 
 
 def _raw_end(data: bytes, at: int, name: str, missing: set[bytes]) -> int:

@@ -21,11 +21,15 @@ LONGEST_TEXT = 1 << 16
 
 
 class GameMetadata(Struct, frozen=True):
-    """Version, text constants and names of types and members, each with its bytes."""
+    """Version, text constants and names of types and members, each with its bytes.
+
+    ``cut``  whether there are more than are read, or a text is longer.
+    """
 
     version: int
     texts: tuple[tuple[str, Span], ...]
     names: tuple[tuple[str, Span], ...]
+    cut: bool = False
 
 
 def read_game_metadata(data: bytes | memoryview) -> GameMetadata:
@@ -40,9 +44,13 @@ def read_game_metadata(data: bytes | memoryview) -> GameMetadata:
         table, bytes_of, names = (Span(*unpack_from("<II", view, at)) for at in (8, 16, 24))
         if max(table.end, bytes_of.end, names.end) > len(view):
             raise FormatError("a section lies outside the file", 8)
-        return GameMetadata(
-            version, tuple(_texts(view, table, bytes_of)), tuple(_names(view, names))
+        texts, listed = list(_texts(view, table, bytes_of)), list(_names(view, names))
+        cut = (
+            table.length // 8 > MOST_TEXTS
+            or len(listed) > MOST_TEXTS
+            or any(span.length == LONGEST_TEXT for _, span in texts)
         )
+        return GameMetadata(version, tuple(texts), tuple(listed[:MOST_TEXTS]), cut)
     except error:
         raise FormatError("the metadata are cut", 0) from None
 
@@ -62,7 +70,7 @@ def _texts(view: memoryview, table: Span, bytes_of: Span) -> Iterator[tuple[str,
 
 def _names(view: memoryview, names: Span) -> Iterator[tuple[str, Span]]:
     at = names.offset
-    for raw in bytes(view[names.offset : names.end]).split(b"\0")[:MOST_TEXTS]:
+    for raw in bytes(view[names.offset : names.end]).split(b"\0"):
         if raw:
             yield raw.decode("utf-8", "replace"), Span(at, len(raw))
         at += len(raw) + 1

@@ -11,12 +11,16 @@ import lz4.block
 import pytest
 
 from unit.formats.dotnet.made_assembly import MadeAssembly
+from unit.formats.elf.made_elf import MadeElf
 from unit.formats.test_il2cpp import metadata
+from witnessmark.facts import from_texts
 from witnessmark.facts.build import build_facts
 from witnessmark.facts.tables.artifacts import COVERAGE
 from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.view import Facts
-from witnessmark.formats.dotnet import marks
+from witnessmark.formats import il2cpp
+from witnessmark.formats.dotnet import marks, told
+from witnessmark.formats.elf import strings
 from witnessmark.package.open import open_input
 
 INTAKE = Path(__file__).parents[2] / "apps" / "intake" / "intake.apk"
@@ -143,7 +147,66 @@ def test_programs_that_nobody_can_read_are_a_gap(tmp_path: Path) -> None:
     facts = build_facts(open_input([path]))
     (gap,) = (gap for gap in facts.gaps if gap.at == "code (Lua)")
     assert gap.why.startswith("2 files are named as programs (Lua), 337 bytes in all")
-    told = {row[0]: row[4] for row in facts.table(COVERAGE).rows() if row[1] == "code (Lua)"}
-    assert told == {"assets/main.lua": 0, "assets/layout/main.lua": 0}
+    counted = {row[0]: row[4] for row in facts.table(COVERAGE).rows() if row[1] == "code (Lua)"}
+    assert counted == {"assets/main.lua": 0, "assets/layout/main.lua": 0}
     others = [row[3] for row in facts.table(COVERAGE).rows() if row[1] == "unknown"]
     assert others == [1], "the ledger counts the two of them once"
+
+
+@pytest.mark.parametrize("name", ["a.lua", "run.sh"])
+def test_programs_of_which_not_all_is_read_are_a_gap(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = {"a.lua": b'local u = "http://lua.sample.test/x"\nprint("no")\n',
+                "run.sh": b"#!/system/bin/sh\nsu -c id\nsu -c ls\n"}  # fmt: skip
+    path = tmp_path / "app.apk"
+    shutil.copy(INTAKE, path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(f"assets/{name}", programs[name])
+    whole = build_facts(open_input([path]))
+    assert not any("not all was read" in gap.why for gap in whole.gaps)
+    monkeypatch.setattr(from_texts, "MOST_TEXTS", 1)
+    facts = build_facts(open_input([path]))
+    (gap,) = (gap for gap in facts.gaps if "not all was read" in gap.why)
+    assert gap.at.endswith(name)
+    assert len(facts.table(SCRIPT_TEXTS)) == 1
+
+
+def test_games_of_which_not_all_texts_are_read_are_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(il2cpp, "MOST_TEXTS", 1)
+    path = tmp_path / "app.apk"
+    shutil.copy(INTAKE, path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("assets/bin/Data/Managed/Metadata/global-metadata.dat", metadata())
+    facts = build_facts(open_input([path]))
+    assert any("not all was read" in gap.why for gap in facts.gaps)
+
+
+def test_calls_of_assemblies_that_are_told_in_part_are_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(told, "MOST_WAYS", 1)
+    path = tmp_path / "app.apk"
+    shutil.copy(INTAKE, path)
+    sample = Path(__file__).parents[1] / "formats" / "dotnet" / "samples" / "visit.dll"
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.write(sample, "assemblies/visit.dll")
+    facts = build_facts(open_input([path]))
+    assert any("not all calls, or not all that they are given" in gap.why for gap in facts.gaps)
+
+
+def test_native_code_of_which_not_all_is_listed_is_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strings, "STRINGS_AT_MOST", 1)
+    path = tmp_path / "app.apk"
+    shutil.copy(INTAKE, path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("lib/arm64-v8a/liba.so", MadeElf(data=b"\0first\0second\0").build())
+    facts = build_facts(open_input([path]))
+    assert any(
+        gap.why == "native code was read in part: only the first 1 strings are listed"
+        for gap in facts.gaps
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.formats.html import tokens
+from witnessmark.formats.html import LONGEST_TAG, MOST_ATTRIBUTES, tokens
 
 
 def told(page: bytes) -> list[tuple[str, str]]:
@@ -51,3 +51,17 @@ def test_tokens_follow_each_other(text: str) -> None:
         assert one.span.length > 0
         end = one.span.end
     assert end <= len(page)
+
+
+@pytest.mark.parametrize("rest", [b" c='" + b"x" * LONGEST_TAG + b"'", b" d" * MOST_ATTRIBUTES])
+def test_long_tags_are_read_in_part(rest: bytes) -> None:
+    page = b"<input name='card'" + rest + b"><b>x</b>"
+    first, *others = tokens(page)
+    assert (first.name, first.attributes[0], first.cut) == ("input", ("name", b"card"), True)
+    assert [one.name for one in others] == ["b", "", "b"]
+    assert not any(one.cut for one in others)
+
+
+def test_a_long_tag_without_an_end_is_text() -> None:
+    page = b"<a " + b"x" * LONGEST_TAG + b"<a " + b"x" * LONGEST_TAG
+    assert [one.kind for one in tokens(page)] == ["text"]

@@ -56,7 +56,11 @@ XML_TEXTS = TableSchema(
     "Text between the tags of elements, where it is more than white space. The span is the text.",
     (
         Column("node", "i4", "element, -1 for none", "xml_nodes"),
-        Column("text", "text", "as written, white space at both ends left out"),
+        Column(
+            "text",
+            "text",
+            "as it is meant, white space at both ends left out; the span as it is written",
+        ),
         Column("reads_as", "text", "how the span spells: utf-8, utf-16le, hex"),
         ARTIFACT,
         OFFSET,

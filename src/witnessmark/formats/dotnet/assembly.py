@@ -52,6 +52,7 @@ class Assembly(Struct):
     ``texts``  text constants by the place in their heap; ``uses`` how many instructions load one.
     ``marks``  attributes, and members beside those that have some.
     ``marks_cut`` whether some attributes could not be read or are more than are read.
+    ``calls_cut`` whether some calls, or some of what calls are given, are not among ``calls``.
     ``read``   methods whose code could be followed.
     """
 
@@ -63,6 +64,7 @@ class Assembly(Struct):
     calls: list[Used] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     marks_cut: bool = False
+    calls_cut: bool = False
     read: int = 0
     full: bool = False
 
@@ -98,12 +100,16 @@ def read_assembly(data: bytes | memoryview) -> Assembly:
             continue
     found.uses = follower.uses
     teller = Teller(members, follower, wire_names(metadata, members))
-    for call in follower.calls[:MOST_TOLD]:
+    for call in follower.calls:
+        if len(found.calls) >= MOST_TOLD:
+            found.calls_cut = True
+            break
         name = call.callee.name.removesuffix("..ctor") if call.made else call.callee.name
         found.calls += [
             Used(call.method, name, call.made, call.span, tuple(given))
             for given in teller.ways(call)
         ]
+    found.calls_cut |= teller.cut
     return found
 
 

@@ -72,7 +72,7 @@ def _put_together(does: str, passed: list[Value]) -> Value:
         pieces = [part for one in pieces for part in (Text("/"), one)][1:]
     if does == "format":
         return _filled(passed)
-    return Joined(tuple(pieces[:MOST_PIECES]))
+    return Joined((*pieces[:MOST_PIECES], *([None] if len(pieces) > MOST_PIECES else [])))
 
 
 def _filled(passed: list[Value]) -> Value:
@@ -94,7 +94,8 @@ def _filled(passed: list[Value]) -> Value:
 
 
 def _listed(array: Items) -> list[Value]:
-    most = min(max(array.items, default=-1) + 1, MOST_PIECES)
+    """Values by their place; one more than are put together, where there are more."""
+    most = min(max(array.items, default=-1) + 1, MOST_PIECES + 1)
     return [array.items.get(place) for place in range(most)]
 
 

@@ -5,7 +5,7 @@ Source: ECMA-335 part II.23.1.16 (element types), II.23.2 (signatures).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from witnessmark.formats.dotnet.members import HAS_THIS, IS_GENERIC, Members
 from witnessmark.formats.dotnet.metadata import Metadata
@@ -29,9 +29,6 @@ MOST = 64
 DEEPEST = 8
 LONGEST = 4_096
 """Bytes of a signature that are read."""
-
-NO_LIST = 0xFFFFFFFF
-"""Length of a list that is not there."""
 
 
 class Kinds:
@@ -128,56 +125,3 @@ class Kinds:
         if not 0 < rank <= MOST or at > end:
             raise FormatError("an array is cut", at)
         return f"{inner}[{',' * (rank - 1)}]", at
-
-    def texts(self, place: int, taken: list[str]) -> Iterator[tuple[str, str]]:
-        """Texts that an attribute is given, by name where it has one; II.23.3."""
-        data, (at, end) = self._metadata.data, self._metadata.blob(place)
-        if end - at < 4 or bytes(data[at : at + 2]) != b"\x01\0":
-            return
-        at += 2
-        for kind in taken:
-            if kind == "string":
-                text, at = self._text(at, end)
-                yield "", text
-            elif kind == "string[]":
-                count = int.from_bytes(data[at : at + 4], "little")
-                at += 4
-                for number in range(0 if count == NO_LIST else count):
-                    if at >= end:
-                        return
-                    text, at = self._text(at, end)
-                    if number < MOST:
-                        yield "", text
-            elif kind in SIZES or kind.startswith(ENUM):
-                at += SIZES.get(kind, 4)
-            else:
-                return
-        yield from self._named(at, end)
-
-    def _named(self, at: int, end: int) -> Iterator[tuple[str, str]]:
-        data = self._metadata.data
-        count = int.from_bytes(data[at : at + 2], "little")
-        at += 2
-        for _ in range(min(count, MOST)):
-            if at + 2 > end:
-                return
-            kind = WORDS.get(data[at + 1], "")
-            name, at = self._text(at + 2, end)
-            if kind == "string":
-                text, at = self._text(at, end)
-                yield name, text
-            elif kind in SIZES:
-                at += SIZES[kind]
-            else:
-                return
-
-    def _text(self, at: int, end: int) -> tuple[str, int]:
-        data = self._metadata.data
-        if at >= end or data[at] == 0xFF:
-            return "", at + 1
-        length, size = self._metadata.packed(at)
-        if not size or at + size + length > end:
-            raise FormatError("a text of an attribute is cut", at)
-        return bytes(data[at + size : at + size + length]).decode("utf-8", "replace"), (
-            at + size + length
-        )

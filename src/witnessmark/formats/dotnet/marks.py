@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
+from witnessmark.formats.dotnet.given import Given
 from witnessmark.formats.dotnet.kinds import Kinds
 from witnessmark.formats.dotnet.members import Members
 from witnessmark.formats.dotnet.metadata import Metadata
@@ -191,12 +192,14 @@ def _attributes(metadata: Metadata, members: Members, kinds: Kinds) -> _Found:
             table, target = metadata.chosen(
                 "HasCustomAttribute", metadata.value("CustomAttribute", row, 0)
             )
-            mark = _mark(metadata, members, kinds, row, table) if table in by_table else None
+            read = _mark(metadata, members, kinds, row, table) if table in by_table else None
         except FormatError:
             found.cut = True
             continue
-        if mark is None:
+        if read is None:
             continue
+        mark, whole = read
+        found.cut |= not whole
         left -= _characters(mark)
         if left < 0:
             found.cut = True
@@ -208,7 +211,10 @@ def _attributes(metadata: Metadata, members: Members, kinds: Kinds) -> _Found:
     return found
 
 
-def _mark(metadata: Metadata, members: Members, kinds: Kinds, row: int, table: str) -> Mark | None:
+def _mark(
+    metadata: Metadata, members: Members, kinds: Kinds, row: int, table: str
+) -> tuple[Mark, bool] | None:
+    """An attribute, and whether all that it is given was read; None for one of a compiler."""
     which, maker = metadata.chosen("CustomAttributeType", metadata.value("CustomAttribute", row, 1))
     outside = which == "MemberRef"
     name = members.callee((0x0A if outside else 0x06) << 24 | maker).name
@@ -217,7 +223,8 @@ def _mark(metadata: Metadata, members: Members, kinds: Kinds, row: int, table: s
         return None
     taken = kinds.parameters(metadata.value(which, maker, 2 if outside else 4))
     place = metadata.value("CustomAttribute", row, 2)
-    texts = tuple(f"{key}={text}" if key else text for key, text in kinds.texts(place, taken))
+    given = Given(metadata, place)
+    texts = tuple(f"{key}={text}" if key else text for key, text in given.texts(taken))
     at, end = metadata.blob(place)
     span = Span(at, end - at) if end > at else metadata.row_span("CustomAttribute", row)
-    return Mark(TARGETS[table], "", "", 0, "", name, texts, span)
+    return Mark(TARGETS[table], "", "", 0, "", name, texts, span), given.whole

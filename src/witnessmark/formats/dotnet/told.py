@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from witnessmark.formats.dotnet.members import Members
 from witnessmark.formats.dotnet.steps import Call, Follower
@@ -44,18 +44,24 @@ GETTERS = frozenset({"Get", "GetAsync", "GetString", "GetProperty", "GetValue", 
 
 KEY = re.compile(r"[A-Za-z_]\w{0,39}")
 
+One = TypeVar("One")
+
 Env = Mapping[int, Sequence[Value]]
 """What methods are taken to be given, by their rows; the object first."""
 
 
 class Teller:
-    """Tells values of one assembly whose methods were followed."""
+    """Tells values of one assembly whose methods were followed.
+
+    ``cut`` is set once a value or a way was left out for its size or number.
+    """
 
     def __init__(self, members: Members, followed: Follower, wire: Mapping[str, str]) -> None:
         self._members = members
         self._stored = followed.stored
         self._answers = followed.answers
         self._wire = wire
+        self.cut = False
         self._sites: dict[int, list[Call]] = defaultdict(list)
         for call in followed.calls:
             for row in (call.callee.row, *members.implementers(call.callee.row)):
@@ -73,9 +79,9 @@ class Teller:
             wider: list[dict[int, Sequence[Value]]] = []
             for env in envs:
                 method = next((found for one in values if (found := self._open(one, env, 0))), 0)
-                sites = self._sites[method][:MOST_WAYS] if method else []
+                sites = self._first(self._sites[method], MOST_WAYS) if method else []
                 wider += [{**env, method: site.given} for site in sites] or [env]
-            envs = wider[:MOST_WAYS]
+            envs = self._first(wider, MOST_WAYS)
         seen: list[list[Any]] = []
         for env in envs:
             told = [self._told(one, env, 0) for one in values]
@@ -116,20 +122,20 @@ class Teller:
 
     def _told(self, value: Value, env: Env, depth: int) -> Any:
         if isinstance(value, Text):
-            return value.text[:LONGEST]
+            return self._text(value.text)
         if isinstance(value, Number):
             return f"={value.number}"
         if depth > DEEPEST:
             return None
         if isinstance(value, Joined):
-            return "".join(self._piece(one, env, depth + 1) for one in value.pieces)[:LONGEST]
+            return self._text("".join(self._piece(one, env, depth + 1) for one in value.pieces))
         if isinstance(value, Parameter):
             return self._parameter(value, env, depth)
         if isinstance(value, Held):
             return self._held(value, env, depth)
         if isinstance(value, Items):
-            most = min(max(value.items, default=-1) + 1, MOST_MEMBERS)
-            return [self._told(value.items.get(at), env, depth + 1) for at in range(most)]
+            places = self._first(range(max(value.items, default=-1) + 1), MOST_MEMBERS)
+            return [self._told(value.items.get(at), env, depth + 1) for at in places]
         return self._object(value, env, depth) if isinstance(value, Made) else None
 
     def _held(self, value: Held, env: Env, depth: int) -> Any:
@@ -165,7 +171,9 @@ class Teller:
             return self._record(value, env, depth)
         if value.made and value.row and ANONYMOUS.match(value.name):
             return self._unnamed(value, env, depth)
-        given = [self._told(one, env, depth + 1) for one in value.arguments[:MOST_MEMBERS]]
+        given = [
+            self._told(one, env, depth + 1) for one in self._first(value.arguments, MOST_MEMBERS)
+        ]
         more = [self._record(value, env, depth)] if value.members else []
         return {"()": [value.name, *given, *more]}
 
@@ -177,7 +185,7 @@ class Teller:
             names = {}
         return {
             names.get(number, str(number)): self._told(one, env, depth + 1)
-            for number, one in enumerate(value.arguments[:MOST_MEMBERS], 1)
+            for number, one in enumerate(self._first(value.arguments, MOST_MEMBERS), 1)
         }
 
     def _as_called(self, value: Made) -> list[Value]:
@@ -187,11 +195,21 @@ class Teller:
         return owner + value.arguments
 
     def _record(self, value: Made, env: Env, depth: int) -> dict[str, Any]:
-        members = list(value.members.items())[:MOST_MEMBERS]
+        members = self._first(list(value.members.items()), MOST_MEMBERS)
         return {
             self._wire.get(f"{value.name}.{name}", name): self._told(one, env, depth + 1)
             for name, one in members
         }
+
+    def _first(self, listed: Sequence[One], most: int) -> Sequence[One]:
+        """The first ``most``; that there are more is remembered."""
+        self.cut |= len(listed) > most
+        return listed[:most]
+
+    def _text(self, text: str) -> str:
+        """Its first signs; that there are more is remembered."""
+        self.cut |= len(text) > LONGEST
+        return text[:LONGEST]
 
     def _piece(self, value: Value, env: Env, depth: int) -> str:
         """A value inside a text."""

@@ -67,6 +67,11 @@ class Image(Struct):
         """Record an anomaly."""
         self.anomalies.append(Anomaly(code, says, offset, length))
 
+    def note_once(self, code: str, says: str, offset: int) -> None:
+        """Record the first anomaly of a code."""
+        if all(one.code != code for one in self.anomalies):
+            self.note(code, says, offset, 0)
+
     def file_offset(self, address: int) -> int:
         """Where a virtual address stands in the file; -1 where it does not."""
         for one in self.segments:
@@ -166,3 +171,6 @@ def _read_dynamic(image: Image) -> None:
         if tag == 0:
             return
         image.dynamic.append((tag, value))
+    if size // form.size > HEADERS_AT_MOST:
+        says = f"only the first {HEADERS_AT_MOST} dynamic entries are read"
+        image.note("table-cut", says, offset, 0)

@@ -65,6 +65,8 @@ def _name_span(image: Image, strings: Span, index: int) -> Span:
     if index >= strings.length:
         return Span(0, 0)
     end = image.data.find(b"\0", start, min(strings.end, start + NAME_AT_MOST))
+    if end < 0 and strings.end - start > NAME_AT_MOST:
+        image.note_once("long-name", "symbols with names longer than are read are left out", start)
     return Span(start, max(0, end - start))
 
 

@@ -110,6 +110,7 @@ class Program(Struct):
                 pieces.append(one.spelled)
             else:
                 pieces.append("{" + self.name(one).strip("?").rpartition(".")[2] + "}")
+        pieces += ["{}"] if waiting else []
         return "".join(pieces) if is_text else None
 
     def _given(self, value: Value) -> Sequence[Value] | None:

@@ -72,7 +72,13 @@ def _read_pairs(
     data: Content, at: int, stop: int, problems: list[Problem]
 ) -> tuple[BlockPair, ...]:
     pairs: list[BlockPair] = []
-    while at < stop and len(pairs) < MOST_PAIRS:
+    while at < stop:
+        if len(pairs) == MOST_PAIRS:
+            problems.append(
+                Problem(f"only the first {MOST_PAIRS} pairs of the signing block are read", at,
+                        stop - at)
+            )  # fmt: skip
+            break
         if at + 12 > stop:
             problems.append(Problem("the signing block ends inside a pair", at, stop - at))
             break

@@ -22,6 +22,7 @@ CONTENT_DEPTH = 3
 
 ATTRIBUTE = re.compile(rb"""\s([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
 TAG = re.compile(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
+SPACES = " \t\r\n"
 SKIPPED = re.compile(rb"(?:\s+|<!--.*?-->)*", re.DOTALL)
 """Spaces and comments around a text."""
 
@@ -70,6 +71,7 @@ class _Reader:
         self.inside: list[Span] = []
         self._open: list[int] = []
         self._pieces: list[list[str]] = []
+        self._own: list[list[str]] = []
         self._scopes: list[Mapping[str, str]] = [{}]
         self._named: dict[int, Counter[str]] = {}
 
@@ -118,6 +120,7 @@ class _Reader:
         )  # fmt: skip
         self._open.append(len(self.elements) - 1)
         self._pieces.append([])
+        self._own.append([])
         self.content.append("")
         self.inside.append(Span(end, 0))
 
@@ -156,6 +159,8 @@ class _Reader:
         return tuple(found)
 
     def _text(self, text: str) -> None:
+        if self._open:
+            self._own[-1].append(text)
         if self._open and len(self._open) <= CONTENT_DEPTH + 1:
             self._pieces[-1].append(text)
 
@@ -170,12 +175,13 @@ class _Reader:
         self.content[number] = text if len(self._open) else ""
         start = self.inside[number].offset
         self.inside[number] = Span(start, max(0, end - start))
-        if number not in self._named:
-            self._keep_text(number, bytes(self._data[start : max(start, end)]))
+        own = "".join(self._own.pop()).strip(SPACES)
+        if own:
+            self._keep_text(number, own, bytes(self._data[start : max(start, end)]))
 
-    def _keep_text(self, number: int, written: bytes) -> None:
-        """The text of an element without others inside, where it is written as it is meant;
-        comments before and behind it are left out.
+    def _keep_text(self, number: int, text: str, written: bytes) -> None:
+        """The text of an element, without that of others inside; its span is as it is written,
+        where comments before and behind it are left out.
         """
         before = SKIPPED.match(written)
         start = before.end() if before is not None else 0
@@ -183,9 +189,6 @@ class _Reader:
         behind = SKIPPED.match(written, comment) if comment >= 0 else None
         is_last = behind is not None and behind.end() == len(written)
         told = written[start : comment if is_last else len(written)].strip()
-        if not told or b"<" in told or b"&" in told:
-            return
         at = self.inside[number].offset + start
         span, element = Span(at, len(told)), self.elements[number]
-        text = told.decode("utf-8", "replace")
         self.texts.append(Text(text, number, element.depth + 1, element.line, span, span, "utf-8"))

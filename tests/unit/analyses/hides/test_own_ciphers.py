@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from witnessmark.analyses.hides._own_ciphers import MOST_LOOPS, loop_bodies
+from pathlib import Path
+
+import pytest
+
+from miniapp.apk import write_apk
+from witnessmark import pipeline
+from witnessmark.analyses.hides import _own_ciphers
+from witnessmark.analyses.hides._own_ciphers import MOST_LOOPS, Unseen, loop_bodies, own_ciphers
 from witnessmark.flow.instructions import Instruction
 
 NOP, GOTO = 0x00, 0x28
@@ -27,3 +34,19 @@ def test_of_too_many_loops_the_shortest_are_looked_at() -> None:
     assert len(told) == MOST_LOOPS
     assert told[-1] == (len(far) + 1, len(far) + 2)
     assert told[:2] == [(0, 1), (0, 2)]
+
+
+@pytest.mark.parametrize(("loops", "unseen"), [(2, True), (1, False)])
+def test_methods_whose_longest_loops_are_not_looked_at_are_told(
+    loops: int, unseen: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_own_ciphers, "MOST_LOOPS", 1)
+    monkeypatch.setattr(_own_ciphers, "owner_of", lambda *_: "own")
+    jumps = ["int 1", "if AGAIN"] * loops
+    code = ["AGAIN:", "param 0", "xor 90", *jumps, "return"]
+    path = tmp_path / "app.apk"
+    method = {"sig": "over(I)V", "access": "public static", "code": code}
+    path.write_bytes(write_apk({"classes": [{"name": "org.example.Veil", "methods": [method]}]}))
+    facts = pipeline.read_app([path])
+    told = [one for one in own_ciphers(facts, (), ()) if isinstance(one, Unseen)]
+    assert [facts.method_name(one.method) for one in told] == ["over"] * unseen

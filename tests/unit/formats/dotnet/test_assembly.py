@@ -8,7 +8,7 @@ import lz4.block
 import pytest
 
 from unit.formats.dotnet.made_assembly import MadeAssembly
-from witnessmark.formats.dotnet import is_compressed, read_assembly, read_store, unpacked
+from witnessmark.formats.dotnet import assembly, is_compressed, read_assembly, read_store, unpacked
 from witnessmark.formats.dotnet.assembly import assembly_name
 from witnessmark.model.errors import FormatError
 
@@ -88,3 +88,12 @@ def test_stores_of_both_formats() -> None:
         list(read_store(first[:-1]))
     with pytest.raises(FormatError, match="no store"):
         list(read_store(b"XABB" + bytes(40)))
+
+
+def test_more_calls_than_are_told_are_told_as_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = MadeAssembly(methods=METHODS).build()
+    assert not read_assembly(data).calls_cut
+    monkeypatch.setattr(assembly, "MOST_TOLD", 2)
+    found = read_assembly(data)
+    assert found.calls_cut
+    assert len(found.calls) == 2

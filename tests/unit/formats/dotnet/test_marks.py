@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from witnessmark.formats.dotnet import Assembly, marks, read_assembly
+from witnessmark.formats.dotnet.given import Given
 from witnessmark.formats.dotnet.image import read_image
 from witnessmark.formats.dotnet.marks import Mark
 from witnessmark.formats.dotnet.metadata import Metadata
@@ -130,3 +131,39 @@ def test_an_attribute_of_nothing_is_told_and_leaves_the_others() -> None:
     odd = read_assembly(bytes(data))
     assert odd.marks_cut
     assert of(odd, "Resident")
+
+
+class Bytes(Metadata):
+    """Metadata that hold nothing but what one attribute is given."""
+
+    def __init__(self, given: bytes) -> None:
+        self.data = memoryview(given)
+
+    def blob(self, place: int) -> tuple[int, int]:
+        return place, len(self.data)
+
+
+TYPED = b"\x01\0\x03T.A\x02ab"
+
+
+@pytest.mark.parametrize(
+    ("given", "taken", "texts", "whole"),
+    [
+        (TYPED + b"\0\0", ["System.Type", "string"], [("", "ab")], True),
+        (b"\x01\0\x01\0\x53\x50\x01t\x03T.A", [], [], True),
+        (b"\x01\0\x02\0\x53\x55\x01E\x01e\x07\0\0\0\x54\x0e\x01n\x01v", [], [("n", "v")], True),
+        (b"\x01\0\x0e\x01v\0\0", ["object"], [("", "v")], True),
+        (b"\x01\0\x01\0\0\0\x05\0\0\0\x01v\0\0", ["int[]", "string"], [("", "v")], True),
+        (b"\x01\0\x01\0\x53\x1d\x0e\x01n\x01\0\0\0\x01v", [], [("n", "v")], True),
+        (b"\x01\0\x01v\x09\x09\0\0", ["string", "Odd"], [("", "v")], False),
+        (b"\x01\0\x41\0" + b"\x54\x0e\x01n\x01v" * 65, [], [("n", "v")] * 64, False),
+        (b"\x02\0\x01v", ["string"], [], False),
+        (b"", [], [], True),
+    ],
+)
+def test_what_an_attribute_is_given(
+    given: bytes, taken: list[str], texts: list[tuple[str, str]], whole: bool
+) -> None:
+    read_it = Given(Bytes(given), 0)
+    assert list(read_it.texts(taken)) == texts
+    assert read_it.whole == whole

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from witnessmark.formats.dotnet import Assembly, read_assembly
+from witnessmark.formats.dotnet import Assembly, read_assembly, told
 from witnessmark.model.errors import FormatError
 
 SAMPLE = Path(__file__).with_name("samples") / "visit.dll"
@@ -69,3 +69,10 @@ def test_injured_assemblies_are_refused_or_read(place: int) -> None:
     data[place] ^= 0xFF
     with suppress(FormatError):
         assert read_assembly(bytes(data)).read >= 0
+
+
+@pytest.mark.parametrize("limit", ["MOST_MEMBERS", "MOST_WAYS", "LONGEST"])
+def test_what_is_told_in_part_is_cut(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not read_assembly(SAMPLE.read_bytes()).calls_cut
+    monkeypatch.setattr(told, limit, 1)
+    assert read_assembly(SAMPLE.read_bytes()).calls_cut

@@ -22,7 +22,7 @@ from unit.formats.signing.made_signatures import (
     signed_apk,
     with_block,
 )
-from witnessmark.formats.signing import SchemeResult
+from witnessmark.formats.signing import SchemeResult, block
 
 ALL_SDKS = (24, 0x7FFFFFFF)
 EC_SIGNER = MadeSigner(key("EC"), 0x201)
@@ -226,3 +226,9 @@ def test_scheme_value_cut_anywhere_never_raises() -> None:
     for length in range(0, len(value), 7):
         result = read(with_block(apk, [(V3, value[:length])])).scheme("v3")
         assert result.state == "failed"
+
+
+def test_more_pairs_than_are_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = with_block(plain_apk(), [(1, b"one"), (2, b"two"), (3, b"three")])
+    monkeypatch.setattr(block, "MOST_PAIRS", 2)
+    assert any("only the first 2 pairs" in one.says for one in read(data).problems)

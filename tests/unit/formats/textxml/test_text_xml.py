@@ -53,8 +53,29 @@ def test_comments_around_a_text(written: str) -> None:
     assert data[text.span.offset : text.span.end] == b"a.test"
 
 
-def test_a_comment_within_a_text_is_not_read_as_text() -> None:
-    assert read_text_xml(b"<all><domain>a<!-- x -->b</domain></all>").tree.texts == ()
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("a<!-- x -->.test", "a.test"),
+        ("<![CDATA[a.test]]>", "a.test"),
+        ("a&#46;test", "a.test"),
+        ("<!-- x -->a.<![CDATA[te]]>st", "a.test"),
+        ("a.<port/>test", "a.test"),
+    ],
+)
+def test_texts_that_are_written_in_pieces_are_read_as_they_are_meant(
+    written: str, text: str
+) -> None:
+    data = f"<all><in><in><in><in><domain> {written}\n</domain></in></in></in></in></all>".encode()
+    (found,) = read_text_xml(data).tree.texts
+    assert found.text == text
+    assert found.text_span is not None
+    shown = data[found.text_span.offset : found.text_span.end]
+    assert shown.decode() == written.removeprefix("<!-- x -->")
+
+
+def test_comments_alone_are_no_text() -> None:
+    assert read_text_xml(b"<all><domain> <!-- x --> <!-- y --></domain></all>").tree.texts == ()
 
 
 def test_what_stands_before_damage_is_kept() -> None:
@@ -109,7 +130,9 @@ def test_plain_text(written: str, text: str) -> None:
 def test_text_of_an_element_has_its_place() -> None:
     data = b"<a><b x='1'>\n  care.sample.test \n</b><c>one<d/>two</c><e/><f>&amp;</f></a>"
     texts = read_text_xml(data).tree.texts
-    assert [(one.text, one.parent) for one in texts] == [("care.sample.test", 1)]
+    assert [(one.text, one.parent) for one in texts] == [
+        ("care.sample.test", 1), ("onetwo", 2), ("&", 5),
+    ]  # fmt: skip
     span = texts[0].text_span
     assert span is not None
     assert data[span.offset : span.offset + span.length] == b"care.sample.test"
