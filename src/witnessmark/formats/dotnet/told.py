@@ -74,7 +74,7 @@ class Teller:
         on_object = call.made or (shape is not None and shape.on_object)
         values = call.given[1:] if on_object else call.given
         answer = call.answer
-        envs: list[dict[int, Sequence[Value]]] = [{}]
+        envs: Sequence[dict[int, Sequence[Value]]] = [{}]
         for _ in range(ROUNDS if not call.callee.row else 0):
             wider: list[dict[int, Sequence[Value]]] = []
             for env in envs:
