@@ -65,6 +65,11 @@ none."""
 FIELD = "asks.field"
 FLOW = "sends.flow"
 SENT = ("sends.request", "sends.message")
+WRAPPERS = frozenset(
+    "body content data head header message param params payload req request root".split()
+)
+"""Members of a body that hold all the others and say nothing of them."""
+
 FIELD_TEXTS = ("label", "hint", "name", "bound_to")
 """What names a field, best first."""
 
@@ -275,7 +280,7 @@ class _Teller:
     def _with_parts(self, finding: Finding, key: str) -> Finding:
         parts = finding.subject.get(key, [])
         names = [str(part.get("name", "")) for part in parts]
-        keys = [_as_key(name) for name in names]
+        keys = [_as_key(_unwrapped(name)) for name in names]
         found = [self._classifier.classify(key, "und", keys, self._home) for key in keys]
         said = self._answers.of(finding, names)
         asked = [
@@ -329,6 +334,14 @@ def _asked(subject: Mapping[str, Any]) -> tuple[str, str]:
 def _as_key(name: str) -> str:
     """A key or column as identifiers are written: ``Name`` alone is no label there."""
     return name[:1].lower() + name[1:] if name.isascii() and name.istitle() else name
+
+
+def _unwrapped(name: str) -> str:
+    """A path in a body without the parts that only wrap it: ``body.type`` is no type of a body."""
+    *around, last = name.split(".")
+    while around and around[0].casefold() in WRAPPERS:
+        del around[0]
+    return ".".join((*around, last))
 
 
 def _limited_to(found: Classification, terms: tuple[str, ...]) -> Classification:

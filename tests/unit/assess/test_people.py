@@ -61,6 +61,16 @@ def test_columns_of_a_table() -> None:
     assert told.original == (Original("xm", "und", "name", LEXICON), Original("_id"))
 
 
+def test_what_wraps_a_body_is_no_word_of_its_members() -> None:
+    names = ("body.type", "data.patient.name", "head.idcard")
+    parts: list[dict[str, Any]] = [{"name": name, "categories": []} for name in names]
+    (told,) = tell_people([finding("sends.request", {"parameters": parts})], KNOW)
+    named = {one["name"]: one["categories"] for one in told.subject["parameters"]}
+    assert named["body.type"] == []
+    assert "pd:Name" in named["data.patient.name"]
+    assert named["head.idcard"] == ["wm:IdentityCard"]
+
+
 def test_what_an_analysis_said_stays() -> None:
     book = finding(
         "marks.code_book", {"entries": []}, Original("汉族", "zh", "Han nationality"),

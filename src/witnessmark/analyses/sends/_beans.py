@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
+from msgspec import Struct
 
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, TYPES
@@ -23,6 +24,14 @@ NAMES = {"SerializedName": "value", "JSONField": "name", "JsonProperty": "value"
 """Annotations that give a member another name, by simple name, and the element that does."""
 
 
+class Member(Struct, frozen=True):
+    """A member of a class: its name in JSON, the row of its field, the descriptor of its type."""
+
+    name: str
+    row: int
+    kind: str
+
+
 class Beans:
     """Classes of one app by what of them is written as JSON."""
 
@@ -30,17 +39,22 @@ class Beans:
         self._app = app
         self.members = lru_cache(maxsize=4096)(self._members)
 
-    def _members(self, kind: str) -> Sequence[str]:
-        """Names of the members of a class; none for one that is not the app's own."""
-        app, found = self._app, dict[str, None]()
+    def _members(self, kind: str) -> Sequence[Member]:
+        """Members of a class, its own before those above; none for one that is not of the app."""
+        app, found = self._app, dict[str, Member]()
         at = app.type_by_descriptor(kind)
         for _ in range(HIGHEST):
             row = int(app.table(TYPES)["class"][at]) if at >= 0 else -1
             if row < 0 or not self._is_own(row):
                 break
-            found.update(dict.fromkeys(map(self._name, self._fields.get(row, ()))))
+            for field in self._fields.get(row, ()):
+                name = self._name(field)
+                found.setdefault(name, Member(name, field, self._kind(field)))
             at = int(app.table(CLASSES)["super_type"][row])
-        return tuple(found)
+        return tuple(found.values())
+
+    def _kind(self, field: int) -> str:
+        return self._app.descriptor(int(self._app.table(FIELDS)["type"][field]))
 
     def _is_own(self, row: int) -> bool:
         table = self._app.table(SDK_CLASSES)

@@ -121,7 +121,7 @@ class Describer:
 
     def _read_fields(self, shown: Request, sent: Sent, target: Target) -> None:
         for inner in read_query(target.query):
-            self._add(shown, "query", inner)
+            self._add_all(shown, "query", inner)
         for one in sent.fields:
             if one.where == "header" and one.name.casefold() == TYPE_HEADER:
                 shown.types.setdefault(plain(one.value))
@@ -133,13 +133,16 @@ class Describer:
         where = one.where
         if where == "field":
             where = "query" if shown.verb in BODILESS else "form"
-        name = self._origins.named(one.name)
-        self._add(shown, where, Inner(name, one.value))
-        if where != "header":
+        self._add_all(shown, where, Inner(self._origins.named(one.name), one.value))
+
+    def _add_all(self, shown: Request, where: str, one: Inner) -> None:
+        """A name with its value, and the names in a value that is JSON or XML itself."""
+        self._add(shown, where, one)
+        if where not in ("header", "json", "xml"):
             body = self._understood(one.value)[0]
             if body.form in ("json", "xml"):
                 for inner in body.names:
-                    self._add(shown, body.form, inner, name)
+                    self._add(shown, body.form, inner, one.name)
 
     def _read_bodies(self, shown: Request, text: str) -> None:
         if not text:
@@ -148,7 +151,7 @@ class Describer:
         shown.bodies.setdefault(body.form or "text")
         shown.encodings.update(dict.fromkeys(forms))
         for inner in body.names:
-            self._add(shown, "part" if body.form == "multipart" else body.form, inner)
+            self._add_all(shown, "part" if body.form == "multipart" else body.form, inner)
         if body.form in ("", "text") and HOLES.sub("", text).strip():
             shown.words.setdefault("text", {}).setdefault(self._origins.named(text)[:400])
             shown.origins.update(dict.fromkeys(self._origins.of_text(text)))

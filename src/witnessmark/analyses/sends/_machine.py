@@ -283,7 +283,7 @@ class RequestMachine(Machine):
             kind = self._kind_of(self.labels.listed[number])
             members = self._beans.members(kind)
             if members:
-                return Text(self._spelling.as_json(Thing(kind)))
+                return Text(self._spelling.as_json(Thing(kind, open=True)))
             return value
         spelled = self._spelling.as_json(value)
         return Text(spelled, self._spelling.steps(value)) if spelled != HOLE else UNKNOWN
