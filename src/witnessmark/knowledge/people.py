@@ -45,7 +45,12 @@ MOST_NEIGHBOURS = 40
 
 About = Literal["operator", "user", "third_person", "unknown"]
 
-_COUNTED = re.compile(r"[\s\d]+$")
+_COUNTED = re.compile(
+    r"(?:[\s\d]+|[\s(（\[【,，、;；:：]*(?:请|长度|为|不少于|至少|最多|必须|输入)*\s*"
+    r"\d+(?:\s*[-~～—–至到]\s*\d+)?\s*(?:位|个字|个数字|字符|字母).*)$"
+)
+"""The end of a Chinese label that numbers it, or tells how long an answer is: 密码（6-12位）."""
+
 _ASKS = re.compile(r"[?？؟]\s*$|吗\s*$|か[。]?\s*$")
 _IN_IDENTIFIERS = tuple(lang for lang in LATIN if lang != "en")
 

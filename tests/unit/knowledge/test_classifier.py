@@ -37,6 +37,21 @@ def test_chinese_labels_are_segmented(text: str, term: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("设置密码,6-14位数字 字母", ("pd:Password",)),
+        ("密码（6-12位）", ("pd:Password",)),
+        ("身份证号(18位)", ("wm:NationalIdNumber",)),
+        ("3位专家", ()),
+        ("短信密码", ("pd:Password",)),
+        ("密码,忘记了", ()),
+    ],
+)
+def test_how_long_an_answer_is_says_nothing_of_it(text: str, found: tuple[str, ...]) -> None:
+    assert terms(text, "zh") == found
+
+
+@pytest.mark.parametrize(
     ("text", "term"),
     [
         ("etFirstName", "pd:Name"),

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.store import CONTENT
 from witnessmark.flow.taint.transfer import inside, run_named
-from witnessmark.flow.taint.values import NOTHING, Obj, Value, join
+from witnessmark.flow.taint.values import NOTHING, Obj, Value, join, number
 
 TARGET = "target"
+MESSAGE = "Landroid/os/Message;"
 MESSAGE_FIELDS = ("what", "arg1", "arg2")
 
 
@@ -32,10 +33,19 @@ def _send(call: OutsideCall) -> Value | None:
 
 
 def _obtained(call: OutsideCall) -> Value | None:
-    """``Message.obtain`` and ``Handler.obtainMessage``: a message that knows its handler."""
+    """``Message.obtain`` and ``Handler.obtainMessage``: a message that knows its handler.
+
+    A new one holds what it is given and zeros, so that its kind tells what its handler does with
+    it; a copy of another may hold more.
+    """
     made = call.anything()
     names = {"Landroid/os/Handler;": TARGET, "Ljava/lang/Object;": "obj"}
     numbers = iter(MESSAGE_FIELDS)
+    if MESSAGE not in call.method.parameters:
+        made = Value(made.objects)
+        for obj in made.objects:
+            for name in MESSAGE_FIELDS[call.method.parameters.count("I") :]:
+                call.store.write(obj, name, number(0), strong=True)
     for place, kind in enumerate(call.method.parameters):
         name = next(numbers, "what") if kind == "I" else names.get(kind, CONTENT)
         for obj in made.objects:

@@ -200,6 +200,12 @@ def _array_put(frame: Frame, one: Instruction) -> bool:
     return True
 
 
+def _no_object(value: Value) -> Value:
+    """What a value can be as a number: what an object is filled with may be anything else, too."""
+    kept = tuple(atom for atom in value.atoms if atom.__class__ is not Obj)
+    return value if len(kept) == len(value.atoms) else Value(kept, value.taint)
+
+
 def _get(frame: Frame, one: Instruction) -> bool:
     field = frame.engine.world.field(frame.body.code.fields.get(one.pc, 0))
     holder = frame.registers[one.registers[1]]
@@ -212,7 +218,8 @@ def _get(frame: Frame, one: Instruction) -> bool:
         found = Value((), holder.taint)
         for obj in objects:
             found = join(found, frame.store.peek(obj, field.name))
-            found = join(found, frame.store.peek(obj, CONTENT))
+            content = frame.store.peek(obj, CONTENT)
+            found = join(found, content if field.signature[-1] == ";" else _no_object(content))
     if not found.atoms or UNKNOWN in holder.atoms:
         found = join(found, ANY)
     found = field_read(frame, frame.method.row, field, found, one.pc)
