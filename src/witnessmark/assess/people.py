@@ -65,9 +65,10 @@ none."""
 FIELD = "asks.field"
 FLOW = "sends.flow"
 SENT = ("sends.request", "sends.message")
-WRAPPERS = frozenset(
-    "body content data head header message param params payload req request root".split()
-)
+WRAPPERS = frozenset({
+    "body", "content", "data", "head", "header", "message", "param", "params", "payload", "req",
+    "request", "root",
+})  # fmt: skip
 """Members of a body that hold all the others and say nothing of them."""
 
 FIELD_TEXTS = ("label", "hint", "name", "bound_to")

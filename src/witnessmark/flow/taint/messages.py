@@ -42,7 +42,7 @@ def _obtained(call: OutsideCall) -> Value | None:
     names = {"Landroid/os/Handler;": TARGET, "Ljava/lang/Object;": "obj"}
     numbers = iter(MESSAGE_FIELDS)
     if MESSAGE not in call.method.parameters:
-        made = Value(made.objects)
+        made = Value(tuple(made.objects))
         for obj in made.objects:
             for name in MESSAGE_FIELDS[call.method.parameters.count("I") :]:
                 call.store.write(obj, name, number(0), strong=True)
