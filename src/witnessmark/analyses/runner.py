@@ -68,6 +68,7 @@ def run_analyses(
                 schema.name: Table.from_rows(schema, rows[schema.name])
                 for schema in analysis.writes
             })  # fmt: skip
+    gaps.update(facts.left_out)
     found = {name: tuple(listed) for name, listed in findings.items()}
     return Results(facts, found, tuple(sorted(gaps)), tuple(crashes))
 

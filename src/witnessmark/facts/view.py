@@ -80,6 +80,7 @@ class Facts:
         self._read_blob = read_blob
         self._read_string = read_string
         self._made: dict[Hashable, Any] = {}
+        self._left_out: dict[Gap, None] = {}
         self._empty: dict[str, Table] = {}
         self._spell_with(CodeWords(self.table, read_blob, read_string))
 
@@ -112,6 +113,7 @@ class Facts:
         if not any(name in CodeWords.reads for name in tables):
             more._spell_with(self._words)
         more._made = self._made
+        more._left_out = self._left_out
         return more
 
     def once(self, make: Callable[..., Made], *arguments: Hashable) -> Made:
@@ -124,6 +126,15 @@ class Facts:
             self._made[key] = make(self, *arguments)
         found: Made = self._made[key]
         return found
+
+    def leave_out(self, gap: Gap) -> None:
+        """Note what was not looked at; for code deep below an analysis, which yields nothing."""
+        self._left_out.setdefault(gap)
+
+    @property
+    def left_out(self) -> tuple[Gap, ...]:
+        """What was noted so, whatever tables were added since."""
+        return tuple(self._left_out)
 
     def tables(self) -> Mapping[str, Table]:
         """All tables by name."""

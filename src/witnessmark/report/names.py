@@ -26,8 +26,14 @@ def category_name(category: str, lang: str = ENGLISH) -> str:
     return _names(CATEGORIES, lang).get(category) or _in_english(category)
 
 
+IN_ALL = "_in_all"
+"""Ends the key that counts a list of which only the first are told."""
+
+
 def key_name(key: str, lang: str = ENGLISH) -> str:
     """``bound_to`` as ``bound to``."""
+    if key.endswith(IN_ALL) and key != IN_ALL[1:]:
+        return f"{key_name(key.removesuffix(IN_ALL), lang)} ({key_name(IN_ALL[1:], lang)})"
     return _names(KEYS, lang).get(key) or key.replace("_", " ")
 
 

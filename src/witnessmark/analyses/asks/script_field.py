@@ -29,6 +29,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.contract import Analysis
 from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPT_FUNCTIONS, SCRIPTS
 from witnessmark.facts.view import Facts
@@ -47,6 +48,7 @@ HERMES = "hermes"
 MAKERS = ("jsx", "jsxs", "jsxDEV", "createElement")
 """Last words of the functions that make elements (react.dev/reference/react/createElement)."""
 
+HIDES = ("asks/script_field",)
 MOST_CHOICES = 40
 SAYS = {"select": "a choice from a list", "checkbox": "a box to tick or a switch"}
 """How a sentence names an input; others are text fields."""
@@ -97,7 +99,9 @@ def _inputs(app: Facts, known: Sequence[ScriptInput]) -> Iterator[_Input]:
         if meant is not None and words:
             screen = names.get((script, function)) or str(scripts["name"][script])
             kind = "password" if not members.keys().isdisjoint(meant.secret) else meant.input
-            yield _Input(row, screen, kind, words, tuple(_choices(members.get(meant.choices))))
+            yield _Input(
+                row, screen, kind, words, tuple(_choices(app, screen, members.get(meant.choices)))
+            )
 
 
 def _words(members: Mapping[str, Any], meant: ScriptInput) -> Iterator[str]:
@@ -108,8 +112,9 @@ def _words(members: Mapping[str, Any], meant: ScriptInput) -> Iterator[str]:
             yield value.strip()
 
 
-def _choices(listed: object) -> Iterator[tuple[str, str]]:
-    for one in listed[:MOST_CHOICES] if isinstance(listed, list) else ():
+def _choices(app: Facts, at: str, listed: object) -> Iterator[tuple[str, str]]:
+    choices = listed if isinstance(listed, list) else []
+    for one in first(app, choices, MOST_CHOICES, "choices of one field", at, HIDES):
         label = one.get("label") if isinstance(one, dict) else None
         if isinstance(label, str) and label:
             code = one.get("value")

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.facts.tables.code import CALLS, FIELDS
 from witnessmark.facts.view import Facts
@@ -46,7 +47,8 @@ def binary_records(app: Facts, marks: Sequence[RecordMark]) -> Iterator[BinaryRe
     for call, mark in calls.items():
         by_method[int(table["method"][call])][call] = mark
     reader, constants = CodeReader(app), static_constants(app)
-    for method in sorted(by_method)[:MOST_METHODS]:
+    what, hides = "methods that write or read records value by value", ("keeps/record",)
+    for method in first(app, sorted(by_method), MOST_METHODS, what, "keeps/record", hides):
         code = reader.read(method) if len(by_method[method]) >= FEWEST else None
         if code is None:
             continue

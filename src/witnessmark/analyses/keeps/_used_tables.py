@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from msgspec import Struct
 from msgspec.structs import replace
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.keeps._mark_calls import mark_calls
 from witnessmark.analyses.keeps._queries import Use, read_uses
 from witnessmark.analyses.keeps._record_keys import FEWEST_ELSE, key_records
@@ -24,6 +25,7 @@ from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.model.evidence import Evidence
+from witnessmark.model.gap import Gap
 
 USED = "used"
 CONNECTED = "JDBC"
@@ -32,6 +34,9 @@ CONNECTED = "JDBC"
 TEXT, TEXTS = "Ljava/lang/String;", "[Ljava/lang/String;"
 MOST_STATEMENTS = 3000
 MOST_TEXTS = 4
+CALLS_OF_ROWS = "calls that read or write rows"
+HIDES = ("keeps/table",)
+VARIANTS = "a statement is put together in {} ways; the first {} were looked at"
 """Texts of one call that are read."""
 
 SHARE = 0.8
@@ -90,7 +95,7 @@ def _arguments(
         "call", "position", "kind", "text", "row"
     ):
         given[call][position] = _Argument(kind, text, row)
-    for call in sorted(given)[:MOST_STATEMENTS]:
+    for call in first(app, sorted(given), MOST_STATEMENTS, CALLS_OF_ROWS, "keeps/table", HIDES):
         yield call, calls[call], given[call]
 
 
@@ -122,10 +127,19 @@ def _computed(app: Facts, calls: Set[int]) -> Iterator[tuple[int, int, str]]:
     rows = app.table(DERIVED_TEXTS).rows("call", "position", "text")
     listed = sorted({row for row in rows if row[0] in calls})
     counts: Counter[int] = Counter()
+    kept = first(
+        app, sorted({call for call, _, _ in listed}), MOST_STATEMENTS, CALLS_OF_ROWS,
+        "keeps/table", HIDES,
+    )  # fmt: skip
+    last = kept[-1] if kept else -1
     for call, position, text in listed:
         counts[call] += 1
-        if counts[call] <= MOST_TEXTS and len(counts) <= MOST_STATEMENTS:
+        if call <= last and counts[call] <= MOST_TEXTS:
             yield call, position, text
+    for call, count in counts.items():
+        if call <= last and count > MOST_TEXTS:
+            where = app.method_signature(int(app.table(CALLS)["method"][call]))
+            app.leave_out(Gap(where, VARIANTS.format(count, MOST_TEXTS), HIDES))
 
 
 def _selects(app: Facts, marks: Sequence[RecordMark]) -> Iterator[Statement]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from witnessmark.analyses.bounded import first, too_large
 from witnessmark.analyses.file_uses import uses_of_member
 from witnessmark.analyses.marks._book import CODE, SHORT_CODE, Book, BookEntry, composed
 from witnessmark.analyses.marks._books_in_xml import xml_lists
@@ -23,6 +24,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.model.location import ReadsAs
 from witnessmark.model.markup import escaped
 
+HIDES = ("marks/code_book",)
 LARGEST = 4 << 20
 FEWEST = 3
 MOST = 5000
@@ -70,7 +72,9 @@ def file_books(app: Facts) -> Iterator[Book]:
     for artifact, (kind, size) in enumerate(app.table(ARTIFACTS).rows("type", "size")):
         name = app.member_name(artifact)
         reader = _reader(kind, name.rpartition("!")[2])
-        if reader is None or not 0 < size <= LARGEST or DECODED.search(name):
+        if reader is None or not size or DECODED.search(name):
+            continue
+        if too_large(app, size, LARGEST, name, HIDES):
             continue
         data = bytes(app.blob(artifact))
         text = text_of(data)
@@ -95,7 +99,7 @@ def _books(
     users: tuple[int, ...] | None = None
     member = app.member_name(artifact).rpartition("!")[2]
     for found in lists:
-        pairs = found.pairs[:MOST]
+        pairs = first(app, found.pairs, MOST, "entries of a list in this file", member, HIDES)
         if len({label for _, label in pairs}) < FEWEST:
             continue
         entries = tuple(_placed(artifact, data, pairs, found.parents, reads_as))

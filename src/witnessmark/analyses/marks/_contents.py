@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from witnessmark.analyses.bounded import first, too_large
 from witnessmark.analyses.marks._keys import Keys
 from witnessmark.analyses.marks._lists import inflated
 from witnessmark.facts.tables.artifacts import ARTIFACTS
@@ -34,6 +35,8 @@ PLAIN = frozenset({
     "yaml", "pem",
 })  # fmt: skip
 SECRET = frozenset({"unknown", "high_entropy"})
+LOOKED_INTO = PLAIN | {"zip", "gzip"}
+HIDES = ("marks/watch_list", "marks/people_list")
 SMALLEST = 48
 LARGEST = 64 << 20
 MOST_ENTRIES = 300
@@ -88,18 +91,22 @@ def _contents(app: Facts, calls: tuple[Comparison, ...]) -> Sequence[Content]:
         app.table(ARTIFACTS).rows("type", "size", "sha256", "member")
     ):
         name = app.member_name(row)
-        if not json.loads(member) or not SMALLEST <= size <= LARGEST or digest in seen:
+        if not json.loads(member) or size < SMALLEST or digest in seen:
             continue
         if SYSTEM.search(name.rpartition("!")[2]):
+            continue
+        if kind in LOOKED_INTO and too_large(app, size, LARGEST, name, HIDES):
+            continue
+        if size > LARGEST:
             continue
         seen.add(digest)
         member_name = name.rpartition("!")[2]
         whole = Content(row, name, member_name, kind, app.blob(row))
-        found.extend(_opened(whole, keys, DEEPEST))
+        found.extend(_opened(app, whole, keys, DEEPEST))
     return found
 
 
-def _opened(content: Content, keys: Keys, depth: int) -> Iterator[Content]:
+def _opened(app: Facts, content: Content, keys: Keys, depth: int) -> Iterator[Content]:
     """A content, and what is in it."""
     if content.kind in PLAIN:
         yield content
@@ -107,23 +114,27 @@ def _opened(content: Content, keys: Keys, depth: int) -> Iterator[Content]:
         return
     spelled = _from_base64(content) if content.kind == "text" else None
     if spelled is not None:
-        yield from _opened(_inner(content, spelled, "", "decoded from Base64"), keys, depth - 1)
+        yield from _opened(
+            app, _inner(content, spelled, "", "decoded from Base64"), keys, depth - 1
+        )
     if content.kind == "gzip":
         inside = inflated(content.data)
         if inside is not None:
-            yield from _opened(_inner(content, inside, "", "unpacked from gzip"), keys, depth - 1)
+            yield from _opened(
+                app, _inner(content, inside, "", "unpacked from gzip"), keys, depth - 1
+            )
     elif content.kind == "zip":
-        yield from _entries(content, keys, depth)
+        yield from _entries(app, content, keys, depth)
     elif content.kind == "text":
         unmasked = keys.unmasked(content.data)
         if unmasked is not None:
             told = replace(_inner(content, memoryview(unmasked[1]), "", unmasked[0]),
                            opened_with=unmasked[2])  # fmt: skip
-            yield from _opened(told, keys, depth - 1)
+            yield from _opened(app, told, keys, depth - 1)
     elif content.kind in SECRET:
         for how, plain, places in keys.decrypted(content.data):
             told = replace(_inner(content, memoryview(plain), "", how), opened_with=places)
-            yield from _opened(told, keys, depth - 1)
+            yield from _opened(app, told, keys, depth - 1)
 
 
 def _from_base64(content: Content) -> memoryview | None:
@@ -147,7 +158,7 @@ def _inner(content: Content, data: memoryview, name: str, how: str) -> Content:
     )  # fmt: skip
 
 
-def _entries(content: Content, keys: Keys, depth: int) -> Iterator[Content]:
+def _entries(app: Facts, content: Content, keys: Keys, depth: int) -> Iterator[Content]:
     """Entries of an archive; locked ones with a password of the app."""
     try:
         archive = read_zip(content.data)
@@ -155,8 +166,11 @@ def _entries(content: Content, keys: Keys, depth: int) -> Iterator[Content]:
         return
     if any(one.name in ("classes.dex", "META-INF/MANIFEST.MF") for one in archive.entries):
         return
-    for entry in archive.entries[:MOST_ENTRIES]:
-        if entry.is_directory or not SMALLEST <= entry.size <= LARGEST:
+    what, name = "entries of this archive", content.name
+    for entry in first(app, archive.entries, MOST_ENTRIES, what, name, HIDES):
+        if entry.is_directory or entry.size < SMALLEST:
+            continue
+        if too_large(app, entry.size, LARGEST, f"{name}!{entry.name}", HIDES):
             continue
         how, places = f"entry {entry.name} of an archive", content.opened_with
         data: bytes | memoryview | None = None
@@ -176,4 +190,4 @@ def _entries(content: Content, keys: Keys, depth: int) -> Iterator[Content]:
                 data = None
         if data is not None:
             inner = _inner(content, memoryview(data), entry.name, how)
-            yield from _opened(replace(inner, opened_with=places), keys, depth - 1)
+            yield from _opened(app, replace(inner, opened_with=places), keys, depth - 1)

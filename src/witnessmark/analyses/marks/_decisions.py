@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.marks._colours import colour_name
 from witnessmark.analyses.marks._wording import Clause, Wording
@@ -47,6 +48,7 @@ from witnessmark.knowledge.people import Classifier
 PACKS = ("record_marks", "effects", "score_words", *PEOPLE_PACKS)
 """Packs this needs."""
 
+HIDES = ("marks/rule",)
 WIDGET = re.compile(r"(?:View|Dialog|Widget|Button|Layout|Drawable|Toast|Spinner|Bar)$")
 """Classes whose fields are about the screen."""
 
@@ -135,15 +137,19 @@ class Decisions:
         named = names.methods(by_member, below=True)
         return {method: by_member[members[0]] for method, members in named.items()}
 
-    def _candidates(self) -> list[int]:
+    def _candidates(self) -> Sequence[int]:
         """The app's own methods with a branch, short enough."""
-        instructions, own = self._app.table(INSTRUCTIONS), own_methods(self._app)
+        app = self._app
+        instructions, own = app.table(INSTRUCTIONS), own_methods(app)
         opcodes = instructions["opcode"]
         branch = ((opcodes >= 0x32) & (opcodes <= 0x3D)) | np.isin(opcodes, (0x2B, 0x2C))
         methods = distinct(instructions["method"][branch])
         counts = np.bincount(instructions["method"], minlength=len(own))
-        chosen = [int(m) for m in methods.tolist() if own[m] and counts[m] <= LONGEST_METHOD]
-        return chosen[:MOST_METHODS]
+        owned = [int(m) for m in methods.tolist() if own[m]]
+        chosen = [method for method in owned if counts[method] <= LONGEST_METHOD]
+        longest = [method for method in owned if counts[method] > LONGEST_METHOD]
+        first(app, longest, 0, "long methods with decisions", "marks/rule", HIDES)
+        return first(app, chosen, MOST_METHODS, "methods with decisions", "marks/rule", HIDES)
 
     def _of_method(
         self, method: int, events: Sequence[Event], found: Sequence[Guard]

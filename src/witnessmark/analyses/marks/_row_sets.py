@@ -13,14 +13,18 @@ from itertools import islice
 
 from msgspec import Struct
 
+from witnessmark.analyses.bounded import too_large
 from witnessmark.analyses.marks._contents import LARGEST, Content
 from witnessmark.analyses.marks._delimited import rows_of
+from witnessmark.facts.view import Facts
 from witnessmark.formats.sqlite import SchemaObject, SqliteFile, Value, read_sqlite
 from witnessmark.formats.zip import read_zip, unpack
 from witnessmark.model.errors import FormatError
+from witnessmark.model.gap import Gap
 
 SAMPLE = 2000
 MOST_COLUMNS = 200
+HIDES = ("marks/watch_list", "marks/people_list")
 LARGEST_TEXT = 32 << 20
 MOST_SETS = 200
 CARD = re.compile(r"BEGIN:VCARD(.*?)END:VCARD", re.DOTALL | re.IGNORECASE)
@@ -50,15 +54,13 @@ class RowSet(Struct, frozen=True):
         return [row[column] for row in self.sample if column < len(row) and row[column]]
 
 
-def row_sets(content: Content) -> Iterator[RowSet]:
+def row_sets(app: Facts, content: Content) -> Iterator[RowSet]:
     """Row sets of a content, at most `MOST_SETS`; none where it has another shape."""
     if content.kind == "sqlite":
-        yield from islice(_tables(content.data), MOST_SETS)
-        return
-    if len(content.data) > LARGEST_TEXT:
+        yield from _first(app, content, _tables(content.data))
         return
     reader = _READERS.get(content.kind)
-    if reader is None:
+    if reader is None or too_large(app, len(content.data), LARGEST_TEXT, content.name, HIDES):
         return
     try:
         text = bytes(content.data).decode("utf-8-sig")
@@ -67,7 +69,15 @@ def row_sets(content: Content) -> Iterator[RowSet]:
             text = bytes(content.data).decode("gb18030")
         except UnicodeDecodeError:
             return
-    yield from islice(reader(text), MOST_SETS)
+    yield from _first(app, content, reader(text))
+
+
+def _first(app: Facts, content: Content, found: Iterator[RowSet]) -> Iterator[RowSet]:
+    """The first `MOST_SETS`; a gap tells where there are more."""
+    yield from islice(found, MOST_SETS)
+    if next(found, None) is not None:
+        why = f"only the first {MOST_SETS} lists of rows in this file were looked at"
+        app.leave_out(Gap(content.name, why, HIDES))
 
 
 def _tables(data: memoryview) -> Iterator[RowSet]:

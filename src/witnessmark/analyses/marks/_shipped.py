@@ -81,7 +81,7 @@ def shipped_lists(
             yield from _in_tables(app, content, kinds)
             continue
         found = _found(content, kinds)
-        left_out = found is None or _is_roster(content, found)
+        left_out = found is None or _is_roster(app, content, found)
         if found is not None and not left_out and not _own_digests(content, found, own_files):
             yield Shipped(content.name, content.member, found, content.evidence(app), content.how)
 
@@ -98,11 +98,11 @@ def _found(content: Content, kinds: Sequence[ListEntry]) -> Found | None:
     return word_list(content.data) if content.kind in TEXTUAL else None
 
 
-def _is_roster(content: Content, found: Found) -> bool:
+def _is_roster(app: Facts, content: Content, found: Found) -> bool:
     """Whether numbers that only people have stand beside other cells; see `people_list`."""
     if not isinstance(found, TextList) or found.kind.entry not in SURE:
         return False
-    return any(len(rows.columns) > 1 for rows in row_sets(content))
+    return any(len(rows.columns) > 1 for rows in row_sets(app, content))
 
 
 def _own_digests(content: Content, found: Found, own_files: set[str]) -> bool:
@@ -121,7 +121,7 @@ def _in_tables(app: Facts, content: Content, kinds: Sequence[ListEntry]) -> Iter
 
     Texts are looked at to tell their kind; nothing of them is kept but their number.
     """
-    for rows in row_sets(content):
+    for rows in row_sets(app, content):
         for column in range(len(rows.columns)):
             found = entries_list(rows.cells(column), kinds)
             if found is not None and found.kind.entry in SURE and len(rows.columns) > 1:

@@ -106,7 +106,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
 
 def _in_files(app: Facts, rosters: Rosters, calls: tuple[Comparison, ...]) -> Iterator[Found]:
     for content in contents(app, calls):
-        sets = [*row_sets(content), *(sheets(content) if content.kind == "zip" else ())]
+        sets = [*row_sets(app, content), *(sheets(content) if content.kind == "zip" else ())]
         readers: tuple[int, ...] | None = None
         for rows in sets:
             roster = rosters.of(rows)

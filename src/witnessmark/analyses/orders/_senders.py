@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.orders._choices import find_cases, unknown_comparisons
 from witnessmark.analyses.orders._origins import Origins
@@ -53,7 +54,8 @@ class Senders:
         classes = sorted({int(owners[method]) for method in methods} - {-1})
         rows = [one for row in classes for one in self._app.methods_of(row) if own[one]]
         found: dict[tuple[str, str], Sender] = {}
-        for method in rows[:MOST_METHODS]:
+        what, hides = "methods in which senders may be compared", ("orders/command",)
+        for method in first(self._app, rows, MOST_METHODS, what, "orders/command", hides):
             for one in self._in(method):
                 found.setdefault((one.number, one.kept), one)
         return sorted(found.values())

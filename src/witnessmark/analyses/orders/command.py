@@ -40,6 +40,7 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.call_roles import CallRoles, call_roles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
@@ -109,6 +110,7 @@ NO_COMMAND = re.compile(
 """Words of protocols, formats and answers."""
 
 MOST_ACTS = 6
+HIDES = ("orders/command",)
 MOST_COMMANDS = 60
 MOST_QUOTED = 16
 _WAYS = {
@@ -165,7 +167,7 @@ def _compared(
             continue
         cases = find_cases(app, code, statics.text, statics.number, roles=roles)
         for group in _groups(_by_name(app, code, cases)):
-            commands = _commands(doing, method, group)
+            commands = _commands(app, doing, method, group)
             strong = any(one.is_strong for one in commands)
             heard = _heard(origins, method, group) if strong else None
             if heard is not None and _differ(heard, commands):
@@ -262,7 +264,7 @@ def _differ(heard: Heard, commands: Sequence[Command]) -> bool:
     return by_word or len(kinds) >= FEWEST
 
 
-def _commands(doing: Doing, method: int, cases: Sequence[Case]) -> list[Command]:
+def _commands(app: Facts, doing: Doing, method: int, cases: Sequence[Case]) -> list[Command]:
     """Commands, each key once; acts that most of them share are left out of each."""
     by_key: dict[str, tuple[Case, dict[str, Act]]] = {}
     for case in cases:
@@ -271,10 +273,12 @@ def _commands(doing: Doing, method: int, cases: Sequence[Case]) -> list[Command]
             acts.setdefault(act.says, act)
     counted = Counter(says for _, acts in by_key.values() for says in acts)
     many = max(3, (2 * len(by_key) + 2) // 3)
-    return [
+    listed = [
         Command(case, tuple(acts[says] for says in sorted(acts) if counted[says] < many), method)
         for case, acts in by_key.values()
-    ][:MOST_COMMANDS]
+    ]
+    at = app.method_signature(method)
+    return list(first(app, listed, MOST_COMMANDS, "commands of this method", at, HIDES))
 
 
 def _heard(origins: Origins, method: int, cases: Sequence[Case]) -> Heard | None:

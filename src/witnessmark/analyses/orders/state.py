@@ -35,6 +35,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.call_roles import CallRoles, call_roles
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.orders._state_lists import StateLists
@@ -66,6 +67,7 @@ STATE = Analysis(
 )  # fmt: skip
 
 FEWEST = 2
+HIDES = ("orders/state",)
 MOST_STATES, MOST_QUOTED, MOST_MOVES, MOST_SENT = 24, 24, 24, 8
 DONE = re.compile(r"^(?:已经|已)|(?:完毕|完成|成功|了)$")
 """What makes a state of the word of a step, in Chinese."""
@@ -178,13 +180,18 @@ def _machine(
     states = {key: _most_common(labels[key]) for key in sorted(labels, key=_order)}
     if len({shown.text for shown, _ in states.values()}) < FEWEST:
         return None
-    moves = [one for one in chosen.moves if one.to in states or one.start in states]
+    moves = sorted(
+        {one for one in chosen.moves if one.to in states or one.start in states},
+        key=lambda one: (_order(one.start), _order(one.to), one.method, one.pc),
+    )
+    sent = list(_sent(app, held_in, states))
+    at = f"{held_in.owner} {held_in.name}"
     return _Machine(
         held_in,
-        dict(list(states.items())[:MOST_STATES]),
+        dict(first(app, list(states.items()), MOST_STATES, "states of one thing", at, HIDES)),
         {key: list(steps[key].values()) for key in sorted(steps, key=_order)},
-        sorted(set(moves), key=lambda one: (_order(one.start), _order(one.to), one.method, one.pc)),
-        list(_sent(app, held_in, states))[:MOST_SENT],
+        first(app, moves, MOST_MOVES, "changes of state", at, HIDES),
+        first(app, sent, MOST_SENT, "requests with a state", at, HIDES),
     )
 
 
@@ -224,7 +231,7 @@ def _finding(app: Facts, machine: _Machine, glossary: Glossary) -> Finding:
             "steps": list(_steps(machine, glossary)),
             "moves": [
                 {"from": one.start, "to": one.to, "where": app.method_signature(one.method)}
-                for one in machine.moves[:MOST_MOVES]
+                for one in machine.moves
             ],
             "sent": [dict(one) for one in machine.sent],
         },
@@ -281,7 +288,7 @@ def _evidence(app: Facts, machine: _Machine) -> Iterator[Evidence]:
     for key, steps in machine.steps.items():
         for shown, _ in steps:
             yield _shown(app, f"for the code {key} it offers “{shown.text}”", shown)
-    for one in machine.moves[:MOST_MOVES]:
+    for one in machine.moves:
         says = f"sets the state {one.to} in {app.method_signature(one.method)}"
         yield app.quote_instruction(says, one.method, one.pc)
 

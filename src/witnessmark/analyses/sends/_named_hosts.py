@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from witnessmark.analyses.bounded import first, too_large
 from witnessmark.analyses.sends._urls import ADDRESS, HOST, Address, is_host
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import FIELDS, STATIC_VALUES
@@ -18,6 +19,7 @@ from witnessmark.knowledge.packs.host_keys import HostKey
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.location import ReadsAs
 
+HIDES = ("sends/endpoint",)
 TYPES = ("json", "xml", "properties", "text", "yaml")
 LARGEST = 1 << 20
 """Bytes of a file of settings at most."""
@@ -63,13 +65,16 @@ def named_hosts(
 
 def _in_files(app: Facts, key: HostKey, kinds: Sequence[WebFile]) -> Iterator[NamedHost]:
     for name, kind, artifact in app.table(MEMBERS).rows("name", "type", "content"):
-        if artifact < 0 or kind not in TYPES or len(app.blob(artifact)) > LARGEST:
+        if artifact < 0 or kind not in TYPES:
             continue
         if any(one.recognises(name) for one in kinds):
             continue
+        if too_large(app, len(app.blob(artifact)), LARGEST, name, HIDES):
+            continue
         data = bytes(app.blob(artifact))
         text = data.decode("latin-1")
-        found = [match for pattern in PAIRS for match in pattern.finditer(text)][:MOST]
+        listed = [match for pattern in PAIRS for match in pattern.finditer(text)]
+        found = first(app, listed, MOST, "settings of this file", name, HIDES)
         ports = {
             key.stem(_name(match)): int(match["value"])
             for match in found

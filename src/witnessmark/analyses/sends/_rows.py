@@ -13,6 +13,7 @@ from witnessmark.analyses.sends._interfaces import Declared
 from witnessmark.analyses.sends._labels import plain
 from witnessmark.analyses.sends._message import Sent
 from witnessmark.analyses.sends._origins import STORES
+from witnessmark.analyses.sends._some import some
 from witnessmark.analyses.sends._urls import Address, in_clear
 from witnessmark.facts.view import Facts
 from witnessmark.flow.values.objects import Step
@@ -46,7 +47,7 @@ def request_row(
         subject["settings_from"] = from_where
     handed = [one.name for one in request.origins if one.says.startswith(HANDED_OVER) and one.name]
     if handed:
-        subject["handed_over"] = handed[:MOST_VALUES]
+        subject.update(some("handed_over", handed, MOST_VALUES))
     methods = {one.root for one in request.sent} | {one.place[0] for one in request.sent}
     owner = owner_of(app, methods)
     first = request.sent[0]
@@ -75,14 +76,14 @@ def _subject(request: Request) -> dict[str, Any]:
         "path": plain(target.path),
         "cleartext": _cleartext(request.channel, scheme),
         "private": Address(scheme, host, 0, "").is_private if host else None,
-        "set_at_run_time": [one.says for one in request.origins][:MOST_VALUES],
+        **some("set_at_run_time", [one.says for one in request.origins], MOST_VALUES),
     }
     if request.operation:
         subject["operation"] = request.operation
     if request.space:
         subject["namespace"] = request.space
     for word, texts in request.words.items():
-        subject[word] = list(texts)[: MOST_SAID if word == "text" else MOST_VALUES]
+        subject.update(some(word, list(texts), MOST_SAID if word == "text" else MOST_VALUES))
     return subject
 
 
@@ -97,17 +98,17 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     told: dict[str, Any] = {"name": one.name, "in": one.where}
     if one.inside:
         told["inside"] = one.inside
-    values = list(one.values)[:MOST_VALUES]
-    if values:
-        told["values"] = values
+    if one.values:
+        told.update(some("values", list(one.values), MOST_VALUES))
     if one.origins:
-        told["from"] = [origin.says for origin in one.origins][:MOST_VALUES]
+        told.update(some("from", [origin.says for origin in one.origins], MOST_VALUES))
     entered = dict.fromkeys(place for origin in one.origins for place in origin.entered)
     if entered:
-        told["entered"] = [
+        fields = [
             {"screen": screen, "number": number, "name": name, "label": label}
             for screen, number, name, label in entered
-        ][:MOST_VALUES]
+        ]
+        told.update(some("entered", fields, MOST_VALUES))
     if one.forms:
         told["as"] = [form for form in one.forms if form]
     terms = dict.fromkeys(term for origin in one.origins for term in origin.categories)

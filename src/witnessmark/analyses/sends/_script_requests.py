@@ -21,6 +21,7 @@ from witnessmark.analyses.sends._scripts import (
     Spelled,
     holds,
 )  # fmt: skip
+from witnessmark.analyses.sends._some import some
 from witnessmark.analyses.sends._urls import Address, in_clear, is_host
 from witnessmark.facts.view import Facts
 from witnessmark.formats.script import Call, Choice, Expression, Joined, Name, Record, Text
@@ -423,7 +424,7 @@ def _subject(request: _Request) -> dict[str, Any]:
         "path": path,
         "cleartext": in_clear(scheme),
         "private": Address(scheme, host, 0, "").is_private if host else None,
-        "set_at_run_time": list(request.url.origins)[:MOST_VALUES],
+        **some("set_at_run_time", list(request.url.origins), MOST_VALUES),
         "owner": "own",
         "code": request.code,
         "by_shape": request.guessed,
@@ -433,9 +434,9 @@ def _subject(request: _Request) -> dict[str, Any]:
 def _parameter(name: str, one: _Named) -> dict[str, Any]:
     told: dict[str, Any] = {"name": name, "in": one.where}
     if one.values:
-        told["values"] = list(one.values)[:MOST_VALUES]
+        told.update(some("values", list(one.values), MOST_VALUES))
     if one.origins:
-        told["from"] = list(one.origins)[:MOST_VALUES]
+        told.update(some("from", list(one.origins), MOST_VALUES))
     told["categories"] = []
     return told
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.sends._machine import RequestMachine
 from witnessmark.analyses.sends._origins import Origins, phrases
 from witnessmark.facts.tables.code import CALLS
@@ -37,7 +38,7 @@ def set_from(
     return {key: list(dict.fromkeys(told)) for key, told in found.items()}
 
 
-def _putting(app: Facts, keys: set[str]) -> list[int]:
+def _putting(app: Facts, keys: set[str]) -> Sequence[int]:
     """Methods that put something under one of the keys."""
     places: dict[int, int] = {}
     for name, cell in known_cells().items():
@@ -52,4 +53,5 @@ def _putting(app: Facts, keys: set[str]) -> list[int]:
         for call, position, text in given.rows("call", "position", "text")
         if position == places[call] and text in keys
     }
-    return sorted(found)[:MOST_METHODS]
+    what, hides = "methods that put settings", ("sends/request",)
+    return first(app, sorted(found), MOST_METHODS, what, "sends/request", hides)

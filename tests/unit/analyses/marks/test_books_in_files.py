@@ -15,8 +15,10 @@ from witnessmark.analyses.marks._books_in_xml import xml_lists
 from witnessmark.analyses.marks._contents import Content
 from witnessmark.analyses.marks._file_text import text_of
 from witnessmark.analyses.marks._row_sets import row_sets
+from witnessmark.facts.view import Facts
 
 KINDS = sorted(READERS)
+NO_APP = Facts({}, lambda _: memoryview(b""))
 
 
 def lists_of(kind: str, text: str) -> list[list[tuple[str, str]]]:
@@ -72,7 +74,7 @@ def test_any_text_is_survived(kind: str, text: str) -> None:
 
 @given(st.sampled_from(["csv", "text", "json", "xml", "sqlite"]), st.binary(max_size=600))
 def test_any_bytes_are_survived(kind: str, data: bytes) -> None:
-    list(row_sets(Content(0, "x", "x", kind, memoryview(data))))
+    list(row_sets(NO_APP, Content(0, "x", "x", kind, memoryview(data))))
 
 
 JSON = st.recursive(
@@ -88,7 +90,7 @@ JSON = st.recursive(
 def test_any_document_is_survived(document: object) -> None:
     text = json.dumps(document)
     lists_of("json", text)
-    list(row_sets(Content(0, "x", "x", "json", memoryview(text.encode()))))
+    list(row_sets(NO_APP, Content(0, "x", "x", "json", memoryview(text.encode()))))
 
 
 def test_lists_of_xml_stand_below_their_parents() -> None:
