@@ -21,7 +21,9 @@ from witnessmark.knowledge.packs.web_files import WebFile
 
 LIST = '{"kinds": {"1": "One", "2": "Two", "3": "Three", "4": "Four"}}'
 SETTINGS = "server_host=care.sample.test\nserver_port=8080\n"
-MADE = facts_of(files={"assets/kinds.json": LIST, "assets/app.properties": SETTINGS})
+ROWS = "name,card,street\na,11,north\nb,12,south\nc,13,north\n"
+FILES = {"assets/kinds.json": LIST, "assets/app.properties": SETTINGS, "assets/rows.csv": ROWS}
+MADE = facts_of(files=FILES)
 
 
 def whys(app: Facts) -> list[str]:

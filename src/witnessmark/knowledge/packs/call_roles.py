@@ -16,6 +16,7 @@ Role = Literal[
     "shell_start", "shell_write", "library_load", "program_start",
     "map_put", "map_get", "list_put", "list_get", "text_compare", "text_order",
     "screen", "number", "fill", "buffer", "parcel", "background", "foreground",
+    "same",
 ]  # fmt: skip
 """``task``          what is run of a task or handler.
 ``task_later``       runs a task after a pause; ``position`` of the pause in milliseconds.
@@ -41,6 +42,7 @@ Role = Literal[
 ``fill``, ``buffer``  fill an array or buffer, and make one.
 ``parcel``           puts a value under a name into what goes from one part of the app to another.
 ``background``, ``foreground``  of a task: what gives its result, and what is handed that.
+``same``             gives what it is called on, or its one argument, in another form.
 """
 
 
