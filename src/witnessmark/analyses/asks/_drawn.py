@@ -1,4 +1,4 @@
-"""Screens that a library draws in code: not read, and said to be so."""
+"""Screens that a library draws in code: what was not read of them, said to be so."""
 
 from __future__ import annotations
 
@@ -6,47 +6,34 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from witnessmark.analyses.asks._composables import is_renamed
+from witnessmark.analyses.asks._composed import Composed, composed_fields
 from witnessmark.analyses.ownership import not_of_libraries
-from witnessmark.facts.tables.artifacts import MEMBERS
-from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, TYPES
+from witnessmark.facts.tables.code import CALLS, METHODS, TYPES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.screen_toolkits import ScreenToolkit
 from witnessmark.model.gap import Gap
 
-FEW_CLASSES = 100
-"""A toolkit of which fewer classes have their own names was renamed, if its file is there."""
+NOT_READ = "screens that {} draws in code were not read"
+IN_PART = "of screens that {} draws in code only fields whose words are known were read"
 
 
 def drawn_screens(app: Facts, toolkits: Sequence[ScreenToolkit]) -> Iterator[Gap]:
     """A gap for each toolkit that draws screens of the app."""
     for toolkit in toolkits:
-        kinds = app.table(CLASSES)["type"].tolist()
+        composed = composed_fields(app, toolkit)
         prefix = f"L{toolkit.package.replace('.', '/')}"
-        named = sum(app.descriptor(kind).startswith(prefix) for kind in kinds)
-        fields = _fields(app, toolkit) if named else 0
-        renamed = named < FEW_CLASSES and toolkit.file in set(app.table(MEMBERS)["name"].tolist())
-        if fields or renamed or _draws(app, prefix):
-            why = f"screens that {toolkit.toolkit} draws in code were not read"
-            many = f": {fields} of its fields to fill in, counted by the calls" if fields else ""
-            yield Gap("asks/screen", why + many, ("asks",))
+        if composed.calls > 0 or is_renamed(app, toolkit) or _draws(app, prefix):
+            yield Gap("asks/screen", _why(toolkit, composed), ("asks",))
 
 
-def _fields(app: Facts, toolkit: ScreenToolkit) -> int:
-    """Calls from outside of libraries that draw a field."""
-    drawing: set[int] = set()
-    for one in toolkit.fields:
-        owner, _, name = one.rpartition(".")
-        drawing.update(_named(app, owner, name))
-    return len(_outside(app, app.calls_of_any(sorted(drawing))))
-
-
-def _named(app: Facts, owner: str, name: str) -> Iterator[int]:
-    """Methods of a class by name; Kotlin adds a dash and a hash to names of some."""
-    methods = app.table(METHODS)
-    row = app.type_by_descriptor(f"L{owner.replace('.', '/')};")
-    for method in np.flatnonzero(methods["class_type"] == row).tolist() if row >= 0 else ():
-        if app.method_name(method).partition("-")[0] == name:
-            yield method
+def _why(toolkit: ScreenToolkit, composed: Composed) -> str:
+    """What was not read; places that draw a field are counted where the toolkit kept its names."""
+    if composed.fields:
+        more = f"; calls that draw a field and are not told: {composed.untold}"
+        return IN_PART.format(toolkit.toolkit) + (more if composed.untold > 0 else "")
+    many = f": {composed.calls} of its fields to fill in, counted by the calls"
+    return NOT_READ.format(toolkit.toolkit) + (many if composed.calls > 0 else "")
 
 
 def _draws(app: Facts, prefix: str) -> bool:

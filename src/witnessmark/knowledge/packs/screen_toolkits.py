@@ -10,12 +10,15 @@ class ScreenToolkit(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ``file``     file of the package that it leaves there, also where its classes were renamed.
     ``package``  beginning of the names of its classes, with dots.
     ``fields``   its functions that draw a field to fill in, ``package.Class.function``.
+    ``ticked``   those that draw a box to tick or a switch; ``chosen`` one choice among several.
     """
 
     toolkit: str
     file: str
     package: str
     fields: tuple[str, ...]
+    ticked: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
 
     def recognises(self, text: str) -> bool:
         """Whether ``text`` is its file or the name of one of its classes."""

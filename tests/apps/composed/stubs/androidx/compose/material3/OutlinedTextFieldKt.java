@@ -1,0 +1,11 @@
+package androidx.compose.material3;
+
+import androidx.compose.runtime.Composer;
+import kotlin.jvm.functions.Function1;
+import kotlin.jvm.functions.Function2;
+
+public final class OutlinedTextFieldKt {
+  public static void OutlinedTextField(String value, Function1 changed, Object modifier, boolean enabled, boolean readOnly, Object style,
+      Function2 label, Function2 placeholder, Function2 leading, Function2 trailing, boolean isError, int lines,
+      Composer composer, int a, int b, int c) { }
+}

@@ -1,0 +1,1 @@
+package androidx.compose.runtime; public interface Composer { }

@@ -1,0 +1,1 @@
+package kotlin.jvm.functions; public interface Function0 { Object invoke(); }
