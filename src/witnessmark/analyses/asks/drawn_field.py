@@ -19,8 +19,8 @@ How it decides
 
 What it misses
     Words that a server or a loop decides; boxes and choices in renamed toolkits, and text fields
-    whose functions were inlined; where the answer goes; which words a renamed toolkit shows as label
-    and which inside the field.
+    whose functions were inlined; where the answer goes; which words a renamed toolkit shows as
+    label and which inside the field.
 
 Example
     ``OutlinedTextField(value, onChange, label = { Text("Surname") })``
