@@ -46,9 +46,11 @@ from witnessmark.flow.values.objects import (
 from witnessmark.flow.values.paths import Chain, FuelError
 from witnessmark.flow.values.world import world_of
 from witnessmark.knowledge.packs.requests import Part
+from witnessmark.model.gap import Gap
 
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
 MOST_SENT = 4_000
+TOO_MANY = f"requests behind the first {MOST_SENT} that were followed were left out"
 SHORTEST_GETTER = 16
 """Code units of a method that does no more than set a field, or give one on, or a new object."""
 
@@ -229,7 +231,9 @@ class RequestMachine(Machine):
     def send(self, message: Thing, said: Call) -> None:
         """A request leaves as it is now."""
         call = self._call_at(said.method, said.pc)
-        if len(self.sent) < MOST_SENT:
+        if len(self.sent) >= MOST_SENT:
+            self.world.facts.leave_out(Gap("sends/request", TOO_MANY, ("sends",)))
+        else:
             place = (said.method, said.pc, call)
             sent = self._snapshot.take(message, place, self._chain)
             owner = said.key.partition("->")[0]

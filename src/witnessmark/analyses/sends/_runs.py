@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.sends._beans import Beans
 from witnessmark.analyses.sends._callers import Callers
@@ -98,12 +99,13 @@ def collect(
     return Collected(told, machine, places.forms, declared, gaps)
 
 
-def _best_reached(app: Facts, rows: NDArray[np.intp]) -> list[int]:
+def _best_reached(app: Facts, rows: NDArray[np.intp]) -> Sequence[int]:
     """`MOST_ASKING` calls, those of running code first."""
     method, states = app.table(CALLS)["method"], app.table(REACH)["state"]
     order = {"reached": 0, "unknown": 1}
     ranked = sorted(rows.tolist(), key=lambda row: (order.get(states[method[row]], 2), row))
-    return ranked[:MOST_ASKING]
+    what, hides = "calls that ask for one request", ("sends/request",)
+    return first(app, ranked, MOST_ASKING, what, "sends/request", hides)
 
 
 def _untold(app: Facts, order: Sequence[OrderedAnnotation]) -> Iterator[Gap]:
