@@ -14,7 +14,7 @@ from witnessmark.analyses.sends._runs import _best_reached, _with_base
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import REACH
-from witnessmark.flow.values.texts import HOLE
+from witnessmark.flow.values.objects import HOLE
 from witnessmark.model.table import Table
 
 STATES = ("unreached", "unknown", "outside", "reached", "unknown", "reached")
@@ -24,9 +24,10 @@ STATES = ("unreached", "unknown", "outside", "reached", "unknown", "reached")
 def app() -> Facts:
     reach = [(state, -1, -1, -1, 0, -1) for state in STATES]
     calls = [(method, 0, 0x6E, 9) for method in range(len(STATES))]
-    tables = {REACH: reach, CALLS: calls}
-    named = {schema.name: Table.from_rows(schema, rows) for schema, rows in tables.items()}
-    return Facts(named, lambda _: memoryview(b""))
+    tables = {
+        REACH.name: Table.from_rows(REACH, reach), CALLS.name: Table.from_rows(CALLS, calls),
+    }  # fmt: skip
+    return Facts(tables, lambda _: memoryview(b""))
 
 
 def test_calls_of_running_code_come_first() -> None:
