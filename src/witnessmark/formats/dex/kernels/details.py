@@ -100,11 +100,10 @@ def read_lines(
             if op >= FIRST_SPECIAL:
                 current += LINE_BASE + (op - FIRST_SPECIAL) % LINE_RANGE
                 pc += (op - FIRST_SPECIAL) // LINE_RANGE
-                if pc >= limit:
-                    break
-                if rows < len(method):
-                    method[rows], at_pc[rows], line[rows] = row, pc, current & NO_INDEX
-                rows += 1
+                if pc < limit:
+                    if rows < len(method):
+                        method[rows], at_pc[rows], line[rows] = row, pc, current & NO_INDEX
+                    rows += 1
                 continue
             if op == END_SEQUENCE:
                 break
@@ -113,12 +112,8 @@ def read_lines(
                 pc += uleb(image, cursor, end)
             elif op == ADVANCE_LINE:
                 current += sleb(image, cursor, end)
-            elif op == START_LOCAL:
-                skip_ulebs(image, cursor, end, 3)
-            elif op == START_LOCAL_EXTENDED:
-                skip_ulebs(image, cursor, end, 4)
-            elif op in (END_LOCAL, RESTART_LOCAL, SET_FILE):
-                skip_ulebs(image, cursor, end, 1)
+            else:
+                skip_ulebs(image, cursor, end, numbers_behind(op))
             here = cursor[0]
         cursor[0] = here
         if cursor[1]:
@@ -128,6 +123,15 @@ def read_lines(
             note(notes, TOO_MUCH, debug[row], 1)
             return rows
     return rows
+
+
+def numbers_behind(op: int) -> int:
+    """How many ULEB128 numbers follow an opcode that moves neither place nor line."""
+    if op == START_LOCAL:
+        return 3
+    if op == START_LOCAL_EXTENDED:
+        return 4
+    return 1 if op in (END_LOCAL, RESTART_LOCAL, SET_FILE) else 0
 
 
 def skip_ulebs(image: U1, cursor: I8, end: int, count: int) -> int:
