@@ -13,7 +13,9 @@ What stands at a name tells what it may hold:
 ``{a_ifknown}``    such a part that stays as it is where no row knows it (what a permission opens).
 any other          words of the app, taken over as they are.
 
-Of several patterns that match, the one with the most letters of its own is taken.
+Of several patterns that match, the one with the most letters of its own is taken, of those the one
+that takes over the fewest words as they are. A text that no
+pattern knows as it is may be one that begins with a small letter inside other sentences.
 
 ``{a_people}``     kinds of personal data by their names, with commas between them.
 
@@ -40,6 +42,7 @@ from witnessmark.report.names import by_english_name
 
 FILES = tuple(sorted((Path(__file__).with_name("words")).glob("sentences*.csv")))
 SLOT = re.compile(r"\{([a-z_]+)\}")
+BEGUN = re.compile(r"[A-Z](?![A-Z])")
 CLOSING = re.compile(r"\s*[”»“’」\"]")
 """How a quotation ends in the languages of the report."""
 TOLD, IF_KNOWN, PEOPLE, OR_LESS = "_told", "_ifknown", "_people", "_orless"
@@ -53,7 +56,7 @@ class Sentences:
     def __init__(self, lang: str) -> None:
         self._fixed: dict[str, tuple[str, ...]] = {}
         self._patterns: dict[str, list[_Pattern]] = defaultdict(list)
-        for row in sorted(_rows(), key=lambda row: -len(SLOT.sub("", row["en"]))):
+        for row in sorted(_rows(), key=_rank):
             english, other = row["en"], row.get(lang, "")
             if not other:
                 continue
@@ -75,8 +78,14 @@ class Sentences:
         Parts at odd places are the words and numbers that were taken over from ``text``.
         """
         if text not in self._known:
-            self._known[text] = self._fixed.get(text) or self._glossed(text)
+            found = self._fixed.get(text) or self._glossed(text)
+            self._known[text] = found or self._as_begun(text)
         return self._known[text]
+
+    def _as_begun(self, text: str) -> tuple[str, ...] | None:
+        """By the patterns for the same words within a sentence."""
+        inner = self.translated(text[0].lower() + text[1:]) if BEGUN.match(text) else None
+        return (inner[0][:1].upper() + inner[0][1:], *inner[1:]) if inner else None
 
     def _glossed(self, text: str) -> tuple[str, ...] | None:
         """By pattern; English behind quoted words stays behind them."""
@@ -167,6 +176,13 @@ class _Pattern(NamedTuple):
 def sentences(lang: str) -> Sentences:
     """The patterns of a language."""
     return Sentences(lang)
+
+
+def _rank(row: dict[str, str]) -> tuple[int, int]:
+    """Patterns that tell most come first."""
+    slots = SLOT.findall(row["en"])
+    taken_over = sum(not slot.endswith((TOLD, PEOPLE)) for slot in slots)
+    return -len(SLOT.sub("", row["en"])), taken_over
 
 
 @lru_cache(maxsize=1)

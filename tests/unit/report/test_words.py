@@ -10,8 +10,10 @@ import pytest
 from fluent.syntax import FluentParser, ast, serialize
 
 from witnessmark.knowledge.load import load
+from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.law import Provision
 from witnessmark.knowledge.packs.people import Category
+from witnessmark.knowledge.packs.permissions import Permission
 from witnessmark.model.errors import UsageError
 from witnessmark.model.location import ReadsAs
 from witnessmark.report.names import category_name, lang_of_category
@@ -188,3 +190,28 @@ def test_what_says_that_there_are_more_is_told_too(lang: str) -> None:
     assert known is not None
     assert "a.b, c.d" in known
     assert "more" not in "".join(known)
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_what_is_taken_and_what_permissions_open_is_told_in_each_language(lang: str) -> None:
+    know, known = load({"apis", "permissions"}), sentences(lang)
+    apis = know.entries("apis", Api)
+    texts = [one.what for one in apis if one.what]
+    texts += [f"The app {one.doing(one.action)}." for one in apis]
+    opens = [one.says for one in know.entries("permissions", Permission)]
+    texts += [says[:1].lower() + says[1:] for says in opens] + opens
+    assert [text for text in texts if known.translated(text) is None] == []
+
+
+def test_words_that_begin_a_sentence_are_those_within_one() -> None:
+    assert "".join(sentences("fr").translated("Take pictures and films") or ()) == (
+        "Prendre des photos et des films"
+    )
+    assert sentences("fr").translated("TAKE pictures and films") is None
+    assert sentences("fr").translated("Take pictures and sweets") is None
+
+
+def test_makers_in_brackets_are_named_and_other_words_there_are_taken_over() -> None:
+    zh = sentences("zh")
+    assert zh.translated("the position (AMap)") == ("位置（高德）",)
+    assert zh.translated("the position (LAT)") == ("位置（", "LAT", "）")
