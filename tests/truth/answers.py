@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -102,3 +103,17 @@ def measure(
         text = reference.read_text("utf-8")
         head, tail = text.partition(BEGIN)[0], text.partition(END)[2]
         reference.write_text(f"{head}{BEGIN}\n{table}\n{END}{tail}", "utf-8")
+
+
+def counts(score: Any) -> list[str]:
+    """Names of the numbers of a score."""
+    return [one.name for one in fields(score) if one.type == "int"]
+
+
+def with_total(scores: Mapping[str, S], total: S) -> Iterator[tuple[str, S]]:
+    """Scores by app, then the sum of them all; ``total`` is an empty one."""
+    for app, one in scores.items():
+        for name in counts(one):
+            setattr(total, name, getattr(total, name) + getattr(one, name))
+        yield app, one
+    yield "all", total

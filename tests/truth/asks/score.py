@@ -25,6 +25,7 @@ from truth.answers import (
     measure,
     plain,
     subjects,
+    with_total,
 )
 
 HERE = Path(__file__).parent
@@ -171,24 +172,11 @@ def rows(scores: Mapping[str, Score]) -> Iterator[str]:
     """Lines of the table in the reference."""
     yield "| app | fields | found | surplus | label right | bound to | told | right | lists | found |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
-    total = Score()
-    for app, one in (*scores.items(), ("all", total)):
+    for app, one in with_total(scores, Score()):
         yield (
             f"| {app} | {one.fields} | {one.met} | {one.surplus} | {one.labels} | {one.bound} | {one.bound_told} "
             f"| {one.bound_met} | {one.lists} | {one.lists_met} |"
         )
-        for name in (
-            "fields",
-            "met",
-            "surplus",
-            "labels",
-            "bound",
-            "bound_told",
-            "bound_met",
-            "lists",
-            "lists_met",
-        ):
-            setattr(total, name, getattr(total, name) + getattr(one, name))
 
 
 main = partial(measure, __doc__, HERE, score, rows, REFERENCE)

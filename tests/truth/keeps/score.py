@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,12 @@ from truth.answers import (
     Answer,
     Found,
     answers_in,
+    counts,
     input_of,
     measure,
     plain,
     subjects,
+    with_total,
 )
 
 HERE = Path(__file__).parent
@@ -160,7 +162,7 @@ def _score_books(
             result.misses.append(f"code book {one['labels']} {one.get('codes', '')}")
 
 
-COLUMNS = tuple(one.name for one in fields(Score) if one.name != "misses")
+COLUMNS = counts(Score)
 
 
 def rows(scores: Mapping[str, Score]) -> Iterator[str]:
@@ -168,11 +170,8 @@ def rows(scores: Mapping[str, Score]) -> Iterator[str]:
     names = [one.replace("_met", " found").replace("_surplus", " surplus") for one in COLUMNS]
     yield f"| app | {' | '.join(names)} |"
     yield f"|---{'|---' * len(COLUMNS)}|"
-    total = Score()
-    for app, one in (*scores.items(), ("all", total)):
+    for app, one in with_total(scores, Score()):
         yield f"| {app} | {' | '.join(str(getattr(one, name)) for name in COLUMNS)} |"
-        for name in COLUMNS:
-            setattr(total, name, getattr(total, name) + getattr(one, name))
 
 
 main = partial(measure, __doc__, HERE, score, rows, REFERENCE)

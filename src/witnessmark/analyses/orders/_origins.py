@@ -332,19 +332,16 @@ class Origins:
 
     def _writers(self, field: int) -> list[_Register]:
         """Registers whose values are written to a field."""
-        found = []
-        for row in self._writes_of.get(field, ())[:MOST_WAYS]:
-            method, pc = int(self._uses["method"][row]), int(self._uses["pc"][row])
-            code = self.code(method)
-            one = _at(code, pc) if code is not None else None
-            if one is not None:
-                found.append((method, one.registers[0], pc))
-        return found
+        return self._registers(self._writes_of.get(field, ()))
 
     def _readers(self, field: int) -> list[_Register]:
         """Registers that a field is read into."""
+        return self._registers(self._reads_of.get(field, ()))
+
+    def _registers(self, uses: Sequence[int]) -> list[_Register]:
+        """Registers of the instructions that use a field."""
         found = []
-        for row in self._reads_of.get(field, ())[:MOST_WAYS]:
+        for row in uses[:MOST_WAYS]:
             method, pc = int(self._uses["method"][row]), int(self._uses["pc"][row])
             code = self.code(method)
             one = _at(code, pc) if code is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -76,17 +76,7 @@ def read_static_values(
     methods: Members,
 ) -> ValueColumns:  # fmt: skip
     """Columns of static_values; a value whose field is not static or missing is left out."""
-    cursor = np.zeros(_SCRATCH, dtype=np.int64)
-
-    def read(count: int, notes: Rows) -> tuple[int, _Read]:
-        room = _room(count)
-        found = run.read_static_values(
-            image.bytes_, image.dex.reshape(-1), classes.dex, classes.shadowed, classes.places,
-            types.row, fields.row, methods.row, *(one.reshape(-1) for one in room), cursor, notes,
-        )  # fmt: skip
-        return found, _Read(*room)
-
-    values = measured(image, read, _Read.first)
+    values = _measured(run.read_static_values, image, classes, types, fields, methods)
     rows = values.rows
     defined = fields.defined_in
     defined = defined[: int(np.count_nonzero(defined >= 0))]
@@ -96,6 +86,24 @@ def read_static_values(
     kept = (inside == rows[layout.ROW_OWNER]) & (static != 0)
     columns = {"field": field[kept].astype(np.int32)}
     return _encoded(image, names, values.at(np.flatnonzero(kept)), columns, {})
+
+
+def _measured(
+    kernel: Callable[..., int], image: Image, classes: Classes, types: Types, fields: Members,
+    methods: Members,
+) -> _Read:  # fmt: skip
+    """What a kernel reads of all classes, in arrays of the size that it says."""
+    cursor = np.zeros(_SCRATCH, dtype=np.int64)
+
+    def read(count: int, notes: Rows) -> tuple[int, _Read]:
+        room = _room(count)
+        found = kernel(
+            image.bytes_, image.dex.reshape(-1), classes.dex, classes.shadowed, classes.places,
+            types.row, fields.row, methods.row, *(one.reshape(-1) for one in room), cursor, notes,
+        )  # fmt: skip
+        return found, _Read(*room)
+
+    return measured(image, read, _Read.first)
 
 
 def _room(count: int) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.int64]]:
@@ -112,17 +120,7 @@ def read_annotations(
     methods: Members,
 ) -> ValueColumns:  # fmt: skip
     """Columns of annotations, class by class: its own, its fields', methods', parameters'."""
-    cursor = np.zeros(_SCRATCH, dtype=np.int64)
-
-    def read(count: int, notes: Rows) -> tuple[int, _Read]:
-        room = _room(count)
-        found = run.read_annotations(
-            image.bytes_, image.dex.reshape(-1), classes.dex, classes.shadowed, classes.places,
-            types.row, fields.row, methods.row, *(one.reshape(-1) for one in room), cursor, notes,
-        )  # fmt: skip
-        return found, _Read(*room)
-
-    values = measured(image, read, _Read.first)
+    values = _measured(run.read_annotations, image, classes, types, fields, methods)
     rows = values.rows
     columns = {
         "row": rows[layout.ROW_OWNER],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -50,6 +51,10 @@ class CompiledMethod(Struct, frozen=True):
     parameters: tuple[Annotated, ...]
 
 
+Listed = TypeVar("Listed", ListedField, ListedMethod)
+Compiled = TypeVar("Compiled", CompiledField, CompiledMethod)
+
+
 class CompiledClass(Struct, frozen=True):
     """``text`` is the number of the text that declares the class."""
 
@@ -90,16 +95,11 @@ class Compiler(Struct):
         self.unread.append(Unread(says, span))
 
     def _fields(self, one: ListedClass) -> tuple[CompiledField, ...]:
-        found: dict[int, CompiledField] = {}
-        for listed in one.fields:
-            try:
-                compiled = self._field(one.type, listed)
-            except FormatError as error:
-                self._lost(f"field {listed.name}: {error.what}", listed.span)
-                continue
-            if found.setdefault(compiled.number, compiled) is not compiled:
-                self._lost(f"field {listed.name} is declared twice", listed.span)
-        return tuple(found.values())
+        return self._each(
+            one.fields,
+            lambda listed: self._field(one.type, listed),
+            lambda listed: (f"field {listed.name}",) * 2,
+        )
 
     def _field(self, owner: str, listed: ListedField) -> CompiledField:
         pool = self.pool
@@ -113,15 +113,29 @@ class Compiler(Struct):
         return CompiledField(number, listed.type, listed.access, value, annotations)
 
     def _methods(self, one: ListedClass) -> tuple[CompiledMethod, ...]:
-        found: dict[int, CompiledMethod] = {}
-        for listed in one.methods:
+        return self._each(
+            one.methods,
+            lambda listed: self._method(one.type, listed),
+            lambda listed: (f"method {listed.name}", f"method {listed.name}{listed.proto}"),
+        )
+
+    def _each(
+        self,
+        members: Sequence[Listed],
+        compile_: Callable[[Listed], Compiled],
+        named: Callable[[Listed], tuple[str, str]],
+    ) -> tuple[Compiled, ...]:
+        """Members that can be compiled, each once; ``named`` in short and in full."""
+        found: dict[int, Compiled] = {}
+        for listed in members:
+            short, full = named(listed)
             try:
-                compiled = self._method(one.type, listed)
+                compiled = compile_(listed)
             except FormatError as error:
-                self._lost(f"method {listed.name}: {error.what}", listed.span)
+                self._lost(f"{short}: {error.what}", listed.span)
                 continue
             if found.setdefault(compiled.number, compiled) is not compiled:
-                self._lost(f"method {listed.name}{listed.proto} is declared twice", listed.span)
+                self._lost(f"{full} is declared twice", listed.span)
         return tuple(found.values())
 
     def _method(self, owner: str, listed: ListedMethod) -> CompiledMethod:
