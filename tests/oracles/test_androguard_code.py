@@ -105,7 +105,7 @@ def test_benchmark_apps() -> None:
     folder = os.environ.get(BENCHMARK, "")
     if not folder:
         pytest.skip(f"{BENCHMARK} names no folder of APKs")
-    apps = sorted(Path(folder).glob("*.apk"))
+    apps = sorted(Path(folder).rglob("*.apk"))
     assert apps
     for app in apps:
         assert_alike(app)

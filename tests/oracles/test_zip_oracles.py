@@ -63,7 +63,9 @@ def test_anti_analysis_files_are_read_whole() -> None:
     if not folder:
         pytest.skip(f"{ANTI_ANALYSIS} names no folder of anti-analysis APKs")
     headers = pytest.importorskip("apkInspector.headers", reason="apkInspector is not installed")
-    for path in sorted(Path(folder).glob("*.apk")):
+    apps = sorted(Path(folder).glob("*.apk"))
+    assert apps
+    for path in apps:
         data = path.read_bytes()
         archive = read_zip(data)
         theirs = list(headers.ZipEntry.parse(str(path), raw=False).namelist())
