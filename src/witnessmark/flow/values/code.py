@@ -95,8 +95,9 @@ class Methods:
         if code is None or not code.instructions:
             return None
         methods = self._facts.table(METHODS)
-        size = int(methods["registers"][method])
-        if any(max(one.registers) >= size for one in code.instructions if one.registers):
+        size, ins = int(methods["registers"][method]), int(methods["ins"][method])
+        named = max((max(one.registers) for one in code.instructions if one.registers), default=-1)
+        if named >= size or ins > size:
             return None
         units = self._units(method)
         rows = self._tries.of(method)
@@ -114,7 +115,7 @@ class Methods:
             elif one.opcode in SWITCHES:
                 switches[one.pc] = _switch(units, one.pc, one.pc + one.literal)
         return Runnable(
-            method, code, at, size, int(methods["ins"][method]),
+            method, code, at, size, ins,
             fills, switches, tuple(tries), {}, {},
         )  # fmt: skip
 

@@ -44,6 +44,9 @@ _MEANINGS: Mapping[int, _Meaning] = {
     layout.CUT_MEMBERS: _Meaning("cut-members", "a class's list of members is cut off"),
     layout.BAD_CODE: _Meaning("bad-code", "a method's code lies outside the file"),
     layout.CUT_CODE: _Meaning("cut-code", "a method's code is longer than the file"),
+    layout.BAD_REGISTERS: _Meaning(
+        "bad-registers", "a method takes more than its registers hold, so its code is not followed"
+    ),
     layout.BAD_OPCODE: _Meaning("bad-opcode", "code holds an opcode without meaning", loses=False),
     layout.BAD_OPERAND: _Meaning("bad-operand", "an instruction names something that is not there"),
     layout.CUT_INSTRUCTION: _Meaning("cut-instruction", "code ends inside an instruction"),

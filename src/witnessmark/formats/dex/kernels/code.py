@@ -8,6 +8,7 @@ from witnessmark.formats.dex.kernels.layout import (
     BAD_CODE,
     BAD_OPCODE,
     BAD_OPERAND,
+    BAD_REGISTERS,
     CALL_SITES,
     CUT_CODE,
     CUT_INSTRUCTION,
@@ -71,6 +72,8 @@ def read_code(
         total += size
         code[row], units[row] = at + HEAD, size
         registers[row], ins[row], outs[row] = u2(image, at), u2(image, at + 2), u2(image, at + 4)
+        if ins[row] > registers[row]:
+            note(notes, BAD_REGISTERS, at, HEAD)
         tries[row] = u2(image, at + 6)
         info = u4(image, at + 8)
         debug[row] = dex[d + START] + info if info and dex[d + START] + info < end else 0
