@@ -23,6 +23,9 @@ from witnessmark.model.table import Table, TableSchema
 MOST_KEPT = 1 << 16
 """Words of each kind that are kept."""
 
+UNTOLD = "?"
+"""A parameter's type that cannot be read: one letter, so that it takes one register."""
+
 Spell = Callable[[int], str]
 """A word by its row."""
 
@@ -35,7 +38,7 @@ class CodeWords:
     ``type_name``        a type as people write it: ``java.lang.String``, ``int[]``.
     ``method_name``      bare name of a method.
     ``method_class``     class a method is named through, with dots.
-    ``parameter_types``  descriptors of a method's parameters.
+    ``parameter_types``  descriptors of a method's parameters; `UNTOLD` for one that cannot be read.
     """
 
     reads = frozenset(
@@ -123,7 +126,7 @@ class CodeWords:
         first = self._cell(PROTOS, "first_parameter", proto)
         count = self._cell(PROTOS, "parameters", proto)
         return tuple(
-            self.descriptor(self._cell(PROTO_PARAMETERS, "type", row))
+            self.descriptor(self._cell(PROTO_PARAMETERS, "type", row)) or UNTOLD
             for row in range(first, first + count)
         )
 

@@ -98,9 +98,8 @@ def _of_hierarchy(program: Program) -> Iterator[Gap]:
     used[hierarchy.above.expand(own)[1]] = True
     strange = np.flatnonzero(used & hierarchy.unknown).tolist()
     if len(strange):
-        shown = ", ".join(
-            sorted(hierarchy.names[node].replace("/", ".") for node in strange)[:SHOWN]
-        )
+        names = sorted({hierarchy.names[node].replace("/", ".") for node in strange} - {""})
+        shown = ", ".join(names[:SHOWN]) or "?"
         yield Gap(
             "hierarchy/unknown",
             f"{len(strange)} classes that code extends are neither in the app nor in the framework "

@@ -170,8 +170,11 @@ def _compared(
             commands = _commands(app, doing, method, group)
             strong = any(one.is_strong for one in commands)
             heard = _heard(origins, method, group) if strong else None
-            if heard is not None and _differ(heard, commands):
-                yield Choice(method, list(_not_of_settings(settings, commands)), heard)
+            if heard is None or not _differ(heard, commands):
+                continue
+            left = list(_not_of_settings(settings, commands))
+            if left:
+                yield Choice(method, left, heard)
 
 
 def _not_of_settings(settings: Origins, commands: Sequence[Command]) -> Iterator[Command]:

@@ -108,7 +108,7 @@ class Spelling:
         that it would have; null, and what was never put there, stay holes.
         """
         value = held.known.get(member.row)
-        if member.kind[0] not in "L[":
+        if not member.kind.startswith(("L", "[")):
             found = text_of(value, member.kind) if value is not None else None
             return found.text if found is not None else HOLE
         unseen = is_unknown(value) if value is not None else held.open

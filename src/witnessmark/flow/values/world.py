@@ -21,6 +21,7 @@ from witnessmark.facts.tables.code import (
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
+from witnessmark.facts.words import UNTOLD
 from witnessmark.flow.tables import DISPATCHES
 from witnessmark.flow.values.code import Callee, Methods
 from witnessmark.flow.values.folders import FIELDS as GIVEN_FIELDS
@@ -75,7 +76,8 @@ class World:
             owner = facts.descriptor(self._class_types[row])
             name = facts.method_name(row)
             proto = int(facts.table(METHODS)["proto"][row])
-            returns = facts.descriptor(int(facts.table(PROTOS)["return_type"][proto]))
+            returned = int(facts.table(PROTOS)["return_type"][proto])
+            returns = facts.descriptor(returned) or UNTOLD
             found = Callee(
                 row, owner, name, facts.parameter_types(row), returns, f"{owner}->{name}"
             )
