@@ -29,12 +29,14 @@ from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.names import method_names
 from witnessmark.flow.renamed import untold_libraries
+from witnessmark.flow.renamed_calls import renamed_calls
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.library import makes_text
 from witnessmark.flow.values.objects import HOLE, HOLES, Step, Text
 from witnessmark.flow.values.paths import FuelError
 from witnessmark.flow.values.tables import KEPT_TEXTS
 from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
+from witnessmark.knowledge.packs.renamed_calls import RenamedCall
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
 from witnessmark.model.gap import Gap
@@ -78,6 +80,7 @@ def collect(
     parts: Sequence[Part],
     marks: Sequence[RequestMark],
     order: Sequence[OrderedAnnotation],
+    renamed: Sequence[RenamedCall] = (),
     carriers: Collection[str] = (),
 ) -> Collected:
     """Run what can send, the app's own code first.
@@ -87,7 +90,8 @@ def collect(
     """
     callers = Callers(app)
     declared = declared_requests(app, marks, order)
-    places, senders = _places(app, names, callers, parts, declared)
+    known = {**meant_calls(app, names, parts), **told_again(app, renamed)}
+    places, senders = _places(app, callers, parts, known, declared)
     machine = RequestMachine(app, places, Beans(app))
     _read_kept(app, machine)
     work = _Work(app, machine, callers, carriers)
@@ -97,6 +101,11 @@ def collect(
     told = tuple(_with_base(machine, one, resolving) for one in sent)
     gaps = (*_gaps(app, work.short, left), *_untold(app, order))
     return Collected(told, machine, places.forms, declared, gaps)
+
+
+def told_again(app: Facts, renamed: Sequence[RenamedCall]) -> Mapping[int, tuple[Part, ...]]:
+    """Entries of renamed methods by their rows."""
+    return {row: (one,) for row, one in renamed_calls(app, renamed).items()}
 
 
 def _best_reached(app: Facts, rows: NDArray[np.intp]) -> Sequence[int]:
@@ -157,16 +166,13 @@ def _with_base(machine: RequestMachine, sent: Sent, resolving: set[str]) -> Sent
 
 def _places(
     app: Facts,
-    names: CodeNames,
     callers: Callers,
     parts: Sequence[Part],
+    known: Mapping[int, tuple[Part, ...]],
     declared: Mapping[int, Declared],
 ) -> tuple[Places, list[int]]:
     """Methods by what they do to requests, and those that hold a call which sends."""
-    meant = {
-        **meant_calls(app, names, parts),
-        **{row: (one.part,) for row, one in declared.items()},
-    }
+    meant = {**known, **{row: (one.part,) for row, one in declared.items()}}
     forms = {
         row: step.split()[1]
         for row, entries in meant.items()

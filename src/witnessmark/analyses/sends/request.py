@@ -68,6 +68,7 @@ from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 from witnessmark.knowledge.packs.apis import Api
+from witnessmark.knowledge.packs.renamed_calls import RenamedCall
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
 from witnessmark.knowledge.packs.script_calls import ScriptCall
@@ -87,8 +88,8 @@ REQUEST = Analysis(
     ),
     writes=(REQUESTS,),
     knows=(
-        "annotation_order", "apis", "request_marks", "requests", "script_calls", "script_marks",
-        "sdks", "web_files",
+        "annotation_order", "apis", "renamed_calls", "request_marks", "requests", "script_calls",
+        "script_marks", "sdks", "web_files",
     ),
 )  # fmt: skip
 
@@ -101,8 +102,9 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     marks = know.entries("request_marks", RequestMark)
     order = know.entries("annotation_order", OrderedAnnotation)
     collected = collect(
-        app, names, parts, marks, order, _carriers(know.entries("sdks", Sdk), parts)
-    )
+        app, names, parts, marks, order, know.entries("renamed_calls", RenamedCall),
+        _carriers(know.entries("sdks", Sdk), parts),
+    )  # fmt: skip
     apis = {api.id: api for api in know.entries("apis", Api)}
     labels = collected.machine.labels
     origins = Origins(app, names, labels, apis)

@@ -244,11 +244,18 @@ class Machine:
         self._started_classes.add(initialiser)
         self._start[row] = UNKNOWN
         outer, self._own = self._own, {}
+        kept = self.fuel // 2
+        self.fuel -= kept
+        active = len(self._active)
         try:
-            self._explore(initialiser, (), ((initialiser, -1),) * min(len(self._active), 2))
+            self._explore(initialiser, (), ((initialiser, -1),) * min(active, 2))
         except FuelError:
-            self._own = outer
-            raise
+            del self._active[active:]
+            self._own, self.fuel = outer, kept
+            if not kept:
+                raise
+            return UNKNOWN
+        self.fuel += kept
         inner, self._own = self._own, outer
         for name, written in inner.items():
             if self.world.initialiser(name) == initialiser:
