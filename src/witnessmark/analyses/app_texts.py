@@ -15,6 +15,7 @@ from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.sdks import Sdk, any_matches
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
 
@@ -80,7 +81,7 @@ def _of_manifest(facts: Facts) -> Iterator[Text]:
 
 def code_texts(facts: Facts, ownerships: frozenset[str] = OWN) -> Iterator[Text]:
     """String constants that code of classes of ``ownerships`` loads or keeps in static fields."""
-    own = np.isin(facts.table(SDK_CLASSES)["ownership"].astype(str), sorted(ownerships))
+    own = among(facts.table(SDK_CLASSES)["ownership"].astype(str), sorted(ownerships))
     if not own.any():
         return
     uses, methods = facts.table(STRING_USES), facts.table(METHODS)

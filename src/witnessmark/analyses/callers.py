@@ -12,13 +12,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
-import numpy as np
-
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.facts.view import Facts
 from witnessmark.flow.call_lists import call_lists
 from witnessmark.flow.dispatch import POSTED
 from witnessmark.flow.tables import CALL_EDGES
+from witnessmark.model.distinct import among
 
 TASKS = (
     Member("java.lang.Runnable", "run"),
@@ -70,7 +69,7 @@ class Callers:
 
     def _by_edges(self, kinds: Collection[int]) -> Mapping[int, set[int]]:
         edges = self._app.table(CALL_EDGES)
-        made = np.isin(edges["kind"], [*kinds]) & np.isin(edges["callee"], sorted(self._tasks))
+        made = among(edges["kind"], [*kinds]) & among(edges["callee"], sorted(self._tasks))
         found: dict[int, set[int]] = defaultdict(set)
         for caller, callee in zip(
             edges["caller"][made].tolist(), edges["callee"][made].tolist(), strict=True

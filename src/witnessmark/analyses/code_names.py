@@ -20,6 +20,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.hierarchy import build_hierarchy
 from witnessmark.flow.names import descriptors, method_names, string_bytes
 from witnessmark.knowledge.framework import FrameworkModel
+from witnessmark.model.distinct import among
 
 ABSTRACT = 0x400
 IGET, IPUT, SGET, SPUT = 0x52, 0x59, 0x60, 0x67
@@ -251,5 +252,5 @@ class CodeNames:
 def _rows_with(column: NDArray[np.int64], wanted: Iterable[int]) -> list[int]:
     """Rows whose value is one of ``wanted``, ascending."""
     values = np.asarray(sorted(set(wanted)), dtype=np.int64)
-    found: list[int] = np.flatnonzero(np.isin(column, values)).tolist()
+    found: list[int] = np.flatnonzero(among(column, values)).tolist()
     return found

@@ -14,6 +14,7 @@ from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.formats.dex.mutf8 import encode_mutf8
+from witnessmark.model.distinct import among
 
 
 class Use(Struct, frozen=True):
@@ -30,7 +31,7 @@ def uses_of_member(app: Facts, member: str) -> tuple[Use, ...]:
     used = _rows_by_text(app)
     rows = {row for tail in tails for row in used.get(encode_mutf8(tail), ())}
     strings = app.table(STRING_USES)
-    found = np.flatnonzero(np.isin(strings["string"], np.asarray(sorted(rows), dtype=np.int64)))
+    found = np.flatnonzero(among(strings["string"], np.asarray(sorted(rows), dtype=np.int64)))
     named = [
         Use(int(strings["method"][row]), int(strings["pc"][row]), int(strings["string"][row]))
         for row in found

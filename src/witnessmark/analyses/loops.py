@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-import numpy as np
 from msgspec import Struct
 
 from witnessmark.analyses.call_roles import CallRoles
@@ -35,6 +34,7 @@ from witnessmark.flow.origins import (
 from witnessmark.flow.straight import STOPS, static_constants
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.call_roles import Role
+from witnessmark.model.distinct import among
 
 NEW_INSTANCE = 0x22
 RETURNS = (0x0E, 0x0F, 0x10, 0x11)
@@ -203,7 +203,7 @@ class Loops:
         """Classes of tasks and handlers that are put into fields."""
         app, uses = self._app, self._app.table(TYPE_USES)
         kinds = {app.type_by_descriptor(self._descriptor(row)) for row in self._tasks}
-        made = (uses["opcode"] == NEW_INSTANCE) & np.isin(uses["type"], sorted(kinds))
+        made = (uses["opcode"] == NEW_INSTANCE) & among(uses["type"], sorted(kinds))
         found: dict[int, set[int]] = defaultdict(set)
         for method in sorted(set(uses["method"][made].tolist())):
             for event in self._events(method) if self._own[method] else ():

@@ -12,6 +12,7 @@ from witnessmark.facts.tables.code import CALLS, CLASSES, FIELD_USES, FIELDS, ME
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.constants import array_elements
+from witnessmark.model.distinct import among
 from witnessmark.model.table import Table
 
 
@@ -65,7 +66,7 @@ def _not_of_libraries(app: Facts, _: bool) -> NDArray[np.bool_]:
     table, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
     if not len(table):
         return _kept(np.ones(len(classes), dtype=bool))
-    known = np.isin(table["ownership"].astype(str), ("sdk", "platform"))
+    known = among(table["ownership"].astype(str), ("sdk", "platform"))
     inside = (classes >= 0) & (classes < len(known))
     return _kept(~(inside & known[np.where(inside, classes, 0)]))
 
@@ -99,7 +100,7 @@ def _own_methods(app: Facts, _: bool) -> NDArray[np.bool_]:
     table, classes = app.table(SDK_CLASSES), app.table(METHODS)["class"]
     near = np.zeros(len(app.table(CLASSES)) + 1, dtype=bool)
     near[sorted(used_by_own_code(app))] = True
-    near[: len(table)] &= ~np.isin(table["ownership"].astype(str), ("sdk", "platform"))
+    near[: len(table)] &= ~among(table["ownership"].astype(str), ("sdk", "platform"))
     return _kept(_in_own_classes(app) | near[np.where(classes >= 0, classes, len(near) - 1)])
 
 
@@ -118,7 +119,7 @@ def _of_own_code(app: Facts) -> NDArray[np.bool_]:
     own, foreign = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     owners = table["ownership"].astype(str)
     own[: len(table)] = owners == "own"
-    foreign[: len(table)] = np.isin(owners, ("sdk", "platform"))
+    foreign[: len(table)] = among(owners, ("sdk", "platform"))
     named = (app.class_by_name(name) for (name,) in app.table(COMPONENTS).rows("class_name"))
     rows = [row for row in named if row >= 0 and not foreign[row] and not own[row]]
     packages = {app.class_name(row).rpartition(".")[0] for row in rows}

@@ -8,10 +8,9 @@ Source: developer.android.com/reference/android/provider/DocumentsContract#getDo
 
 from __future__ import annotations
 
-import numpy as np
-
 from witnessmark.facts.tables.code import CALLS
 from witnessmark.facts.view import Facts
+from witnessmark.model.distinct import among
 
 CONTRACT, ID_OF = "android.provider.DocumentsContract", "getDocumentId"
 PICKED = "action.get_content"
@@ -41,7 +40,7 @@ def _helpers(app: Facts, asking: set[int]) -> set[int]:
     """Methods of the same classes that none but those ``asking`` call."""
     calls = app.table(CALLS)
     classes = {app.method_class(method) for method in asking}
-    called = calls["callee"][np.isin(calls["method"], sorted(asking))]
+    called = calls["callee"][among(calls["method"], sorted(asking))]
     return {
         method
         for method in set(called.tolist())

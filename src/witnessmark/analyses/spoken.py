@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from witnessmark.formats.patterns import kept_regex
 
-NUMBERED = re.compile(r"\$\d.*$")
+NUMBERED = kept_regex(r"\$\d.*$")
 """What the compiler adds for a class without a name: the number of it, and all inside."""
 
 

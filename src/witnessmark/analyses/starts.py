@@ -30,7 +30,7 @@ from witnessmark.flow.origins import Call, CallResult, Computed, Constant, Field
 from witnessmark.flow.tables import ENTRY_POINTS
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.call_roles import Role
-from witnessmark.model.distinct import distinct
+from witnessmark.model.distinct import among, distinct
 
 Way = Literal["at once", "alarm", "alarm again and again", "work", "work again and again"]
 
@@ -195,8 +195,8 @@ class Starts:
         methods, returned = self._app.table(METHODS), self._app.table(PROTOS)["return_type"]
         kinds = distinct(returned).tolist()
         meaning = [kind for kind in kinds if self._app.descriptor(kind) in self._carrying]
-        protos = np.flatnonzero(np.isin(returned, meaning))
-        gives = np.isin(methods["proto"], protos) & (methods["code_offset"] >= 0)
+        protos = np.flatnonzero(among(returned, meaning))
+        gives = among(methods["proto"], protos) & (methods["code_offset"] >= 0)
         return set(np.flatnonzero(gives).tolist())
 
     def _read(self, method: int, ways: Mapping[int, Way]) -> Iterator[Start]:

@@ -8,13 +8,13 @@ analysis has said itself stays.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
 from witnessmark.assess.answers import SAID_BY_FIELDS, Answers
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.gloss import PACKS as GLOSS_PACKS
 from witnessmark.knowledge.gloss import Gloss, Glossary
 from witnessmark.knowledge.language import base_language
@@ -53,7 +53,7 @@ FEWEST_AT_HOME = 3
 """So many labels, and most of those that say anything of people, must be in one language for the
 app to speak it."""
 
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = kept_regex(r"[\u3400-\u9fff]")
 VAGUE = 2
 """Chinese letters up to which a label may leave open what it asks: 编号, 内容, 名称."""
 

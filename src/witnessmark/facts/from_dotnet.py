@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from witnessmark.facts.script_rows import HIDES, ScriptRows, Words
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import ReadsAs, Span
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 96 << 20
 """Bytes of assemblies of one app that are unpacked and read."""
 
-HOLDERS = re.compile(r"(?:^|/)lib(?:_.*\.dll|assemblies\..*\.blob|assembly-store)\.so$")
+HOLDERS = kept_regex(r"(?:^|/)lib(?:_.*\.dll|assemblies\..*\.blob|assembly-store)\.so$")
 """Native libraries that hold assemblies instead of code (.NET for Android 8 and later)."""
 
 OF_COMPILER = ("System.Attribute.", "System.Object.", "System.Runtime.CompilerServices.")

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from witnessmark.formats.patterns import kept_regex
+
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
@@ -23,10 +25,10 @@ LARGEST_SCRIPT = 4 << 20
 MOST_CALLS = 60_000
 DEEPEST = 400
 LONGEST_TEXT = 400
-WORTH = re.compile(
+WORTH = kept_regex(
     rb"placeholder|v-model|ng-model|<input|<select|<textarea|TextInput|[a-z]-field|[a-z]-input"
 )
-TEMPLATE = re.compile(
+TEMPLATE = kept_regex(
     rb"<(?:input|select|textarea|ion-input|van-field|el-input|uni-input|label)[\s/>]"
 )
 MAKERS = frozenset({
@@ -36,18 +38,18 @@ MAKERS = frozenset({
 })  # fmt: skip
 """Functions that make an element of a tag and its attributes."""
 
-ALIAS = re.compile(
+ALIAS = kept_regex(
     rb"\b([A-Za-z_$][\w$]{0,2})=[A-Za-z_$][\w$]{0,2}\.(?:_self\._c|\$createElement|_c)\b"
 )
 """A short name that minified scripts of Vue 2 give the function that makes elements."""
 
-ALIASED_TAG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+ALIASED_TAG = kept_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TEXTS = frozenset({"_v", "_createTextVNode", "createTextVNode", "_toDisplayString", "_s"})
 NESTED = ("attrs", "props", "domProps", "staticProps")
 PLAIN = frozenset({"string", "number", "true", "false"})
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-COMPONENT = re.compile(r"^_?component_")
-ESCAPE = re.compile(r"\\(u\{?[0-9a-fA-F]{2,6}\}?|x[0-9a-fA-F]{2}|.)", re.DOTALL)
+CAMEL = kept_regex(r"(?<=[a-z0-9])(?=[A-Z])")
+COMPONENT = kept_regex(r"^_?component_")
+ESCAPE = kept_regex(r"\\(u\{?[0-9a-fA-F]{2,6}\}?|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "0": ""}
 
 Rows = list[tuple[Any, ...]]

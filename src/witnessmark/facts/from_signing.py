@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from witnessmark.facts.tables.signing import SIGNERS, SIGNING_PROBLEMS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.signing import Certificate, Problem, Signatures, read_signatures
 from witnessmark.formats.signing.pkcs7 import read_signed_data
 from witnessmark.formats.zip import ZipArchive, unpack
@@ -20,7 +21,7 @@ from witnessmark.package.blobs import MEMBER_LIMIT
 
 Row = tuple[Any, ...]
 ALL = "all"
-KEPT = re.compile(r"(?:^|/)META-INF/[^/]+\.(?:RSA|DSA|EC)$", re.IGNORECASE)
+KEPT = kept_regex(r"(?:^|/)META-INF/[^/]+\.(?:RSA|DSA|EC)$", re.IGNORECASE)
 
 
 def signing_facts(app: App) -> Mapping[str, Table]:

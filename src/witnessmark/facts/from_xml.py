@@ -21,7 +21,7 @@ from witnessmark.formats.arsc import ResourceTable
 from witnessmark.formats.axml import Attribute, XmlTree, read_axml
 from witnessmark.formats.axml.tree import ANDROID_NAMESPACE
 from witnessmark.formats.chunks import ValueType
-from witnessmark.model.distinct import distinct
+from witnessmark.model.distinct import among, distinct
 from witnessmark.model.errors import FormatError
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table, as_column
@@ -163,7 +163,7 @@ def _named_by(table: ResourceTable, members: Mapping[str, int]) -> Mapping[str, 
         for index in distinct(entries.data[entries.type == ValueType.STRING]).tolist()
         if (text := table.pool.text(index)) in members
     }
-    wanted = np.isin(entries.data, list(indices)) & (entries.type == ValueType.STRING)
+    wanted = among(entries.data, list(indices)) & (entries.type == ValueType.STRING)
     for row in np.flatnonzero(wanted).tolist():
         folder, _, name = table.row_name(row).partition("/")
         configuration = table.configs[int(entries.config[row])].qualifiers

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Any, TypeVar
@@ -20,6 +19,7 @@ from witnessmark.facts.text_places import TextPlaces, line_and_column
 from witnessmark.facts.text_strings import quote_used_string
 from witnessmark.facts.words import CodeWords
 from witnessmark.formats.dex.mutf8 import decode_mutf8, encode_mutf8
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.gap import Gap
 from witnessmark.model.location import Location, ReadsAs
@@ -43,7 +43,7 @@ SOURCE_TYPES = frozenset({"smali", "java", "xml", "folder"})
 LONGEST: Mapping[ReadsAs, int] = {"hex": 32, "sha256": 1 << 31}
 """Bytes an excerpt may span that is no text: a digest stands for all of them."""
 
-DECODED = re.compile(r"(?:resources|unknown)/((?:assets|res|lib)/.*)")
+DECODED = kept_regex(r"(?:resources|unknown)/((?:assets|res|lib)/.*)")
 """Where jadx and apktool put the files of an app."""
 
 LONGEST_CHARACTER = 6

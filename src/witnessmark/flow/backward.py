@@ -29,6 +29,7 @@ from witnessmark.flow.graph import Lists, ints, lists_of
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.straight import PAIRS, STATIC_WRITES, STOPS, WRITES, static_constants
+from witnessmark.model.distinct import among
 
 MOST_STEPS = 4000
 MOST_DEPTH = 8
@@ -299,7 +300,7 @@ class Backward:
     def _writes(self) -> Mapping[int, Sequence[tuple[int, int]]]:
         uses = self.facts.table(FIELD_USES)
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        rows = np.flatnonzero(np.isin(uses["opcode"], STATIC_WRITES))
+        rows = np.flatnonzero(among(uses["opcode"], STATIC_WRITES))
         for field, method, pc in uses.rows_at(rows, "field", "method", "pc"):
             found[field].append((method, pc))
         return found

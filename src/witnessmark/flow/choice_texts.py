@@ -24,6 +24,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.straight import STOPS, WRITES
+from witnessmark.model.distinct import among
 from witnessmark.model.table import Column, Table, TableSchema
 
 CHOICE_TEXTS = TableSchema(
@@ -131,11 +132,11 @@ def _choosing(facts: Facts, resources: Mapping[int, Mapping[int, int]]) -> set[i
     talking |= {method for method, places in resources.items() if len(places) >= FEWEST}
     instructions = facts.table(INSTRUCTIONS)
     opcodes = instructions["opcode"]
-    switching = instructions["method"][np.isin(opcodes, SWITCHES)]
-    tests = np.bincount(instructions["method"][np.isin(opcodes, (IF_EQ, IF_NE))], minlength=1)
+    switching = instructions["method"][among(opcodes, SWITCHES)]
+    tests = np.bincount(instructions["method"][among(opcodes, (IF_EQ, IF_NE))], minlength=1)
     calls = facts.table(CALLS)
     equal = np.asarray(sorted(_equalities(facts)), dtype=np.int64)
-    comparing = np.bincount(calls["method"][np.isin(calls["callee"], equal)], minlength=1)
+    comparing = np.bincount(calls["method"][among(calls["callee"], equal)], minlength=1)
     many = {row for counts in (tests, comparing) for row in np.flatnonzero(counts >= FEWEST)}
     return talking & (set(switching.tolist()) | {int(row) for row in many})
 
@@ -149,7 +150,7 @@ def _equalities(facts: Facts) -> frozenset[int]:
     for owner, name in EQUAL_OWNERS:
         known |= set(facts.methods_named(owner, name))
     calls = facts.table(CALLS)
-    callers = calls["method"][np.isin(calls["callee"], np.asarray(sorted(known), dtype=np.int64))]
+    callers = calls["method"][among(calls["callee"], np.asarray(sorted(known), dtype=np.int64))]
     helpers = {
         method
         for method in set(callers.tolist())

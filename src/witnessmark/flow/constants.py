@@ -30,6 +30,7 @@ from witnessmark.flow.straight import (
 )  # fmt: skip
 from witnessmark.flow.tables import ARRAY_ELEMENTS, CALL_ARGUMENTS, ENUM_CONSTANTS
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.model.distinct import among
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
@@ -154,7 +155,7 @@ def _array_elements(facts: Facts, chosen: Sequence[int]) -> Table:
 def _array_makers(facts: Facts) -> list[int]:
     uses = facts.table(TYPE_USES)
     kinds = [facts.type_by_descriptor(name) for name in TEXT_ARRAYS]
-    made = np.isin(uses["opcode"], ARRAY_MAKERS) & np.isin(uses["type"], kinds)
+    made = among(uses["opcode"], ARRAY_MAKERS) & among(uses["type"], kinds)
     return sorted(set(uses["method"][made].tolist()))
 
 

@@ -22,6 +22,7 @@ from witnessmark.flow.graph import Flags, distinct, ints
 from witnessmark.flow.program import Program
 from witnessmark.flow.reflection import class_names
 from witnessmark.knowledge.framework import FrameworkModel
+from witnessmark.model.distinct import among
 from witnessmark.model.table import Table
 
 STARTED_FIRST = ("application", "provider")
@@ -260,7 +261,7 @@ def _tested(facts: Facts, program: Program, model: FrameworkModel) -> Iterator[t
         if handler.kind == "test"
     }
     dispatch = program.dispatch
-    rows = np.flatnonzero(np.isin(dispatch.declared, sorted(marks - {-1})))
+    rows = np.flatnonzero(among(dispatch.declared, sorted(marks - {-1})))
     if harness:
         place = _Place("run by the declared test harness", -1, False, *_span(elements, harness[0]))
         yield from ((node, place) for node in distinct(dispatch.type[rows]).tolist())

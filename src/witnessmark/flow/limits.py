@@ -13,6 +13,7 @@ from witnessmark.flow.graph import Ints, distinct
 from witnessmark.flow.methods import NATIVE
 from witnessmark.flow.program import Program, dynamic_sites
 from witnessmark.flow.search import Reached
+from witnessmark.model.distinct import among
 from witnessmark.model.gap import Gap
 
 REACH = ("takes", "keeps", "sends", "orders")
@@ -68,8 +69,8 @@ def _of_reflection(facts: Facts, program: Program, reached: Reached) -> Iterator
         inside = rows[reached.methods[program.calls.method[rows]]]
         if kind == "class_by_name":
             inside = inside[
-                ~np.isin(program.calls.method[inside], program.reflection.classes.method)
-                & ~np.isin(inside, program.reflection.computed)
+                ~among(program.calls.method[inside], program.reflection.classes.method)
+                & ~among(inside, program.reflection.computed)
             ]
         if len(inside):
             yield Gap(f"reach/{kind}", f"{WHY[kind]}: {_places(facts, program, inside)}", REACH)

@@ -16,7 +16,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, ints, spread
 from witnessmark.flow.hierarchy import ABSTRACT, DEEPEST, Hierarchy
 from witnessmark.flow.names import Names, descriptors, method_names, parameter_shorties
-from witnessmark.model.distinct import distinct_and_first, distinct_and_places
+from witnessmark.model.distinct import among, distinct_and_first, distinct_and_places
 
 PRIVATE, STATIC, NATIVE, CONSTRUCTOR = 0x2, 0x8, 0x100, 0x10000
 
@@ -52,7 +52,7 @@ def index_methods(facts: Facts) -> MethodIndex:
     loose = _dense(names.of_method * max(len(letters), 1) + letter_of[protos])
     access = ints(methods["access"])
     defined = methods["class"] >= 0
-    special = np.isin(names.of_method, _ids(names, (b"<init>", b"<clinit>")))
+    special = among(names.of_method, _ids(names, (b"<init>", b"<clinit>")))
     return MethodIndex(
         names=names,
         owner=ints(methods["class_type"]),

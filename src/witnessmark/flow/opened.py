@@ -37,7 +37,8 @@ from witnessmark.flow.entries import Click, Declared, Entry
 from witnessmark.flow.graph import Flags, Ints, ints
 from witnessmark.flow.program import CONST_CLASS, Program
 from witnessmark.flow.search import Reached, Search, Seeds
-from witnessmark.model.distinct import distinct
+from witnessmark.formats.patterns import kept_regex
+from witnessmark.model.distinct import among, distinct
 
 CLOSABLE = frozenset({"activity", "service", "receiver"})
 """Application and providers are started with the process, whoever names them."""
@@ -45,7 +46,7 @@ CLOSABLE = frozenset({"activity", "service", "receiver"})
 LOOKUPS = ("class_by_name", "code")
 """Kinds of `knowledge.framework.UnseenCall` by which a class may be found unseen."""
 
-ENDING = re.compile(r"[./$:]([^./$:]+)$")
+ENDING = kept_regex(r"[./$:]([^./$:]+)$")
 """The last part of a dotted name."""
 
 
@@ -133,7 +134,7 @@ class _Names:
             self._by_ending.setdefault(re.split(r"[/$]", names[node])[-1], set()).add(row)
             self._by_node.setdefault(node, set()).add(row)
         uses = facts.table(TYPE_USES)
-        meant = np.isin(ints(uses["type"]), sorted(self._by_node))
+        meant = among(ints(uses["type"]), sorted(self._by_node))
         self._objects = np.flatnonzero(meant & (uses["opcode"] == CONST_CLASS))
         self._texts = self._of_texts()
 
@@ -159,7 +160,7 @@ class _Names:
         """Components that code names, that which runs (``reached``) or any."""
         uses, objects = self._facts.table(TYPE_USES), self._objects
         loads = self._facts.table(STRING_USES)
-        rows = np.flatnonzero(np.isin(ints(loads["string"]), sorted(self._texts)))
+        rows = np.flatnonzero(among(ints(loads["string"]), sorted(self._texts)))
         if reached is not None:
             objects = objects[reached.methods[ints(uses["method"])[objects]]]
             rows = rows[reached.methods[ints(loads["method"])[rows]]]
@@ -203,7 +204,7 @@ def _lookups(facts: Facts, program: Program, reached: Reached) -> Ints:
     """
     unseen, where = program.reflection.unseen, program.calls.method
     calls = np.concatenate([_nothing().methods, *(unseen[k] for k in LOOKUPS if k in unseen)])
-    calls = calls[~np.isin(calls, program.reflection.computed)]
+    calls = calls[~among(calls, program.reflection.computed)]
     methods = np.concatenate([where[calls], _vague_names(facts, program)])
     found: Ints = methods[reached.methods[methods]]
     return found
@@ -215,11 +216,11 @@ def _vague_names(facts: Facts, program: Program) -> Ints:
     named = distinct(program.calls.method[calls])
     uses, loads = facts.table(TYPE_USES), facts.table(STRING_USES)
     objects = ints(uses["method"])[uses["opcode"] == CONST_CLASS]
-    rows = np.flatnonzero(np.isin(ints(loads["method"]), named))
+    rows = np.flatnonzero(among(ints(loads["method"]), named))
     texts = string_bytes(facts, ints(loads["string"])[rows])
     dotted = [b"." in text for text in texts]
     beside = np.concatenate([objects, ints(loads["method"])[rows][np.array(dotted, dtype=bool)]])
-    return named[~np.isin(named, beside)]
+    return named[~among(named, beside)]
 
 
 def own_classes(facts: Facts, program: Program) -> Flags:

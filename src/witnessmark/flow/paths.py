@@ -25,7 +25,7 @@ from witnessmark.flow.graph import Flags, Ints, lists_of
 from witnessmark.flow.posted import Posted
 from witnessmark.flow.program import Program, Uses
 from witnessmark.flow.search import Reached
-from witnessmark.model.distinct import distinct_and_first
+from witnessmark.model.distinct import among, distinct_and_first
 
 WIDE = 8
 """Methods in which a virtual call may land before it counts as far."""
@@ -169,7 +169,7 @@ class PathSearch:
                 pcs[owners[chosen]],
                 dispatch.kind[rows[chosen]],
             )
-        lonely = np.isin(hubs, self._reached.by_declared)
+        lonely = among(hubs, self._reached.by_declared)
         self._offer(cost + 1, program.resolved[hubs[lonely]], vias[lonely], pcs[lonely], VIRTUAL)
 
     def _leave_by_nodes(self, fresh: Ints, cost: int) -> None:

@@ -36,6 +36,7 @@ from witnessmark.flow.origins import (
 from witnessmark.flow.program import FIELD_WRITES, Program
 from witnessmark.flow.straight import static_constants
 from witnessmark.knowledge.framework import FrameworkModel, ImplicitCall
+from witnessmark.model.distinct import among
 
 DEEPEST = 4
 """Fields, results and callers that a value is followed through."""
@@ -99,7 +100,7 @@ def posted_tasks(
             continue
         known[site] = True
         rows = dispatch.by_hub.of(callee)
-        rows = rows[np.isin(dispatch.type[rows], sorted(nodes))]
+        rows = rows[among(dispatch.type[rows], sorted(nodes))]
         found += [(site, target) for target in sorted(set(dispatch.target[rows].tolist()))]
     table = np.array(found, dtype=np.int64).reshape(-1, 2)
     return Posted(table[:, 0], table[:, 1], known, drawn & ~_narrow(program, drawn))
@@ -337,7 +338,7 @@ class _Values:
     @cached_property
     def _writes(self) -> Lists:
         uses = self._facts.table(FIELD_USES)
-        rows = np.flatnonzero(np.isin(uses["opcode"], FIELD_WRITES))
+        rows = np.flatnonzero(among(uses["opcode"], FIELD_WRITES))
         field, method = ints(uses["field"])[rows], ints(uses["method"])[rows]
         return lists_of(field, method, len(self._facts.table(FIELDS)))
 

@@ -27,6 +27,7 @@ from witnessmark.flow.methods import MethodIndex, index_methods, resolve_named
 from witnessmark.flow.names import descriptors, internal_name
 from witnessmark.flow.reflection import NamedPlaces, Reflection, find_reflection
 from witnessmark.knowledge.framework import FrameworkModel
+from witnessmark.model.distinct import among
 from witnessmark.model.table import Table, TableSchema
 
 UNRESOLVED = "unresolved-name/Unknown"
@@ -100,13 +101,13 @@ def build_program(facts: Facts, model: FrameworkModel) -> Program:
     methods = len(index.owner)
     calls = _uses(facts, CALLS, "callee", methods)
     opcodes = facts.table(CALLS)["opcode"]
-    virtual = np.isin(opcodes, VIRTUAL_CALLS)
+    virtual = among(opcodes, VIRTUAL_CALLS)
     resolved = np.full(methods, -1, dtype=np.int64)
     callees = distinct(calls.what)
     resolved[callees] = resolve_named(hierarchy, index, callees)
     outside = resolved[calls.what] < 0
     target = np.where(virtual, -1, resolved[calls.what])
-    activates = virtual | (outside & ~np.isin(opcodes, SUPER_CALLS))
+    activates = virtual | (outside & ~among(opcodes, SUPER_CALLS))
     named = distinct(calls.what[activates])
     dispatch = build_dispatch(
         hierarchy,
@@ -163,7 +164,7 @@ def marked_methods(facts: Facts, hierarchy: Hierarchy, model: FrameworkModel) ->
         for handler in model.handlers
         if handler.state == "reached" and handler.annotation in hierarchy.nodes
     ]
-    rows = np.flatnonzero(table.where("target", "method") & np.isin(table["type"], nodes))
+    rows = np.flatnonzero(table.where("target", "method") & among(table["type"], nodes))
     return Marked(ints(table["row"])[rows], ints(table["type"])[rows])
 
 
@@ -234,7 +235,7 @@ def _touches(facts: Facts, calls: Uses, target: Ints, initialisers: Lists, metho
     made = np.flatnonzero(uses["opcode"] == NEW_INSTANCE)
     opcode = fields["opcode"]
     static = np.flatnonzero((opcode >= FIRST_STATIC_FIELD_USE) & (opcode <= LAST_STATIC_FIELD_USE))
-    static_calls = np.isin(facts.table(CALLS)["opcode"], STATIC_CALLS) & (target >= 0)
+    static_calls = among(facts.table(CALLS)["opcode"], STATIC_CALLS) & (target >= 0)
     called = np.flatnonzero(static_calls)
     owner = ints(facts.table(METHODS)["class_type"])
     method = np.concatenate(
@@ -288,7 +289,7 @@ def _gives(facts: Facts, dispatch: Dispatch, handed: Lists, meant: Ints, methods
 def _writes(facts: Facts, handed: Lists, meant: Ints, methods: int) -> Lists:
     """Hubs by method that writes a field of an outside class, from the field's type."""
     fields, uses = facts.table(FIELDS), facts.table(FIELD_USES)
-    rows = np.flatnonzero(np.isin(uses["opcode"], FIELD_WRITES))
+    rows = np.flatnonzero(among(uses["opcode"], FIELD_WRITES))
     field = ints(uses["field"])[rows]
     outside = ints(fields["class"])[field] < 0
     nodes = meant[ints(fields["type"])[field[outside]]]

@@ -21,6 +21,7 @@ from witnessmark.flow.methods import MethodIndex
 from witnessmark.flow.names import string_bytes
 from witnessmark.flow.values.reflected import computed_names
 from witnessmark.knowledge.framework import FrameworkModel
+from witnessmark.model.distinct import among
 
 CONST_CLASS = 0x1C
 
@@ -199,7 +200,7 @@ def _methods_of(
     loose: list[tuple[int, int, int]] = []
     by_name: dict[int, list[int]] = {}
     bodies = np.flatnonzero(index.body)
-    chosen = np.isin(index.names.of_method[bodies], distinct(names.what))
+    chosen = among(index.names.of_method[bodies], distinct(names.what))
     for method in bodies[chosen].tolist():
         by_name.setdefault(int(index.names.of_method[method]), []).append(method)
     for caller, pc, name in zip(

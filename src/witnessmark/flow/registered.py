@@ -19,7 +19,7 @@ from witnessmark.flow.graph import Flags, Ints
 from witnessmark.flow.program import Program, Uses
 from witnessmark.flow.search import Reached
 from witnessmark.knowledge.framework import FrameworkModel
-from witnessmark.model.distinct import distinct_and_first
+from witnessmark.model.distinct import among, distinct_and_first
 
 REGISTER_UNITS, CREATE_UNITS = 3, 2
 """16-bit units of an invoke and of a new-instance instruction."""
@@ -37,7 +37,7 @@ def registered_entries(
     live = reached.hubs[dispatch.hub] & reached.nodes[dispatch.type]
     live &= (dispatch.hub >= program.methods) & (dispatch.declared != root)
     rows = np.flatnonzero(live)
-    rows = rows[~np.isin(dispatch.target[rows], known)]
+    rows = rows[~among(dispatch.target[rows], known)]
     _, first = distinct_and_first(dispatch.target[rows])
     rows = rows[first]
     created, created_pc = _first_places(program, reached)
@@ -124,6 +124,6 @@ def _open_registration(program: Program, reached: Reached, model: FrameworkModel
     ]
     under: Flags = np.zeros(hierarchy.size, dtype=bool)
     under[hierarchy.under.of(context)] = True
-    is_api = under[index.owner] & np.isin(index.loose, forms)
+    is_api = under[index.owner] & among(index.loose, forms)
     rows = np.flatnonzero(is_api[program.calls.what] & reached.methods[program.calls.method])
     return int(rows[0]) if len(rows) else -1

@@ -18,6 +18,7 @@ from msgspec import Struct
 from witnessmark.facts.tables.code import CLASSES, STRING_USES, TYPE_USES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
+from witnessmark.model.distinct import among
 
 INSTANCE_OF = 0x20
 ANNOTATION = 0x2000
@@ -95,7 +96,7 @@ def _is_spoken_of(app: Facts, kind: OrderedAnnotation) -> bool:
 def _of_library(app: Facts, kinds: Sequence[OrderedAnnotation]) -> _Library:
     words = {row: kind for kind in kinds for text in kind.texts for row in app.string_rows(text)}
     loads = app.table(STRING_USES)
-    rows = np.flatnonzero(np.isin(loads["string"], sorted(words)))
+    rows = np.flatnonzero(among(loads["string"], sorted(words)))
     said: dict[int, list[tuple[int, OrderedAnnotation]]] = defaultdict(list)
     for method, pc, string in loads.rows_at(rows, "method", "pc", "string"):
         said[method].append((pc, words[string]))
@@ -124,9 +125,9 @@ def _questions(app: Facts, methods: Sequence[int]) -> Mapping[int, Sequence[tupl
     uses, classes = app.table(TYPE_USES), app.table(CLASSES)
     annotations = classes["type"][(classes["access"] & ANNOTATION) != 0]
     rows = np.flatnonzero(
-        np.isin(uses["method"], methods)
+        among(uses["method"], methods)
         & (uses["opcode"] == INSTANCE_OF)
-        & np.isin(uses["type"], annotations)
+        & among(uses["type"], annotations)
     )
     asked: dict[int, dict[int, int]] = defaultdict(dict)
     for method, pc, kind in sorted(uses.rows_at(rows, "method", "pc", "type")):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from witnessmark.facts.tables.code import CODE_INPUTS, FIELD_USES, FIELDS, INSTRUCTIONS, METHODS
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts, once_an_app
-from witnessmark.model.distinct import distinct
+from witnessmark.model.distinct import among, distinct
 from witnessmark.model.table import Column, Table, TableSchema
 
 RESOURCE_USES = TableSchema(
@@ -61,7 +61,7 @@ def _literals(facts: Facts) -> Triple:
         low = _unit(blob, at[here])
         high = np.where(wide[here], _unit(blob, np.minimum(at[here] + 2, len(blob) - 2)), 0)
         value[here] = np.where(wide[here], low | high << 16, low << 16)
-    known = np.isin(value, facts.table(RESOURCES)["resource"].astype(np.int64))
+    known = among(value, facts.table(RESOURCES)["resource"].astype(np.int64))
     return method[known], pc[known], value[known]
 
 
@@ -81,7 +81,7 @@ def _fields(facts: Facts) -> Triple:
         if dollar and outer.endswith("/R"):
             kinds[type_row] = kind
     named = np.full(len(fields), -1, dtype=np.int64)
-    for row in np.flatnonzero(np.isin(fields["class_type"], list(kinds))).tolist():
+    for row in np.flatnonzero(among(fields["class_type"], list(kinds))).tolist():
         kind = kinds[int(fields["class_type"][row])]
         named[row] = ids.get((kind, facts.string(int(fields["name"][row]))), -1)
     resource = named[uses["field"]] if len(uses) else np.zeros(0, dtype=np.int64)

@@ -14,12 +14,12 @@ import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS, STATIC_VALUES
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.instructions import Instruction, MethodCode
+from witnessmark.model.distinct import among
 
 STOPS = frozenset((*range(0x0E, 0x12), 0x27, 0x28, 0x29, 0x2A))
 WIDE = frozenset((0x04, 0x05, 0x06, 0x0B, *range(0x16, 0x1A), 0x45, 0x53, 0x61))
@@ -129,7 +129,7 @@ def static_constants(facts: Facts) -> Mapping[int, tuple[str, str, int]]:
     """
     final = facts.table(FIELDS)["access"] & 0x10
     uses = facts.table(FIELD_USES)
-    final[uses["field"][np.isin(uses["opcode"], STATIC_WRITES)]] = 0
+    final[uses["field"][among(uses["opcode"], STATIC_WRITES)]] = 0
     kinds = {"string": "string", "int": "int", "short": "int", "byte": "int", "char": "int",
              "long": "long", "float": "float", "double": "double", "type": "type"}  # fmt: skip
     return {

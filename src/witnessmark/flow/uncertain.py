@@ -25,6 +25,7 @@ from witnessmark.flow.program import Program
 from witnessmark.flow.reflection import class_names, named_by_native_code
 from witnessmark.flow.search import Reached, Seeds
 from witnessmark.knowledge.framework import FrameworkModel
+from witnessmark.model.distinct import among
 
 
 def uncertain_seeds(
@@ -73,10 +74,10 @@ def _kept(facts: Facts, program: Program, model: FrameworkModel) -> Ints:
         if handler.state == "unknown" and handler.annotation in nodes
     ]
     table = facts.table(ANNOTATIONS)
-    marked = np.isin(table["type"], kept)
+    marked = among(table["type"], kept)
     methods = ints(table["row"])[marked & table.where("target", "method")]
     classes = ints(table["row"])[marked & table.where("target", "class")]
-    owners = np.flatnonzero(np.isin(program.hierarchy.class_row, classes))
+    owners = np.flatnonzero(among(program.hierarchy.class_row, classes))
     return np.concatenate([methods[program.index.body[methods]], _bodies_of(program, owners)])
 
 

@@ -8,12 +8,12 @@ Source: HTML Living Standard, html.spec.whatwg.org, sections 13.1.2 and 13.2.5.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.location import Span
 
 LONGEST_TAG = 1 << 15
@@ -23,8 +23,8 @@ MOST_ATTRIBUTES = 200
 RAW = frozenset({b"script", b"style", b"textarea", b"title"})
 """Elements whose content holds no tags."""
 
-TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>\x00]{0,63})")
-ATTRIBUTE = re.compile(
+TAG = kept_regex(rb"<(/?)([A-Za-z][^\s/>\x00]{0,63})")
+ATTRIBUTE = kept_regex(
     rb"""[\s/]*([^\s=>/"'<][^\s=>/]{0,255})(?:\s{0,16}=\s{0,16}("[^"]*"|'[^']*'|[^\s>"']+))?"""
 )
 

@@ -10,15 +10,16 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.errors import FormatError
 
 LARGEST = 8 << 20
 DEEPEST = 120
 MOST_VALUES = 400_000
-BLANK = re.compile(r"(?:\s|//[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTALL)
-TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
-ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+BLANK = kept_regex(r"(?:\s|//[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTALL)
+TEXT = kept_regex(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+PLAIN = kept_regex(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
+ESCAPE = kept_regex(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.location import Span
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ LONGEST_TEXT = 1 << 14
 MOST_VALUES = 4
 """Values of one name that are kept; a name with more tells nothing."""
 
-ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.DOTALL)
+ESCAPE = kept_regex(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.DOTALL)
 SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 QUERY = """
 (call_expression) @call (new_expression) @new (variable_declarator) @variable

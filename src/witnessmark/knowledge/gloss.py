@@ -5,12 +5,12 @@ A gloss helps to read; it never replaces the original, and says where it comes f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.language import candidates
 from witnessmark.knowledge.lexicon_text import characters_of, normalised, plain, simplified
 from witnessmark.knowledge.load import Knowledge, load
@@ -26,11 +26,11 @@ MOST_PARTS = 6
 LONGEST_TERM = 24
 """Characters, or words in languages that divide them, of the longest term."""
 _UNDIVIDED = ("zh", "ja", "th", "my")
-_POSSESSIVE = re.compile("(?<![您你我他她])的")
+_POSSESSIVE = kept_regex("(?<![您你我他她])的")
 _WORDS_OF_APPS = "app"
 """Domain whose terms of one character are no parts of others: 中 is no "medium" in 过程中."""
 
-_NUMBERED = re.compile(r"(\d{1,2}[.、．)）]\s*)?(.*?[^\d\s])\s*(\d{1,2})?[\s:：*＊]*")
+_NUMBERED = kept_regex(r"(\d{1,2}[.、．)）]\s*)?(.*?[^\d\s])\s*(\d{1,2})?[\s:：*＊]*")
 """A number before or behind a label: 1.姓名, 检查人2."""
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from witnessmark.formats.patterns import kept_regex
+
 LATIN = ("en", "es", "pt", "fr", "de", "it", "id", "vi", "tr")
 """Languages tried for Latin letters without a locale, in this order."""
 
@@ -15,25 +17,25 @@ UNDETERMINED = "und"
 
 _ALIASES = {"in": "id", "iw": "he", "cn": "zh", "jp": "ja", "kr": "ko", "default": UNDETERMINED}
 _SCRIPTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"[\u3040-\u30ff\uff66-\uff9f]"), ("ja",)),
-    (re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"), ("ko",)),
-    (re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]"), ("zh", "ja")),
-    (re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"), ("ar", "fa", "ug")),
-    (re.compile(r"[\u0400-\u052f]"), ("ru", "kk")),
-    (re.compile(r"[\u0900-\u097f]"), ("hi",)),
-    (re.compile(r"[\u0980-\u09ff]"), ("bn",)),
-    (re.compile(r"[\u0e00-\u0e7f]"), ("th",)),
-    (re.compile(r"[\u1000-\u109f]"), ("my",)),
+    (kept_regex(r"[\u3040-\u30ff\uff66-\uff9f]"), ("ja",)),
+    (kept_regex(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"), ("ko",)),
+    (kept_regex(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]"), ("zh", "ja")),
+    (kept_regex(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"), ("ar", "fa", "ug")),
+    (kept_regex(r"[\u0400-\u052f]"), ("ru", "kk")),
+    (kept_regex(r"[\u0900-\u097f]"), ("hi",)),
+    (kept_regex(r"[\u0980-\u09ff]"), ("bn",)),
+    (kept_regex(r"[\u0e00-\u0e7f]"), ("th",)),
+    (kept_regex(r"[\u1000-\u109f]"), ("my",)),
 )  # fmt: skip
-_UYGHUR = re.compile(r"[\u06d5\u06c7\u06c6\u06c8\u06d0\u06ad\u06cb]|\b\u0626")
-_PERSIAN = re.compile("[\u067e\u0686\u0698\u06af\u06a9\u06cc]")
-_KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_UYGHUR = kept_regex(r"[\u06d5\u06c7\u06c6\u06c8\u06d0\u06ad\u06cb]|\b\u0626")
+_PERSIAN = kept_regex("[\u067e\u0686\u0698\u06af\u06a9\u06cc]")
+_KAZAKH = kept_regex("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _MINE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ug", _UYGHUR),
     ("fa", _PERSIAN),
     ("kk", _KAZAKH),
 )
-_FOREIGN_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
+_FOREIGN_SCRIPT = kept_regex(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def base_language(locale: str) -> str:

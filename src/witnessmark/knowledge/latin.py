@@ -7,10 +7,10 @@ them. Spanish “¿Cuenta con agua?” so is not read as Vietnamese, where “co
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.grammar import Grammar
 
 FALLBACK = "en"
@@ -19,7 +19,7 @@ FALLBACK = "en"
 FEWEST_WORDS = 3
 """A text with fewer words is too short for its articles to tell the language."""
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = kept_regex(r"[^\W\d_]+")
 
 
 class Latin:

@@ -6,17 +6,18 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.grammar import Grammar
 
 LONGEST_TEXT = 400
 """Characters of a text that are read; labels are shorter."""
 
-_WORD = re.compile(r"[^\W_]+(?:[\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f][^\W_]*)*")
-_MARKUP = re.compile(r"<[^<>]{1,60}>|&[a-z]{2,6};|%(?:\d+\$)?[sd]|\{\d*\}")
-_HUMP = re.compile(
+_WORD = kept_regex(r"[^\W_]+(?:[\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f][^\W_]*)*")
+_MARKUP = kept_regex(r"<[^<>]{1,60}>|&[a-z]{2,6};|%(?:\d+\$)?[sd]|\{\d*\}")
+_HUMP = kept_regex(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])"
 )
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.\-]*\Z")
+_IDENTIFIER = kept_regex(r"[A-Za-z_$][A-Za-z0-9_$.\-]*\Z")
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ک": "ك", "ی": "ي",
      "ھ": "ه", "\u0640": None}

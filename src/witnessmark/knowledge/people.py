@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, candidates
 from witnessmark.knowledge.latin import Latin
 from witnessmark.knowledge.lexicon import MARKS, PAIRED, PINYIN, Lexicon, Piece, Sense
@@ -45,13 +45,13 @@ MOST_NEIGHBOURS = 40
 
 About = Literal["operator", "user", "third_person", "unknown"]
 
-_COUNTED = re.compile(
+_COUNTED = kept_regex(
     r"(?:[\s\d]+|[\s(（\[【,，、;；:：]*(?:请|长度|为|不少于|至少|最多|必须|输入)*\s*"
     r"\d+(?:\s*[-~～—–至到]\s*\d+)?\s*(?:位|个字|个数字|字符|字母).*)$"
 )
 """The end of a Chinese label that numbers it, or tells how long an answer is: 密码（6-12位）."""
 
-_ASKS = re.compile(r"[?？؟]\s*$|吗\s*$|か[。]?\s*$")
+_ASKS = kept_regex(r"[?？؟]\s*$|吗\s*$|か[。]?\s*$")
 _IN_IDENTIFIERS = tuple(lang for lang in LATIN if lang != "en")
 
 

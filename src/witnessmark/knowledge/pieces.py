@@ -11,22 +11,24 @@ import re
 
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
+
 Pieces = frozenset[str]
 
 SHORTEST = 2
 """Letters of a piece that tells anything."""
 
-UNTOLD = re.compile(r"\(\?[a-zA-Z]+[):-]|\(\?[P(#>]|\\[1-9xuUN]")
+UNTOLD = kept_regex(r"\(\?[a-zA-Z]+[):-]|\(\?[P(#>]|\\[1-9xuUN]")
 """Flags, names and numbers of groups, groups of other kinds, codes of letters: expressions of which
 nothing is said.
 """
 
-OPTIONAL = re.compile(r"[?*][?+]?|\{0?,\d*\}[?+]?|\{0\}")
-REPEATED = re.compile(r"\+[?+]?|\{[1-9]\d*(?:,\d*)?\}[?+]?")
+OPTIONAL = kept_regex(r"[?*][?+]?|\{0?,\d*\}[?+]?|\{0\}")
+REPEATED = kept_regex(r"\+[?+]?|\{[1-9]\d*(?:,\d*)?\}[?+]?")
 ASIDE = ("?=", "?!", "?<=", "?<!")
 """How groups begin that match no text themselves."""
 
-CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+CLASS = kept_regex(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 
 
 def pieces_of(pattern: str) -> Pieces:

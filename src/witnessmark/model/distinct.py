@@ -1,11 +1,12 @@
-"""Distinct values of arrays of numbers.
+"""Distinct values of arrays of numbers, and which values are among others.
 
-As ``numpy.unique`` answers, which loads numpy's masked arrays when it is first called: 12 ms, a
-twentieth of what a small app takes.
+As ``numpy.unique`` and ``numpy.isin`` answer, which load numpy's masked arrays when they are first
+called: 12 ms, a twentieth of what a small app takes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ SPARSE = 16
 """Numbers from the least to the greatest, a value, beyond which values are sorted."""
 
 FARTHEST = 1 << 62
+
+ONE_BY_ONE = 8
+"""Values looked for that are held against all others in turn."""
 
 
 def distinct(values: NDArray[Any]) -> NDArray[Any]:
@@ -65,6 +69,32 @@ def distinct_and_places(values: NDArray[Any]) -> tuple[NDArray[Any], Rows]:
     places = np.empty(len(values), dtype=np.intp)
     places[order] = np.cumsum(starts) - 1
     return ordered[starts], places
+
+
+def among(values: NDArray[Any], wanted: Sequence[Any] | NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of ``values`` (one dimension) are among those ``wanted``."""
+    sought = np.asarray(wanted)
+    if not len(values) or not len(sought):
+        return np.zeros(len(values), dtype=np.bool_)
+    if len(sought) <= ONE_BY_ONE:
+        first, *others = sought.tolist()
+        found: NDArray[np.bool_] = values == first
+        for one in others:
+            found |= values == one
+        return found
+    if values.dtype.kind not in "iu" or sought.dtype.kind not in "iu":
+        return np.isin(values, sought)
+    low, high = int(sought.min()), int(sought.max())
+    if high - low >= SPARSE * max(len(values), FEW) or not -FARTHEST < low <= high < FARTHEST:
+        ordered = np.sort(sought)
+        places = np.searchsorted(ordered, values)
+        places[places == len(ordered)] = 0
+        met: NDArray[np.bool_] = ordered[places] == values
+        return met
+    # A mark a number, with one that is never set on either side for all that lies beyond.
+    marks = np.zeros(high - low + 3, dtype=np.bool_)
+    marks[sought.astype(np.int64) - (low - 1)] = True
+    return marks.take(values.astype(np.int64) - (low - 1), mode="clip")
 
 
 def _close_to_each_other(values: NDArray[Any]) -> tuple[int, NDArray[Any], int] | None:

@@ -5,9 +5,9 @@ Source: developer.android.com/guide/app-bundle/app-bundle-format.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.zip import ZipArchive
 from witnessmark.model.errors import FormatError, InputError
 from witnessmark.model.gap import Gap
@@ -18,8 +18,8 @@ from witnessmark.package.parts import CODE_CHAPTERS, MANIFEST_CHAPTERS
 if TYPE_CHECKING:
     from witnessmark.formats.axml import XmlTree
 
-MODULE_MANIFEST = re.compile(r"([^/]+)/manifest/AndroidManifest\.xml")
-DEX = re.compile(r"classes(\d*)\.dex")
+MODULE_MANIFEST = kept_regex(r"([^/]+)/manifest/AndroidManifest\.xml")
+DEX = kept_regex(r"classes(\d*)\.dex")
 BASE = "base"
 
 

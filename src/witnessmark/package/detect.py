@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
+
 HEAD = 1024
 """Bytes of a blob that are enough to tell its type."""
 
@@ -29,7 +31,7 @@ MEDIA = frozenset(
 )  # fmt: skip
 """Pictures, sound, film and fonts: listed, not read."""
 
-NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+NO_TEXT = kept_regex("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 """Control characters that no text has: all but tab, line ends, form feed and escape."""
 
 
@@ -132,7 +134,7 @@ def _decoded(data: bytes, encoding: str, cut: int) -> str | None:
 def _text_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     flags = re.IGNORECASE | re.DOTALL
     rows = table_rows("text_types.csv")
-    return tuple((row["type"], re.compile(row["pattern"], flags)) for row in rows)
+    return tuple((row["type"], kept_regex(row["pattern"], flags)) for row in rows)
 
 
 def _text_type(text: str) -> str | None:

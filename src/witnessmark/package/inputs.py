@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from witnessmark.formats.dex.carve import find_dex
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.zip import read_zip
 from witnessmark.model.errors import FormatError, InputError
 from witnessmark.package.app import Input
@@ -29,7 +30,7 @@ IMAGE = "dex_image"
 HOLD_DEX = frozenset({"vdex", "odex", "unknown"})
 MADE_BY_PHONE = frozenset({".odex", ".oat", ".dex"})
 COMPANIONS = frozenset({".obb"})
-MANIFEST_BEGINS = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<manifest[\s>]", re.DOTALL)
+MANIFEST_BEGINS = kept_regex(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<manifest[\s>]", re.DOTALL)
 TREE_FILES = frozenset({"AndroidManifest.xml", "apktool.yml"})
 """Files that make a folder an unpacked app, whatever else lies in it."""
 

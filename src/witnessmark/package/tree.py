@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.gap import Gap
 from witnessmark.package.app import Member, Part
 from witnessmark.package.gather import Gathering
@@ -21,9 +22,9 @@ from witnessmark.package.parts import (
     split_name,
 )
 
-CODE_FOLDER = re.compile(r"(?:^|/)smali(?:_classes(\d+))?/")
-DEX_NAME = re.compile(r"(?:^|/)classes(\d*)\.dex$")
-NOTED = re.compile(
+CODE_FOLDER = kept_regex(r"(?:^|/)smali(?:_classes(\d+))?/")
+DEX_NAME = kept_regex(r"(?:^|/)classes(\d*)\.dex$")
+NOTED = kept_regex(
     r"^[ \t]*(minSdkVersion|targetSdkVersion|versionCode|versionName)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$",
     re.MULTILINE,
 )
@@ -31,7 +32,7 @@ NOTED_KEYS = {
     "minSdkVersion": "min_sdk", "targetSdkVersion": "target_sdk",
     "versionCode": "version_code", "versionName": "version_name",
 }  # fmt: skip
-RESOURCE = re.compile(
+RESOURCE = kept_regex(
     r"(?:^|/)(res/(?:values|layout|xml|menu|drawable|raw|color|mipmap)(?:-[^/]+)?/[^/]+)$"
 )
 LONGEST_NOTES = 1 << 20

@@ -13,6 +13,7 @@ from witnessmark.analyses.asks._code import Code, Said
 from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.uses import Kept, NameKind, Shown, Tested
 from witnessmark.flow.forms.values import Answer, Number, Place, Word, answers_in
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.evidence import Evidence
 
 ORDER: Mapping[NameKind, int] = {
@@ -27,13 +28,13 @@ WORDS: Mapping[NameKind, str] = {
     "field": "the field", "extra": "the extra", "text": "the text",
 }  # fmt: skip
 
-LOOKS_UP = re.compile(r"^\s*(?:select|delete)\b|[=?]", re.IGNORECASE)
-STORES = re.compile(r"^\s*(?:insert|replace|update)\b", re.IGNORECASE)
+LOOKS_UP = kept_regex(r"^\s*(?:select|delete)\b|[=?]", re.IGNORECASE)
+STORES = kept_regex(r"^\s*(?:insert|replace|update)\b", re.IGNORECASE)
 """Statements that look rows up by an answer, and those that store it."""
 
 WRITES = ("insert", "replace", "update")
 MOST_NAMES = 8
-OF_WIDGETS = re.compile(
+OF_WIDGETS = kept_regex(
     r"^(?:et|tv|edt|edit|txt|text|sp|spinner|rb|rg|cb|btn|input)_?|_?(?:et|tv|edit|text)$",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import CALLS, METHODS, TYPES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.screen_toolkits import ScreenToolkit
+from witnessmark.model.distinct import among
 from witnessmark.model.gap import Gap
 
 NOT_READ = "screens that {} draws in code were not read"
@@ -40,7 +41,7 @@ def _draws(app: Facts, prefix: str) -> bool:
     """Whether code outside of libraries calls the toolkit."""
     kinds = [row for row in range(len(app.table(TYPES))) if app.descriptor(row).startswith(prefix)]
     methods = app.table(METHODS)
-    named = np.flatnonzero(np.isin(methods["class_type"], kinds))
+    named = np.flatnonzero(among(methods["class_type"], kinds))
     return len(_outside(app, app.calls_of_any(named.tolist()))) > 0
 
 

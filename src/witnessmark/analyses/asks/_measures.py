@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.formats.axml.attribute_names import public_attribute_names
+from witnessmark.formats.patterns import kept_regex
 
-NUMBER = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(dp|dip|sp|px|pt|in|mm)?\s*")
+NUMBER = kept_regex(r"\s*(-?\d+(?:\.\d+)?)\s*(dp|dip|sp|px|pt|in|mm)?\s*")
 PER_UNIT: Mapping[str, float] = {
     "dp": 1.0, "dip": 1.0, "sp": 1.0, "px": 0.5, "pt": 2.2, "in": 160.0, "mm": 6.3, "": 1.0,
 }  # fmt: skip

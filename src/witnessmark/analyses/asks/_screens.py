@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -17,6 +16,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.forms.program import Program
 from witnessmark.flow.reach import ORDER, best_reach, reach_of, reach_unnamed
 from witnessmark.flow.resource_uses import resource_uses
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.library_layouts import LibraryLayout
 from witnessmark.model.finding import Reach
@@ -73,7 +73,7 @@ class Opening(Struct, frozen=True):
         return made if makers and ORDER[made.state] > ORDER[here.state] else here
 
 
-MADE_BY_TOOLS = re.compile(
+MADE_BY_TOOLS = kept_regex(
     r"DataBinderMapper\w*(\$\w+)?$|\.databinding\.\w+Binding(Impl)?(\$\w+)?$"
 )
 """Classes that the build tools make for data and view binding."""

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from witnessmark.analyses.asks._boxes import Box
 from witnessmark.analyses.asks._layouts import View
+from witnessmark.formats.patterns import kept_regex
 
-PLACEHOLDER = re.compile(r"[\W\d_]*|null|textview|hello world!?", re.IGNORECASE)
+PLACEHOLDER = kept_regex(r"[\W\d_]*|null|textview|hello world!?", re.IGNORECASE)
 """Texts that name nothing: signs, numbers, what an editor puts there."""
 
-REMARK = re.compile(r"[（(\[【].*[)）\]】][*＊]?|[*＊]\s*[（(].*[)）]")
+REMARK = kept_regex(r"[（(\[【].*[)）\]】][*＊]?|[*＊]\s*[（(].*[)）]")
 """Texts in brackets, as “(optional)” beside the label that they remark on."""
 
-SIGNS = re.compile(r"[+\-−]")
+SIGNS = kept_regex(r"[+\-−]")
 
 LABEL_WORDS, LABEL_LETTERS = 5, 40
 """Words and letters beyond which a text over an input that has a hint only describes."""

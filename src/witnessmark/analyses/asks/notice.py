@@ -24,7 +24,6 @@ Example
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -44,6 +43,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.tables import REACH
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.language import candidates
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.notices import Notice
@@ -65,7 +65,7 @@ SHORTEST, LONGEST = 2, 20_000
 
 MOST_TEXTS = 12
 SHOWN = ("text", "hint", "title", "summary")
-LIBRARY_TEXT = re.compile(r"(abc|mtrl|common_google|com_facebook|com_crashlytics|firebase|fui)_")
+LIBRARY_TEXT = kept_regex(r"(abc|mtrl|common_google|com_facebook|com_crashlytics|firebase|fui)_")
 """Names that well-known libraries give their own texts."""
 
 SAYS = {

@@ -52,6 +52,7 @@ from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.widgets import WidgetKind
+from witnessmark.model.distinct import among
 from witnessmark.model.finding import Finding
 
 ROW_FIELD = Analysis(
@@ -188,7 +189,7 @@ def _makers(app: Facts, described: Mapping[int, _Shape]) -> dict[int, dict[int, 
     if not described:
         return found
     methods, calls = app.table(METHODS), app.table(CALLS)
-    wanted = np.isin(methods["class_type"], np.asarray(sorted(described), dtype=np.int64))
+    wanted = among(methods["class_type"], np.asarray(sorted(described), dtype=np.int64))
     for row in np.flatnonzero(wanted[calls["callee"]]).tolist():
         callee = int(calls["callee"][row])
         if app.method_name(callee) == "<init>":

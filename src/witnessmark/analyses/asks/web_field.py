@@ -25,7 +25,6 @@ Example
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -41,6 +40,7 @@ from witnessmark.facts.tables.web import WEB_ELEMENTS, WEB_TEXTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.gloss import PACKS as GLOSS_PACKS
 from witnessmark.knowledge.gloss import Glossary
 from witnessmark.knowledge.load import Knowledge
@@ -79,7 +79,7 @@ class WebPage(Struct, frozen=True):
     reach: Reach
 
 
-PICTURE = re.compile(r"(?:^|/)res/(?:drawable|mipmap)[^/]*/")
+PICTURE = kept_regex(r"(?:^|/)res/(?:drawable|mipmap)[^/]*/")
 """Members that the platform shows as pictures only: a page saved there by mistake asks nobody."""
 
 

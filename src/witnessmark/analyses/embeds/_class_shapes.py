@@ -17,7 +17,6 @@ High Precision and Recall, SANER 2018).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -42,11 +41,12 @@ from witnessmark.facts.tables.code import (
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Flags, Ints, ints
 from witnessmark.flow.names import descriptors, method_names
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.sdk_shapes import BYTES, shape_of
 
 Numbers = NDArray[np.uint64]
 
-PLATFORM = re.compile(
+PLATFORM = kept_regex(
     rb"\[*(?:[ZBCSIJFDV]|L(?:java|dalvik|android(?!/support/|/arch/|/databinding/)|org/(?:json|xml"
     rb"|w3c)|javax/(?:net|crypto|security|xml|microedition)|sun)/[^;]*;)"
 )

@@ -9,7 +9,6 @@ shell/platform/android/io/flutter/embedding/engine/systemchannels.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -25,14 +24,15 @@ from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_SYMBOLS
 from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
-from witnessmark.model.distinct import distinct
+from witnessmark.formats.patterns import kept_regex
+from witnessmark.model.distinct import among, distinct
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach
 from witnessmark.model.table import Table
 
 DART_SYMBOL = "_kDartIsolateSnapshotData"
 OF_FLUTTER = "flutter/"
-FLUTTER_NAME = re.compile(rb"flutter/\w+")
+FLUTTER_NAME = kept_regex(rb"flutter/\w+")
 MOST_QUOTED = 12
 SHOWN = 4
 
@@ -50,7 +50,7 @@ def is_dart_program(app: Facts, file: NativeFile) -> bool:
     if file.kind != "library":
         return False
     symbols = app.table(NATIVE_SYMBOLS)
-    rows = np.isin(symbols["library"], np.asarray(file.libraries, dtype=np.int64))
+    rows = among(symbols["library"], np.asarray(file.libraries, dtype=np.int64))
     return bool((rows & (symbols["name"] == DART_SYMBOL)).any())
 
 
@@ -128,7 +128,7 @@ def _texts(app: Facts) -> Mapping[str, int]:
     """Texts of Dart programs, with the row of each."""
     dart = np.flatnonzero(app.table(SCRIPTS)["kind"] == "dart")
     table = app.table(SCRIPT_TEXTS)
-    rows = np.flatnonzero(np.isin(table["script"], dart))
+    rows = np.flatnonzero(among(table["script"], dart))
     return {str(table["text"][row]): row for row in reversed(rows.tolist())}
 
 
@@ -137,7 +137,7 @@ def _channels(app: Facts) -> Iterator[_Channel]:
     made: dict[str, list[tuple[int, Argument]]] = defaultdict(list)
     calls = app.table(CALLS)
     makers = _makers(app)
-    rows = np.flatnonzero(np.isin(calls["callee"], np.asarray(makers, dtype=np.int64))).tolist()
+    rows = np.flatnonzero(among(calls["callee"], np.asarray(makers, dtype=np.int64))).tolist()
     for call, given in sorted(arguments_of(app, rows).items()):
         for arguments in given.values():
             for one in arguments:
@@ -151,10 +151,10 @@ def _makers(app: Facts) -> list[int]:
     """Constructors that are given the name of a channel of Flutter's own."""
     uses, calls = app.table(STRING_USES), app.table(CALLS)
     own = strings_matching(app, FLUTTER_NAME, holding=b"flutter/")
-    inside = distinct(uses["method"][np.isin(uses["string"], np.asarray(own, dtype=np.int64))])
+    inside = distinct(uses["method"][among(uses["string"], np.asarray(own, dtype=np.int64))])
     rows = [
         row
-        for row in np.flatnonzero(np.isin(calls["method"], inside)).tolist()
+        for row in np.flatnonzero(among(calls["method"], inside)).tolist()
         if app.method_name(int(calls["callee"][row])) == "<init>"
     ]
     found: dict[int, None] = {}

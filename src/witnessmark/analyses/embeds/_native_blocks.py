@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +18,7 @@ from witnessmark.analyses.deed_findings import (
 from witnessmark.facts.tables.code import ARRAY_PAYLOADS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding
 from witnessmark.package.detect import detect_type
@@ -28,7 +28,7 @@ SMALLEST = 1024
 
 SMALLEST_FILE = 64
 FILES = frozenset({"elf", "dex", "zip", "gzip", "7z", "rar", "sqlite", "png", "jpeg"})
-RUN = re.compile(rb"(?<![\x20-\x7e])[\w.:/+@= -]{5,}(?![\x20-\x7e])")
+RUN = kept_regex(rb"(?<![\x20-\x7e])[\w.:/+@= -]{5,}(?![\x20-\x7e])")
 """Letters, digits and the signs of addresses, between bytes that cannot be printed."""
 
 MOST_TEXTS = 10

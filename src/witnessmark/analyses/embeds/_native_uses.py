@@ -15,14 +15,15 @@ from witnessmark.analyses.deeds import Argument, arguments_of, quote_argument
 from witnessmark.analyses.file_uses import uses_of_member
 from witnessmark.facts.tables.code import METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.evidence import Evidence
 
 How = Literal["loads", "starts", "names", "makes executable"]
 
 SHELL_FEEDS = frozenset({"writeBytes", "write"})
-RIGHTS = re.compile(r"\bchmod\b")
+RIGHTS = kept_regex(r"\bchmod\b")
 SHORTEST_NAME = 3
-COMMAND = re.compile(
+COMMAND = kept_regex(
     r"^\s*(?:/\S*/)?(?:su|sh|chmod|chown|mount|rm|cp|mv|cat|ls|dd|ps|kill|killall|pm|am|settings|"
     r"setprop|getprop|logcat|dumpsys|service|iptables|netstat|ifconfig|ping|screencap|"
     r"screenrecord|input|tar|find|mkdir|ln|reboot|echo|busybox|export|LD_LIBRARY_PATH=\S*|content|"

@@ -14,6 +14,7 @@ from witnessmark.facts.search import used_strings_holding
 from witnessmark.facts.tables.code import FIELDS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.sdks import Sdk
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 
 FOREIGN = ("other", "platform")
@@ -78,7 +79,7 @@ def _holders(
     field.
     """
     uses, methods = facts.table(STRING_USES), facts.table(METHODS)["class"]
-    rows = np.flatnonzero(np.isin(uses["string"], np.asarray(strings, dtype=np.int64)))
+    rows = np.flatnonzero(among(uses["string"], np.asarray(strings, dtype=np.int64)))
     classes: dict[int, set[int]] = defaultdict(set)
     loads: dict[int, set[int]] = defaultdict(set)
     for string, method in uses.rows_at(rows, "string", "method"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -12,10 +11,11 @@ from witnessmark.analyses.embeds._sdk_texts import Said
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import FIELDS, STATIC_VALUES
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.sdks import Sdk, any_matches
 from witnessmark.model.evidence import Evidence
 
-VERSION = re.compile(r"v?\d{1,4}(\.\d{1,8}){1,4}([._-][0-9A-Za-z]+){0,4}")
+VERSION = kept_regex(r"v?\d{1,4}(\.\d{1,8}){1,4}([._-][0-9A-Za-z]+){0,4}")
 VERSION_FIELDS = frozenset(
     (
         "VERSION", "VERSION_NAME", "VERSION_STRING", "SDK_VERSION", "SDK_VERSION_NAME",
@@ -25,7 +25,7 @@ VERSION_FIELDS = frozenset(
 )  # fmt: skip
 """Names of constants by which libraries tell their version."""
 
-VERSION_MEMBER = re.compile(r"META-INF/(?P<group>[A-Za-z][\w.]*)_[\w.-]+\.version")
+VERSION_MEMBER = kept_regex(r"META-INF/(?P<group>[A-Za-z][\w.]*)_[\w.-]+\.version")
 """Where the Android build tools put the version of a library (``group_artifact.version``)."""
 
 LARGEST_VERSION_FILE = 4096

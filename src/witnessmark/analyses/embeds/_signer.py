@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from witnessmark.facts.tables.signing import SIGNERS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.attribution import Trace
 from witnessmark.model.finding import Finding
 
-PART = re.compile(r"(?:^|,)\s*([A-Za-z0-9.]+)=((?:\\.|[^,\\])*)")
+PART = kept_regex(r"(?:^|,)\s*([A-Za-z0-9.]+)=((?:\\.|[^,\\])*)")
 """One attribute of a name as RFC 4514 writes it."""
 
 FILLERS = frozenset(

@@ -54,6 +54,7 @@ from witnessmark.facts.tables.signing import SIGNERS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.attribution import Trace
 from witnessmark.knowledge.packs.namespaces import Namespace
@@ -91,7 +92,7 @@ _AGAINST = {
     "organisation": "The app may speak of this organisation without being made by it.",
     "build_path": "The file may have been built by somebody else than the app.",
 }
-_NOTICE_WORDS = re.compile(
+_NOTICE_WORDS = kept_regex(
     r"(?i)copyright|\(c\)|all rights? reserved|版权所有|保留所有权利|無断転載禁ず|"
     r"Все права защищены"
 )
@@ -126,7 +127,7 @@ def _vendors(sdks: Sequence[Sdk]) -> re.Pattern[str]:
     """Names of the makers of known libraries, whose traces are not the builder's."""
     names = {part.strip() for sdk in sdks for part in re.split(r"[,/()]", sdk.vendor)}
     telling = sorted(name for name in names if len(name) > 3 and name not in ("several", "others"))
-    return re.compile(r"(?i)(?<!\w)(?:" + "|".join(map(re.escape, telling)) + r")(?!\w)")
+    return kept_regex(r"(?i)(?<!\w)(?:" + "|".join(map(re.escape, telling)) + r")(?!\w)")
 
 
 def _matches(

@@ -28,7 +28,6 @@ Example
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -56,12 +55,14 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.sdks import Sdk, any_matches
 from witnessmark.knowledge.packs.secrets import Secret
 from witnessmark.knowledge.packs.value_origins import ValueOrigin
+from witnessmark.model.distinct import among
 from witnessmark.model.finding import Finding
 from witnessmark.model.gap import Gap
 
@@ -82,7 +83,7 @@ _MEANS = {
     "salt": "It is the same for everybody, where it should differ.",
     "seed": "What should be random can be computed from it.",
 }
-NAMED = re.compile(r"(?i)(secret|passw|token|api_?key|app_?key|license)")
+NAMED = kept_regex(r"(?i)(secret|passw|token|api_?key|app_?key|license)")
 """Names of manifest entries that hold what should not be known."""
 
 SHORTEST_DECLARED = 8
@@ -209,5 +210,5 @@ def _readers(app: Facts, name: str) -> list[int]:
     """Methods that load a name as a constant, where they belong to no known library."""
     rows = app.string_rows(name)
     uses = app.table(STRING_USES)
-    found = uses["method"][np.isin(uses["string"], np.asarray(rows, dtype=np.int64))]
+    found = uses["method"][among(uses["string"], np.asarray(rows, dtype=np.int64))]
     return sorted({m for m in found.tolist() if owner_of_method(app, m) in ("own", "other")})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,23 +15,24 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.distinct import distinct
 from witnessmark.model.finding import Finding
 
 COMPUTED = "computed by "
-UNVEILED = re.compile(r"^(decodes(?! the spelling)|decrypt|unpacks)")
+UNVEILED = kept_regex(r"^(decodes(?! the spelling)|decrypt|unpacks)")
 """Steps of `DERIVED_TEXTS` that turn what nobody can read into text."""
 
-BYTES = re.compile(r"0x[0-9a-f]+")
+BYTES = kept_regex(r"0x[0-9a-f]+")
 """How bytes that are no text, such as keys, are written in that table."""
 
-CODED = re.compile(
+CODED = kept_regex(
     r"\bBasic \S+|(?<![\w+/])[\w+/-]{4,}={1,2}(?!\w)|(?<!\w)(?:0x)?[0-9a-fA-F]{16,}(?!\w)"
     r"|(?<!\w)(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])[\w-]{20,}(?!\w)|\S*%[0-9A-F]{2}\S*"
 )
 """Texts in Base64, hex or the spelling of addresses, which code encodes, and keys."""
 
-WORD = re.compile(r"[A-Za-z]{4,}")
+WORD = kept_regex(r"[A-Za-z]{4,}")
 MOST_WORDS = 400
 """Different words that are looked for in the plain texts of an app."""
 

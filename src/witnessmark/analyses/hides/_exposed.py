@@ -23,6 +23,7 @@ from witnessmark.facts.tables.manifest import (
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import EXPORTED
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import android_version
 from witnessmark.model.evidence import Evidence
 
@@ -32,7 +33,7 @@ FIRST_WITHOUT_BACKUP = 31
 """Target versions from which Android refuses cleartext, or backup to a computer, by default."""
 
 APKTOOL_NOTES = "apktool.yml"
-NOTED_TARGET = re.compile(rb"targetSdkVersion: *('?)([0-9]+)\1")
+NOTED_TARGET = kept_regex(rb"targetSdkVersion: *('?)([0-9]+)\1")
 
 WEAK_PROTECTION = ("", "normal")
 MOST_QUOTED = 12

@@ -15,6 +15,7 @@ from witnessmark.facts.tables.code import CLASSES
 from witnessmark.facts.tables.manifest import COMPONENTS
 from witnessmark.facts.tables.native import NATIVE_LIBRARIES
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.packers import Packer
 from witnessmark.knowledge.packs.sdks import any_matches, longest_prefix
 from witnessmark.model.evidence import Evidence
@@ -89,7 +90,7 @@ def _texts(facts: Facts, packers: Sequence[Packer], found: Mapping[str, Marks]) 
     wanted = {text.encode(): packer.id for packer in packers for text in packer.texts}
     if not wanted:
         return
-    pattern = re.compile(b"|".join(re.escape(text) for text in sorted(wanted, key=len)[::-1]))
+    pattern = kept_regex(b"|".join(re.escape(text) for text in sorted(wanted, key=len)[::-1]))
     for evidence, text in (*_in_native(facts, pattern), *_in_code(facts, pattern, wanted)):
         marks = found[wanted[text]]
         if len(marks.sure) < MOST_EACH:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 
 from msgspec import Struct
@@ -11,8 +10,9 @@ from msgspec import Struct
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.search import strings_matching
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 
-R8_MARKER = re.compile(rb'~~R8\{"[^\x00]{1,600}\}')
+R8_MARKER = kept_regex(rb'~~R8\{"[^\x00]{1,600}\}')
 """The note that R8 leaves in each dex file that it writes (D8 writes ``~~D8``)."""
 
 SHORT = 2

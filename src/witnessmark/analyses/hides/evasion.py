@@ -55,6 +55,7 @@ from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.checks import Check
 from witnessmark.knowledge.packs.deeds import Deed
+from witnessmark.model.distinct import among
 from witnessmark.model.finding import Finding
 
 EVASION = Analysis(
@@ -110,7 +111,7 @@ def _places(app: Facts, checks: Sequence[Check]) -> Iterator[_Place]:
         known.update((text.lower(), (check, True)) for text in check.strong)
     rows = {row: app.string(row) for row in used_strings_equal(app, known)}
     uses = app.table(STRING_USES)
-    hits = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(rows), dtype=np.int64)))
+    hits = np.flatnonzero(among(uses["string"], np.asarray(sorted(rows), dtype=np.int64)))
     for use in hits.tolist():
         string = int(uses["string"][use])
         check, strong = known[rows[string].lower()]

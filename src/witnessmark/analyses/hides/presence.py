@@ -56,6 +56,7 @@ from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding
 
@@ -213,10 +214,10 @@ def _launchers_named(app: Facts, group: Group) -> list[str]:
     }
     methods = np.asarray(sorted({done.method for done in group.done}), dtype=np.int64)
     uses = app.table(TYPE_USES)
-    rows = np.isin(uses["method"], methods) & (uses["opcode"] == CONST_CLASS)
+    rows = among(uses["method"], methods) & (uses["opcode"] == CONST_CLASS)
     named = {entries[kind] for kind in uses["type"][rows].tolist() if kind in entries}
     texts = app.table(STRING_USES)
-    strings = texts["string"][np.isin(texts["method"], methods)].tolist()
+    strings = texts["string"][among(texts["method"], methods)].tolist()
     spelled = {app.string(int(row)) for row in strings}
     named |= {name for name in entries.values() if name in spelled}
     return sorted(named)

@@ -50,6 +50,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.folders import DIRECTORIES
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
@@ -62,12 +63,12 @@ TRACE = Analysis(
     knows=("deeds",),
 )
 
-SHARED = re.compile(
+SHARED = kept_regex(
     r"^(file://)?/(mnt/)?(sdcard\d?|storage/(emulated/\d+|sdcard\d?|self/primary))(?=/|$)"
 )
 """Where the platform keeps what all apps share; its folders have gone by several names."""
 
-CLEARED = re.compile(r"^/Android/(data|obb|media)/")
+CLEARED = kept_regex(r"^/Android/(data|obb|media)/")
 """What the system removes together with the app."""
 
 ON_STORAGE = frozenset({"files", "folders", "recordings", "archives", "databases"})

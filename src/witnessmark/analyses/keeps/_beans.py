@@ -7,7 +7,6 @@ find the names themselves.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, INTERFACES, METHODS, TYPES
 from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.formats.patterns import kept_regex
 
 STATIC, TRANSIENT, INTERFACE, SYNTHETIC, ENUM = 0x8, 0x80, 0x200, 0x1000, 0x4000
 MADE = STATIC | SYNTHETIC
@@ -41,11 +41,11 @@ OF_SCREENS = (
 HANDED_OVER = ("Ljava/io/Serializable;", "Landroid/os/Parcelable;")
 ORDINARY = frozenset({"<init>", "<clinit>", "toString", "equals", "hashCode", "clone", "compareTo",
                       "describeContents", "writeToParcel", "copy"})  # fmt: skip
-ACCESSOR = re.compile(r"(?:get|set|is)[A-Z_]")
-NUMBERED = re.compile(r"\$\d+(?:\$|$)")
+ACCESSOR = kept_regex(r"(?:get|set|is)[A-Z_]")
+NUMBERED = kept_regex(r"\$\d+(?:\$|$)")
 """Names of classes that have none of their own."""
 
-NAMED_TYPE = re.compile(r"L[^;<>]+(?=[;<])")
+NAMED_TYPE = kept_regex(r"L[^;<>]+(?=[;<])")
 
 
 @once_an_app

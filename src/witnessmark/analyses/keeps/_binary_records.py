@@ -8,7 +8,6 @@ Source: Java SE 8 API, java.io.DataOutput and DataInput.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -21,13 +20,14 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.instructions import CodeReader
 from witnessmark.flow.origins import Call, CallResult, FieldRead, Origin, Origins, Store
 from witnessmark.flow.straight import static_constants
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.model.evidence import Evidence
 
 BINARY = "binary"
 FEWEST = 2
 MOST_METHODS = 2000
-GETTER = re.compile(r"(?:get|is)(?=[A-Z])(\w{2,40})")
+GETTER = kept_regex(r"(?:get|is)(?=[A-Z])(\w{2,40})")
 
 
 class BinaryRecord(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -14,10 +13,12 @@ from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import CALLS, STRINGS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.record_marks import RecordMark
+from witnessmark.model.distinct import among
 
-NAME = re.compile(r"[^\W\d][\w.:-]*")
+NAME = kept_regex(r"[^\W\d][\w.:-]*")
 """What names of elements and keys are like; a number or a sentence is a value."""
 
 EQUALITY = (
@@ -34,8 +35,8 @@ def compared_keys(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int
         return
     table, strings = app.table(CALLS), len(app.table(STRINGS))
     callees = [row for owner, name in EQUALITY for row in app.methods_named(owner, name)]
-    inside = np.isin(table["method"], np.asarray(sorted(methods), dtype=np.int64))
-    equal = np.isin(table["callee"], np.asarray(sorted(callees), dtype=np.int64))
+    inside = among(table["method"], np.asarray(sorted(methods), dtype=np.int64))
+    equal = among(table["callee"], np.asarray(sorted(callees), dtype=np.int64))
     calls = np.flatnonzero(inside & equal).tolist()
     for call, kind, text, row in constant_arguments(app, calls).rows("call", "kind", "text", "row"):
         if kind == "string" and NAME.fullmatch(text):

@@ -6,7 +6,6 @@ the array that the method builds, or reads from a field, names them all.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -19,12 +18,13 @@ from witnessmark.facts.tables.code import CALLS, FIELD_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.receivers import UNKNOWN
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.record_marks import RecordMark
 
 LISTED = frozenset({"sheet", "csv"})
 """Formats whose calls write one cell each."""
 
-TITLE = re.compile(r"[^\W\d_][\w \u00b7().（）/-]{0,29}")
+TITLE = kept_regex(r"[^\W\d_][\w \u00b7().（）/-]{0,29}")
 FEWEST = 3
 
 

@@ -14,6 +14,7 @@ from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.knowledge.packs.table_naming import Style, styled
+from witnessmark.model.distinct import among
 
 STYLES: dict[str, Style] = {
     "upper_camel": "upper_camel", "lower_snake": "lower_snake", "upper_snake": "upper_snake",
@@ -72,7 +73,7 @@ def _users(app: Facts, mark: RecordMark) -> list[int]:
     told, fields, uses = not_of_libraries(app), app.table(FIELDS), app.table(FIELD_USES)
     rows = np.flatnonzero(fields["class_type"] == kind)
     named = [row for row in rows.tolist() if app.string(int(fields["name"][row])) == mark.member]
-    users = uses["method"][np.isin(uses["field"], np.asarray(named, dtype=np.int64))]
+    users = uses["method"][among(uses["field"], np.asarray(named, dtype=np.int64))]
     return sorted({int(method) for method in users if told[method]})
 
 

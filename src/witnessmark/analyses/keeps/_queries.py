@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
+
 if TYPE_CHECKING:
     from sqlglot.expressions import Expression
 
-BEGINS = re.compile(
+BEGINS = kept_regex(
     r"\s*(?:with\b.*?\bselect|select|insert|replace|update|delete)\s", re.IGNORECASE | re.DOTALL
 )
 LONGEST = 8_000
-PLAIN = re.compile(r"[^\W\d][\w $]{0,63}")
+PLAIN = kept_regex(r"[^\W\d][\w $]{0,63}")
 KEYS = frozenset({"rowid", "oid", "_rowid_"})
 
 

@@ -15,6 +15,7 @@ from witnessmark.facts.tables.code import ANNOTATIONS, CALLS, CLASSES, FIELDS, M
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.knowledge.packs.record_marks import RecordMark
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 
 HIGHEST = 32
@@ -109,7 +110,7 @@ def _annotations(
         by_type[app.type_by_descriptor(f"L{one.owner.replace('.', '/')};")].append(one)
     by_type.pop(-1, None)
     table = app.table(ANNOTATIONS)
-    rows = np.flatnonzero(np.isin(table["type"], np.asarray(sorted(by_type), dtype=np.int64)))
+    rows = np.flatnonzero(among(table["type"], np.asarray(sorted(by_type), dtype=np.int64)))
     for target, row, kind, name, text, ref in table.rows_at(
         rows, "target", "row", "type", "name", "text", "ref"
     ):

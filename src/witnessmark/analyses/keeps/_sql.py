@@ -13,31 +13,33 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-CREATE = re.compile(
+from witnessmark.formats.patterns import kept_regex
+
+CREATE = kept_regex(
     r"\bCREATE\s+(?:TEMP(?:ORARY)?\s+)?(?:VIRTUAL\s+)?TABLE\b(?:\s+IF\s+NOT\s+EXISTS\b)?\s*",
     re.IGNORECASE,
 )
-ALTER = re.compile(r"\bALTER\s+TABLE\s+", re.IGNORECASE)
-NAME = re.compile(r"""\s*(?:"([^"]+)"|`([^`]+)`|\[([^\]]+)\]|'([^']+)'|([\w$?.%@{}]+))""")
-ADD_COLUMN = re.compile(r"\s*ADD\s+(?:COLUMN\s+)?", re.IGNORECASE)
-CONSTRAINT = re.compile(
+ALTER = kept_regex(r"\bALTER\s+TABLE\s+", re.IGNORECASE)
+NAME = kept_regex(r"""\s*(?:"([^"]+)"|`([^`]+)`|\[([^\]]+)\]|'([^']+)'|([\w$?.%@{}]+))""")
+ADD_COLUMN = kept_regex(r"\s*ADD\s+(?:COLUMN\s+)?", re.IGNORECASE)
+CONSTRAINT = kept_regex(
     r"(?:CONSTRAINT|PRIMARY\s+KEY|UNIQUE|CHECK|FOREIGN\s+KEY)\b(?!\s*(?:TEXT|INTEGER|VARCHAR)\b)",
     re.IGNORECASE,
 )
-TYPE = re.compile(
+TYPE = kept_regex(
     r"\s*([A-Za-z_]\w*(?:\s+(?!NOT\b|NULL\b|PRIMARY|UNIQUE|DEFAULT|CHECK|COLLATE|REFERENCES|"
     r"AUTOINCREMENT|CONSTRAINT|GENERATED|AS\b|ON\b)[A-Za-z_]\w*)*(?:\s*\([\d\s,]+\))?)",
     re.IGNORECASE,
 )
-NO_TYPE = re.compile(
+NO_TYPE = kept_regex(
     r"\s*(?:NOT|NULL|PRIMARY|UNIQUE|DEFAULT|CHECK|COLLATE|REFERENCES|CONSTRAINT|AUTOINCREMENT)\b",
     re.IGNORECASE,
 )
-COMMENT = re.compile(r"--[^\n]*\n|/\*.*?\*/", re.DOTALL)
-PLACEHOLDER = re.compile(r"%(?:\d+\$)?[sSd]|\{\d\}")
+COMMENT = kept_regex(r"--[^\n]*\n|/\*.*?\*/", re.DOTALL)
+PLACEHOLDER = kept_regex(r"%(?:\d+\$)?[sSd]|\{\d\}")
 """Holes as ``String.format`` and ``MessageFormat`` write them."""
 
-OPTION = re.compile(r"\s*\w+\s*=")
+OPTION = kept_regex(r"\s*\w+\s*=")
 """An argument of a virtual table's module that is no column (sqlite.org/fts5.html, section 4)."""
 
 LONGEST_SQL = 200_000

@@ -19,12 +19,14 @@ from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Strength
 from witnessmark.model.location import ReadsAs
 
 LOWERED_SQL = rb"(?:create\s[a-z\s]{0,24}table|alter\s+table)\s"
-SQL = re.compile(LOWERED_SQL, re.IGNORECASE)
+SQL = kept_regex(LOWERED_SQL, re.IGNORECASE)
 
 
 class Statement(Struct, frozen=True):
@@ -46,9 +48,9 @@ class Statement(Struct, frozen=True):
 
 def statements_in_code(app: Facts) -> Iterator[Statement]:
     """Statements in constants, joined from pieces, and computed by code."""
-    strings = used_strings_matching(app, re.compile(LOWERED_SQL), lowered=True)
+    strings = used_strings_matching(app, kept_regex(LOWERED_SQL), lowered=True)
     uses = app.table(STRING_USES)
-    rows = np.flatnonzero(np.isin(uses["string"], np.asarray(strings, dtype=np.int64)))
+    rows = np.flatnonzero(among(uses["string"], np.asarray(strings, dtype=np.int64)))
     used = [(int(uses["string"][r]), int(uses["method"][r]), int(uses["pc"][r])) for r in rows]
     fields = _field_strings(app, strings)
     methods = sorted({method for _, method, _ in used} | _readers(app, fields))
@@ -81,7 +83,7 @@ def _field_strings(app: Facts, strings: Sequence[int]) -> dict[int, int]:
 
 def _readers(app: Facts, fields: Iterable[int]) -> set[int]:
     uses = app.table(FIELD_USES)
-    rows = np.isin(uses["field"], np.asarray(sorted(fields), dtype=np.int64))
+    rows = among(uses["field"], np.asarray(sorted(fields), dtype=np.int64))
     return {int(method) for method in uses["method"][rows]}
 
 

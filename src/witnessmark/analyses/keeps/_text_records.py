@@ -23,18 +23,19 @@ from witnessmark.flow.built_text import built_texts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
-from witnessmark.model.distinct import distinct
+from witnessmark.model.distinct import among, distinct
 from witnessmark.model.evidence import Evidence
 
-HINT = re.compile(rb"[\w\]]=|[\"']\s*:|</|\"[,;]|[^\s,;][,;][^\s,;]+[,;][^\s,;]")
+HINT = kept_regex(rb"[\w\]]=|[\"']\s*:|</|\"[,;]|[^\s,;][,;][^\s,;]+[,;][^\s,;]")
 """What a piece of such a text holds; cheap, to find the methods worth reading."""
 
 NAME = r"[A-Za-z_][\w.\[\]-]{0,63}"
-FORM = re.compile(rf"(?:^|[?&])({NAME})=(?=[?&]|$|[^\s=<>\"']*(?:&|$))")
-JSON_KEY = re.compile(rf"[{{,]\s*\\?[\"']({NAME})\\?[\"']\s*:")
-XML_TAG = re.compile(rf"<({NAME})(?:\s[^<>]*)?>([^<>]*)</\1>")
-PAGE_TAG = re.compile(
+FORM = kept_regex(rf"(?:^|[?&])({NAME})=(?=[?&]|$|[^\s=<>\"']*(?:&|$))")
+JSON_KEY = kept_regex(rf"[{{,]\s*\\?[\"']({NAME})\\?[\"']\s*:")
+XML_TAG = kept_regex(rf"<({NAME})(?:\s[^<>]*)?>([^<>]*)</\1>")
+PAGE_TAG = kept_regex(
     r"<(?:html|style|script|font|div|span|strong|em|[biup]|[hb]r|[uo]l|li|h[1-6]|t[rdh])\b"
     r"|<a\s+(?:href|name)\b",
     re.IGNORECASE,
@@ -42,12 +43,12 @@ PAGE_TAG = re.compile(
 """Elements that lay out a page (HTML Living Standard, chapter 4); messages have names of their own.
 ``head``, ``body``, ``title`` and ``table`` occur in both and are left out.
 """
-CELL = re.compile(r"<t[dh][^<>]*>([^<>?]{1,40})</t[dh]>", re.IGNORECASE)
-HEAD = re.compile(r"<th(?:\s[^<>]*)?>([^<>?]{1,40})</th>", re.IGNORECASE)
-WORD = re.compile(r"[^\W\d][\w \u00b7().（）/-]{0,39}")
+CELL = kept_regex(r"<t[dh][^<>]*>([^<>?]{1,40})</t[dh]>", re.IGNORECASE)
+HEAD = kept_regex(r"<th(?:\s[^<>]*)?>([^<>?]{1,40})</th>", re.IGNORECASE)
+WORD = kept_regex(r"[^\W\d][\w \u00b7().（）/-]{0,39}")
 WRITERS = ("java.io.Writer", "java.io.PrintStream", "java.io.RandomAccessFile")
 WRITES = ("write", "append", "println", "print", "writeBytes", "writeUTF")
-SQL = re.compile(r"(?i)\b(?:select|insert|create|update|delete|alter)\s")
+SQL = kept_regex(r"(?i)\b(?:select|insert|create|update|delete|alter)\s")
 FEWEST: Mapping[str, int] = {"form": 2, "json": 2, "xml": 2, "html": 3, "csv": 3}
 FEWEST_HEADS = 2
 """Cells that say of themselves that they head a column."""
@@ -69,7 +70,7 @@ def text_records(app: Facts) -> Iterator[TextRecord]:
     uses = app.table(STRING_USES)
     rows = np.flatnonzero(told[uses["method"]])
     strings = strings_among(app, distinct(uses["string"][rows]).astype(np.int64), HINT)
-    rows = rows[np.isin(uses["string"][rows], np.asarray(strings, dtype=np.int64))]
+    rows = rows[among(uses["string"][rows], np.asarray(strings, dtype=np.int64))]
     methods = distinct(uses["method"][rows]).tolist()
     seen: set[tuple[int, tuple[str, ...]]] = set()
     for text in built_texts(app, methods):

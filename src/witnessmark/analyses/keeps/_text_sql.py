@@ -6,7 +6,6 @@ what is no constant becomes a hole before the text is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from witnessmark.analyses.file_uses import uses_of_member
@@ -14,6 +13,7 @@ from witnessmark.analyses.keeps._sql import SqlTable, read_tables
 from witnessmark.analyses.keeps._statements import SQL, Statement, verb
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 
 PLAIN = frozenset({"sql", "text", "csv", "properties", "unknown", "xml", "json", "yaml"})
 WEB = frozenset({"js", "html", "xhtml", "typescript"})
@@ -21,10 +21,10 @@ LARGEST = 16 << 20
 WINDOW = 20_000
 """Bytes of one statement at most."""
 
-JOINT = re.compile(r"(['\"`])\s*\+\s*(?:\\\s*)?(['\"`])")
-FILLED = re.compile(r"(['\"`])\s*\+[^'\"`;]{1,80}?\+\s*(['\"`])|\$\{[^}]{1,80}\}")
-CONTINUED = re.compile(r"\\r?\\n|\\[ntr]|\\\n")
-NAME = re.compile(r"[^\W\d][\w $.-]{0,127}")
+JOINT = kept_regex(r"(['\"`])\s*\+\s*(?:\\\s*)?(['\"`])")
+FILLED = kept_regex(r"(['\"`])\s*\+[^'\"`;]{1,80}?\+\s*(['\"`])|\$\{[^}]{1,80}\}")
+CONTINUED = kept_regex(r"\\r?\\n|\\[ntr]|\\\n")
+NAME = kept_regex(r"[^\W\d][\w $.-]{0,127}")
 
 
 def statements_in_files(app: Facts) -> Iterator[Statement]:

@@ -8,7 +8,6 @@ uses the class.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -16,12 +15,13 @@ from msgspec import Struct, field
 
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.evidence import Evidence
 
 ALIKE = 0.75
 WITHIN = 0.7
 FEWEST = 3
-PLAIN = re.compile(r"[\W_]+")
+PLAIN = kept_regex(r"[\W_]+")
 
 
 class Shape(Struct):

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,11 +16,12 @@ from witnessmark.facts.tables.code import CALLS, METHODS, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.receivers import UNKNOWN
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.record_marks import RecordMark
 
 LISTS = ("Ljava/util/List;", "Ljava/util/ArrayList;", "Ljava/util/LinkedList;",
          "Ljava/util/Vector;", "Ljava/util/Collection;")  # fmt: skip
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{1,39}")
+NAME = kept_regex(r"[A-Za-z_][A-Za-z0-9_]{1,39}")
 FEWEST = 2
 MARKS = {"xml": ("<", "</"), "form": ("=", "&")}
 """Texts that a method puts around names and values, by what comes of it."""

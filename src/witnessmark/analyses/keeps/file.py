@@ -43,6 +43,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.deeds import Deed
@@ -70,11 +71,11 @@ BELOW: Mapping[str, str] = {"database": "databases", "private": "files"}
 VERBS: Mapping[str, str] = {
     "written": "writes", "read": "reads", "deleted": "deletes", "opened": "opens",
 }  # fmt: skip
-SHARED = re.compile(
+SHARED = kept_regex(
     r"^(?:file://)?/(?:mnt/)?(?:sdcard\d?|storage/(?:emulated/\d+|sdcard\d?|self/primary))(?=/|$)"
 )
-OF_APP = re.compile(r"^/sdcard/Android/(?:data|obb|media)/([^/]*)")
-PRIVATE = re.compile(r"^/data/(?:data|user/\d+|user_de/\d+)/[^/]*")
+OF_APP = kept_regex(r"^/sdcard/Android/(?:data|obb|media)/([^/]*)")
+PRIVATE = kept_regex(r"^/data/(?:data|user/\d+|user_de/\d+)/[^/]*")
 WORLD = 3
 """Bits of the mode of `openFileOutput` that let other apps read or write."""
 

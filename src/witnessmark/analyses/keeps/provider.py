@@ -22,7 +22,6 @@ Example
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -45,6 +44,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.evidence import Evidence
@@ -61,7 +61,7 @@ PROVIDER = Analysis(
 )  # fmt: skip
 
 MATCHER = Member("android.content.UriMatcher", "addURI")
-ADDRESS = re.compile(r"content://([^/?#\s]+)/([^?\s]*)")
+ADDRESS = kept_regex(r"content://([^/?#\s]+)/([^?\s]*)")
 FOLDERS: Mapping[str, str] = {
     "root-path": "the whole device", "external-path": "storage that all apps share",
     "files-path": "its private folder", "cache-path": "its cache",
@@ -145,7 +145,7 @@ def _matched(app: Facts) -> Iterator[_Path]:
 
 def _spelled(app: Facts) -> Iterator[_Path]:
     """Paths of addresses that stand whole in the code."""
-    for string in strings_matching(app, re.compile(rb"content://")):
+    for string in strings_matching(app, kept_regex(rb"content://")):
         match = ADDRESS.match(app.string(string))
         if match and match[2].strip("/"):
             says = f"a constant spells the address {match[0]}"

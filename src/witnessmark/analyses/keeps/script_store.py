@@ -24,7 +24,6 @@ Example
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -33,6 +32,7 @@ from witnessmark.analyses.script_calls import ScriptCallSite, script_assignments
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPTS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.script_apis import ScriptApi
 from witnessmark.knowledge.packs.web_files import WebFile
@@ -47,7 +47,7 @@ SCRIPT_STORE = Analysis(
 
 MOST_QUOTED = 60
 MOST_NAMED = 12
-HOLES = re.compile(r"\{[^{}]*\}")
+HOLES = kept_regex(r"\{[^{}]*\}")
 """Pieces of a key that are not known."""
 
 Kept = tuple[ScriptApi, ScriptCallSite]

@@ -69,6 +69,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.knowledge.packs.script_marks import ScriptMark
@@ -88,7 +89,7 @@ TABLE = Analysis(
     knows=("record_marks", "script_marks", "table_naming"),
 )  # fmt: skip
 
-INTERNAL = re.compile(r"sqlite_\w+|android_metadata|room_master_table", re.IGNORECASE)
+INTERNAL = kept_regex(r"sqlite_\w+|android_metadata|room_master_table", re.IGNORECASE)
 """Tables that SQLite, Android and Room make for themselves."""
 
 OWN_CODE = ("own", "unknown", "other")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import STRINGS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
 
-CODE = re.compile(r"[\w.+\-]{1,24}")
-SHORT_CODE = re.compile(r"[\w.+\-]{1,10}")
+CODE = kept_regex(r"[\w.+\-]{1,24}")
+SHORT_CODE = kept_regex(r"[\w.+\-]{1,10}")
 NUMBER = r"([0-9]{1,6}|[A-Z][0-9]{0,4})"
-LED = re.compile(rf"\s*{NUMBER}\s*(?:[-–—:：|=、．]|\.\s|\.(?=[^\d\s])|[)）])\s*(\S.*)")
-ENDED = re.compile(rf"\s*(\S.*?)\s*[-:：|=(（]\s*{NUMBER}\s*[)）]?")
-CJK_LED = re.compile(rf"\s*{NUMBER}\s*([\u3400-\u9fff].*)")
+LED = kept_regex(rf"\s*{NUMBER}\s*(?:[-–—:：|=、．]|\.\s|\.(?=[^\d\s])|[)）])\s*(\S.*)")
+ENDED = kept_regex(rf"\s*(\S.*?)\s*[-:：|=(（]\s*{NUMBER}\s*[)）]?")
+CJK_LED = kept_regex(rf"\s*{NUMBER}\s*([\u3400-\u9fff].*)")
 
 Span = tuple[int, int, int]
 """Artifact, offset, length."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from witnessmark.analyses.marks._book import Book
 from witnessmark.analyses.tables import FIELD_CHOICES, KEPT_COLUMNS, RECORD_FIELDS
 from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.formats.patterns import kept_regex
 
-HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+|\d+")
+HUMP = kept_regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+|\d+")
 GENERIC = frozenset({
     "array", "arrays", "list", "lists", "map", "dict", "names", "name", "codes", "code", "values",
     "value", "entries", "entry", "items", "item", "label", "labels", "text", "texts", "string",

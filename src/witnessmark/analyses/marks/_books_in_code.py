@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -28,6 +27,7 @@ from witnessmark.flow.choice_texts import choice_texts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.made_objects import MadeObject, made_objects
 from witnessmark.flow.receivers import NOWHERE, Receiver, receivers
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.book_calls import BookCall
 from witnessmark.model.location import ReadsAs
@@ -39,7 +39,7 @@ RESOURCE_IDS, LAST_RESOURCE_ID = 0x7F000000, 0x7FFFFFFF
 """Between these a number is the id of a resource, such as a radio button, not a code."""
 
 NEW_INSTANCE = 0x22
-NUMBER = re.compile(r"-?\d{1,18}")
+NUMBER = kept_regex(r"-?\d{1,18}")
 TEXTS, NUMBERS = ("string", "derived"), ("int", "long", "char")
 
 Told = NDArray[np.bool_]

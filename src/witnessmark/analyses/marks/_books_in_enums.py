@@ -16,6 +16,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import enum_constants
 from witnessmark.flow.graph import distinct
 from witnessmark.flow.tables import ENUM_CONSTANTS
+from witnessmark.model.distinct import among
 
 
 class _Argument(Struct, frozen=True):
@@ -105,6 +106,6 @@ def _users(app: Facts, owner: int) -> tuple[int, ...]:
     """Methods that name a constant of the enum, else its own."""
     fields, uses, methods = app.table(FIELDS), app.table(FIELD_USES), app.table(METHODS)
     own = np.flatnonzero(fields["class"] == owner)
-    users = distinct(uses["method"][np.isin(uses["field"], own)])
+    users = distinct(uses["method"][among(uses["field"], own)])
     outside = [int(row) for row in users.tolist() if int(methods["class"][row]) != owner]
     return tuple(outside or app.methods_of(owner))

@@ -21,6 +21,7 @@ from witnessmark.analyses.marks._delimited import rows_of
 from witnessmark.analyses.marks._file_text import ENCODINGS, text_of
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.location import ReadsAs
 from witnessmark.model.markup import escaped
 
@@ -30,27 +31,27 @@ FEWEST = 3
 MOST = 5000
 LONGEST_LABEL = 60
 
-DECODED = re.compile(r"(?:^|/)(?:res/(?!raw)|AndroidManifest\.xml|META-INF/|apktool\.yml)")
+DECODED = kept_regex(r"(?:^|/)(?:res/(?!raw)|AndroidManifest\.xml|META-INF/|apktool\.yml)")
 """Files that are told as resources, or that tools wrote."""
 
 QUOTED = r"'(?:[^'\\\n]|\\.){0,80}'|\"(?:[^\"\\\n]|\\.){0,80}\""
 KEYED = rf"(?:[\w$]{{1,40}}|{QUOTED})\s*:\s*(?:{QUOTED}|-?\d{{1,9}})"
-LITERAL = re.compile(rf"\{{\s*{KEYED}(?:\s*,\s*{KEYED}){{0,400}}\s*,?\s*\}}")
-MEMBER = re.compile(rf"([\w$]{{1,40}}|{QUOTED})\s*:\s*({QUOTED}|-?\d{{1,9}})")
-BETWEEN = re.compile(r"\s*,?\s*")
-PROPERTY = re.compile(r"^\s*([^\s=:#!][^=:\n]{0,60}?)\s*[=:]\s*(\S[^\n]*?)\s*$", re.MULTILINE)
-ELEMENT = re.compile(
+LITERAL = kept_regex(rf"\{{\s*{KEYED}(?:\s*,\s*{KEYED}){{0,400}}\s*,?\s*\}}")
+MEMBER = kept_regex(rf"([\w$]{{1,40}}|{QUOTED})\s*:\s*({QUOTED}|-?\d{{1,9}})")
+BETWEEN = kept_regex(r"\s*,?\s*")
+PROPERTY = kept_regex(r"^\s*([^\s=:#!][^=:\n]{0,60}?)\s*[=:]\s*(\S[^\n]*?)\s*$", re.MULTILINE)
+ELEMENT = kept_regex(
     r"<([\w.:-]+)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"<]{0,80}\"|'[^'<]{0,80}')){0,8})\s*"
     r"(?:/>|>\s*(?:<[\w.:-]+>)?\s*([^<>]{0,80}?)\s*</)"
 )
-ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-INSERT = re.compile(
+ATTRIBUTE = kept_regex(r"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+INSERT = kept_regex(
     r"insert\s+(?:or\s+\w+\s+)?into\s+[`\"\[]?([\w.]+)[`\"\]]?\s*(?:\([^()]{0,400}\)\s*)?values\s*"
     r"((?:\((?:[^()']|'(?:[^']|'')*')*\)\s*,?\s*)+)",
     re.IGNORECASE,
 )
-VALUES = re.compile(r"\(((?:[^()']|'(?:[^']|'')*')*)\)")
-VALUE = re.compile(r"'((?:[^']|'')*)'|([\w.+-]+)")
+VALUES = kept_regex(r"\(((?:[^()']|'(?:[^']|'')*')*)\)")
+VALUE = kept_regex(r"'((?:[^']|'')*)'|([\w.+-]+)")
 
 Rows = Sequence[tuple[str, str]]
 """Codes and labels."""
@@ -90,7 +91,7 @@ def _reader(kind: str, name: str) -> Callable[[str], Iterator[_Found]] | None:
     return READERS.get({"txt": "text", "dat": "text", "dic": "text"}.get(ending, ending))
 
 
-UNMARKED = re.compile(r"(?:assets|res/raw)/")
+UNMARKED = kept_regex(r"(?:assets|res/raw)/")
 
 
 def _books(
@@ -140,7 +141,7 @@ def _find(data: bytes, label: str, at: int, reads_as: ReadsAs) -> tuple[int, int
     return -1, 0
 
 
-UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+UNICODE_ESCAPE = kept_regex(r"\\u([0-9a-fA-F]{4})")
 
 
 def _json(text: str) -> Iterator[_Found]:

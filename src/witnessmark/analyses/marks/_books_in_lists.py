@@ -24,18 +24,19 @@ from witnessmark.facts.search import strings_among
 from witnessmark.facts.tables.code import CALLS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.receivers import NOWHERE, UNKNOWN, receivers
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.book_calls import BookCall
-from witnessmark.model.distinct import distinct
+from witnessmark.model.distinct import among, distinct
 
 PAIRED = range(2, 5)
 """Texts of an array that is one entry among several of its kind."""
 
 FEWEST = 3
-SEPARATED = re.compile(
+SEPARATED = kept_regex(
     rb"(?:[,;|]|\xef\xbc\x8c|\xe3\x80\x81)[^\x00,;|]{1,60}(?:[,;|]|\xef\xbc\x8c|\xe3\x80\x81)"
 )
-SEPARATOR = re.compile(r"[,;|，、；]")
-OUTER = tuple(re.compile(one) for one in (r"[;；]", r"[|]", r"[,，、]", r"[#\n]"))
+SEPARATOR = kept_regex(r"[,;|，、；]")
+OUTER = tuple(kept_regex(one) for one in (r"[;；]", r"[|]", r"[,，、]", r"[#\n]"))
 INNER = ("|", ",", "，", ":", "：", "=", "-", "_", "/", "#", "@")
 LONGEST = 20_000
 
@@ -187,7 +188,7 @@ def _filled(
         yield from book_of(app, "list", method, pairs, stated=False, field=field, offered=offered)
 
 
-STATEMENT = re.compile(
+STATEMENT = kept_regex(
     r"\s*(?:create|insert|select|update|delete|alter|drop|replace|pragma|with)\s", re.IGNORECASE
 )
 """The beginning of SQL, whose columns stand between commas and are no values of a list."""
@@ -236,7 +237,7 @@ def _texts(app: Facts, told: Told) -> Iterator[Book]:
     rows = np.flatnonzero(told[uses["method"]])
     strings = strings_among(app, distinct(uses["string"][rows]).astype(np.int64), SEPARATED)
     places: dict[int, int] = {}
-    for row in rows[np.isin(uses["string"][rows], np.asarray(strings, dtype=np.int64))]:
+    for row in rows[among(uses["string"][rows], np.asarray(strings, dtype=np.int64))]:
         places.setdefault(int(uses["string"][row]), int(uses["method"][row]))
     fields = {
         ref: field for field, kind, ref in values.rows("field", "kind", "ref") if kind == "string"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from witnessmark.analyses.marks._keys import Keys
 from witnessmark.analyses.marks._lists import inflated
 from witnessmark.facts.tables.artifacts import ARTIFACTS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.zip import read_zip, unpack
 from witnessmark.formats.zip.encrypted import is_locked, unlock
 from witnessmark.knowledge.packs.comparisons import Comparison
@@ -23,13 +23,13 @@ from witnessmark.model.errors import FormatError
 from witnessmark.model.evidence import Evidence
 from witnessmark.package.detect import HEAD, detect_type
 
-SYSTEM = re.compile(
+SYSTEM = kept_regex(
     r"(?:^|/)META-INF/|^(?:kotlin|okhttp3|DebugProbesKt)|\.(?:prof|profm|SF|MF)$|(?:^|/)res/(?!raw)|"
     r"(?:^|/)(?:AndroidManifest\.xml|apktool\.yml|classes\d*\.dex|resources\.arsc)$"
 )
 """Files that builds and tools put into every app."""
 
-BASE64 = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+BASE64 = kept_regex(rb"[A-Za-z0-9+/]+={0,2}")
 PLAIN = frozenset({
     "text", "csv", "json", "properties", "xml", "sql", "js", "unknown", "high_entropy", "sqlite",
     "yaml", "pem",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -36,6 +35,7 @@ from witnessmark.flow.origins import (
     Store,
 )
 from witnessmark.flow.straight import static_constants
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.language import UNDETERMINED
 from witnessmark.knowledge.load import Knowledge
@@ -44,12 +44,13 @@ from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.knowledge.packs.score_words import ScoreWords, Sense
 from witnessmark.knowledge.people import PACKS as PEOPLE_PACKS
 from witnessmark.knowledge.people import Classifier
+from witnessmark.model.distinct import among
 
 PACKS = ("record_marks", "effects", "score_words", *PEOPLE_PACKS)
 """Packs this needs."""
 
 HIDES = ("marks/rule",)
-WIDGET = re.compile(r"(?:View|Dialog|Widget|Button|Layout|Drawable|Toast|Spinner|Bar)$")
+WIDGET = kept_regex(r"(?:View|Dialog|Widget|Button|Layout|Drawable|Toast|Spinner|Bar)$")
 """Classes whose fields are about the screen."""
 
 POINTS, SUM = "points", "points"
@@ -142,7 +143,7 @@ class Decisions:
         app = self._app
         instructions, own = app.table(INSTRUCTIONS), own_methods(app)
         opcodes = instructions["opcode"]
-        branch = ((opcodes >= 0x32) & (opcodes <= 0x3D)) | np.isin(opcodes, (0x2B, 0x2C))
+        branch = ((opcodes >= 0x32) & (opcodes <= 0x3D)) | among(opcodes, (0x2B, 0x2C))
         methods = distinct(instructions["method"][branch])
         counts = np.bincount(instructions["method"], minlength=len(own))
         owned = [int(m) for m in methods.tolist() if own[m]]

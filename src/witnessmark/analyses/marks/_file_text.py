@@ -8,13 +8,13 @@ the letter and most of what is not ASCII are Han characters in everyday use.
 from __future__ import annotations
 
 import codecs
-import re
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.location import ReadsAs
 
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
-HAN = re.compile(r"[\u4e00-\u9fff]")
-EVERYDAY = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
+CONTROL = kept_regex(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+HAN = kept_regex(r"[\u4e00-\u9fff]")
+EVERYDAY = kept_regex(rb"[\xb0-\xf7][\xa1-\xfe]")
 """Han characters of GB 2312, which hold nearly all that is written."""
 
 LARGEST_GUESSED = 4 << 20

@@ -33,6 +33,7 @@ from witnessmark.flow.values.ciphers import CipherError, deciphered
 from witnessmark.formats.sqlite import open_cipher
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.comparisons import Comparison
+from witnessmark.model.distinct import among
 from witnessmark.model.errors import FormatError
 from witnessmark.model.evidence import Evidence
 from witnessmark.package.detect import HEAD, detect_type
@@ -162,7 +163,7 @@ class Keys:
         """Numbers with which code outside libraries combines bytes by exclusive or."""
         app, told = self._app, not_of_libraries(self._app)
         table = app.table(INSTRUCTIONS)
-        rows = np.flatnonzero(np.isin(table["opcode"], XOR_LITERALS) & told[table["method"]])
+        rows = np.flatnonzero(among(table["opcode"], XOR_LITERALS) & told[table["method"]])
         reader, found = CodeReader(app), dict[int, Candidate]()
         for method in sorted({int(method) for method in table["method"][rows]})[:MOST_TEXTS]:
             code = reader.read(method)
@@ -182,7 +183,7 @@ class Keys:
     def _texts(self, classes: set[int]) -> Iterator[Candidate]:
         app, seen = self._app, set[str]()
         uses, owners = app.table(STRING_USES), app.table(METHODS)["class"]
-        inside = np.isin(owners[uses["method"]], sorted(classes))
+        inside = among(owners[uses["method"]], sorted(classes))
         strings = [
             (int(uses["string"][row]), int(uses["method"][row]), int(uses["pc"][row]))
             for row in np.flatnonzero(inside).tolist()

@@ -13,6 +13,7 @@ from witnessmark.facts.tables.native import NATIVE_LIBRARIES, NATIVE_STRINGS
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.comparisons import Comparison
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 
 TEXTS = frozenset({
@@ -54,9 +55,9 @@ class ListUses:
         methods, calls, uses = app.table(METHODS), app.table(CALLS), app.table(FIELD_USES)
         classes = sorted({int(methods["class"][method]) for method in readers} - {-1})
         inside = {method for row in classes for method in app.methods_of(row)}
-        calling = set(calls["method"][np.isin(calls["callee"], _array(inside))].tolist())
-        own = np.flatnonzero(np.isin(app.table(FIELDS)["class"], _array(classes)))
-        sharing = set(uses["method"][np.isin(uses["field"], own)].tolist())
+        calling = set(calls["method"][among(calls["callee"], _array(inside))].tolist())
+        own = np.flatnonzero(among(app.table(FIELDS)["class"], _array(classes)))
+        sharing = set(uses["method"][among(uses["field"], own)].tolist())
         return tuple(sorted(inside | sharing | (calling if callers else set())))
 
     def compared_in(self, methods: Sequence[int]) -> tuple[Compared, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.analyses.marks._file_text import text_of
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.list_entries import ListEntry
 
 SAMPLE = 2000
@@ -19,10 +19,10 @@ SAMPLE = 2000
 
 SHARE = 0.9
 LARGEST = 64 << 20
-SPLIT = re.compile(r"[,;\t|]")
+SPLIT = kept_regex(r"[,;\t|]")
 LARGEST_WORDS = 4 << 20
 FEWEST_WORDS = 8
-WORD = re.compile(r"[^\s,;|={}()<>\[\]\"]{1,24}(?: [^\s,;|={}()<>\[\]\"]{1,24}){0,3}")
+WORD = kept_regex(r"[^\s,;|={}()<>\[\]\"]{1,24}(?: [^\s,;|={}()<>\[\]\"]{1,24}){0,3}")
 WIDTHS = range(16, 97)
 HEADERS = (0, 4, 8, 12, 16, 32)
 FEWEST_RECORDS = 64

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.lookalikes import LookAlike
 from witnessmark.knowledge.packs.person_names import SCRIPTS, PersonNames
 
@@ -18,7 +18,7 @@ LONG, LONG_SHARE, FEWEST_LEADS = 20, 0.4, 8
 lists of acquaintances and demonstrations mix names with nicknames.
 """
 
-NUMBERED = re.compile(
+NUMBERED = kept_regex(
     r"(?P<before>[\w/-]*\d[\w/-]*)[ .:：-]+[^\W\d][^\d]*"
     r"|[^\W\d][^\d(（\[]*[ (（\[:：-]+(?P<behind>[\w/-]*\d[\w/-]*)[)）\]]?"
 )

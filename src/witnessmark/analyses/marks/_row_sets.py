@@ -17,6 +17,7 @@ from witnessmark.analyses.bounded import too_large
 from witnessmark.analyses.marks._contents import LARGEST, Content
 from witnessmark.analyses.marks._delimited import rows_of
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.sqlite import SchemaObject, SqliteFile, Value, read_sqlite
 from witnessmark.formats.zip import read_zip, unpack
 from witnessmark.model.errors import FormatError
@@ -27,16 +28,16 @@ MOST_COLUMNS = 200
 HIDES = ("marks/watch_list", "marks/people_list")
 LARGEST_TEXT = 32 << 20
 MOST_SETS = 200
-CARD = re.compile(r"BEGIN:VCARD(.*?)END:VCARD", re.DOTALL | re.IGNORECASE)
-CARD_LINE = re.compile(r"^([A-Z]+)[^:\n]*:(.*)$", re.MULTILINE)
+CARD = kept_regex(r"BEGIN:VCARD(.*?)END:VCARD", re.DOTALL | re.IGNORECASE)
+CARD_LINE = kept_regex(r"^([A-Z]+)[^:\n]*:(.*)$", re.MULTILINE)
 CARD_NAMES = {"FN": "name", "N": "name", "TEL": "phone", "EMAIL": "email", "ADR": "address",
               "ORG": "organisation", "BDAY": "birthday", "NOTE": "note"}  # fmt: skip
-ELEMENT = re.compile(r"<(\w[\w.:-]*)([^<>]*?)(/?)>([^<>]{0,200})")
-ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-CELL = re.compile(r"<c\b([^>]*)>(.*?)</c>|<c\b[^>]*/>", re.DOTALL)
-ROW = re.compile(r"<row\b[^>]*>(.*?)</row>", re.DOTALL)
-SHARED = re.compile(r"<si>(.*?)</si>", re.DOTALL)
-TEXT = re.compile(r"<t\b[^>]*>([^<]*)</t>")
+ELEMENT = kept_regex(r"<(\w[\w.:-]*)([^<>]*?)(/?)>([^<>]{0,200})")
+ATTRIBUTE = kept_regex(r"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+CELL = kept_regex(r"<c\b([^>]*)>(.*?)</c>|<c\b[^>]*/>", re.DOTALL)
+ROW = kept_regex(r"<row\b[^>]*>(.*?)</row>", re.DOTALL)
+SHARED = kept_regex(r"<si>(.*?)</si>", re.DOTALL)
+TEXT = kept_regex(r"<t\b[^>]*>([^<]*)</t>")
 
 
 class RowSet(Struct, frozen=True):

@@ -27,6 +27,7 @@ from witnessmark.analyses.tables import FIELD_CHOICES, KEPT_COLUMNS
 from witnessmark.facts.tables.artifacts import ARTIFACTS, MEMBERS
 from witnessmark.facts.tables.code import CALLS, STRINGS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.list_entries import ListEntry
 from witnessmark.model.evidence import Evidence
 
@@ -37,13 +38,13 @@ TEXTUAL = frozenset({"text", "csv", "json", "unknown", "properties"})
 BINARY = frozenset({"unknown", "high_entropy"})
 PICTURES = frozenset({"jpeg", "png", "webp", "bmp"})
 FEWEST_PICTURES = 5
-LIST_NAME = re.compile(
+LIST_NAME = kept_regex(
     r"(?i)(?:black|white|watch|wanted|block|deny|forbid|ban|filter|keyword|sensitive|virus|malware|"
     r"hash|md5|sha1|feature|signature|target|suspect|list)|名单|黑|敏感|关键词|特征"
 )
 """Names that files of lists bear; an empty file is told only where it bears one."""
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+NAME = kept_regex(r"[A-Za-z_][A-Za-z0-9_.]*")
 CURSOR = ")Landroid/database/Cursor;"
 
 Found = TextList | BinaryList | WordList

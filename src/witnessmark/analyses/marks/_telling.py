@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from msgspec import Struct
 from witnessmark.analyses.marks._book import SHORT_CODE, Book
 from witnessmark.analyses.marks._books_in_code import RESOURCE_IDS
 from witnessmark.analyses.marks._people import are_names
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.lookalikes import LookAlike
 from witnessmark.knowledge.packs.person_names import PersonNames
 from witnessmark.knowledge.packs.traits import Trait, TraitIndex
@@ -33,7 +33,7 @@ SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "۔", "؟")
 MOST_WORDS_OF_VALUE = 2
 """Words of a value that ends with a full stop; more are a sentence."""
 
-TITLES = re.compile(
+TITLES = kept_regex(
     r"\.(?:getPageTitle|getTitle|onClick|onItemClick|onOptionsItemSelected|onCreateDialog|"
     r"onNavigationItemSelected|onTabSelected|getMimeType|getPropertyInfo|getProperty|toString|"
     r"handleMessage|createMenu|onCreateOptionsMenu|onCreateContextMenu|<init>)$"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -23,9 +22,10 @@ from witnessmark.flow.origins import (
     Sum,
     Unknown,
 )  # fmt: skip
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.record_marks import RecordMark
 
-ACCESSOR = re.compile(r"(?:get|is|has|was|fetch|read)(?=[A-Z_])")
+ACCESSOR = kept_regex(r"(?:get|is|has|was|fetch|read)(?=[A-Z_])")
 OF_THINGS = (
     "java.io.", "java.lang.", "java.util.zip.", "java.net.", "java.nio.", "java.security.",
     "java.text.", "java.util.jar.", "java.util.logging.", "javax.", "org.xmlpull.", "org.w3c.",

@@ -28,6 +28,7 @@ from witnessmark.flow.origins import Call, Constant, Event, FieldRead, Made, Sto
 from witnessmark.flow.origins import Origins as Values
 from witnessmark.flow.straight import static_constants
 from witnessmark.knowledge.packs.call_roles import Role
+from witnessmark.model.distinct import among
 
 FEWEST_KEYS = 2
 PUT_ARGUMENTS = 3
@@ -121,7 +122,7 @@ class Handlers:
     def choices(self) -> Iterator[Choice]:
         """Methods that ask such a map for what came."""
         uses = self._app.table(FIELD_USES)
-        rows = np.isin(uses["field"], np.asarray(sorted(self._filled), "i4"))
+        rows = among(uses["field"], np.asarray(sorted(self._filled), "i4"))
         asking = self._calling("map_get") if self._filled else {}
         for method in sorted(set(uses["method"][rows].tolist()) & asking.keys()):
             for event in self._events(method):

@@ -22,6 +22,7 @@ from witnessmark.flow.names import string_bytes
 from witnessmark.flow.origins import Call, CallResult, Origin, Origins
 from witnessmark.flow.straight import static_constants
 from witnessmark.knowledge.packs.triggers import Trigger
+from witnessmark.model.distinct import among
 
 How = Literal["declared", "answered", "registered", "called", "meta_data"]
 
@@ -109,7 +110,7 @@ def _registered(
     for call in names.calls(names.methods(filters, below=False)):
         calls[call.method].append(call)
     uses = app.table(STRING_USES)
-    rows = np.flatnonzero(np.isin(uses["method"], np.asarray(sorted(calls), dtype=np.int64)))
+    rows = np.flatnonzero(among(uses["method"], np.asarray(sorted(calls), dtype=np.int64)))
     texts = string_bytes(app, uses["string"][rows].astype(np.int64))
     for row, text in zip(rows.tolist(), texts, strict=True):
         method, pc = int(uses["method"][row]), int(uses["pc"][row])

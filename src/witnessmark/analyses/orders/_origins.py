@@ -26,6 +26,7 @@ from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.straight import WRITES
 from witnessmark.flow.tables import DISPATCHES
 from witnessmark.knowledge.packs.channels import Channel
+from witnessmark.model.distinct import among
 
 DEEPEST = 16
 """Steps from method to method."""
@@ -381,7 +382,7 @@ class Origins:
     def _uses_by(self, opcodes: Sequence[int]) -> Mapping[int, list[int]]:
         """Uses of fields by those instructions, by field."""
         found: dict[int, list[int]] = defaultdict(list)
-        for row in np.flatnonzero(np.isin(self._uses["opcode"], opcodes)).tolist():
+        for row in np.flatnonzero(among(self._uses["opcode"], opcodes)).tolist():
             found[int(self._uses["field"][row])].append(row)
         return found
 

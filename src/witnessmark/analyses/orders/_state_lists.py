@@ -33,6 +33,7 @@ from witnessmark.flow.origins import (
     Store,
 )
 from witnessmark.flow.straight import static_constants
+from witnessmark.model.distinct import among
 
 FEWEST = 2
 PUT_ARGUMENTS = 3
@@ -74,7 +75,7 @@ class StateLists:
     def _asking(self) -> list[int]:
         """Methods outside libraries that read a field with a list, or call an enum with words."""
         uses, calls = self._app.table(FIELD_USES), self._app.table(CALLS)
-        rows = np.isin(uses["field"], np.asarray(sorted(self._by_field), "i4"))
+        rows = among(uses["field"], np.asarray(sorted(self._by_field), "i4"))
         found = set(uses["method"][rows].tolist())
         for kind in self._by_class:
             for named in self._app.methods_of(kind):

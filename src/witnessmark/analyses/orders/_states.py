@@ -33,12 +33,14 @@ from witnessmark.flow.origins import (
 )
 from witnessmark.flow.straight import static_constants
 from witnessmark.flow.values.statics import StaticTexts
+from witnessmark.formats.patterns import kept_regex
+from witnessmark.model.distinct import among
 
 OTHER = "other"
 """The key of what is shown for every other code."""
 
-GETTER = re.compile(r"^(?:get|is)(?=[A-Z_])")
-SETTER = re.compile(r"^set(?=[A-Z_])")
+GETTER = kept_regex(r"^(?:get|is)(?=[A-Z_])")
+SETTER = kept_regex(r"^set(?=[A-Z_])")
 NUMBERS = ("I", "J", "S", "B")
 MOST_WRITERS = 200
 
@@ -185,7 +187,7 @@ class StateReader:
         uses, owner = app.table(FIELD_USES), app.type_by_descriptor(_descriptor(one.owner))
         fields = np.flatnonzero(app.table(FIELDS)["class_type"] == owner).tolist()
         rows = [row for row in fields if owner >= 0 and _of_field(app, row) == one]
-        found = set(uses["method"][np.isin(uses["field"], np.asarray(rows, "i4"))].tolist())
+        found = set(uses["method"][among(uses["field"], np.asarray(rows, "i4"))].tolist())
         caller = app.table(CALLS)["method"]
         for name in (f"set{one.name[:1].upper()}{one.name[1:]}", f"set{one.name}"):
             for row in app.methods_named(one.owner, name):
@@ -248,7 +250,7 @@ def _of_field(app: Facts, row: int) -> Property:
     fields = app.table(FIELDS)
     name = app.string(int(fields["name"][row]))
     if re.match(r"m[A-Z]|_", name):
-        name = _bare(name.lstrip("_"), re.compile(r"^m(?=[A-Z])"))
+        name = _bare(name.lstrip("_"), kept_regex(r"^m(?=[A-Z])"))
     return Property(app.type_name(int(fields["class_type"][row])), name)
 
 

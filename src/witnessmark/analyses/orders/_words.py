@@ -18,6 +18,7 @@ from witnessmark.facts.tables.resources import RESOURCE_ITEMS, RESOURCE_VALUES, 
 from witnessmark.facts.tables.scripts import SCRIPT_TEXTS, SCRIPTS
 from witnessmark.facts.tables.web import WEB_TEXTS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.phrases import Kind, Phrase, fold
 from witnessmark.knowledge.packs.web_files import WebFile
@@ -38,12 +39,12 @@ LONGEST = 120
 """Characters of a text that is a label, a message or a title; longer ones are prose."""
 
 WRITINGS: Mapping[str, re.Pattern[str]] = {
-    "zh": re.compile(r"[\u4e00-\u9fff]"),
-    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
-    "arabic": re.compile(r"[\u0600-\u06ff]"),
-    "hi": re.compile(r"[\u0900-\u097f]"),
-    "hangul": re.compile(r"[\uac00-\ud7af]"),
-    "latin": re.compile(r"[A-Za-z]"),
+    "zh": kept_regex(r"[\u4e00-\u9fff]"),
+    "cyrillic": kept_regex(r"[\u0400-\u04ff]"),
+    "arabic": kept_regex(r"[\u0600-\u06ff]"),
+    "hi": kept_regex(r"[\u0900-\u097f]"),
+    "hangul": kept_regex(r"[\uac00-\ud7af]"),
+    "latin": kept_regex(r"[A-Za-z]"),
 }
 _SCRIPT_OF = {"zh": "zh", "ru": "cyrillic", "kk": "cyrillic", "ar": "arabic", "fa": "arabic",
               "ug": "arabic", "hi": "hi", "ko": "hangul"}  # fmt: skip

@@ -74,12 +74,14 @@ from witnessmark.flow.reach import reach_of
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, REACH
 from witnessmark.flow.values.statics import StaticTexts
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.channels import Channel
 from witnessmark.knowledge.packs.deeds import Deed
 from witnessmark.knowledge.packs.sinks import Sink
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original
 
@@ -102,7 +104,7 @@ FEWEST_NUMBERS = 3
 FROM_PEOPLE = frozenset({"sms", "push", "chat", "socket"})
 """Channels whose messages are for commanding more often than answers of a server are."""
 
-NO_COMMAND = re.compile(
+NO_COMMAND = kept_regex(
     r"^[a-z]+/[\w.+*-]+|^https?|^\.\w|^(?:android|com\.android|javax?)\.|^[\w-]+: ?|^\W+$|"
     r"^(?:true|false|null|ok|success|error|fail\w*|content-\w+|utf-8|gzip|get|post|yes|no)$",
     re.IGNORECASE,
@@ -206,10 +208,10 @@ def _choosing(app: Facts, roles: CallRoles) -> list[int]:
     """Methods of no known library that compare texts or numbers, or switch over numbers."""
     instructions = app.table(INSTRUCTIONS)
     counted = Counter(_comparing(app, roles))
-    switching = instructions["method"][np.isin(instructions["opcode"], SWITCHES)]
+    switching = instructions["method"][among(instructions["opcode"], SWITCHES)]
     chosen = {method for method, count in counted.items() if count >= FEWEST}
     chosen |= set(switching.tolist())
-    telling = instructions["method"][np.isin(instructions["opcode"], EQUALS)]
+    telling = instructions["method"][among(instructions["opcode"], EQUALS)]
     counts = np.bincount(telling, minlength=1)
     chosen |= set(np.flatnonzero(counts >= FEWEST_NUMBERS).tolist())
     return _own(app, chosen, roles)
@@ -231,7 +233,7 @@ def _comparing(app: Facts, roles: CallRoles) -> list[int]:
         for one in roles.members("text_compare")
         for row in app.methods_named(one.owner, one.name)
     ]
-    rows = np.isin(calls["callee"], np.asarray(equal, dtype=np.int64))
+    rows = among(calls["callee"], np.asarray(equal, dtype=np.int64))
     listed: list[int] = calls["method"][rows].tolist()
     return listed
 

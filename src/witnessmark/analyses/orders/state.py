@@ -54,6 +54,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.tables import REACH
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.gloss import PACKS, Glossary
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.model.evidence import Evidence
@@ -69,7 +70,7 @@ STATE = Analysis(
 FEWEST = 2
 HIDES = ("orders/state",)
 MOST_STATES, MOST_QUOTED, MOST_MOVES, MOST_SENT = 24, 24, 24, 8
-DONE = re.compile(r"^(?:已经|已)|(?:完毕|完成|成功|了)$")
+DONE = kept_regex(r"^(?:已经|已)|(?:完毕|完成|成功|了)$")
 """What makes a state of the word of a step, in Chinese."""
 
 Word = tuple[Shown, str]

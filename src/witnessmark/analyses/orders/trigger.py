@@ -70,6 +70,7 @@ from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.channels import Channel
 from witnessmark.knowledge.packs.triggers import Trigger
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Reach
 from witnessmark.model.table import Table
@@ -218,7 +219,7 @@ class _Teller:
             return Reach("unknown")
         if classes:
             owners = self._app.table(METHODS)["class"]
-            rows = np.flatnonzero(np.isin(owners, np.asarray(sorted(classes)))).tolist()
+            rows = np.flatnonzero(among(owners, np.asarray(sorted(classes)))).tolist()
             methods.update(rows)
         return best_reach(self._app, sorted(methods))
 

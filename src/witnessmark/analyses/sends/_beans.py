@@ -16,7 +16,7 @@ from msgspec import Struct
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import ANNOTATIONS, CLASSES, FIELDS, TYPES
 from witnessmark.facts.view import Facts
-from witnessmark.model.distinct import distinct
+from witnessmark.model.distinct import among, distinct
 
 STATIC, TRANSIENT, SYNTHETIC = 0x8, 0x80, 0x1000
 HIGHEST = 16
@@ -82,7 +82,7 @@ class Beans:
             for kind in distinct(table["type"]).tolist()
             if (simple := self._app.descriptor(kind).rpartition("/")[2].rstrip(";")) in NAMES
         }
-        rows = np.flatnonzero(np.isin(table["type"], sorted(kinds)))
+        rows = np.flatnonzero(among(table["type"], sorted(kinds)))
         columns = ("target", "row", "type", "name", "text")
         for target, row, kind, name, text in table.rows_at(rows, *columns):
             simple = kinds[kind]

@@ -15,6 +15,7 @@ from urllib.parse import unquote_plus
 from msgspec import Struct
 
 from witnessmark.flow.values.objects import HOLE, HOLES, in_pieces
+from witnessmark.formats.patterns import kept_regex
 
 Form = Literal["", "form", "json", "xml", "multipart", "text"]
 
@@ -23,19 +24,19 @@ MOST_NAMES = 200
 DEEPEST = 6
 NAME = r"[A-Za-z_\u0080-\uffff][\w.\[\]$:-]{0,63}"
 PAIRS = rf"\s*{NAME}=(?:[^&\r\n<>]*|[^&\r\n]*(?=&{NAME}=))(?:&[^&\r\n]*)*\s*"
-MEMBER = re.compile(r'"((?:[^"\\]|\\.){1,80}?)"\s*:')
+MEMBER = kept_regex(r'"((?:[^"\\]|\\.){1,80}?)"\s*:')
 ELEMENT = rf"<({NAME})((?:\s[^<>]*)?)/?>([^<]*)"
 ATTRIBUTE = rf"({NAME})\s*=\s*[\"']([^\"']*)[\"']"
-PART = re.compile(r'name=\\?"([^"\\]{1,80})\\?"(?:\s*;\s*filename=\\?"([^"\\]*))?')
+PART = kept_regex(r'name=\\?"([^"\\]{1,80})\\?"(?:\s*;\s*filename=\\?"([^"\\]*))?')
 SKIPPED = ("xmlns", "xsi:", "xsd:")
 DECODER = json.JSONDecoder()
-ENVELOPE = re.compile(r"(?i)^(?:\w+:)?(?:envelope|body|header)$")
+ENVELOPE = kept_regex(r"(?i)^(?:\w+:)?(?:envelope|body|header)$")
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Those with sets of many characters: three take 9 ms, and most apps send no such body."""
-    return re.compile(pattern)
+    return kept_regex(pattern)
 
 
 class Inner(Struct, frozen=True):

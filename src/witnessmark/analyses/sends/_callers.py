@@ -14,6 +14,7 @@ from witnessmark.flow.graph import Flags, Ints, Lists, distinct, ints, lists_of,
 from witnessmark.flow.hierarchy import build_hierarchy
 from witnessmark.flow.names import method_names
 from witnessmark.knowledge.framework import framework_model
+from witnessmark.model.distinct import among
 
 NEW_INSTANCE = 0x22
 SUPER_CALLS = (0x6F, 0x75)
@@ -99,7 +100,7 @@ class Callers:
     def _virtual(self) -> Lists:
         """Methods with a call site that can land in an override, by the method that it names."""
         calls = self._app.table(CALLS)
-        chosen = ~np.isin(calls["opcode"], SUPER_CALLS)
+        chosen = ~among(calls["opcode"], SUPER_CALLS)
         callee, method = ints(calls["callee"])[chosen], ints(calls["method"])[chosen]
         return lists_of(callee, method, len(self._owners))
 
@@ -134,7 +135,7 @@ class Callers:
         """Methods by whose name outside code runs what a thread, task or handler does."""
         names = method_names(self._app)
         runs = sorted({rule.runs.encode() for rule in framework_model().implicit_calls})
-        found: Flags = np.isin(names.of_method, [names.ids.get(name, -1) for name in runs])
+        found: Flags = among(names.of_method, [names.ids.get(name, -1) for name in runs])
         return found
 
     @cached_property

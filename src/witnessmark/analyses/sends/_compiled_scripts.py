@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPTS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.script import (
     Call,
     Expression,
@@ -24,7 +24,7 @@ from witnessmark.formats.script import (
 from witnessmark.model.location import ReadsAs, Span
 
 COMPILED = ("hermes", "dotnet")
-HOLE = re.compile(r"\{([A-Za-z_$][\w$]*)\}")
+HOLE = kept_regex(r"\{([A-Za-z_$][\w$]*)\}")
 FORMS = ("FormData", "URLSearchParams")
 """Objects that named values are put into before they are sent."""
 

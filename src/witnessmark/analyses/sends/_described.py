@@ -14,6 +14,7 @@ from witnessmark.analyses.sends._message import Named, Sent
 from witnessmark.analyses.sends._origins import Origin, Origins
 from witnessmark.analyses.sends._target import Target, target_of
 from witnessmark.flow.values.objects import HOLES
+from witnessmark.formats.patterns import kept_regex
 
 MESSAGES = frozenset({"sms", "mms", "mail", "push"})
 DEFAULTS = {"http": "GET", "webview": "GET", "soap": "POST"}
@@ -23,7 +24,7 @@ BODILESS = frozenset({"GET", "HEAD", "DELETE"})
 MOST_VALUES = 6
 LONGEST_VALUE = 120
 DEEPEST_FORM = 3
-SECRET = re.compile(r"(?i)pass|pwd|psw|secret|token|sign|auth|api_?key|app_?key|\bkey\b|salt")
+SECRET = kept_regex(r"(?i)pass|pwd|psw|secret|token|sign|auth|api_?key|app_?key|\bkey\b|salt")
 TYPE_HEADER = "content-type"
 
 

@@ -17,6 +17,7 @@ from witnessmark.facts.tables.manifest import XML_FILES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.formats.html import tokens
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.script import read_script
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.location import ReadsAs
@@ -25,13 +26,13 @@ TYPES = ("html", "xhtml", "js", "json", "xml", "properties", "text", "css", "yam
 PAGES = (".html", ".htm", ".xhtml")
 LARGEST = 8 << 20
 LONGEST = 400
-CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-XML_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-XML_NAMES = re.compile(
+CSS_COMMENT = kept_regex(rb"/\*.*?\*/", re.DOTALL)
+XML_COMMENT = kept_regex(rb"<!--.*?-->", re.DOTALL)
+XML_NAMES = kept_regex(
     rb"""\b(?:xmlns(?::\w+)?|xsi:\w+)\s*=\s*(?:"[^"]*"|'[^']*')|<!DOCTYPE[^>]*>"""
 )
-LINE_COMMENT = re.compile(rb"(?m)^[ \t]*(?:#|!|//|;).*$")
-MENTIONS = re.compile(
+LINE_COMMENT = kept_regex(rb"(?m)^[ \t]*(?:#|!|//|;).*$")
+MENTIONS = kept_regex(
     rb'"(?:homepage|repository|bugs|license|licenses|author|\$schema|documentation|docs|spec)"'
     rb'\s*:\s*(?:"[^"]*"|\{[^{}]*\})'
 )

@@ -17,6 +17,7 @@ from witnessmark.flow.renamed import renamed_annotations
 from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
+from witnessmark.model.distinct import among
 
 SPACE = "\ue000"
 """Stands for a space inside a word of a step."""
@@ -59,7 +60,7 @@ def declared_requests(
     bases: dict[int, str] = {}
     columns = ("target", "row", "parameter", "type", "name", "text", "ref")
     table = app.table(ANNOTATIONS)
-    rows = np.flatnonzero(np.isin(table["type"], sorted(by_type)))
+    rows = np.flatnonzero(among(table["type"], sorted(by_type)))
     for target, row, parameter, kind, name, text, ref in table.rows_at(rows, *columns):
         mark = by_type[kind]
         if target in ("method", "parameter"):

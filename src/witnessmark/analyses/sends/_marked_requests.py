@@ -7,7 +7,6 @@ names them, else go into the query, or are the body where a verb has one and the
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,16 +14,17 @@ from msgspec import Struct, field
 
 from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPT_MARKS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.script_marks import ScriptMark
 
 BASES = ("RestService.For", "RestClient.For", "HttpApiFactory.Create")
 """Ends of names of calls that make a client of an interface for one base address."""
 
-SIMPLE = re.compile(r"(?:string|bool|char|s?byte|u?short|u?int|u?long|float|double|object|enum .*"
+SIMPLE = kept_regex(r"(?:string|bool|char|s?byte|u?short|u?int|u?long|float|double|object|enum .*"
                     r"|System\..*|\?)(?:\[\])?")  # fmt: skip
-STOPS = re.compile(r"enum System\.Threading\.CancellationToken.*|System\.Nullable<enum System\."
+STOPS = kept_regex(r"enum System\.Threading\.CancellationToken.*|System\.Nullable<enum System\."
                    r"Threading\.CancellationToken>")  # fmt: skip
-PARTS = re.compile(r"Refit\.\w*Part|(?:System\.IO\.)(?:Stream|FileInfo)")
+PARTS = kept_regex(r"Refit\.\w*Part|(?:System\.IO\.)(?:Stream|FileInfo)")
 BODILESS = frozenset({"GET", "DELETE", "HEAD", "OPTIONS"})
 MOST_FIELDS = 64
 

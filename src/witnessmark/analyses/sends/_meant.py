@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -13,9 +12,10 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.receivers import UNRESOLVED
 from witnessmark.flow.values.code import Callee
 from witnessmark.flow.values.objects import Thing, Value
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.requests import Part
 
-KIND = re.compile(r"\[*(?:L[^;]*;|[ZBSCIJFD])")
+KIND = kept_regex(r"\[*(?:L[^;]*;|[ZBSCIJFD])")
 WIDER = {"I": "JFD", "S": "IJ", "B": "SIJ", "C": "IJ", "J": "FD", "F": "D"}
 """Numbers that one of a type may be handed over as (JLS 5.1.2)."""
 

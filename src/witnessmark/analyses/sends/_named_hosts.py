@@ -15,6 +15,7 @@ from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.tables.code import FIELDS, STATIC_VALUES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.host_keys import HostKey
 from witnessmark.knowledge.packs.web_files import WebFile
 from witnessmark.model.location import ReadsAs
@@ -28,7 +29,7 @@ MOST = 4_000
 NAME = r"""(?P<name>[^\s=:#;<>"'{}\[\],][^=:<>"'{}\[\],\r\n]{0,59}?)"""
 VALUE = r"(?P<value>[A-Za-z0-9_.\-]{2,253}(?::\d{1,5})?)"
 PAIRS = tuple(
-    re.compile(pattern.replace("NAME", NAME).replace("VALUE", VALUE))
+    kept_regex(pattern.replace("NAME", NAME).replace("VALUE", VALUE))
     for pattern in (
         r"""(?m)^[ \t]*NAME[ \t]*[=:][ \t]*["']?VALUE["']?[ \t]*;?\r?$""",
         r"""["']NAME["']\s*:\s*["']?VALUE["']?\s*[,}\]\r\n]""",

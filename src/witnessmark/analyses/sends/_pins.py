@@ -9,8 +9,6 @@ begin with ``*.`` and ``**.``); the network security configuration (``pin-set``)
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 from msgspec import Struct
 
@@ -20,10 +18,11 @@ from witnessmark.analyses.sends._urls import is_host
 from witnessmark.facts.search import strings_matching
 from witnessmark.facts.tables.code import CALLS, STRING_USES
 from witnessmark.facts.view import Facts
-from witnessmark.model.distinct import distinct
+from witnessmark.formats.patterns import kept_regex
+from witnessmark.model.distinct import among, distinct
 from witnessmark.model.evidence import Evidence
 
-DIGEST = re.compile(rb"sha256/[A-Za-z0-9+/]{43}=")
+DIGEST = kept_regex(rb"sha256/[A-Za-z0-9+/]{43}=")
 MOST_QUOTED = 4
 
 WILD = ("**.", "*.")
@@ -109,8 +108,8 @@ def pins(app: Facts) -> tuple[Pin, ...]:
     """One for each pattern that one call is given beside a digest, in the order of calls."""
     digests = strings_matching(app, DIGEST, holding=b"sha256/")
     uses, calls = app.table(STRING_USES), app.table(CALLS)
-    methods = distinct(uses["method"][np.isin(uses["string"], np.asarray(digests, np.int64))])
-    rows = np.flatnonzero(np.isin(calls["method"], methods)).tolist() if len(methods) else []
+    methods = distinct(uses["method"][among(uses["string"], np.asarray(digests, np.int64))])
+    rows = np.flatnonzero(among(calls["method"], methods)).tolist() if len(methods) else []
     found: dict[str, Pin] = {}
     for call, given in sorted(arguments_of(app, rows).items()):
         told = [one for arguments in given.values() for one in arguments]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -41,16 +40,18 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.built_text import BuiltText, built_texts
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.host_keys import HostKey
 from witnessmark.knowledge.packs.natives import Native
 from witnessmark.knowledge.packs.sdks import Sdk, any_matches
 from witnessmark.knowledge.packs.web_files import WebFile
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.location import ReadsAs
 from witnessmark.model.table import Table
 
 SCRIPT_LIBRARY = "script library"
-NUMBERS_IN_BYTES = re.compile(
+NUMBERS_IN_BYTES = kept_regex(
     rb"(?<![\x20-\x7e])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{2,5})?(?![\x20-\x7e])"
 )
 """A dotted address between bytes that cannot be printed."""
@@ -160,7 +161,7 @@ def _code(app: Facts) -> Iterator[Source]:
     uses = app.table(STRING_USES)
     wanted = {*with_url, *numeric}
     rows = np.flatnonzero(
-        np.isin(uses["string"], np.asarray(sorted(wanted), dtype=np.int64))
+        among(uses["string"], np.asarray(sorted(wanted), dtype=np.int64))
     ).tolist()
     used = [(int(uses["string"][r]), int(uses["method"][r]), int(uses["pc"][r])) for r in rows]
     joined: set[tuple[int, int]] = set()
@@ -190,7 +191,7 @@ def _holders(app: Facts, strings: Sequence[int]) -> Mapping[int, int]:
     found = {ref: int(owners[field]) for field, kind, ref in rows if kind == "string"}
     methods = app.table(METHODS)["class"]
     table = app.table(ANNOTATIONS)
-    told = table.where("kind", "string") & np.isin(table["ref"], np.asarray(strings, np.int64))
+    told = table.where("kind", "string") & among(table["ref"], np.asarray(strings, np.int64))
     for target, row, ref in table.rows_at(np.flatnonzero(told), "target", "row", "ref"):
         listed = owners if target == "field" else methods
         found.setdefault(ref, row if target == "class" else int(listed[row]))
@@ -224,7 +225,7 @@ def _pinning(app: Facts) -> frozenset[int]:
         return frozenset()
     uses = app.table(STRING_USES)
     found = [
-        set(uses["method"][np.isin(uses["string"], np.asarray(sorted(rows), np.int64))].tolist())
+        set(uses["method"][among(uses["string"], np.asarray(sorted(rows), np.int64))].tolist())
         for rows in (digests, schemes)
     ]
     return frozenset(found[0] & found[1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from witnessmark.analyses.sends._some import some
 from witnessmark.analyses.sends._urls import Address, in_clear
 from witnessmark.facts.view import Facts
 from witnessmark.flow.values.objects import Step
+from witnessmark.formats.patterns import kept_regex
 
 MOST_SITES = 8
 MOST_SAID = 40
@@ -24,7 +24,7 @@ MOST_SAID = 40
 
 MOST_STRINGS = 16
 HTTP_LIKE = frozenset({"http", "webview", "soap", "websocket"})
-HOST = re.compile(r"[\w-][\w.-]*|\[[0-9a-fA-F:.]+\]")
+HOST = kept_regex(r"[\w-][\w.-]*|\[[0-9a-fA-F:.]+\]")
 HANDED_OVER = STORES["extras"].partition("{")[0]
 OPEN_CHANNELS = frozenset({"socket", "udp", "sms", "mms"})
 """Ways that do not encrypt by themselves."""

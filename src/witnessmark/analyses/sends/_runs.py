@@ -39,6 +39,7 @@ from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 from witnessmark.knowledge.packs.renamed_calls import RenamedCall
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
+from witnessmark.model.distinct import among
 from witnessmark.model.gap import Gap
 
 MOST_LEVELS = 6
@@ -186,7 +187,7 @@ def _places(
         row for row, entries in acts.items() if any(one.sends or one.bases for one in entries)
     ]
     sending += [row for name in unresolved.sending for row in app.methods_named(MISSING, name)]
-    senders = sorted(set(calls["method"][np.isin(calls["callee"], sending)].tolist()))
+    senders = sorted(set(calls["method"][among(calls["callee"], sending)].tolist()))
     platform = _platform(app)
     leads = callers.leading_to(senders, MOST_LEVELS) - platform
     builders = _builders(app, callers, acts) - platform
@@ -197,7 +198,7 @@ def _builders(app: Facts, callers: Callers, acts: Mapping[int, tuple[Part, ...]]
     """Methods that put parts of requests, maps or JSON together, and those that call them."""
     calls = app.table(CALLS)
     wanted = np.asarray(sorted({*acts, *_puts(app)}), dtype=np.int64)
-    first = set(calls["method"][np.isin(calls["callee"], wanted)].tolist())
+    first = set(calls["method"][among(calls["callee"], wanted)].tolist())
     return callers.leading_to(first, 1)
 
 

@@ -24,6 +24,7 @@ from witnessmark.analyses.sends._scripts import (
 from witnessmark.analyses.sends._some import some
 from witnessmark.analyses.sends._urls import Address, in_clear, is_host
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.script import Call, Choice, Expression, Joined, Name, Record, Text
 from witnessmark.knowledge.packs.script_calls import ScriptCall
 from witnessmark.knowledge.packs.script_marks import ScriptMark
@@ -31,19 +32,19 @@ from witnessmark.knowledge.packs.web_files import WebFile
 
 VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
 BODILESS = frozenset({"GET", "HEAD", "DELETE"})
-FULL = re.compile(r"(?P<scheme>[A-Za-z][\w+.-]*)://(?P<rest>[^?#]*)(?:\?(?P<query>[^#]*))?")
-BASE = re.compile(r"\{\$?base_?ur[li]\}", re.IGNORECASE)
-AUTHORITY = re.compile(r"(?P<host>[^/:{}]+)(?::(?P<port>\d{1,5}))?(?=/|$)")
-WORDS = re.compile(r"[A-Za-z\u0080-\uffff]{2}")
-PATH = re.compile(r"/[A-Za-z]|https?://")
-WHOLE = re.compile(r"https?://[^{}/?#]+(?:[/?#]|$)")
+FULL = kept_regex(r"(?P<scheme>[A-Za-z][\w+.-]*)://(?P<rest>[^?#]*)(?:\?(?P<query>[^#]*))?")
+BASE = kept_regex(r"\{\$?base_?ur[li]\}", re.IGNORECASE)
+AUTHORITY = kept_regex(r"(?P<host>[^/:{}]+)(?::(?P<port>\d{1,5}))?(?=/|$)")
+WORDS = kept_regex(r"[A-Za-z\u0080-\uffff]{2}")
+PATH = kept_regex(r"/[A-Za-z]|https?://")
+WHOLE = kept_regex(r"https?://[^{}/?#]+(?:[/?#]|$)")
 """An address whose host is known."""
 
-FOLDERS = re.compile(r"(?:https?://|/)?[A-Za-z][\w.-]*/[\w{]")
+FOLDERS = kept_regex(r"(?:https?://|/)?[A-Za-z][\w.-]*/[\w{]")
 """An address of which the folders are told, whatever it begins with."""
 
 GUESSED = ("path", "address", "folders")
-HOLE = re.compile(r"\{[^{}]*\}")
+HOLE = kept_regex(r"\{[^{}]*\}")
 UNKNOWN = "?"
 MOST_SITES = 8
 DEEPEST_PACKED = 4

@@ -13,6 +13,7 @@ from witnessmark.analyses.script_calls import inline_scripts, parsed_script
 from witnessmark.analyses.sends._compiled_scripts import compiled_scripts
 from witnessmark.facts.tables.artifacts import MEMBERS
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.script import (
     Call,
     Choice,
@@ -31,7 +32,7 @@ PAGES = (".html", ".htm", ".xhtml")
 LARGEST = 4 << 20
 DEEPEST = 6
 LONGEST = 400
-HINT = re.compile(
+HINT = kept_regex(
     rb"ajax|fetch|axios|XMLHttpRequest|\$http|\.request|[uU]ploadFile|createUpload|sendBeacon"
     rb"|WebSocket|connectSocket|EventSource|\.post\s*\(|\.http\."
 )
@@ -41,10 +42,10 @@ SAME = frozenset({
 })  # fmt: skip
 """Functions and methods that give what they are given, in another spelling."""
 
-SETTINGS = re.compile(rb"base_?url|server|host", re.IGNORECASE)
+SETTINGS = kept_regex(rb"base_?url|server|host", re.IGNORECASE)
 """Words of scripts that hold the base of requests for others."""
 
-SHARED = re.compile(r"(?i:url|host|server|api|base|root|domain|addr|path)|^[A-Z][A-Z0-9_]+$|^ip$")
+SHARED = kept_regex(r"(?i:url|host|server|api|base|root|domain|addr|path)|^[A-Z][A-Z0-9_]+$|^ip$")
 """Names that scripts share: those of settings."""
 
 BASES = ("baseURL", "BASE_URL", "baseUrl", "root")

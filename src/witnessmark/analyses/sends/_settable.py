@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -13,9 +12,10 @@ from witnessmark.analyses.sends._urls import in_clear
 from witnessmark.analyses.tables import REQUESTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.reach import best_reach
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.finding import Finding
 
-BASE = re.compile(r"(?:([a-z][\w+.-]*)://)?([^/?]*\{[^/?]*)")
+BASE = kept_regex(r"(?:([a-z][\w+.-]*)://)?([^/?]*\{[^/?]*)")
 OWN = ("own", "other")
 MOST_QUOTED = 3
 SETTING = ("what is kept under", "what is entered", "what another part")

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from witnessmark.analyses.sends._message import Sent
 from witnessmark.flow.values.objects import HOLE, HOLES
+from witnessmark.formats.patterns import kept_regex
 
 SCHEMES = {
     "http": "http", "soap": "http", "webview": "http", "websocket": "ws", "socket": "tcp",
@@ -18,18 +19,18 @@ SCHEMES = {
 }  # fmt: skip
 """What stands before the host of a way for which only host and port are told."""
 
-FULL = re.compile(r"([A-Za-z][\w+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?", re.DOTALL)
-HOST_BEFORE_HOLE = re.compile(
+FULL = kept_regex(r"([A-Za-z][\w+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?", re.DOTALL)
+HOST_BEFORE_HOLE = kept_regex(
     rf"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{{2,12}}(?={HOLE})(?!{HOLES.pattern}[.:\w])"
 )
 """A host that is whole where the piece behind it is not known."""
 
-JDBC = re.compile(r"(?i)(jdbc:[\w:]+?)(?:://|:@(?://)?)([^/?#;]*)([^?#;]*)")
+JDBC = kept_regex(r"(?i)(jdbc:[\w:]+?)(?:://|:@(?://)?)([^/?#;]*)([^?#;]*)")
 """Address of a database server as java.sql takes it (JDBC 4.3, 9.4); behind ``;`` or ``?`` stand
 settings, passwords among them.
 """
 
-NOT_NETWORK = re.compile(
+NOT_NETWORK = kept_regex(
     r"(?i)jdbc:(?![\w:]+?(?://|:@))|(?:file|content|data|about|javascript|blob|android\.resource|res|asset|market|tel|mailto"
     r"|sms|intent|geo|chrome|chrome-error):"
 )

@@ -10,18 +10,20 @@ import re
 
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
+
 SCHEMES = (
     "https?|wss?|s?ftps?|mqtts?|amqps?|tcp|ssl|rtsp|rtmp|xmpp|socket|udp|ldaps?|smb|rediss?"
     r"|mongodb(?:\+srv)?|jdbc:[a-z0-9:]{2,24}"
 )
-URL = re.compile(
+URL = kept_regex(
     rf"(?i)(?<![a-z0-9+.-])(?P<scheme>{SCHEMES})(?:://|(?<=thin):@(?://)?)(?:[^\s/?#@\"'<>\\^`{{|}}\x00-\x1f]*@)?(?P<host>\[[0-9a-f:.]+\]|[^\s/?#;:@\"'<>\\^`{{|}}\x00-\x1f]+)"
     r"(?::(?P<port>\d{1,5}))?(?P<path>[/?#][^\s\"'<>\\^`{|}\x00-\x1f]*)?"
 )
-URL_BYTES = re.compile(rb"(?i)(?:" + SCHEMES.encode() + rb")://")
-ADDRESS_BYTES = re.compile(rb"(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w.])")
-ADDRESS = re.compile(r"(?P<host>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?")
-HOST = re.compile(
+URL_BYTES = kept_regex(rb"(?i)(?:" + SCHEMES.encode() + rb")://")
+ADDRESS_BYTES = kept_regex(rb"(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w.])")
+ADDRESS = kept_regex(r"(?P<host>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?")
+HOST = kept_regex(
     r"(?i)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})\.?"
 )
 CLEARTEXT = frozenset({"http", "ws", "ftp", "mqtt", "amqp", "tcp", "rtsp", "rtmp", "socket", "udp"})
@@ -32,7 +34,7 @@ LEAST_TELLING = 100
 """A number that the parts of a version hardly reach; most addresses have one above it."""
 
 TRAILING = ".,;:!)'\u3002\uff0c\uff1b\uff09"
-ENTITY = re.compile(r"&(?:quot|lt|gt|apos|#\d+|#x[0-9a-fA-F]+);|%n")
+ENTITY = kept_regex(r"&(?:quot|lt|gt|apos|#\d+|#x[0-9a-fA-F]+);|%n")
 """A sign that HTML spells out, which ends an address as the sign itself does, not ``&amp;``; or the
 end of a line as `java.util.Formatter` writes it.
 """

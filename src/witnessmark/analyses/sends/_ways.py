@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from witnessmark.analyses.sends._urls import addresses
+from witnessmark.formats.patterns import kept_regex
 
-NUMBER = re.compile(r"\+?[\d ()-]{3,20}")
-PATH = re.compile(r"[^\s?*\"<>|]{0,200}[/.][^\s?*\"<>|]{1,200}")
-CONTENT = re.compile(r"content://\S+")
-NAMED = re.compile(r"[A-Za-z]\w*(?:\.\w+){2,}")
-NAME = re.compile(r"[\w.-]+@[\w-]+(?:\.[\w-]+)+")
+NUMBER = kept_regex(r"\+?[\d ()-]{3,20}")
+PATH = kept_regex(r"[^\s?*\"<>|]{0,200}[/.][^\s?*\"<>|]{1,200}")
+CONTENT = kept_regex(r"content://\S+")
+NAMED = kept_regex(r"[A-Za-z]\w*(?:\.\w+){2,}")
+NAME = kept_regex(r"[\w.-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Way(Struct, frozen=True):

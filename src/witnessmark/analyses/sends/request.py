@@ -32,7 +32,6 @@ Example
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -64,6 +63,7 @@ from witnessmark.facts.tables.scripts import SCRIPT_CALLS, SCRIPT_MARKS, SCRIPTS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.tables import KEPT_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
@@ -197,7 +197,7 @@ def _said(subject: dict[str, Any]) -> str:
     return f", on which it sends “{' '.join(texts[0].split())[:LONGEST_SAID]}”{more}"
 
 
-_WORDS = re.compile(r"(?<![\w{])[A-Za-z0-9]")
+_WORDS = kept_regex(r"(?<![\w{])[A-Za-z0-9]")
 """A letter outside names of holes."""
 
 _FREE = frozenset({"socket", "udp"})

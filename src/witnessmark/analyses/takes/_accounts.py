@@ -23,6 +23,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.call_lists import call_lists
 from witnessmark.knowledge.packs.file_walks import FileWalk
 from witnessmark.knowledge.packs.other_apps import OtherApp
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 
 Way = Literal["account manager", "file", "context", "log"]
@@ -108,7 +109,7 @@ class Accounts:
         uses = self._app.table(STRING_USES)
         listing = {call.method: call for call in
                    self._names.calls(self._names.methods([ALL], below=True))}  # fmt: skip
-        rows = np.flatnonzero(np.isin(uses["method"], np.asarray(sorted(listing), "i4")))
+        rows = np.flatnonzero(among(uses["method"], np.asarray(sorted(listing), "i4")))
         for row in rows.tolist():
             method, string = int(uses["method"][row]), int(uses["string"][row])
             text = self._app.string(string)
@@ -210,7 +211,7 @@ class Accounts:
             if self._app.class_name(row).partition("$")[0] in scopes
         ]  # fmt: skip
         owners = self._app.table(METHODS)["class"]
-        return frozenset(np.flatnonzero(np.isin(owners, np.asarray(classes, "i4"))).tolist())
+        return frozenset(np.flatnonzero(among(owners, np.asarray(classes, "i4"))).tolist())
 
     def _meant(self, text: str) -> Sequence[OtherApp]:
         """Apps that a searched text is about: by their package, else by a word for login ids."""

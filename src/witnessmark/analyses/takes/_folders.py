@@ -10,18 +10,19 @@ from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.view import Facts
 from witnessmark.flow.values.folders import DIRECTORIES
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 
 Owner = Literal["own", "made", "other", "system", "shared", "unknown"]
 
-SHARED = re.compile(
+SHARED = kept_regex(
     r"^(?:file://)?(?:/mnt)?/(?:sdcard\d?|external_sd|extSdCard|usbotg|"
     r"storage(?:/(?:emulated/(?:\d+|legacy)|sdcard\d?|self/primary|extSdCard|[0-9A-F]{4}-[0-9A-F]{4}))?)(?=/|$)"
 )
 """Where the platform keeps what all apps share; its folders have gone by several names."""
 
-PRIVATE = re.compile(r"^/data/(?:data|user(?:_de)?/\d+)/(?P<app>[\w.?]+)(?P<rest>/.*)?$")
-OF_APPS = re.compile(r"^/Android/(?:data|media|obb)/(?P<app>[\w.?]+)(?P<rest>/.*)?$")
-PACKAGE = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+")
+PRIVATE = kept_regex(r"^/data/(?:data|user(?:_de)?/\d+)/(?P<app>[\w.?]+)(?P<rest>/.*)?$")
+OF_APPS = kept_regex(r"^/Android/(?:data|media|obb)/(?P<app>[\w.?]+)(?P<rest>/.*)?$")
+PACKAGE = kept_regex(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+")
 USUAL = frozenset({*DIRECTORIES.values(), "Android", "tencent", "Tencent"})
 """Folders that devices have without the app."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -20,13 +19,14 @@ from witnessmark.flow.graph import distinct
 from witnessmark.flow.names import string_bytes
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.other_apps import OtherApp
 from witnessmark.knowledge.packs.shell_words import ShellWord
 from witnessmark.model.evidence import Evidence
 
-HINT = re.compile(rb"/data/|Android/|/system|[Tt]encent/|/mnt/|sdcard|storage/")
-PATH = re.compile(r"(?:file://)?/?[\w.-]+(?:/[\w.@*?=-]*)+")
-SEGMENT = re.compile(r"[;&|\n]+")
+HINT = kept_regex(rb"/data/|Android/|/system|[Tt]encent/|/mnt/|sdcard|storage/")
+PATH = kept_regex(r"(?:file://)?/?[\w.-]+(?:/[\w.@*?=-]*)+")
+SEGMENT = kept_regex(r"[;&|\n]+")
 PREFIXES = frozenset({"su", "-c", "sh", "busybox", "toybox", "sudo", "exec", "root", "0", "shell"})
 """Words before the one that says what a command does."""
 

@@ -14,6 +14,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.tables import CALL_EDGES
 from witnessmark.knowledge.packs.triggers import Trigger
+from witnessmark.model.distinct import among
 
 TO_TASKS = (2, 3, 6)
 """Kinds of `CALL_EDGES` from code that creates an object, or has it run, to what is run of it."""
@@ -31,8 +32,8 @@ def task_intervals(
     """
     placed = _intervals(app, names, triggers)
     edges = app.table(CALL_EDGES)
-    kinds = np.isin(edges["kind"], TO_TASKS)
-    rows = np.flatnonzero(kinds & np.isin(edges["caller"], np.asarray(sorted(placed), "i4")))
+    kinds = among(edges["kind"], TO_TASKS)
+    rows = np.flatnonzero(kinds & among(edges["caller"], np.asarray(sorted(placed), "i4")))
     found: dict[int, set[float]] = defaultdict(set)
     for row in rows.tolist():
         task = int(edges["callee"][row])

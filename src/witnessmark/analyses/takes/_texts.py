@@ -19,6 +19,7 @@ from witnessmark.flow.graph import distinct
 from witnessmark.flow.names import string_bytes
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.packs.apis import TEXT_KINDS, Api
+from witnessmark.model.distinct import among
 
 READS = (*range(0x52, 0x59), *range(0x60, 0x67))
 WRITES = tuple(range(0x67, 0x6E))
@@ -53,7 +54,7 @@ def text_places(app: Facts, apis: Sequence[Api]) -> Iterator[TextPlace]:
     }
     rows = distinct(np.concatenate([uses["string"], np.asarray(sorted(held.values()), "i4")]))
     meant = _meant(app, rows.astype(np.int64), wanted)
-    used = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(meant)))).tolist()
+    used = np.flatnonzero(among(uses["string"], np.asarray(sorted(meant)))).tolist()
     for row in used:
         string = int(uses["string"][row])
         for api in meant[string]:
@@ -87,7 +88,7 @@ def _stored(app: Facts, places: Sequence[tuple[int, ...]]) -> dict[int, int]:
     """
     uses = app.table(FIELD_USES)
     methods = np.asarray(sorted({place[0] for place in places}), dtype=np.int64)
-    rows = np.flatnonzero(np.isin(uses["method"], methods) & np.isin(uses["opcode"], WRITES))
+    rows = np.flatnonzero(among(uses["method"], methods) & among(uses["opcode"], WRITES))
     writes: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in rows.tolist():
         writes[int(uses["method"][row])].append((int(uses["pc"][row]), int(uses["field"][row])))
@@ -103,7 +104,7 @@ def _from_fields(
     app: Facts, held: Mapping[int, int], meant: Mapping[int, Sequence[Api]]
 ) -> Iterator[TextPlace]:
     uses = app.table(FIELD_USES)
-    reads = np.isin(uses["field"], np.asarray(sorted(held))) & np.isin(uses["opcode"], READS)
+    reads = among(uses["field"], np.asarray(sorted(held))) & among(uses["opcode"], READS)
     for row in np.flatnonzero(reads).tolist():
         string = held[int(uses["field"][row])]
         for api in meant[string]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -24,6 +23,7 @@ from witnessmark.facts.tables.code import (
 )  # fmt: skip
 from witnessmark.facts.view import Facts
 from witnessmark.flow.call_lists import call_lists
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.file_types import FileType
 from witnessmark.knowledge.packs.file_walks import FileWalk, Role
 
@@ -51,10 +51,10 @@ FILE_PARAMETERS = frozenset({
     "Ljava/util/List;",
 })  # fmt: skip
 
-MASKED = re.compile(r"[*%](\.\w{1,8})\b")
+MASKED = kept_regex(r"[*%](\.\w{1,8})\b")
 """Ends of names in the patterns of SQL and of shells."""
 
-OF_SHELL = re.compile(r"\bfind\s+/")
+OF_SHELL = kept_regex(r"\bfind\s+/")
 
 Placed = tuple[Call, FileWalk]
 

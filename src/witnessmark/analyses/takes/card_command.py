@@ -43,6 +43,7 @@ from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.card_commands import SHORTEST, CardCommand
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding
 
@@ -108,7 +109,7 @@ def _texts(app: Facts, known: Sequence[CardCommand]) -> Iterator[tuple[CardComma
         if 2 * SHORTEST <= len(data) <= LONGEST and data.isascii():
             text = data.decode()
             meant.update((row, one) for one in known if one.is_spelled(text))
-    chosen = np.flatnonzero(np.isin(uses["string"], np.asarray(sorted(meant), "i4"))).tolist()
+    chosen = np.flatnonzero(among(uses["string"], np.asarray(sorted(meant), "i4"))).tolist()
     for use in chosen:
         method, row = int(uses["method"][use]), int(uses["string"][use])
         place: dict[str, str | int] = {

@@ -29,7 +29,6 @@ Example
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
@@ -66,6 +65,7 @@ from witnessmark.flow.names import string_bytes
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import CALL_EDGES, DISPATCHES, ENTRY_POINTS, REACH
 from witnessmark.flow.values.tables import DERIVED_TEXTS
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.file_types import FileType
@@ -91,8 +91,8 @@ INDEX = ("MediaStore.", "uri.media")
 
 ALL_FILES = "MediaStore.Files."
 OWN = frozenset({"own", "other"})
-HINT = re.compile(rb"find |ls -")
-COMMAND = re.compile(
+HINT = kept_regex(rb"find |ls -")
+COMMAND = kept_regex(
     r"(?:^|[;&|\n]\s*|busybox\s+)(?:find|ls\s+-\w*R\w*)\s+(?P<folder>/[^\s;|&]*)(?P<rest>[^;&|\n]*)"
 )
 MOST_QUOTED = 6

@@ -57,6 +57,7 @@ from witnessmark.knowledge.packs.apis import PERMISSION_PREFIX, Api
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
 from witnessmark.knowledge.packs.permissions import HOW_GRANTED
 from witnessmark.knowledge.packs.permissions import Permission as Known
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Reach, ReachState
 from witnessmark.model.location import ReadsAs
@@ -149,7 +150,7 @@ def _requests(app: Facts, apis: Mapping[str, Api]) -> Mapping[str, Sequence[tupl
     sites = app.table(API_SITES)
     asking = {m for name, m in sites.rows("api", "method") if name.startswith(REQUEST)}
     uses = app.table(STRING_USES)
-    rows = np.flatnonzero(np.isin(uses["method"], np.asarray(sorted(asking), dtype=np.int64)))
+    rows = np.flatnonzero(among(uses["method"], np.asarray(sorted(asking), dtype=np.int64)))
     texts = string_bytes(app, uses["string"][rows].astype(np.int64))
     found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for row, text in zip(rows.tolist(), texts, strict=True):

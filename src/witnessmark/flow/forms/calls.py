@@ -30,6 +30,7 @@ from witnessmark.flow.forms.values import (
 )  # fmt: skip
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.code import Callee
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.screen_calls import ANY_OWNER, ScreenCall
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ TOGETHER = "together"
 """Cells of objects that are called back: the lists that were handed over with them."""
 
 COMPLAINTS = frozenset({"empty", "length", "pattern", "size"})
-SHOWS = re.compile(r"toast|snack|tip|alert|message|msg|show|hint|dialog", re.IGNORECASE)
+SHOWS = kept_regex(r"toast|snack|tip|alert|message|msg|show|hint|dialog", re.IGNORECASE)
 """Names of calls that show something."""
 
 STATIC_CALLS = (0x71, 0x77)

@@ -6,13 +6,13 @@ resources": ``R.type.name`` is the number of a resource.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from witnessmark.facts.tables.code import FIELDS, STATIC_VALUES, TYPES
 from witnessmark.facts.view import Facts
+from witnessmark.formats.patterns import kept_regex
 
-R_CLASS = re.compile(r"(?:.*/)?R\$(\w+);")
+R_CLASS = kept_regex(r"(?:.*/)?R\$(\w+);")
 """Descriptor of the class that declares one type of resources."""
 
 APPS = range(0x02, 0x80)

@@ -12,6 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
+
 MARK = "\ufdd0"
 """Stands for a value; Unicode keeps this code point from any text."""
 
@@ -27,19 +29,19 @@ class Named(Struct, frozen=True):
     table: str = ""
 
 
-_QUERY = re.compile(r"""(?:^|[?&;,\s('"{|#])([A-Za-z_][\w.\-\[\]]*)\s*=\s*['"]?$""")
-_JSON = re.compile(r"""\\?["']([\w.\-]+)\\?["']\s*:\s*\\?["']?$""")
-_XML = re.compile(r"<([A-Za-z_][\w.:\-]*)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?$")
-_SQL = re.compile(r"^\s*(?:insert|replace|update|delete|select)\b", re.IGNORECASE)
-_INSERT = re.compile(
+_QUERY = kept_regex(r"""(?:^|[?&;,\s('"{|#])([A-Za-z_][\w.\-\[\]]*)\s*=\s*['"]?$""")
+_JSON = kept_regex(r"""\\?["']([\w.\-]+)\\?["']\s*:\s*\\?["']?$""")
+_XML = kept_regex(r"<([A-Za-z_][\w.:\-]*)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?$")
+_SQL = kept_regex(r"^\s*(?:insert|replace|update|delete|select)\b", re.IGNORECASE)
+_INSERT = kept_regex(
     r"^\s*(?:insert(?:\s+or\s+\w+)?|replace)\s+into\s+[\[`\"']?(\w+)[\]`\"']?\s*\(([^()]*)\)\s*values\s*\((.*)\)",
     re.IGNORECASE | re.DOTALL,
 )
-_TABLE = re.compile(
+_TABLE = kept_regex(
     r"^\s*(?:update\s+(?:or\s+\w+\s+)?|delete\s+from\s+|select\b.*?\bfrom\s+)[\[`\"']?(\w+)",
     re.IGNORECASE | re.DOTALL,
 )
-_COMPARED = re.compile(
+_COMPARED = kept_regex(
     r"([A-Za-z_][\w.]*)[\]`\"']?\s*(?:=|<>|!=|<=|>=|<|>|\blike\b)\s*['\"]?%?$", re.IGNORECASE
 )
 LONGEST = 8000

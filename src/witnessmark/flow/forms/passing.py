@@ -20,13 +20,14 @@ from witnessmark.flow.forms.values import (
     only,
     uncoded,
 )  # fmt: skip
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.screen_calls import ScreenCall
 
 if TYPE_CHECKING:
     from witnessmark.flow.forms.calls import Call
     from witnessmark.flow.forms.tracer import Tracer
 
-KEY = re.compile(r"[A-Za-z_][\w.\-\[\]]{0,63}|[\u4e00-\u9fff]{1,16}")
+KEY = kept_regex(r"[A-Za-z_][\w.\-\[\]]{0,63}|[\u4e00-\u9fff]{1,16}")
 """What may be the name of a value; a sentence is none."""
 
 REPORTS = ("Landroid/util/Log;", "Landroid/widget/Toast;", "Ljava/io/PrintStream;", "Ltimber/")
@@ -35,8 +36,8 @@ REPORTS = ("Landroid/util/Log;", "Landroid/widget/Toast;", "Ljava/io/PrintStream
 COMPUTED = frozenset({"Ljava/lang/String;", "Ljava/lang/CharSequence;", "[B", "[C"})
 """What a method returns that makes another text of what it is given, and keeps nothing."""
 
-CALLS = re.compile(r"call|invoke|exec|request|send|publish|emit|log", re.IGNORECASE)
-ADDS = re.compile(r"add|append|put|set|with|param|field|query|form|header|part", re.IGNORECASE)
+CALLS = kept_regex(r"call|invoke|exec|request|send|publish|emit|log", re.IGNORECASE)
+ADDS = kept_regex(r"add|append|put|set|with|param|field|query|form|header|part", re.IGNORECASE)
 """Beginnings of names of methods: those that are told what to call, and those that add a value."""
 
 WIDER: dict[str, NameKind] = {"json": "json", "column": "column", "preference": "preference",

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-import numpy as np
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import CLASSES, INTERFACES, METHODS, TYPES
@@ -22,6 +21,7 @@ from witnessmark.flow.values.objects import Thing
 from witnessmark.flow.values.world import world_of
 from witnessmark.knowledge.framework import framework_model
 from witnessmark.knowledge.packs.screen_calls import ANY_OWNER, ScreenCall
+from witnessmark.model.distinct import among
 
 GOTO, SWITCHES, IFS = range(0x28, 0x2B), (0x2B, 0x2C), range(0x32, 0x3E)
 RETURNS, THROW = range(0x0E, 0x12), 0x27
@@ -107,7 +107,7 @@ class Program:
         told = {
             names.ids[at]: name for name in self._by_member if (at := name.encode()) in names.ids
         }
-        rows = callees[np.isin(names.of_method[callees], list(told))]
+        rows = callees[among(names.of_method[callees], list(told))]
         owners = facts.table(METHODS)["class_type"][rows].tolist()
         numbers = names.of_method[rows].tolist()
         for row, number, owner in zip(rows.tolist(), numbers, owners, strict=True):

@@ -34,6 +34,7 @@ from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.knowledge.packs.screen_calls import ScreenCall
+from witnessmark.model.distinct import among
 
 BRIDGE = 0x40
 STRONG = frozenset({
@@ -215,7 +216,7 @@ class _Driver:
         calls = self._facts.table(CALLS)
         known = [row for row, role in self._known_calls if role.does not in WEAK]
         useful = np.zeros(len(self._facts.table(METHODS)), dtype=bool)
-        useful[calls["method"][np.isin(calls["callee"], known)]] = True
+        useful[calls["method"][among(calls["callee"], known)]] = True
         useful[list(self._relevant)] = True
         useful &= self._own
         for _ in range(CALLS_UP):
@@ -226,7 +227,7 @@ class _Driver:
         """Methods of the app that do something with views or name resources of forms."""
         calls = self._facts.table(CALLS)
         wanted = [row for row, role in self._known_calls if role.does in STRONG]
-        methods = set(calls["method"][np.isin(calls["callee"], wanted)].tolist())
+        methods = set(calls["method"][among(calls["callee"], wanted)].tolist())
         kinds = self.program.resource_by_number
         for method, resource in resource_uses(self._facts).rows("method", "resource"):
             if kinds.get(resource, ("", ""))[0] in ("id", "layout", "menu", "xml"):

@@ -8,7 +8,6 @@ element by element. Work is bounded by fuel; nothing of the app is executed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import count
@@ -46,6 +45,7 @@ from witnessmark.flow.forms.values import (
 )  # fmt: skip
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.code import Runnable
+from witnessmark.formats.patterns import kept_regex
 
 if TYPE_CHECKING:
     from witnessmark.flow.forms.calls import Call
@@ -390,7 +390,7 @@ class Tracer:
         return UNKNOWN
 
 
-SETTER = re.compile(r"setOn(\w+)Listener")
+SETTER = kept_regex(r"setOn(\w+)Listener")
 """Names of methods by which a view is told its listener, and of what it will be told."""
 
 _WORDY = ("Ljava/lang/String;", "I", "Z")

@@ -21,7 +21,7 @@ from witnessmark.flow.methods import STATIC
 from witnessmark.flow.names import descriptors
 from witnessmark.flow.taint.rules import Rules
 from witnessmark.flow.taint.world import World
-from witnessmark.model.distinct import distinct
+from witnessmark.model.distinct import among, distinct
 
 READS = (*range(0x52, 0x59), *range(0x60, 0x67))
 
@@ -75,7 +75,7 @@ def app_arrays(world: World, rules: Rules, runs: Flags) -> AppArrays:
     field_of, flags = _fields(world, rules)
     used = field_of[ints(uses_table["field"])[uses]]
     tries, method[:, places.TRIES] = _tries(world, count)
-    reads = np.isin(uses_table["opcode"][uses], READS)
+    reads = among(uses_table["opcode"][uses], READS)
     readers = lists_of(used[reads], ints(uses_table["method"])[uses][reads], len(field_of))
     return AppArrays(
         image,

@@ -37,6 +37,7 @@ from witnessmark.formats.dex.code import sweep_tables
 from witnessmark.formats.dex.instruction import operand_places
 from witnessmark.formats.dex.kernels import code as code_kernels
 from witnessmark.formats.dex.kernels import helpers, layout, operands
+from witnessmark.model.distinct import among
 
 MODULES = (layout, helpers, code_kernels, operands, places, method, origins, calls, spread)
 
@@ -141,7 +142,7 @@ class _Pass:
     def _runs(self) -> Flags:
         """Methods that may run."""
         states = self.world.facts.table(REACH)["state"]
-        may: Flags = np.isin(states, ("reached", "unknown"))
+        may: Flags = among(states, ("reached", "unknown"))
         return may & self.world.own_methods
 
     def _effects(self, runs: Flags) -> tuple[dict[int, Effect], tuple[Ints, Ints, Ints]]:
@@ -177,7 +178,7 @@ class _Pass:
         """Methods where virtual calls land."""
         rows = self.world.facts.table(DISPATCHES)
         named, target = ints(rows["named"]), ints(rows["target"])
-        table[named[np.isin(rows["kind"], (CALLBACK, THREAD))], places.PASSES] = 1
+        table[named[among(rows["kind"], (CALLBACK, THREAD))], places.PASSES] = 1
         lists = lists_of(named, target, count)
         table[:, places.HUB] = lists.start
         return lists.items if len(lists.items) else np.zeros(1, dtype=np.int64)
@@ -194,7 +195,7 @@ class _Pass:
         """Rows of methods of these names, defined or not."""
         index = self.world.index
         ids = [index.names.ids[n.encode()] for n in sorted(names) if n.encode() in index.names.ids]
-        found: list[int] = np.flatnonzero(np.isin(index.names.of_method, ids)).tolist()
+        found: list[int] = np.flatnonzero(among(index.names.of_method, ids)).tolist()
         return found
 
     def _callbacks(self, table: Ints, runs: Flags) -> None:
@@ -254,7 +255,7 @@ class _Pass:
             for cell in (effect.gets_cell, effect.leaves_cell):
                 if cell >= 0:
                     self._readers(cell, row)
-        sites = np.isin(program.calls.what, np.array(brings, dtype=np.int64))
+        sites = among(program.calls.what, np.array(brings, dtype=np.int64))
         found.update(dict.fromkeys(distinct(program.calls.method[sites]).tolist()))
         found.update(dict.fromkeys(self._given(state, counted)))
         flags = app.fields & places.FIELD_SOURCE

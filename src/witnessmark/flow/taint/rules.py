@@ -16,6 +16,7 @@ from witnessmark.knowledge.flows import FlowKnowledge, FlowSource
 from witnessmark.knowledge.packs.annotated import Annotated
 from witnessmark.knowledge.packs.models import Model
 from witnessmark.knowledge.packs.sinks import Sink
+from witnessmark.model.distinct import among
 
 STORED_KINDS = ("file", "database", "preferences", "ipc", "network")
 """Kinds of sources whose data is what was put there."""
@@ -185,7 +186,7 @@ class Rules:
             entries = known.get(f"L{name.replace('.', '/')};")
             if entries:
                 nodes[row] = entries
-        rows = np.flatnonzero(table.where("target", "method") & np.isin(table["type"], list(nodes)))
+        rows = np.flatnonzero(table.where("target", "method") & among(table["type"], list(nodes)))
         found: dict[int, Sequence[Annotated]] = {}
         for row in rows.tolist():
             found[int(table["row"][row])] = nodes[int(table["type"][row])]

@@ -34,6 +34,7 @@ from witnessmark.flow.values.used_whole import COMMANDS, KEYS
 from witnessmark.knowledge.flows import flow_knowledge
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.namespaces import Namespace
+from witnessmark.model.distinct import among
 
 ROUNDS = 3
 """Calls through which a method may pass a text on to one that uses it."""
@@ -107,7 +108,7 @@ def _named(facts: Facts, rows: Ints, takes: Flags, body: Flags) -> tuple[Flags, 
     known = known_users()
     names = method_names(facts)
     told = [names.ids.get(name.encode(), -1) for name in sorted(_names_that_matter())]
-    matters = np.isin(names.of_method[rows], told) | (takes[rows] & ~body[rows])
+    matters = among(names.of_method[rows], told) | (takes[rows] & ~body[rows])
     for row in rows[matters].tolist():
         owner, name = facts.descriptor(int(types[row])), facts.method_name(row)
         key = f"{owner}->{name}"
@@ -182,7 +183,7 @@ FIELD_WRITES = (0x5B, STATIC_WRITE)
 def _stores(facts: Facts) -> Flags:
     """Methods that put an object into a field of a text type."""
     uses = facts.table(FIELD_USES)
-    rows = np.isin(uses["opcode"], FIELD_WRITES) & _text_fields(facts)[uses["field"]]
+    rows = among(uses["opcode"], FIELD_WRITES) & _text_fields(facts)[uses["field"]]
     flags = np.zeros(len(facts.table(METHODS)), dtype=bool)
     flags[ints(uses["method"])[rows]] = True
     return flags
@@ -220,11 +221,11 @@ def _signatures(facts: Facts) -> tuple[Flags, Flags]:
     protos, parameters = facts.table(PROTOS), facts.table(PROTO_PARAMETERS)["type"]
     first, count = ints(protos["first_parameter"]), ints(protos["parameters"])
     text, coded = _type_rows(facts, TEXT_TYPES), _type_rows(facts, CODED_TYPES)
-    texts = np.concatenate([[0], np.cumsum(np.isin(parameters, text))])
-    others = np.concatenate([[0], np.cumsum(~np.isin(parameters, coded))])
+    texts = np.concatenate([[0], np.cumsum(among(parameters, text))])
+    others = np.concatenate([[0], np.cumsum(~among(parameters, coded))])
     takes = texts[first + count] > texts[first]
     decodes = (others[first + count] == others[first]) & (count > 0)
-    decodes &= np.isin(protos["return_type"], text)
+    decodes &= among(protos["return_type"], text)
     of_method = ints(facts.table(METHODS)["proto"])
     return takes[of_method], decodes[of_method]
 
@@ -248,7 +249,7 @@ def _reads_started(facts: Facts) -> Flags:
 
 def _text_fields(facts: Facts) -> Flags:
     text = np.array([facts.type_by_descriptor(kind) for kind in sorted(TEXT_TYPES)])
-    found: Flags = np.isin(facts.table(FIELDS)["type"], text)
+    found: Flags = among(facts.table(FIELDS)["type"], text)
     return found
 
 
@@ -297,7 +298,7 @@ def taking_text(facts: Facts) -> Flags:
 def gives_text(facts: Facts) -> Flags:
     """Methods that return a text."""
     kinds = [facts.type_by_descriptor(kind) for kind in sorted(TEXT_TYPES)]
-    returned = np.isin(facts.table(PROTOS)["return_type"], np.array([k for k in kinds if k >= 0]))
+    returned = among(facts.table(PROTOS)["return_type"], np.array([k for k in kinds if k >= 0]))
     found: Flags = returned[ints(facts.table(METHODS)["proto"])]
     return found
 

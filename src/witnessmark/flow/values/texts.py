@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-import numpy as np
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, FIELD_USES
@@ -33,6 +32,7 @@ from witnessmark.flow.values.tables import DERIVED_TEXTS, KEPT_TEXTS
 from witnessmark.flow.values.used_whole import whole_text
 from witnessmark.flow.values.world import world_of
 from witnessmark.model.attempt import Attempt, plainly, stopped
+from witnessmark.model.distinct import among
 from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
@@ -234,7 +234,7 @@ def _readers(facts: Facts, chosen: Chosen, machine: Machine, done: set[int]) -> 
     uses = facts.table(FIELD_USES)
     fields = distinct(uses["field"]).tolist()
     held = [field for field in fields if machine.world.field(field) in made]
-    methods = set(uses["method"][np.isin(uses["field"], held)].tolist())
+    methods = set(uses["method"][among(uses["field"], held)].tolist())
     for _ in range(GETTERS):
         methods |= _callers(facts, [one for one in sorted(methods) if chosen.gives[one]])
     if not done:
@@ -244,7 +244,7 @@ def _readers(facts: Facts, chosen: Chosen, machine: Machine, done: set[int]) -> 
 
 def _callers(facts: Facts, methods: Sequence[int]) -> set[int]:
     calls = facts.table(CALLS)
-    found: set[int] = set(calls["method"][np.isin(calls["callee"], methods)].tolist())
+    found: set[int] = set(calls["method"][among(calls["callee"], methods)].tolist())
     return found
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cached_property
 
-import numpy as np
-
 from witnessmark.facts.tables.code import (
     CALLS,
     CLASSES,
@@ -28,6 +26,7 @@ from witnessmark.flow.values.folders import FIELDS as GIVEN_FIELDS
 from witnessmark.flow.values.folders import platform_text
 from witnessmark.flow.values.objects import UNKNOWN, Array, ClassName, Step, Text, Thing, Value
 from witnessmark.flow.values.started import Started
+from witnessmark.model.distinct import among
 
 STATIC, NATIVE, ABSTRACT = 0x8, 0x100, 0x400
 STARTS = (2, 3)
@@ -116,7 +115,7 @@ class World:
     def _landings(self) -> Mapping[int, tuple[int, ...]]:
         found: dict[int, set[int]] = {}
         table = self.facts.table(DISPATCHES)
-        rows = ~np.isin(table["kind"], STARTS)
+        rows = ~among(table["kind"], STARTS)
         pairs = zip(table["named"][rows].tolist(), table["target"][rows].tolist(), strict=True)
         for named, target in pairs:
             found.setdefault(named, set()).add(target)
@@ -248,7 +247,7 @@ class World:
     def _static_writers(self) -> Mapping[int, set[int]]:
         uses = self.facts.table(FIELD_USES)
         found: dict[int, set[int]] = {}
-        rows = np.isin(uses["opcode"], STATIC_WRITES)
+        rows = among(uses["opcode"], STATIC_WRITES)
         pairs = zip(uses["method"][rows].tolist(), uses["field"][rows].tolist(), strict=True)
         for method, field in pairs:
             found.setdefault(self.field(field), set()).add(method)

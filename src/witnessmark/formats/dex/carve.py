@@ -6,12 +6,12 @@ source.android.com/docs/core/runtime/dex-format#header-item.
 
 from __future__ import annotations
 
-import re
 import struct
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.location import Span
 
-MAGIC = re.compile(rb"dex\n03[5-9]\0")
+MAGIC = kept_regex(rb"dex\n03[5-9]\0")
 FIELDS = struct.Struct("<3I")
 HEADER, LITTLE_ENDIAN = 0x70, 0x12345678
 MOST_FILES = 256

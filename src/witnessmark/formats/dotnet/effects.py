@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from witnessmark.formats.dotnet.members import Callee
 from witnessmark.formats.dotnet.metadata import data_rows
 from witnessmark.formats.dotnet.values import Items, Joined, Made, Number, Text, Value
+from witnessmark.formats.patterns import kept_regex
 
-HOLE = re.compile(r"\{(\d+)[^{}]*\}")
+HOLE = kept_regex(r"\{(\d+)[^{}]*\}")
 PAIR = "System.Collections.Generic.KeyValuePair"
 SETTER, MAKER = "set_", "..ctor"
 MOST_PIECES = 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from witnessmark.formats.dotnet.values import (
     Text,
     Value,
 )
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.errors import FormatError
 
 DEEPEST = 14
@@ -33,16 +33,16 @@ LONGEST = 1_000
 SETTERS = "{value}"
 """What the parameter of a setter is called, when no call of it tells more."""
 
-OF_COMPILER = re.compile(r"^<(\w*)>.*$")
+OF_COMPILER = kept_regex(r"^<(\w*)>.*$")
 """Names that the compiler gives: ``<Url>k__BackingField``, ``<url>5__1``."""
 
-ANONYMOUS = re.compile(r"^(?:.*\.)?<>.*Anon")
+ANONYMOUS = kept_regex(r"^(?:.*\.)?<>.*Anon")
 """Names of types that compilers make for ``new { Name = value }``: csc and mcs."""
 
 GETTERS = frozenset({"Get", "GetAsync", "GetString", "GetProperty", "GetValue", "get_Item"})
 """Methods that give what stands under a key, so that the key tells more than their name."""
 
-KEY = re.compile(r"[A-Za-z_]\w{0,39}")
+KEY = kept_regex(r"[A-Za-z_]\w{0,39}")
 
 One = TypeVar("One")
 

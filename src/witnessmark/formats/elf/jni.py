@@ -5,15 +5,15 @@ Source: Java Native Interface specification, chapter 2, "Resolving Native Method
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
+
 PREFIX = "Java_"
-ESCAPE = re.compile(r"_(?:0([0-9a-f]{4})|([123]))")
+ESCAPE = kept_regex(r"_(?:0([0-9a-f]{4})|([123]))")
 PLAIN = {"1": "_", "2": ";", "3": "["}
-PART = re.compile(r"(?:[^_]|_[123]|_0[0-9a-f]{4})+")
-ARGUMENTS = re.compile(r"__(?=$|[ZBCSIJFDL]|_3)")
+PART = kept_regex(r"(?:[^_]|_[123]|_0[0-9a-f]{4})+")
+ARGUMENTS = kept_regex(r"__(?=$|[ZBCSIJFDL]|_3)")
 """Two underscores before what can begin a descriptor; elsewhere the second begins an escape."""
 
 

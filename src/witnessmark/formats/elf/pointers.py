@@ -16,6 +16,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.elf.image import PT_LOAD, Image
+from witnessmark.model.distinct import among
 
 DT_RELA, DT_RELASZ, DT_REL, DT_RELSZ = 7, 8, 17, 18
 DT_ANDROID_RELA, DT_ANDROID_RELASZ = 0x60000011, 0x60000012
@@ -47,7 +48,7 @@ class Pointers(Struct, frozen=True):
     def to(self, addresses: frozenset[int]) -> list[int]:
         """Slots whose word points at one of ``addresses``, ascending."""
         wanted = np.array(sorted(addresses), dtype=np.uint64)
-        found: list[int] = self.slots[np.isin(self.values, wanted)].tolist()
+        found: list[int] = self.slots[among(self.values, wanted)].tolist()
         return found
 
 
@@ -60,7 +61,7 @@ def read_pointers(image: Image) -> Pointers:
     slots = np.concatenate([one.slots for one in told])
     values = np.concatenate([one.values for one in told])
     placed = _in_place(image)
-    keep = ~np.isin(placed.slots, slots)
+    keep = ~among(placed.slots, slots)
     slots = np.concatenate([slots, placed.slots[keep]])
     values = np.concatenate([values, placed.values[keep]])
     order = np.argsort(slots, kind="stable")

@@ -18,6 +18,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from witnessmark.formats.elf.image import EXECUTABLE, PT_LOAD, Image
+from witnessmark.model.distinct import among
 
 AARCH64, ARM, X86_64, I386 = 183, 40, 62, 3
 MOST_CODE = 32 << 20
@@ -94,7 +95,7 @@ def _words(image: Image, code: bytes, width: int) -> NDArray[np.int64]:
 
 
 def _among(values: Array, targets: frozenset[int]) -> Array:
-    return np.isin(values, np.array(sorted(targets), dtype=np.int64))
+    return among(values, np.array(sorted(targets), dtype=np.int64))
 
 
 def _aarch64(image: Image, address: int, code: bytes, targets: frozenset[int]) -> Found:
@@ -107,7 +108,7 @@ def _aarch64(image: Image, address: int, code: bytes, targets: frozenset[int]) -
         yield int(pc[at] + immediate[at]), 4 * at, 4, False
     pages = np.flatnonzero((words & 0x9F000000) == 0x90000000)
     page = (pc[pages] & ~0xFFF) + (immediate[pages] << 12)
-    near = np.isin(page, np.array(sorted({one & ~0xFFF for one in targets}), dtype=np.int64))
+    near = among(page, np.array(sorted({one & ~0xFFF for one in targets}), dtype=np.int64))
     for at, base in zip(pages[near].tolist(), page[near].tolist(), strict=True):
         register = int(words[at]) & 31
         for next_at in range(at + 1, min(at + AHEAD, len(words))):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from witnessmark.formats.elf.image import EXECUTABLE, PT_LOAD, Image
 from witnessmark.formats.elf.records import NativeString
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.location import Span
 
 SHORTEST = 5
 STRINGS_AT_MOST = 250_000
 LONGEST = 1 << 16
 
-PRINTABLE = re.compile(
+PRINTABLE = kept_regex(
     rb"(?:[\x20-\x7e\t\n\r]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}){%d,%d}" % (2, LONGEST)
 )

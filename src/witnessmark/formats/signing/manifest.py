@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
-LINE = re.compile(rb"([^\r\n]*)(\r\n|\n|\r|$)")
+from witnessmark.formats.patterns import kept_regex
+
+LINE = kept_regex(rb"([^\r\n]*)(\r\n|\n|\r|$)")
 
 ANDROID_DIGESTS = (
     ("SHA-512", "sha512"), ("SHA-384", "sha384"), ("SHA-256", "sha256"), ("SHA1", "sha1"),

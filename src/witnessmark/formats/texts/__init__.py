@@ -13,18 +13,19 @@ from functools import cache
 from pathlib import Path
 from struct import unpack_from
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.location import Span
 
 LARGEST = 4 << 20
 """Bytes of one program that are read."""
 
 WIDER = rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
-RUN = re.compile(rb"(?:[\x20-\x7e\t]|" + WIDER + rb"){4,4000}|(?:" + WIDER + rb"){2,4000}")
-WIDE_RUN = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\xff][\x04-\x06]){3,2000}")
+RUN = kept_regex(rb"(?:[\x20-\x7e\t]|" + WIDER + rb"){4,4000}|(?:" + WIDER + rb"){2,4000}")
+WIDE_RUN = kept_regex(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\xff][\x04-\x06]){3,2000}")
 """Letters of 16 bits: Latin, Chinese, Cyrillic, Arabic."""
 
-NOT_LATIN = re.compile("[\u0400-\u06ff\u4e00-\u9fff]")
-COMMAND = re.compile(rb"(?:^|[;|&({\n]|\b(?:then|do|else)\b)[ \t]*((?:[^\s;|&(){}#'\"]|'[^'\n]*'"
+NOT_LATIN = kept_regex("[\u0400-\u06ff\u4e00-\u9fff]")
+COMMAND = kept_regex(rb"(?:^|[;|&({\n]|\b(?:then|do|else)\b)[ \t]*((?:[^\s;|&(){}#'\"]|'[^'\n]*'"
                      rb"|\"[^\"\n]*\")+)([^\n;|&#]*)", re.MULTILINE)  # fmt: skip
 
 
@@ -111,4 +112,4 @@ def _pattern(language: str) -> re.Pattern[bytes]:
     text = Path(__file__).with_name("data").joinpath("languages.csv").read_text("utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     row = next(row for row in rows if row["language"] == language)
-    return re.compile(f"(?P<comment>{row['comment']})|(?P<text>{row['text']})".encode(), re.DOTALL)
+    return kept_regex(f"(?P<comment>{row['comment']})|(?P<text>{row['text']})".encode(), re.DOTALL)

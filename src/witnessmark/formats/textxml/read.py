@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from witnessmark.formats.axml.tree import Attribute, Element, Namespace, Text, XmlTree
 from witnessmark.formats.chunks import Anomaly, ValueType
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.model.errors import FormatError
 from witnessmark.model.location import Span
 
@@ -20,10 +21,10 @@ DEEPEST = 256
 CONTENT_DEPTH = 3
 """Elements up to this depth keep the text inside them; values lie no deeper."""
 
-ATTRIBUTE = re.compile(rb"""\s([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
-TAG = re.compile(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
+ATTRIBUTE = kept_regex(rb"""\s([^\s=/>"']+)\s*=\s*("([^"]*)"|'([^']*)')""")
+TAG = kept_regex(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
 SPACES = " \t\r\n"
-SKIPPED = re.compile(rb"(?:\s+|<!--.*?-->)*", re.DOTALL)
+SKIPPED = kept_regex(rb"(?:\s+|<!--.*?-->)*", re.DOTALL)
 """Spaces and comments around a text."""
 
 

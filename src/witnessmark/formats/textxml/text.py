@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from witnessmark.formats.patterns import kept_regex
+
 ESCAPES: Mapping[str, str] = {"n": "\n", "t": "\t", "r": "\r"}
-PIECE = re.compile(r'\\u([0-9a-fA-F]{4})|\\(.)|(")|(\s+)|([^\\"\s]+)|(\\)', re.DOTALL)
+PIECE = kept_regex(r'\\u([0-9a-fA-F]{4})|\\(.)|(")|(\s+)|([^\\"\s]+)|(\\)', re.DOTALL)
 
 
 def plain_text(written: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
-UNSAFE = re.compile(
+from witnessmark.formats.patterns import kept_regex
+
+UNSAFE = kept_regex(
     r"[\x00-\x1f\x7f\\\ud800-\udfff]"  # control characters, separators of other systems
     r"|^/|^[A-Za-z]:"  # absolute
     r"|(?:^|/)\.{1,2}(?:/|$)"  # climbs or stays

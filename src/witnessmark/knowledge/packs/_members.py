@@ -2,9 +2,10 @@
 
 import re
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-POSITION = re.compile(r"this|0|[1-9][0-9]?")
+POSITION = kept_regex(r"this|0|[1-9][0-9]?")
 """An argument, counted from 0 without the receiver, or the receiver."""
 
 

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
 Kind = Literal[
@@ -43,4 +44,4 @@ ENTRY = Trace
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return kept_regex(pattern)

@@ -1,11 +1,11 @@
 """Words that stand on buttons of forms and name no fact: back, cancel, save, search."""
 
-import re
 from collections.abc import Iterable
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-BLANKS = re.compile(r"[\s\u200b-\u200f!！.…>»→←<«]+")
+BLANKS = kept_regex(r"[\s\u200b-\u200f!！.…>»→←<«]+")
 
 
 class ButtonWords(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
 Kind = Literal[
@@ -20,7 +21,7 @@ Kind = Literal[
 ]  # fmt: skip
 """Which analysis asks for it."""
 
-CONDITION = re.compile(r"(this|\d+)([=~&!])(.*)", re.DOTALL)
+CONDITION = kept_regex(r"(this|\d+)([=~&!])(.*)", re.DOTALL)
 _EXAMPLE_SPLIT = " ;; "
 
 RECEIVER = -1
@@ -131,7 +132,7 @@ def _has_bits(bits: str, value: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
+    return kept_regex(text)
 
 
 _COMPARE: Mapping[str, Callable[[str, str], bool]] = {

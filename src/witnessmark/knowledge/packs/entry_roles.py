@@ -3,13 +3,13 @@ for which unit, where, when, on which device; whether it was sent, pushed with a
 checked.
 """
 
-import re
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
+HUMP = kept_regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 LEADS = frozenset({"m", "f", "str", "s", "the", "t", "record", "data", "case", "info"})
 """First words of identifiers that add nothing."""
 

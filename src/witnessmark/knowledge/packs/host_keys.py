@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
+WORD = kept_regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 
 
 class HostKey(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
 
@@ -46,7 +47,7 @@ class ListEntry(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @lru_cache(maxsize=128)
 def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return kept_regex(pattern)
 
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -6,6 +6,7 @@ A list of codes and labels counts as something else when most of its labels are 
 import re
 from functools import lru_cache
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
 
@@ -31,7 +32,7 @@ class LookAlike(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @lru_cache(maxsize=256)
 def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return kept_regex(pattern)
 
 
 @lru_cache(maxsize=256)

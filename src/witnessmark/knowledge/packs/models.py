@@ -1,11 +1,11 @@
 """What calls do to data that they are given, for code that an app does not hold."""
 
-import re
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs._members import POSITION, MemberRule
 
-FLOW = re.compile(r"(this|0|[1-9][0-9]?|key)->(this|return|0|[1-9][0-9]?)")
+FLOW = kept_regex(r"(this|0|[1-9][0-9]?|key)->(this|return|0|[1-9][0-9]?)")
 
 Access = Literal["", "put", "get", "remove", "clear"]
 
@@ -50,12 +50,12 @@ class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 raise ValueError(f"files: {flow!r} is no flow")
 
 
-CALLBACK = re.compile(
+CALLBACK = kept_regex(
     r"(this|0|[1-9][0-9]?)->(this|[0-9]+)\.[\w$<>]+\.[0-9]+"
     r"|(this|[0-9]+)\.[\w$<>]+->(this|return|[0-9]+)"
 )
 
-FILE_FLOW = re.compile(
+FILE_FLOW = kept_regex(
     r"file:(this|[0-9]+)->(this|return|[0-9]+|file:[0-9]+)|(this|[0-9]+)->file:(this|[0-9]+)"
 )
 

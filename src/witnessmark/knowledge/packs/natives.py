@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.sdks import any_matches
 from witnessmark.knowledge.schema import Rule
 
@@ -69,10 +70,10 @@ ENTRY = Native
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return kept_regex(pattern)
 
 
 @lru_cache(maxsize=256)
 def _bytes_pattern(pattern: str) -> re.Pattern[bytes]:
     parts = [re.escape(bytes.fromhex(part)) for part in pattern.split("..")]
-    return re.compile(b"[\\x00-\\xff]{0,64}?".join(parts), re.DOTALL)
+    return kept_regex(b"[\\x00-\\xff]{0,64}?".join(parts), re.DOTALL)

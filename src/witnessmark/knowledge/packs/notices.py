@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
 Purpose = Literal["notice", "consent", "purpose", "retention", "rights"]
@@ -36,7 +37,7 @@ class Notice(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @lru_cache(maxsize=256)
 def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+    return kept_regex("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
 
 
 ENTRY = Notice

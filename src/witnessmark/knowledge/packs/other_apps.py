@@ -1,13 +1,12 @@
 """Other apps by their packages, accounts and folders, and where they keep who is logged in."""
 
-import re
-
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-PRIVATE = re.compile(
+PRIVATE = kept_regex(
     r"(?:/data/(?:data|user(?:_de)?/\d+)|Android/(?:data|media|obb))/([\w.]+)(/.*)?$"
 )
-SHARED = re.compile(r"^(?:/mnt)?/(?:sdcard|storage/emulated/0)/")
+SHARED = kept_regex(r"^(?:/mnt)?/(?:sdcard|storage/emulated/0)/")
 
 
 class OtherApp(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

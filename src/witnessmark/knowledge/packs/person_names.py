@@ -4,17 +4,17 @@ Surnames lead a name in East Asia; elsewhere a given name is one of its words. S
 nothing: callers ask whether most of a list are names.
 """
 
-import re
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-HAN = re.compile(r"[\u3400-\u9fff·]{2,6}")
-HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
-HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
-MARKED = re.compile(r"[\s,，、(（].*")
-BRACKET = re.compile(r"\s*[(（\[].*")
+HAN = kept_regex(r"[\u3400-\u9fff·]{2,6}")
+HAN_NAME = kept_regex(r"[\u3400-\u9fff]{2,4}")
+HANGUL = kept_regex(r"[\uac00-\ud7a3]{2,4}")
+MARKED = kept_regex(r"[\s,，、(（].*")
+BRACKET = kept_regex(r"\s*[(（\[].*")
 MOST_WORDS = 4
 
 

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
 Kind = Literal[
@@ -67,4 +68,4 @@ ENTRY = Phrase
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return kept_regex(pattern, re.IGNORECASE)

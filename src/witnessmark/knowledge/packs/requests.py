@@ -1,10 +1,9 @@
 """How libraries put a request or message together, and the call that sends it."""
 
-import re
-
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs._members import MemberRule
 
-PLACE = re.compile(r"this|[0-9]{1,2}|@[\w$\[\]]+|=\S+")
+PLACE = kept_regex(r"this|[0-9]{1,2}|@[\w$\[\]]+|=\S+")
 """What of a call is meant: the receiver, an argument by position, the first of a type, or a text
 that the entry gives.
 """

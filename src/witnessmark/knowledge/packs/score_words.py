@@ -1,12 +1,12 @@
 """Words of identifiers for scores, likeness, risk, marks, age and counts."""
 
-import re
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
+HUMP = kept_regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 
 Sense = Literal["likeness", "score", "risk", "flag", "age", "count"]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.globs import fits
 from witnessmark.knowledge.schema import Rule
 
@@ -82,7 +83,7 @@ ENTRY = Sdk
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return kept_regex(pattern)
 
 
 def within(prefix: str, class_name: str) -> bool:

@@ -3,15 +3,15 @@
 `knowledge.flows` puts both together.
 """
 
-import re
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs._members import MemberRule
 
 SourceKind = Literal["api", "field", "form", "file", "database", "preferences", "ipc", "network"]
 """What kind of place it is."""
 
-WHERE = re.compile(r"return|this|field|(parameter|callback-parameter|file):[0-9]+")
+WHERE = kept_regex(r"return|this|field|(parameter|callback-parameter|file):[0-9]+")
 
 
 class Source(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,11 +1,11 @@
 """How libraries that turn classes into tables name what the class does not name itself."""
 
-import re
 from typing import Literal
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+HUMP = kept_regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 Style = Literal[
     "same", "lower", "lower_snake", "upper_snake", "upper_camel", "dashed", "dotted", "path"

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
 THING = "thing"
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-SEPARATORS = re.compile(r"[\s_\-/、，,;:()（）·.'’]+")
+CJK = kept_regex(r"[\u3040-\u30ff\u3400-\u9fff]")
+SEPARATORS = kept_regex(r"[\s_\-/、，,;:()（）·.'’]+")
 LONGEST_REST = 8
 """Characters beside a Chinese or Japanese word within a label that it still names."""
 
@@ -150,7 +151,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
             parts.append(re.escape(bare))
         else:
             parts.append(f"^ {re.escape(bare)} $")
-    return re.compile("|".join(parts))
+    return kept_regex("|".join(parts))
 
 
 ENTRY = Trait

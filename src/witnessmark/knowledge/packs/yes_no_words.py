@@ -1,12 +1,12 @@
 """Words by which a question is answered yes or no, or not at all."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.schema import Rule
 
-BLANKS = re.compile(r"[\s.!。]+")
+BLANKS = kept_regex(r"[\s.!。]+")
 
 
 class YesNoWords(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
