@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from witnessmark.analyses.sends._beans import Beans
 from witnessmark.analyses.sends._effects import apply
+from witnessmark.analyses.sends._kept_objects import KeptObjects
 from witnessmark.analyses.sends._labels import (
     LONGEST_SOURCE,
     Label,
@@ -40,6 +41,7 @@ from witnessmark.flow.values.objects import (
     Text,
     Thing,
     Value,
+    copied_into,
     is_unknown,
     spoil,
 )  # fmt: skip
@@ -49,6 +51,9 @@ from witnessmark.knowledge.packs.requests import Part
 from witnessmark.model.gap import Gap
 
 LIMITS = Limits(fuel=60_000, paths=48, unsure=12_000, deepest=8)
+KEPT_FUEL = 4_000
+"""Instructions of a method that makes what fields keep."""
+
 MOST_SENT = 4_000
 TOO_MANY = f"requests behind the first {MOST_SENT} that were followed were left out"
 SHORTEST_GETTER = 16
@@ -103,6 +108,8 @@ class RequestMachine(Machine):
         self._declarers = {self.world.callee(row).owner for row in places.declared}
         self._spelling = Spelling(beans.members, self._body_text)
         self._snapshot = Snapshot(self._spelling)
+        self._kept_objects = KeptObjects(facts)
+        self._left: dict[int, Mapping[int, Value]] = {}
 
     def run_root(self, method: int) -> None:
         """Run a method with nothing known of what it is given; `FuelError` as in `Machine.run`."""
@@ -184,7 +191,48 @@ class RequestMachine(Machine):
             return UNKNOWN
         if isinstance(owner, Thing) and self.world.is_outer(row):
             return owner.known.setdefault(row, Thing(self.world.field_kind(row), open=True))
+        kept = self._kept(row) if isinstance(owner, Thing) else None
+        if kept is not None and isinstance(owner, Thing):
+            return owner.known.setdefault(row, kept)
         return self.labels.text(Label("field", row, -1, -1, inner=self.labels.of_values([owner])))
+
+    def _kept(self, row: int) -> Thing | None:
+        """The object of a library that a field keeps from where it is made; what other methods put
+        into it is not known.
+        """
+        maker = self._kept_objects.maker(self.world.field(row))
+        if maker < 0 or maker in self._active:
+            return None
+        if maker not in self._left:
+            self._left[maker] = {}
+            self._left[maker] = self._left_by(maker)
+        value = self._left[maker].get(self.world.field(row))
+        if not isinstance(value, Thing) or (self._is_own(value.kind) and not _of_library(value)):
+            return None
+        twin = Thing(value.kind)
+        copied_into(twin, value)
+        twin.open = True
+        return twin
+
+    def _left_by(self, method: int) -> Mapping[int, Value]:
+        """What a method leaves in the fields of its object; what it sends is told elsewhere."""
+        callee, chain, sent = self.world.callee(method), self._chain, len(self.sent)
+        thing = Thing(callee.owner, open=True)
+        labels = [
+            UNKNOWN if kind in PLAIN_KINDS else self.labels.text(Label("parameter", at, method, -1))
+            for at, kind in enumerate(callee.kinds)
+        ]
+        before, budget, depth = self.fuel, min(self.fuel, KEPT_FUEL), len(self._active)
+        self.fuel = budget
+        self._made.touched += 1
+        memo, self._memo = self._memo, {}
+        with suppress(FuelError):
+            self._explore(method, [thing, *labels], chain)
+        self.fuel += before - budget
+        self._chain, self._memo = chain, memo
+        del self._active[depth:]
+        del self.sent[sent:]
+        return {row: value for row, value in thing.known.items() if isinstance(row, int)}
 
     def field_value(self, row: int, owner: Value) -> list[Value]:
         """What a field of an object may hold; an object that a field should hold may be set by
@@ -331,6 +379,11 @@ class RequestMachine(Machine):
         owner, _, field = signature.partition("->")
         name, _, kind = field.partition(":")
         return name if kind == owner else ""
+
+
+def _of_library(thing: Thing) -> bool:
+    """Whether a call of a library made an object: it is known by words, not by fields."""
+    return any(not isinstance(name, int) for name in thing.known)
 
 
 CLASSES = {"map": "Ljava/util/Map;", "list": "Ljava/util/List;", "entry": "Ljava/util/Map$Entry;",

@@ -222,7 +222,9 @@ class Machine:
         return twin
 
     def static_value(self, row: int) -> Value:
-        """A static field as its class leaves it, or as this run wrote it."""
+        """A static field as its class leaves it, or as this run wrote it. An empty text that other
+        code fills is not known.
+        """
         row = self.world.field(row)
         self._made.touched += 1
         if row not in self._own:
@@ -230,7 +232,8 @@ class Machine:
                 self._start[row] = self._started(row)
             self._own[row] = copied([self._start[row]])[0]
         value = self._own[row]
-        if isinstance(value, Text) or not self.world.written_elsewhere(row):
+        said = isinstance(value, Text) and value.text != ""
+        if said or not self.world.written_elsewhere(row):
             return value
         return UNKNOWN
 

@@ -1,0 +1,90 @@
+"""Requests and maps that a field keeps from where it is made, filled where they are sent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from unit.analyses.sends.test_wrapped import MANIFEST, NEEDED
+from witnessmark import pipeline
+from witnessmark.analyses.catalogue import catalogue
+from witnessmark.analyses.runner import run_analyses
+from witnessmark.analyses.tables import REQUESTS
+from witnessmark.knowledge.load import load
+
+SOURCE = """
+    package org.example;
+    import android.app.Activity; import android.os.Bundle; import android.view.View;
+    import android.widget.EditText; import com.loopj.android.http.*; import java.util.*;
+    public class Main extends Activity implements View.OnClickListener {
+        EditText surname;
+        private RequestParams params = new RequestParams();
+        private Map<String, String> map;
+        private RequestParams several = new RequestParams();
+        static String key = "";
+        AsyncHttpClient client;
+        public void onCreate(Bundle state) {
+            surname = (EditText) findViewById(7);
+            map = new HashMap<String, String>();
+            map.put("kind", "visit");
+            client = new AsyncHttpClient();
+            findViewById(3).setOnClickListener(this);
+            findViewById(4).setOnClickListener(this);
+        }
+        public void signedIn(String answer) { key = answer; }
+        public void again() { several = Other.made(); }
+        public void onClick(View view) {
+            params.put("surname", surname.getText().toString());
+            params.put("key", key);
+            client.post("http://ward.sample.test/params", params, new AsyncHttpResponseHandler());
+            map.put("room", surname.getText().toString());
+            send("http://ward.sample.test/map", map);
+            client.post("http://ward.sample.test/several", several, new AsyncHttpResponseHandler());
+        }
+        void send(String url, Map<String, String> given) {
+            RequestParams all = new RequestParams(given);
+            client.post(url, all, new AsyncHttpResponseHandler());
+        }
+    }
+"""
+OTHER = """
+    package org.example;
+    class Other { static com.loopj.android.http.RequestParams made() { return Kept.last; } }
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[str, Any]]]:
+    folder = tmp_path_factory.mktemp("kept") / "app"
+    place = folder / "src" / "org" / "example"
+    place.mkdir(parents=True)
+    (place / "Main.java").write_text(SOURCE, encoding="utf-8")
+    (place / "Other.java").write_text(OTHER, encoding="utf-8")
+    (folder / "AndroidManifest.xml").write_text(MANIFEST, encoding="utf-8")
+    chosen = [one for one in catalogue() if one.id in NEEDED]
+    know = load({pack for one in chosen for pack in one.knows})
+    results = run_analyses(pipeline.read_app([folder]), know, chosen)
+    assert results.crashes == ()
+    rows = [json.loads(text) for (text,) in results.facts.table(REQUESTS).rows("subject")]
+    return {row["path"]: {one["name"]: one for one in row["parameters"]} for row in rows}
+
+
+def test_what_a_field_keeps_from_its_constructor(told: dict[str, dict[str, Any]]) -> None:
+    assert set(told["/params"]) == {"surname", "key"}
+    assert told["/params"]["surname"]["from"] == ["what is entered in surname"]
+
+
+def test_an_empty_text_that_other_code_fills_is_no_value(told: dict[str, dict[str, Any]]) -> None:
+    assert "values" not in told["/params"]["key"]
+
+
+def test_what_one_other_method_makes(told: dict[str, dict[str, Any]]) -> None:
+    assert {"kind", "room"} <= set(told["/map"])
+    assert told["/map"]["kind"]["values"] == ["visit"]
+
+
+def test_a_field_that_several_methods_write_is_not_known(told: dict[str, dict[str, Any]]) -> None:
+    assert set(told["/several"]) == set()
