@@ -26,6 +26,8 @@ LONGEST_VALUE = 120
 DEEPEST_FORM = 3
 SECRET = kept_regex(r"(?i)pass|pwd|psw|secret|token|sign|auth|api_?key|app_?key|\bkey\b|salt")
 TYPE_HEADER = "content-type"
+OPERATION = re.compile(r"[A-Za-z][A-Za-z_.-]*\d?")
+"""A word that names what a server is to do, unlike the number of a page or a key."""
 
 
 class Parameter(Struct):
@@ -69,10 +71,17 @@ LOGIN = ("user", "secret", "client")
 class Describer:
     """Turns what left into requests."""
 
-    def __init__(self, origins: Origins, labels: Labels, forms: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        origins: Origins,
+        labels: Labels,
+        forms: Mapping[int, str],
+        idle: Callable[[int], bool] = lambda _: False,
+    ) -> None:
         self._origins = origins
         self._labels = labels
         self._forms = forms
+        self._idle = idle
 
     def requests(self, sent: Iterable[Sent]) -> list[Request]:
         """One for each place and kind, in a fixed order."""
@@ -85,7 +94,23 @@ class Describer:
                     where = request.url
                 key = (request.channel, request.verb, where, request.operation)
                 found[key].append(request)
-        return [joined(group) for key in sorted(found) for group in _told_apart(found[key])]
+        return [
+            joined(part)
+            for key in sorted(found)
+            for group in _told_apart(found[key])
+            for part in self._by_running(group)
+        ]
+
+    def _by_running(self, requests: Sequence[Request]) -> Iterator[Sequence[Request]]:
+        """Requests of code that nothing starts apart, where they have names that others lack."""
+        idle = [one for one in requests if all(self._idle(sent.root) for sent in one.sent)]
+        run = [one for one in requests if one not in idle]
+        names = {key for one in run for key in one.parameters}
+        if not run or all(names.issuperset(one.parameters) for one in idle):
+            yield requests
+            return
+        yield run
+        yield idle
 
     def _one(self, sent: Sent) -> Request | None:
         channel = sent.word("channel")
@@ -193,8 +218,10 @@ def _told_apart(requests: Sequence[Request]) -> Iterator[list[Request]]:
     """Requests to one place by the value of the parameter that tells them apart, if one does.
 
     That is: each request gives it one constant word, and requests with different words have
-    different parameters, as where ``action=login`` and ``action=upload`` go to one address.
+    different parameters, as where ``action=login`` and ``action=upload`` go to one address. Words
+    with the same parameters stay together where none of them is a number, as a page is.
     """
+    loosely: dict[str, list[Request]] = {}
     for key in _common(requests):
         words = [next(iter(one.parameters[key].values), "") for one in requests]
         if not all(re.fullmatch(r"[\w./:-]{1,60}", word) for word in words):
@@ -208,7 +235,12 @@ def _told_apart(requests: Sequence[Request]) -> Iterator[list[Request]]:
         if len(groups) > 1 and len(shapes) == len(groups):
             yield from (groups[word] for word in sorted(groups))
             return
-    yield list(requests)
+        if len(shapes) > 1 and len(groups) > len(loosely) and all(map(OPERATION.fullmatch, words)):
+            loosely = groups
+    alike: dict[tuple[tuple[str, str, str], ...], list[Request]] = defaultdict(list)
+    for _, group in sorted(loosely.items()):
+        alike[tuple(sorted({name for one in group for name in one.parameters}))] += group
+    yield from alike.values() if loosely else [list(requests)]
 
 
 def _common(requests: Sequence[Request]) -> list[tuple[str, str, str]]:

@@ -108,7 +108,10 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
     apis = {api.id: api for api in know.entries("apis", Api)}
     labels = collected.machine.labels
     origins = Origins(app, names, labels, apis)
-    describer = Describer(origins, labels, collected.forms)
+    states = app.table(REACH)["state"]
+    describer = Describer(
+        origins, labels, collected.forms, lambda method: states[method] == "unreached"
+    )
     requests = describer.requests(collected.sent)
     keys = {
         one.name for request in requests for one in request.origins if one.rank == KEPT and one.name

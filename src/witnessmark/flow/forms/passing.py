@@ -40,6 +40,9 @@ CALLS = kept_regex(r"call|invoke|exec|request|send|publish|emit|log", re.IGNOREC
 ADDS = kept_regex(r"add|append|put|set|with|param|field|query|form|header|part", re.IGNORECASE)
 """Beginnings of names of methods: those that are told what to call, and those that add a value."""
 
+NAMELESS = ("Landroid/content/Intent;", "Landroid/net/Uri;", "Ljava/io/File;", "Ljava/net/URL;")
+"""Classes that are told what to do, or where: the text before a value is no name of it."""
+
 WIDER: dict[str, NameKind] = {"json": "json", "column": "column", "preference": "preference",
                               "extra": "extra", "parameter": "parameter", "map": "map"}  # fmt: skip
 STORED = ("extra", "preference")
@@ -190,6 +193,8 @@ def _keyed(made: Call, first: int) -> frozenset[int]:
     """
     given = [known_only(frozenset(map(uncoded, values))) for values in made.given[first:]]
     if made.callee.returns in COMPUTED or CALLS.match(made.callee.name):
+        return frozenset()
+    if made.callee.owner in NAMELESS:
         return frozenset()
     if len(given) == 2:
         return frozenset({1})

@@ -3,6 +3,7 @@ package org.example;
 import android.app.AlertDialog;
 import android.content.DialogInterface;
 import android.content.Intent;
+import android.net.Uri;
 import android.os.Bundle;
 import android.view.View;
 import android.widget.TextView;
@@ -57,6 +58,13 @@ public class Main extends android.app.Activity implements View.OnClickListener {
         findViewById(R.id.row_tv_faith).setOnClickListener(this);
         findViewById(R.id.save).setOnClickListener(this);
         this.tvResult.setText("无");
+        findViewById(R.id.tv_phone).setOnClickListener(new View.OnClickListener() {
+            @Override
+            public void onClick(View view) {
+                String number = ((TextView) findViewById(R.id.tv_phone)).getText().toString();
+                startActivity(new Intent(Intent.ACTION_DIAL, Uri.parse("tel:" + number)));
+            }
+        });
         ((TextView) findViewById(R.id.tv_cache)).setText(CacheSize.of(this));
         findViewById(R.id.row_cache).setOnClickListener(this);
     }
