@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from witnessmark.analyses.keeps._record_fields import (
     ClassRecord,
@@ -25,6 +25,13 @@ MOST_QUOTED = 60
 FORMAT = "table"
 ABSTRACT = 0x400
 IDENTITIES = frozenset({"id", "_id"})
+PLAIN = frozenset({
+    "boolean", "byte", "char", "double", "float", "int", "long", "short", "byte[]",
+    "java.lang.Boolean", "java.lang.Byte", "java.lang.Character", "java.lang.Double",
+    "java.lang.Float", "java.lang.Integer", "java.lang.Long", "java.lang.Short",
+    "java.lang.String", "java.util.Date",
+})  # fmt: skip
+"""Types whose values SQLite keeps in one cell."""
 
 
 def tables_of_classes(
@@ -34,29 +41,42 @@ def tables_of_classes(
     rules = {rule.library: rule for rule in naming}
     access = app.table(CLASSES)["access"]
     wanted = [one for one in marks if one.format == FORMAT or one.role == "leave_out"]
-    for row, record in class_records(app, wanted, plain=False).items():
+    records = class_records(app, wanted, plain=False)
+    kept = frozenset(app.class_name(row) for row in records)
+    for row, record in records.items():
         libraries = [name for name in record.libraries(FORMAT) if name in rules]
         if libraries and not is_foreign(app, row) and not int(access[row]) & ABSTRACT:
-            statement = _table(app, row, record, rules[libraries[0]])
+            statement = _table(app, row, record, rules[libraries[0]], kept)
             if statement is not None:
                 yield statement
 
 
-def _table(app: Facts, row: int, record: ClassRecord, rule: TableNaming) -> Statement | None:
+def _table(
+    app: Facts, row: int, record: ClassRecord, rule: TableNaming, kept: Collection[str]
+) -> Statement | None:
     record.whole = record.whole and rule.fields == "all"
     fields = [one for one in all_fields(app, row, record) if one.name != "serialVersionUID"]
     if not fields:
         return None
     name = record.name or styled(app.class_name(row), rule.table)
-    columns = {_column(one, rule.column): one for one in fields}
+    columns = {column: one for one in fields if (column := _stored(one, rule, kept))}
     listed = [SqlColumn(column, _short(one.type)) for column, one in columns.items()]
     if rule.identity and not any(one.name.casefold() in IDENTITIES for one in listed):
         listed.insert(0, SqlColumn(rule.identity, ""))
-    quoted = tuple(one.evidence for one in fields[:MOST_QUOTED])
+    quoted = tuple(one.evidence for one in list(columns.values())[:MOST_QUOTED])
     says = f"{rule.library} keeps objects of the class as rows of the table {name}"
     evidence = Evidence(says, because=(quote_class(app, row), *quoted))
     table = SqlTable(name, tuple(listed), FORMAT, complete=True)
     return Statement(table, tuple(class_methods(app, row)), evidence, "derived")
+
+
+def _stored(one: RecordField, rule: TableNaming, kept: Collection[str]) -> str:
+    """The column of a field; empty where the library makes none of it."""
+    if rule.values == "all" or one.type in PLAIN:
+        return _column(one, rule.column)
+    if not rule.reference or one.type not in kept:
+        return ""
+    return rule.reference.format(table=styled(one.type, rule.table))
 
 
 def _column(one: RecordField, style: Style) -> str:

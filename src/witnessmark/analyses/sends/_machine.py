@@ -68,6 +68,7 @@ OF_SOME = "of some"
 BEFORE = {"doInBackground": "onPreExecute"}
 GET_BYTES = "Ljava/lang/String;->getBytes"
 NEW_TEXT = "Ljava/lang/String;-><init>"
+NO_OBJECTS = frozenset({"Z", "B", "C", "S", "I", "J", "F", "D", "Ljava/lang/String;"})
 PLAIN_KINDS = "ZBCSV"
 """Types of results that are never labelled: flags and single letters tell nothing."""
 
@@ -105,6 +106,7 @@ class RequestMachine(Machine):
         self.sent: list[Sent] = []
         self.bases: dict[str, dict[str, None]] = {}
         self._own_types: dict[str, bool] = {}
+        self._acted_on = {self.world.callee(row).owner for row in places.parts}
         self._declarers = {self.world.callee(row).owner for row in places.declared}
         self._spelling = Spelling(beans.members, self._body_text)
         self._snapshot = Snapshot(self._spelling)
@@ -201,18 +203,23 @@ class RequestMachine(Machine):
         into it is not known.
         """
         maker = self._kept_objects.maker(self.world.field(row))
-        if maker < 0 or maker in self._active:
+        if self.world.field_kind(row) in NO_OBJECTS or maker < 0 or maker in self._active:
             return None
         if maker not in self._left:
             self._left[maker] = {}
             self._left[maker] = self._left_by(maker)
         value = self._left[maker].get(self.world.field(row))
-        if not isinstance(value, Thing) or (self._is_own(value.kind) and not _of_library(value)):
+        if not isinstance(value, Thing) or not self._is_known(value):
             return None
         twin = Thing(value.kind)
         copied_into(twin, value)
         twin.open = True
         return twin
+
+    def _is_known(self, thing: Thing) -> bool:
+        """Whether calls of a library that are known act on an object."""
+        by_words = any(not isinstance(name, int) for name in thing.known)
+        return by_words or thing.kind in CLASSES or thing.kind in self._acted_on
 
     def _left_by(self, method: int) -> Mapping[int, Value]:
         """What a method leaves in the fields of its object; what it sends is told elsewhere."""
@@ -225,11 +232,11 @@ class RequestMachine(Machine):
         before, budget, depth = self.fuel, min(self.fuel, KEPT_FUEL), len(self._active)
         self.fuel = budget
         self._made.touched += 1
-        memo, self._memo = self._memo, {}
+        memo, self._memo, self.remembers = self._memo, {}, False
         with suppress(FuelError):
             self._explore(method, [thing, *labels], chain)
         self.fuel += before - budget
-        self._chain, self._memo = chain, memo
+        self._chain, self._memo, self.remembers = chain, memo, True
         del self._active[depth:]
         del self.sent[sent:]
         return {row: value for row, value in thing.known.items() if isinstance(row, int)}
@@ -379,11 +386,6 @@ class RequestMachine(Machine):
         owner, _, field = signature.partition("->")
         name, _, kind = field.partition(":")
         return name if kind == owner else ""
-
-
-def _of_library(thing: Thing) -> bool:
-    """Whether a call of a library made an object: it is known by words, not by fields."""
-    return any(not isinstance(name, int) for name in thing.known)
 
 
 CLASSES = {"map": "Ljava/util/Map;", "list": "Ljava/util/List;", "entry": "Ljava/util/Map$Entry;",

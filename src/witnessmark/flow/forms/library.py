@@ -6,6 +6,7 @@ developer.android.com/reference and kotlinlang.org/api.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ Effect = Callable[["Tracer", "Call"], Values]
 BUILDERS = ("Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;")
 BOXED = ("Integer", "Long", "Double", "Float", "Boolean", "Short", "Number", "Character")
 PIECES = 2
+FRACTIONS: Mapping[str, tuple[str, int]] = {"F": ("<f", 7), "D": ("<d", 15)}
+"""Layout of the bits of a fraction, and how many decimal digits they are good for (IEEE 754)."""
 
 
 def library_result(tracer: Tracer, made: Call) -> Values | None:
@@ -73,16 +76,26 @@ def _unknown(_: Tracer, __: Call) -> Values:
 
 def _spelled(_: Tracer, made: Call) -> Values:
     """The same text in another form."""
-    found = frozenset(_as_text(value) for value in made.values(0))
+    found = frozenset(_as_text(value, made.kinds[0]) for value in made.values(0))
     return found or UNKNOWN
 
 
-def _as_text(value: Value) -> Value:
+def _as_text(value: Value, kind: str = "") -> Value:
+    """A value as text; the declared type tells of which kind of number the bits are."""
     if isinstance(value, Built):
         return Built(value.parts)
     if isinstance(value, Number):
-        return Word(str(value.value))
+        return Word(_number_text(value.value, kind))
     return value
+
+
+def _number_text(bits: int, kind: str) -> str:
+    if kind in FRACTIONS:
+        layout, digits = FRACTIONS[kind]
+        size = struct.calcsize(layout)
+        (fraction,) = struct.unpack(layout, (bits & (1 << 8 * size) - 1).to_bytes(size, "little"))
+        return str(float(f"{fraction:.{digits}g}"))
+    return str(bits)
 
 
 def _new_builder(_: Tracer, made: Call) -> Values:
@@ -98,7 +111,7 @@ def _append(_: Tracer, made: Call) -> Values:
 def _appended(made: Call, pieces: Values) -> Values:
     """The builder with one piece more, in every register that holds it."""
     ranked = sorted(known_only(pieces), key=lambda one: (not has_answer(one), repr(one)))
-    chosen = [_as_text(piece) for piece in ranked[:PIECES]] or [ANY]
+    chosen = [_as_text(piece, made.kinds[1]) for piece in ranked[:PIECES]] or [ANY]
     grown: dict[Value, frozenset[Value]] = {}
     for builder in made.receiver:
         if isinstance(builder, Built):

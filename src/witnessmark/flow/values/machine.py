@@ -120,6 +120,7 @@ class Machine:
         self._active: list[int] = []
         self.stored: dict[int, dict[str, Value]] = {}
         self.reads_stored = False
+        self.remembers = True
         self._settled: frozenset[int] = frozenset()
 
     def run(self, method: int, arguments: Sequence[Value] | None = None) -> tuple[Value, ...]:
@@ -275,7 +276,7 @@ class Machine:
     def _remember(self, row: int, value: Value) -> None:
         """Keep texts that code stores in fields, for those who read fields of unknown objects."""
         name = self.storable(value)
-        if name and row not in self._settled:
+        if name and self.remembers and row not in self._settled:
             kept = self.stored.setdefault(row, {})
             if len(kept) <= MOST_RETURNS:
                 kept.setdefault(name, value)

@@ -22,6 +22,9 @@ class TableNaming(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``column``    style of a column's name made from the field.
     ``identity``  column that the library adds for the key where the class has none.
     ``fields``    which fields are stored: ``all`` or only ``marked`` ones.
+    ``values``    of which types: ``all``, or ``plain`` for texts, numbers, dates and bytes alone.
+    ``reference``  style of the column for an object of another kept class, with ``{table}`` for the
+                  name of its table; empty where there is none, as of lists.
     """
 
     library: str
@@ -29,6 +32,8 @@ class TableNaming(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     column: Style
     identity: str = ""
     fields: Literal["all", "marked"]
+    values: Literal["all", "plain"] = "all"
+    reference: str = ""
 
     def recognises(self, text: str) -> bool:
         """Whether ``text`` is ``class -> table`` as this library names it."""
