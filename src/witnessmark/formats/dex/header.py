@@ -46,8 +46,8 @@ _OTHERS = {
 }
 
 
-SIZE_PLACE, MAP_PLACE, DATA_PLACE = 0x20, 0x34, 0x68
-"""Places of ``file_size``, ``map_off`` and ``data_size`` with ``data_off`` in a header_item."""
+SIZE_PLACE, MAP_PLACE, CLASS_COUNT, DATA_PLACE = 0x20, 0x34, 0x60, 0x68
+"""Places of ``file_size``, ``map_off``, ``class_defs_size``, ``data_size`` with ``data_off``."""
 
 _UINT = struct.Struct("<I")
 _DATA = struct.Struct("<2I")
@@ -75,8 +75,12 @@ class Header(Struct, frozen=True):
 
 
 class _Notes(list[Anomaly]):
-    def note(self, code: str, says: str, offset: int, length: int) -> None:
-        self.append(Anomaly(code, says, offset, length))
+    def note(self, code: str, says: str, offset: int, length: int, *, loses: bool = False) -> None:
+        self.append(Anomaly(code, says, offset, length, loses=loses))
+
+    def lose(self, code: str, says: str, offset: int, length: int) -> None:
+        """Note that something went unread."""
+        self.note(code, says, offset, length, loses=True)
 
 
 def read_headers(data: memoryview) -> tuple[Header, ...]:
@@ -123,6 +127,11 @@ def _read_header(data: memoryview, base: int) -> Header:
         name: _section(data, base, name, place, width, notes) for name, place, width in SECTIONS
     }
     sections.update(_map_sections(data, base, notes))
+    named = sections["method_ids"].count
+    if named and not struct.unpack_from("<I", data, base + CLASS_COUNT)[0]:
+        notes.lose(
+            "no-classes", f"{named} methods are named, no class is defined", base + CLASS_COUNT, 4
+        )
     return Header(base, version, size, sections, tuple(notes))
 
 
@@ -143,7 +152,7 @@ def _section(
     if count == 0:
         return Section()
     if at < HEADER or at > len(data) - width:
-        notes.note("section-out-of-bounds", f"{name} begin outside the file", base + place, 8)
+        notes.lose("section-out-of-bounds", f"{name} begin outside the file", base + place, 8)
         return Section()
     return _bounded(data, base + place, name, at, count, width, notes)
 
@@ -154,19 +163,19 @@ def _bounded(
     fit = (len(data) - at) // width
     if count > fit:
         says = f"{name} claims {count} items, {fit} fit into the file"
-        notes.note("section-cut", says, said_at, 8)
+        notes.lose("section-cut", says, said_at, 8)
     return Section(at, min(count, fit))
 
 
 def _map_sections(data: memoryview, base: int, notes: _Notes) -> Iterator[tuple[str, Section]]:
     at: int = struct.unpack_from("<I", data, base + 0x34)[0]
     if at == 0 or at + 4 > len(data):
-        notes.note("no-map", "the map list lies outside the file", base + 0x34, 4)
+        notes.lose("no-map", "the map list lies outside the file", base + 0x34, 4)
         return
     count: int = struct.unpack_from("<I", data, at)[0]
     fit = min(count, (len(data) - at - 4) // 12, 64)
     if fit < count:
-        notes.note("section-cut", f"the map list claims {count} items", at, 4)
+        notes.lose("section-cut", f"the map list claims {count} items", at, 4)
     seen = set()
     for kind, _, size, offset in struct.iter_unpack("<HHII", data[at + 4 : at + 4 + 12 * fit]):
         if kind not in MAP_ONLY or kind in seen:
@@ -174,7 +183,7 @@ def _map_sections(data: memoryview, base: int, notes: _Notes) -> Iterator[tuple[
         seen.add(kind)
         name, width = MAP_ONLY[kind]
         if offset < HEADER or offset > len(data) - width:
-            notes.note("section-out-of-bounds", f"{name} begin outside the file", at, 4)
+            notes.lose("section-out-of-bounds", f"{name} begin outside the file", at, 4)
         else:
             yield name, _bounded(data, at, name, offset, size, width, notes)
 
