@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
-from msgspec import Struct
 
 from witnessmark.facts.tables.code import METHODS, TRY_HANDLERS
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import ints, lists_of
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.taint.liveness import live_registers
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.values import Value
-from witnessmark.flow.taint.world import Method
 
 RETURNS = range(0x0E, 0x12)
 THROW = 0x27
@@ -34,15 +32,18 @@ SHORT = 16
 USED = attrgetter("registers")
 
 
-class Block(Struct, frozen=True):
+class Block:
     """Instructions that run one after another; ``after`` is the place behind them, or -1."""
 
-    start: int
-    instructions: tuple[Instruction, ...]
-    after: int
+    __slots__ = ("after", "instructions", "start")
+
+    def __init__(self, start: int, instructions: tuple[Instruction, ...], after: int) -> None:
+        self.start = start
+        self.instructions = instructions
+        self.after = after
 
 
-class Handler(Struct, frozen=True):
+class Handler(NamedTuple):
     """A handler of exceptions raised from ``start`` up to ``end``; type -1 catches all."""
 
     start: int
@@ -63,7 +64,6 @@ class Site(NamedTuple):
     of_one: dict[int, tuple[int, int] | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """A method's blocks by their first place, with those that can follow (exceptions aside) and
     the registers that matter there. ``sites`` and ``texts`` are calls and constants by place, as
@@ -71,18 +71,44 @@ class Body:
     says that the method is short, calls nothing, makes no object and has no loop.
     """
 
-    code: MethodCode
-    blocks: Mapping[int, Block]
-    followers: Mapping[int, Sequence[int]]
-    live: Mapping[int, tuple[int, ...]]
-    handlers: tuple[Handler, ...]
-    registers: int
-    ins: int
-    simple: bool = False
-    sites: dict[int, Site | None] = field(default_factory=dict)
-    texts: dict[int, Value] = field(default_factory=dict)
-    covered: dict[int, tuple[Handler, ...]] = field(default_factory=dict)
-    runs: dict[int, Sequence[Any]] = field(default_factory=dict)
+    __slots__ = (
+        "blocks",
+        "code",
+        "covered",
+        "followers",
+        "handlers",
+        "ins",
+        "live",
+        "registers",
+        "runs",
+        "simple",
+        "sites",
+        "texts",
+    )
+
+    def __init__(
+        self,
+        code: MethodCode,
+        blocks: Mapping[int, Block],
+        followers: Mapping[int, Sequence[int]],
+        live: Mapping[int, tuple[int, ...]],
+        handlers: tuple[Handler, ...],
+        registers: int,
+        ins: int,
+        simple: bool = False,
+    ) -> None:
+        self.code = code
+        self.blocks = blocks
+        self.followers = followers
+        self.live = live
+        self.handlers = handlers
+        self.registers = registers
+        self.ins = ins
+        self.simple = simple
+        self.sites: dict[int, Site | None] = {}
+        self.texts: dict[int, Value] = {}
+        self.covered: dict[int, tuple[Handler, ...]] = {}
+        self.runs: dict[int, Sequence[Any]] = {}
 
     def handlers_of(self, block: Block) -> tuple[Handler, ...]:
         """Handlers of exceptions that some instruction of a block may raise."""
@@ -109,9 +135,7 @@ class Bodies:
         self._registers, self._ins = methods["registers"], methods["ins"]
         rows = ints(facts.table(TRY_HANDLERS)["method"])
         self._handlers = lists_of(rows, np.arange(len(rows), dtype=np.int64), len(methods))
-        self._places = [
-            facts.table(TRY_HANDLERS)[name].tolist() for name in Handler.__struct_fields__
-        ]
+        self._places = [facts.table(TRY_HANDLERS)[name].tolist() for name in Handler._fields]
 
     def of(self, method: int) -> Body | None:
         """The body of a method; None without code."""

@@ -30,8 +30,9 @@ from witnessmark.flow.taint.cells import (
     returned,
 )  # fmt: skip
 from witnessmark.flow.taint.effects import Effect, Effects, positions
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.rules import Rules
-from witnessmark.flow.taint.world import Method, World
+from witnessmark.flow.taint.world import World
 from witnessmark.formats.compiled import Kernels, load_kernels
 from witnessmark.formats.dex.code import sweep_tables
 from witnessmark.formats.dex.instruction import operand_places

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from witnessmark.flow.taint.members import Field
 from witnessmark.flow.taint.named import STORED, fetched, names_of, stored
 from witnessmark.flow.taint.objects import Place, fill, holding
 from witnessmark.flow.taint.outcall import OutsideCall, argument_fits, constants_in
 from witnessmark.flow.taint.store import CONTENT
 from witnessmark.flow.taint.values import PARTIAL, Source, Taint, Value, step, tainted
-from witnessmark.flow.taint.world import Field
 from witnessmark.knowledge.flows import FlowSource
 from witnessmark.knowledge.packs.apis import Api
 

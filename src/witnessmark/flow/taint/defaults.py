@@ -8,7 +8,8 @@ windows and views of the app are left aside, as they are given to everything.
 
 from __future__ import annotations
 
-from witnessmark.flow.taint.world import Method, World
+from witnessmark.flow.taint.members import Method
+from witnessmark.flow.taint.world import World
 
 TAKES_IN = ("set", "add", "put", "append", "write", "insert", "push", "offer", "with", "init")
 COUNTS = ("Count", "Size", "Length", "Index", "Position")

@@ -7,10 +7,9 @@ constant.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from witnessmark.flow.kernels.places import POSITIONS_MOST, RESULT
+from witnessmark.flow.later import Later
 from witnessmark.flow.taint.cells import (
     INVOKED,
     REFLECTED,
@@ -21,30 +20,56 @@ from witnessmark.flow.taint.cells import (
     returned,
 )  # fmt: skip
 from witnessmark.flow.taint.defaults import TAKES_IN, moves_back, takes_in
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.rules import Matches, Rules
-from witnessmark.flow.taint.world import Method, World
+from witnessmark.flow.taint.world import World
 
 SHOWS = ("append", "valueOf", "print", "println", "format", "concat", "insert", "join", "toString")
 """Methods that make text of any object that they are given."""
 
 
-@dataclass(slots=True)
 class Effect:
     """What one method as named does; positions with the receiver as 0, `RESULT` for the result.
 
     Masks are of positions; cells are -1 for none.
     """
 
-    moves: tuple[tuple[int, int], ...] = ()
-    sinks: int = 0
-    brings: int = 0
-    brings_cell: int = -1
-    brings_if: int = 0
-    sink_cell: int = -1
-    fills_cell: int = -1
-    leaves_cell: int = -1
-    gets_cell: int = -1
-    gives_cell: int = -1
+    __slots__ = (
+        "brings",
+        "brings_cell",
+        "brings_if",
+        "fills_cell",
+        "gets_cell",
+        "gives_cell",
+        "leaves_cell",
+        "moves",
+        "sink_cell",
+        "sinks",
+    )
+
+    def __init__(
+        self,
+        moves: tuple[tuple[int, int], ...] = (),
+        sinks: int = 0,
+        brings: int = 0,
+        brings_cell: int = -1,
+        brings_if: int = 0,
+        sink_cell: int = -1,
+        fills_cell: int = -1,
+        leaves_cell: int = -1,
+        gets_cell: int = -1,
+        gives_cell: int = -1,
+    ) -> None:
+        self.moves = moves
+        self.sinks = sinks
+        self.brings = brings
+        self.brings_cell = brings_cell
+        self.brings_if = brings_if
+        self.sink_cell = sink_cell
+        self.fills_cell = fills_cell
+        self.leaves_cell = leaves_cell
+        self.gets_cell = gets_cell
+        self.gives_cell = gives_cell
 
 
 class Effects:
@@ -55,9 +80,9 @@ class Effects:
         self._rules = rules
         self._cells = cells
         self._defaults: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
+        self._known_names = Later(self._find_known_names)
 
-    @cached_property
-    def _known_names(self) -> frozenset[str]:
+    def _find_known_names(self) -> frozenset[str]:
         know = self._rules.know
         tables = (know.sources_by_member, know.sinks_by_member, know.models_by_member)
         return frozenset(name for table in tables for _, name in table)
@@ -68,7 +93,7 @@ class Effects:
         method = world.method(row)
         if self._rules.annotated_sinks(method):
             return Effect(sinks=(1 << POSITIONS_MOST) - 2)
-        if method.name not in self._known_names:
+        if method.name not in self._known_names.get():
             return self._special(method, Effect(self._default(method)))
         matches = self._rules.of(method, method.owner)
         effect = Effect(self._moves(method, matches))
@@ -151,7 +176,7 @@ class Effects:
             effect.gets_cell = self._cells.of(returned("doInBackground"))
         elif method.name in SHOWS and "Ljava/lang/Object;" in method.parameters:
             effect.gets_cell = self._cells.of(returned(SHOWN))
-        if method.name in self._known_names:
+        if method.name in self._known_names.get():
             for model in self._rules.of(method, method.owner).models:
                 for flow in model.callback:
                     start, _, end = flow.partition("->")

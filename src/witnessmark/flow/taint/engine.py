@@ -9,10 +9,8 @@ one. A run whose arguments and reads are those of an earlier run is not repeated
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from witnessmark.flow.taint.body import Bodies, Body
 from witnessmark.flow.taint.carried import carried
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
     from witnessmark.flow.taint.outside import Outside
 
 
-class Limits(Struct, frozen=True):
+class Limits(NamedTuple):
     """How much work is done before a place is left with a gap.
 
     ``steps``  instructions for the whole app; ``steps_a_root`` for one component;
@@ -69,7 +67,6 @@ class Limits(Struct, frozen=True):
     small: int = 120
 
 
-@dataclass(slots=True)
 class Engine:
     """The state of one run over one app.
 
@@ -77,26 +74,37 @@ class Engine:
     ``left``    methods that were not followed, and why.
     """
 
-    world: World
-    rules: Rules
-    bodies: Bodies
-    limits: Limits
-    outside: Outside = field(init=False)
-    implicit: bool = False
-    needed: set[int] | None = None
-    weak: frozenset[int] = frozenset()
-    steps: int = 0
-    flows: dict[tuple[int, SinkPlace], FoundFlow] = field(default_factory=dict)
-    visited: set[int] = field(default_factory=set)
-    left: dict[int, str] = field(default_factory=dict)
-    contexts: Contexts = field(default_factory=Contexts)
-    _memory: Memory = field(default_factory=Memory)
-    _root_steps: int = 0
-    _callback_steps: int = 0
-    _sources: dict[tuple[Any, ...], Source] = field(default_factory=dict)
-    _objects: dict[tuple[Any, ...], Obj] = field(default_factory=dict)
-    _by_class: dict[int, list[Obj]] = field(default_factory=dict)
-    _callbacks: dict[int, list[int]] = field(default_factory=dict)
+    def __init__(
+        self,
+        world: World,
+        rules: Rules,
+        bodies: Bodies,
+        limits: Limits,
+        implicit: bool = False,
+        needed: set[int] | None = None,
+        weak: frozenset[int] = frozenset(),
+        steps: int = 0,
+    ) -> None:
+        self.world = world
+        self.rules = rules
+        self.bodies = bodies
+        self.limits = limits
+        self.outside: Outside
+        self.implicit = implicit
+        self.needed = needed
+        self.weak = weak
+        self.steps = steps
+        self.flows: dict[tuple[int, SinkPlace], FoundFlow] = {}
+        self.visited: set[int] = set()
+        self.left: dict[int, str] = {}
+        self.contexts = Contexts()
+        self._memory = Memory()
+        self._root_steps: int = 0
+        self._callback_steps: int = 0
+        self._sources: dict[tuple[Any, ...], Source] = {}
+        self._objects: dict[tuple[Any, ...], Obj] = {}
+        self._by_class: dict[int, list[Obj]] = {}
+        self._callbacks: dict[int, list[int]] = {}
 
     @property
     def tired(self) -> bool:

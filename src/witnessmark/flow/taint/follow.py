@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.view import Facts
@@ -30,7 +29,7 @@ MOST_NAMED = 8
 """Methods that a gap names; more are counted."""
 
 
-class Followed(Struct, frozen=True):
+class Followed(NamedTuple):
     """The table `FLOWS`, and what was not followed to the end."""
 
     table: Table

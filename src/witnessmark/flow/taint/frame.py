@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.taint.body import GOTOS, IFS, RETURNS, SWITCHES, THROW, Block, Body, Handler
 from witnessmark.flow.taint.branches import EQUAL, OPPOSITE, may_hold, narrowed
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.outcome import Outcome
 from witnessmark.flow.taint.regions import regions
 from witnessmark.flow.taint.steps import STEPS, Step, in_bounds
@@ -25,7 +26,6 @@ from witnessmark.flow.taint.values import (
     united,
     widened,
 )
-from witnessmark.flow.taint.world import Method
 
 if TYPE_CHECKING:
     from witnessmark.flow.taint.context import Context

@@ -13,11 +13,11 @@ from witnessmark.flow.taint.coming import bring
 from witnessmark.flow.taint.engine import Engine
 from witnessmark.flow.taint.intents import INTENT, heard
 from witnessmark.flow.taint.manifest import Component, Manifest
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.objects import Place, fill, outside_object, place_of
 from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.store import VALUE
 from witnessmark.flow.taint.values import NOTHING, UNKNOWN, Obj, Taint, Value, join
-from witnessmark.flow.taint.world import Method
 
 BUNDLE: Final = "android/os/Bundle"
 INTENT_TYPE, BUNDLE_TYPE = f"L{INTENT};", f"L{BUNDLE};"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.taint.body import Site
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.objects import initialised, outside_object
 from witnessmark.flow.taint.store import Changes
 from witnessmark.flow.taint.values import (
@@ -18,7 +19,7 @@ from witnessmark.flow.taint.values import (
     join,
     moved,
 )  # fmt: skip
-from witnessmark.flow.taint.world import Method, World
+from witnessmark.flow.taint.world import World
 
 if TYPE_CHECKING:
     from witnessmark.flow.taint.frame import Frame
@@ -29,9 +30,6 @@ STATIC = frozenset((0x71, 0x77))
 MOST_TARGETS = 8
 """Methods that one call of an object of unknown class is followed into."""
 
-
-UNSEEN: Final = (-1, -1)
-"""Stands for a class that no receiver at a place had yet."""
 
 _Target = tuple[int, int, Value | None]
 """A method of the app, or -1 for outside code seen from a class (its node); the receivers."""
@@ -119,9 +117,9 @@ def _targets(
         return ((site.fixed, method.owner, receiver),)
     if len(receiver.atoms) == 1 and receiver.objects:
         node = receiver.objects[0].node
-        known = site.of_one.get(node, UNSEEN)
-        if known is UNSEEN:
-            known = site.of_one[node] = _of_one(frame.engine.world, method, node)
+        if node not in site.of_one:
+            site.of_one[node] = _of_one(frame.engine.world, method, node)
+        known = site.of_one[node]
         if known is not None:
             return ((known[0], known[1], receiver),)
     return _virtual(frame, method, receiver)

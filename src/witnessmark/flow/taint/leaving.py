@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from witnessmark.flow.taint.named import STORED, fetched, names_of, stored
 from witnessmark.flow.taint.outcall import CHANNEL, TO, OutsideCall, opened_as, texts_of
@@ -13,14 +12,14 @@ from witnessmark.knowledge.packs.annotated import Annotated
 from witnessmark.knowledge.packs.sinks import Sink
 
 
-@dataclass(slots=True)
 class Leaving:
     """Sinks as the packs describe them.
 
     ``stays``  whether data sent by a sink stays among the parts of the app.
     """
 
-    stays: Callable[[OutsideCall, Sink], bool]
+    def __init__(self, stays: Callable[[OutsideCall, Sink], bool]) -> None:
+        self.stays = stays
 
     def by(self, call: OutsideCall) -> None:
         """Note the data that a call sends out."""

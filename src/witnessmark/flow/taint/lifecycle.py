@@ -16,12 +16,12 @@ from witnessmark.flow.taint.carried import carried
 from witnessmark.flow.taint.context import Context
 from witnessmark.flow.taint.engine import Engine
 from witnessmark.flow.taint.manifest import Component
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.objects import callback_arguments, place_of
 from witnessmark.flow.taint.results import SinkPlace
 from witnessmark.flow.taint.started import GIVEN_LATER, LISTENERS
 from witnessmark.flow.taint.store import VALUE, Changes, Store
 from witnessmark.flow.taint.values import NOTHING, Obj, Value, join_all
-from witnessmark.flow.taint.world import Method
 
 MOST_ROUNDS = 4
 """Rounds over all components, or over the callbacks of one, until nothing changes."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from witnessmark.flow.taint.members import Field
 from witnessmark.flow.taint.store import CONTENT, VALUE, Store
 from witnessmark.flow.taint.values import (
     ANY,
@@ -16,7 +17,6 @@ from witnessmark.flow.taint.values import (
     join,
     tainted,
 )
-from witnessmark.flow.taint.world import Field
 
 if TYPE_CHECKING:
     from witnessmark.flow.taint.context import Context
@@ -79,7 +79,8 @@ def as_class(frame: Frame, value: Value, node: int, pc: int) -> Value:
     if node < 0 or not world.is_own(node):
         return value
     below = world.below
-    kept, strange = [], False
+    kept: list[Any] = []
+    strange = False
     for atom in value.atoms:
         if atom.__class__ is Obj and below(atom.node, node):
             kept.append(atom)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from witnessmark.flow.taint.carried import carried
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.objects import typed
 from witnessmark.flow.taint.rules import Matches
 from witnessmark.flow.taint.store import CONTENT, TEXT, Store, is_content
 from witnessmark.flow.taint.values import NOTHING, PARTIAL, RANGE, Obj, Taint, Value, join, moved
-from witnessmark.flow.taint.world import Method
 
 if TYPE_CHECKING:
     from witnessmark.flow.taint.engine import Engine
@@ -27,17 +26,28 @@ MOST_WRAPS: Final = 6
 """Streams around streams that are looked through."""
 
 
-@dataclass(slots=True)
 class OutsideCall:
     """A call of outside code. ``node`` is the class of the receiver as far as known."""
 
-    frame: Frame
-    pc: int
-    method: Method
-    node: int
-    receiver: Value
-    parameters: list[Value]
-    matches: Matches
+    __slots__ = ("frame", "matches", "method", "node", "parameters", "pc", "receiver")
+
+    def __init__(
+        self,
+        frame: Frame,
+        pc: int,
+        method: Method,
+        node: int,
+        receiver: Value,
+        parameters: list[Value],
+        matches: Matches,
+    ) -> None:
+        self.frame = frame
+        self.pc = pc
+        self.method = method
+        self.node = node
+        self.receiver = receiver
+        self.parameters = parameters
+        self.matches = matches
 
     @property
     def static(self) -> bool:

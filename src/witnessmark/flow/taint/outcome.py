@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
-
-from msgspec import Struct
 
 from witnessmark.flow.taint.store import Changes, Fields, Store
 from witnessmark.flow.taint.values import NOTHING, Obj, Taint, Trace, Value, same
@@ -15,14 +12,22 @@ MOST_KEPT = 6
 """Outcomes of one method, in contexts of one short form, that are kept."""
 
 
-@dataclass(slots=True)
 class Outcome:
     """A value with changes, an exception with changes, both, or neither (it does not end)."""
 
-    value: Value = field(default_factory=lambda: NOTHING)
-    changes: Changes | None = None
-    thrown: Value = field(default_factory=lambda: NOTHING)
-    thrown_changes: Changes | None = None
+    __slots__ = ("changes", "thrown", "thrown_changes", "value")
+
+    def __init__(
+        self,
+        value: Value = NOTHING,
+        changes: Changes | None = None,
+        thrown: Value = NOTHING,
+        thrown_changes: Changes | None = None,
+    ) -> None:
+        self.value = value
+        self.changes = changes
+        self.thrown = thrown
+        self.thrown_changes = thrown_changes
 
     def values(self) -> Iterator[Value]:
         """All values in it."""
@@ -62,19 +67,30 @@ class Outcome:
         )
 
 
-class Remembered(Struct, frozen=True):
+class Remembered:
     """A run: what it was given and read, and what it came to.
 
     ``site``  short form of its context where its objects bear that name, -1 where it made none.
     ``outside``  objects from outside that are anywhere in the outcome.
     """
 
-    site: int
-    arguments: Sequence[Value]
-    guard: Taint
-    reads: Mapping[Obj, Mapping[Any, Any]]
-    outcome: Outcome
-    outside: Sequence[Obj]
+    __slots__ = ("arguments", "guard", "outcome", "outside", "reads", "site")
+
+    def __init__(
+        self,
+        site: int,
+        arguments: Sequence[Value],
+        guard: Taint,
+        reads: Mapping[Obj, Mapping[Any, Any]],
+        outcome: Outcome,
+        outside: Sequence[Obj],
+    ) -> None:
+        self.site = site
+        self.arguments = arguments
+        self.guard = guard
+        self.reads = reads
+        self.outcome = outcome
+        self.outside = outside
 
     def fits(self, arguments: Sequence[Value], guard: Taint, store: Store) -> bool:
         """Whether a run with these arguments, on this store, must come to the same."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from witnessmark.flow.taint.coming import printed, sources
 from witnessmark.flow.taint.leaving import Leaving, by_annotation
+from witnessmark.flow.taint.members import Method
 from witnessmark.flow.taint.outcall import OutsideCall, Special
 from witnessmark.flow.taint.rules import Matches
 from witnessmark.flow.taint.transfer import transfer
@@ -21,7 +21,6 @@ from witnessmark.flow.taint.values import (
     tainted,
     united,
 )
-from witnessmark.flow.taint.world import Method
 from witnessmark.knowledge.packs.annotated import Annotated
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ _Described = tuple[Matches, Special | None, Sequence[Annotated]]
 """What is known of a method as named, seen from a class."""
 
 
-@dataclass(slots=True)
 class Outside:
     """Outside code as the packs and the special functions describe it.
 
@@ -51,17 +49,23 @@ class Outside:
     ``is_own_store``  whether a content address is that of a store of the app itself.
     """
 
-    engine: Engine
-    specials: Mapping[tuple[str, str], Special]
-    after: After
-    leaving: Leaving
-    is_own_store: Callable[[str], bool]
-    computed: Mapping[tuple[int, int], Mapping[int, Sequence[str]]]
-    _known: dict[tuple[int, int], _Described] = field(default_factory=dict)
-    _names: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        self._names = frozenset(name for _, name in self.specials)
+    def __init__(
+        self,
+        engine: Engine,
+        specials: Mapping[tuple[str, str], Special],
+        after: After,
+        leaving: Leaving,
+        is_own_store: Callable[[str], bool],
+        computed: Mapping[tuple[int, int], Mapping[int, Sequence[str]]],
+    ) -> None:
+        self.engine = engine
+        self.specials = specials
+        self.after = after
+        self.leaving = leaving
+        self.is_own_store = is_own_store
+        self.computed = computed
+        self._known: dict[tuple[int, int], _Described] = {}
+        self._names = frozenset(name for _, name in specials)
 
     def call(
         self, frame: Frame, pc: int, method: Method, node: int, arguments: Sequence[Value]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from witnessmark.flow.taint.values import Source, Trace, unrolled
 
 
-class SinkPlace(Struct, frozen=True):
+class SinkPlace(NamedTuple):
     """A call by which data leaves.
 
     ``owner``, ``member``  the call, class with dots. ``method``, ``pc``  where the app calls it.
@@ -24,7 +22,6 @@ class SinkPlace(Struct, frozen=True):
     channel: str
 
 
-@dataclass(slots=True)
 class FoundFlow:
     """Data of a source that leaves at a place.
 
@@ -32,11 +29,16 @@ class FoundFlow:
     entry point to the sink. ``to``  constants that say where to.
     """
 
-    source: Source
-    sink: SinkPlace
-    trace: Trace
-    chain: tuple[int, ...]
-    to: list[str] = field(default_factory=list)
+    __slots__ = ("chain", "sink", "source", "to", "trace")
+
+    def __init__(
+        self, source: Source, sink: SinkPlace, trace: Trace, chain: tuple[int, ...]
+    ) -> None:
+        self.source = source
+        self.sink = sink
+        self.trace = trace
+        self.chain = chain
+        self.to: list[str] = []
 
     def steps(self) -> list[Trace]:
         """Steps of the data, the first first."""

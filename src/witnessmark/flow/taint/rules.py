@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Protocol, TypeVar
 
 import numpy as np
-from msgspec import Struct
 
 from witnessmark.facts.tables.code import ANNOTATIONS
+from witnessmark.flow.later import Later
 from witnessmark.flow.renamed import renamed_annotations
-from witnessmark.flow.taint.world import Method, World
+from witnessmark.flow.taint.members import Method
+from witnessmark.flow.taint.world import World
 from witnessmark.knowledge.flows import FlowKnowledge, FlowSource
 from witnessmark.knowledge.packs.annotated import Annotated
 from witnessmark.knowledge.packs.models import Model
@@ -45,24 +45,32 @@ class Rule(Protocol):
 R = TypeVar("R", bound=Rule)
 
 
-class Matches(Struct, frozen=True):
+class Matches:
     """Entries about one method as named; ``models`` of the nearest class that has any."""
 
-    sources: tuple[FlowSource, ...]
-    sinks: tuple[Sink, ...]
-    models: tuple[Model, ...]
+    __slots__ = ("models", "sinks", "sources")
+
+    def __init__(
+        self, sources: tuple[FlowSource, ...], sinks: tuple[Sink, ...], models: tuple[Model, ...]
+    ) -> None:
+        self.sources = sources
+        self.sinks = sinks
+        self.models = models
 
 
 NO_MATCHES = Matches((), (), ())
 
 
-class Answer(Struct, frozen=True):
+class Answer:
     """What a method of the app returns leaves: the entry that says so, its class, the channel."""
 
-    cites: str
-    says: str
-    owner: str
-    channel: str
+    __slots__ = ("channel", "cites", "owner", "says")
+
+    def __init__(self, cites: str, says: str, owner: str, channel: str) -> None:
+        self.cites = cites
+        self.says = says
+        self.owner = owner
+        self.channel = channel
 
 
 class Rules:
@@ -78,6 +86,8 @@ class Rules:
         self._known: dict[tuple[int, int], Matches] = {}
         self._bundled: dict[int, bool] = {}
         self._sends: dict[int, Sequence[Annotated]] = {}
+        self._names = Later(self._find_names)
+        self._annotated = Later(self._find_annotated)
 
     def bundled(self, row: int) -> bool:
         """Whether the packs describe a method of a library that the app holds: the description
@@ -90,7 +100,7 @@ class Rules:
 
     def _describes(self, method: Method) -> bool:
         know, world = self.know, self._world
-        if method.name not in self._names:
+        if method.name not in self._names.get():
             return False
         own = world.class_name(method.owner)
         for name in world.above(method.owner):
@@ -104,8 +114,7 @@ class Rules:
                 return True
         return False
 
-    @cached_property
-    def _names(self) -> frozenset[str]:
+    def _find_names(self) -> frozenset[str]:
         """Names of all methods and fields that the packs describe."""
         know = self.know
         tables = (know.sources_by_member, know.sinks_by_member, know.models_by_member)
@@ -119,7 +128,7 @@ class Rules:
         """Entries for a call of ``method`` on class ``node`` (its owner, or one below)."""
         key = (method.row, node)
         found = self._known.get(key)
-        if found is None and method.name not in self._names:
+        if found is None and method.name not in self._names.get():
             found = self._known[key] = NO_MATCHES
         elif found is None:
             found = self._known[key] = Matches(
@@ -154,7 +163,7 @@ class Rules:
     @property
     def annotated_rows(self) -> Sequence[int]:
         """Methods with annotations that the packs know."""
-        return list(self._annotated)
+        return list(self._annotated.get())
 
     def answers(self, method: Method) -> Sequence[Answer]:
         """Ways out by what a method of the app returns to outside code."""
@@ -171,10 +180,9 @@ class Rules:
 
     def annotated(self, row: int) -> Sequence[Annotated]:
         """Ways in and out that annotations make of a method."""
-        return self._annotated.get(row, ())
+        return self._annotated.get().get(row, ())
 
-    @cached_property
-    def _annotated(self) -> Mapping[int, Sequence[Annotated]]:
+    def _find_annotated(self) -> Mapping[int, Sequence[Annotated]]:
         world, known = self._world, self.know.annotated_by_type
         table = world.facts.table(ANNOTATIONS)
         nodes = {
@@ -221,7 +229,7 @@ class Rules:
     def _by_class(
         self, table: Mapping[tuple[str, str], tuple[R, ...]], method: Method, node: int
     ) -> Iterator[list[R]]:
-        if method.name not in self._names:
+        if method.name not in self._names.get():
             return
         above = self._world.dotted(node)
         own = self._world.class_name(method.owner).replace("/", ".")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
-from msgspec import Struct
 
 from witnessmark.facts.tables.code import (
     FIELDS,
@@ -20,8 +18,10 @@ from witnessmark.facts.view import Facts
 from witnessmark.flow.dispatch import OBJECT
 from witnessmark.flow.graph import Flags
 from witnessmark.flow.hierarchy import DEEPEST
+from witnessmark.flow.later import Later
 from witnessmark.flow.methods import PRIVATE, STATIC
 from witnessmark.flow.program import UNRESOLVED, Program
+from witnessmark.flow.taint.members import Field, Method
 from witnessmark.flow.taint.values import ANY, NULL, Value, number, text
 
 LAMBDA, NAMELESS = "$$Lambda$", "lambda"
@@ -29,41 +29,6 @@ LAMBDA, NAMELESS = "$$Lambda$", "lambda"
 
 ANY_TYPE = "Ljava/lang/Object;"
 WHOLE_NUMBERS = ("int", "short", "byte", "char", "long", "boolean")
-
-
-class Method(Struct, frozen=True):
-    """A method as named: ``owner`` and parameter nodes are rows of ``types``.
-
-    ``parameters`` are descriptors, ``letters`` one letter each; ``defined`` says that the app
-    holds its code.
-    """
-
-    row: int
-    name: str
-    owner: int
-    parameters: tuple[str, ...]
-    parameter_nodes: tuple[int, ...]
-    returns: str
-    return_node: int
-    exact: int
-    defined: bool
-    static: bool
-
-    @property
-    def arguments(self) -> str:
-        """Parameter descriptors as one text."""
-        return "".join(self.parameters)
-
-
-class Field(Struct, frozen=True):
-    """A field as named; ``row`` is that of its definition when the app holds one."""
-
-    row: int
-    name: str
-    owner: int
-    node: int
-    defined: bool
-    signature: str
 
 
 class World:
@@ -114,6 +79,12 @@ class World:
         index = program.index
         self._owner, self._exact = index.owner.data, index.exact.data
         self._body, self._access = index.body.data, index.access.data
+        self._beginnings = Later(self._find_beginnings)
+        self._callees = Later(self._find_callees)
+        self._own_methods = Later(self._find_own_methods)
+        self._definitions = Later(self._find_definitions)
+        self._field_rows = Later(self._find_field_rows)
+        self._initial = Later(self._find_initial)
 
     def method(self, row: int) -> Method:
         """A row of ``methods``."""
@@ -164,11 +135,10 @@ class World:
     def near_components(self, node: int) -> bool:
         """Whether a class is in a package of the app's makers, as far as components tell it."""
         if node not in self._near:
-            self._near[node] = _beginning(self.class_name(node)) in self._beginnings
+            self._near[node] = _beginning(self.class_name(node)) in self._beginnings.get()
         return self._near[node]
 
-    @cached_property
-    def _beginnings(self) -> frozenset[str]:
+    def _find_beginnings(self) -> frozenset[str]:
         """First labels of the app's name and of components that are of no known library."""
         names = [str(name) for name in self.facts.table(COMPONENTS)["class_name"]]
         rows = self.facts.table(APP).rows("key", "value")
@@ -209,10 +179,9 @@ class World:
 
     def callee(self, call: int) -> int:
         """The method that a call site names."""
-        return self._callees[call]
+        return self._callees.get()[call]
 
-    @cached_property
-    def _callees(self) -> Sequence[int]:
+    def _find_callees(self) -> Sequence[int]:
         callees: list[int] = self.program.calls.what.tolist()
         return callees
 
@@ -259,8 +228,12 @@ class World:
             found = self._names[row] = f"{short or owner}.{self.facts.method_name(row)}"
         return found
 
-    @cached_property
+    @property
     def own_methods(self) -> Flags:
+        """Methods with code of the app's own, or of libraries that are not the platform's."""
+        return self._own_methods.get()
+
+    def _find_own_methods(self) -> Flags:
         """Methods with code of the app's own, or of libraries that are not the platform's."""
         own: Flags = np.array(self._own, dtype=bool)[self.index.owner] & self.index.body
         return own
@@ -321,8 +294,7 @@ class World:
         found: list[int] = below[self.hierarchy.concrete[below]].tolist()
         return found
 
-    @cached_property
-    def _definitions(self) -> Mapping[tuple[int, int], int]:
+    def _find_definitions(self) -> Mapping[tuple[int, int], int]:
         rows = np.flatnonzero(self.index.defined).tolist()
         owner, exact = self.index.owner.tolist(), self.index.exact.tolist()
         return {(owner[row], exact[row]): row for row in reversed(rows)}
@@ -339,13 +311,13 @@ class World:
         for _ in range(DEEPEST):
             if not self.is_own(current):
                 break
-            row = self._definitions.get((current, exact), -1)
+            row = self._definitions.get().get((current, exact), -1)
             if row >= 0 and self.index.body[row]:
                 return row
             current = int(self.hierarchy.super_of[current])
         for above in self.hierarchy.above.of(node).tolist():
             if self.hierarchy.interface[above] and self.is_own(above):
-                row = self._definitions.get((above, exact), -1)
+                row = self._definitions.get().get((above, exact), -1)
                 if row >= 0 and self.index.body[row]:
                     return row
         return -1
@@ -354,7 +326,7 @@ class World:
         """Methods that classes of the app declare under this name and type, code or not."""
         found = []
         for above in self.hierarchy.above.of(method.owner).tolist():
-            row = self._definitions.get((above, method.exact), -1)
+            row = self._definitions.get().get((above, method.exact), -1)
             if row >= 0:
                 found.append(row)
         return found
@@ -426,8 +398,7 @@ class World:
             found = self._fields[row] = self._read_field(row)
         return found
 
-    @cached_property
-    def _field_rows(self) -> Mapping[tuple[int, str], int]:
+    def _find_field_rows(self) -> Mapping[tuple[int, str], int]:
         table = self.facts.table(FIELDS)
         rows = np.flatnonzero(table["class"] >= 0)[::-1].tolist()
         owner, name = table["class_type"].tolist(), table["name"].tolist()
@@ -454,24 +425,23 @@ class World:
         for _ in range(DEEPEST):
             if not self.is_own(current):
                 break
-            row = self._field_rows.get((current, name), -1)
+            row = self._field_rows.get().get((current, name), -1)
             if row >= 0:
                 return row
             current = int(self.hierarchy.super_of[current])
         for above in self.hierarchy.above.of(node).tolist():
-            row = self._field_rows.get((above, name), -1) if self.is_own(above) else -1
+            row = self._field_rows.get().get((above, name), -1) if self.is_own(above) else -1
             if row >= 0:
                 return row
         return -1
 
-    @cached_property
-    def _initial(self) -> Mapping[int, tuple[str, str]]:
+    def _find_initial(self) -> Mapping[int, tuple[str, str]]:
         rows = self.facts.table(STATIC_VALUES).rows("field", "kind", "text")
         return {field: (kind, value) for field, kind, value in rows}
 
     def initial(self, field: Field) -> Value:
         """What a static field of the app holds before code writes it."""
-        kind, value = self._initial.get(field.row, ("", ""))
+        kind, value = self._initial.get().get(field.row, ("", ""))
         if kind == "string":
             return text(value)
         if kind == "boolean":

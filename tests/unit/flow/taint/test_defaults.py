@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from witnessmark.flow.taint.defaults import moves_back
-from witnessmark.flow.taint.world import Method
+from witnessmark.flow.taint.members import Method
 
 
 @pytest.mark.parametrize(
