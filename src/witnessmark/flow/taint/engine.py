@@ -200,7 +200,7 @@ class Engine:
     def call(
         self,
         method: int,
-        arguments: Sequence[Value],
+        arguments: list[Value],
         outer: Store,
         context: Context,
         pc: int,
@@ -229,7 +229,7 @@ class Engine:
             return known.again(arguments)
         return self._run(method, body, arguments, outer, inner, guard)
 
-    def inline(self, method: int, given: Sequence[Value], frame: Frame) -> Outcome | None:
+    def inline(self, method: int, given: list[Value], frame: Frame) -> Outcome | None:
         """Run a simple method on the layer of its caller; None for others.
 
         Changes of the outcome are all those of the layer. That is the same as a run of its own,
@@ -253,7 +253,7 @@ class Engine:
         self,
         method: int,
         body: Body,
-        arguments: Sequence[Value],
+        arguments: list[Value],
         outer: Store,
         context: Context,
         guard: Taint,
@@ -277,7 +277,7 @@ class Engine:
             context.spare < self.limits.spare and len(body.code.instructions) <= self.limits.small
         )
 
-    def skipped(self, method: int, arguments: Sequence[Value], store: Store) -> Outcome:
+    def skipped(self, method: int, arguments: list[Value], store: Store) -> Outcome:
         """What is assumed of a call that is not followed: data goes into what it returns."""
         if self.world.method(method).returns == "V":
             return Outcome(changes={})

@@ -90,7 +90,7 @@ class Frame:
         self._caught: dict[int, Changes] = {}
         self._returned = Outcome()
 
-    def run(self, arguments: Sequence[Value]) -> Outcome:
+    def run(self, arguments: list[Value]) -> Outcome:
         """Run until nothing changes; changes of the outcome are those of the whole layer."""
         registers = [NOTHING] * (self.body.registers + 2)
         at = self.body.registers - self.body.ins

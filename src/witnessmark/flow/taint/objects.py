@@ -51,7 +51,7 @@ def initialised(frame: Frame, node: int) -> None:
     frame.store.write(mark, VALUE, NULL, strong=True)
     root = engine.contexts.root(node)
     for row in rows:
-        outcome = engine.call(row, (), frame.store, root, -1)
+        outcome = engine.call(row, [], frame.store, root, -1)
         if outcome.changes is not None:
             frame.store.apply(outcome.changes)
 

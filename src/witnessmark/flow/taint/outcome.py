@@ -55,7 +55,7 @@ class Outcome:
                     return True
         return False
 
-    def lasting(self, store: Store, arguments: Sequence[Value]) -> Outcome:
+    def lasting(self, store: Store, arguments: list[Value]) -> Outcome:
         """The same with only those changes that the caller can see."""
         return Outcome(
             self.value,
@@ -79,9 +79,9 @@ class Remembered:
     def __init__(
         self,
         site: int,
-        arguments: Sequence[Value],
+        arguments: list[Value],
         guard: Taint,
-        reads: Mapping[Obj, Mapping[Any, Any]],
+        reads: dict[Obj, dict[Any, Any]],
         outcome: Outcome,
         outside: Sequence[Obj],
     ) -> None:
@@ -92,7 +92,7 @@ class Remembered:
         self.outcome = outcome
         self.outside = outside
 
-    def fits(self, arguments: Sequence[Value], guard: Taint, store: Store) -> bool:
+    def fits(self, arguments: list[Value], guard: Taint, store: Store) -> bool:
         """Whether a run with these arguments, on this store, must come to the same."""
         return (
             len(arguments) == len(self.arguments)
@@ -101,7 +101,7 @@ class Remembered:
             and store.fits(self.reads)
         )
 
-    def again(self, arguments: Sequence[Value]) -> Outcome:
+    def again(self, arguments: list[Value]) -> Outcome:
         """The outcome for arguments whose data came another way."""
         swaps: dict[Trace, Trace] = {}
         for old, new in zip(self.arguments, arguments, strict=True):
@@ -156,7 +156,7 @@ class Memory:
         self.spent: dict[int, int] = {}
 
     def recall(
-        self, method: int, site: int, arguments: Sequence[Value], guard: Taint, store: Store
+        self, method: int, site: int, arguments: list[Value], guard: Taint, store: Store
     ) -> Remembered | None:
         """An outcome that holds here too; what it read is noted in the store."""
         for key in ((method, -1), (method, site)):

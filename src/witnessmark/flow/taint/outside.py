@@ -68,7 +68,7 @@ class Outside:
         self._names = frozenset(name for _, name in specials)
 
     def call(
-        self, frame: Frame, pc: int, method: Method, node: int, arguments: Sequence[Value]
+        self, frame: Frame, pc: int, method: Method, node: int, arguments: list[Value]
     ) -> Value:
         """The value of a call; the frame's store changes."""
         receiver, parameters = NOTHING, list(arguments)

@@ -101,7 +101,7 @@ def _invoke(call: OutsideCall) -> Value | None:
 
 
 def _run_named(
-    call: OutsideCall, node: int, name: str, receiver: Value, given: Sequence[Value]
+    call: OutsideCall, node: int, name: str, receiver: Value, given: list[Value]
 ) -> Value:
     found = NOTHING
     objects = [obj for obj in receiver.objects if call.engine.world.below(obj.node, node)]

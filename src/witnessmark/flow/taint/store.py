@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from witnessmark.flow.taint.values import ANY, NOTHING, NULL, Obj, Value, join, same
 
-Fields = Mapping[Any, Value]
+Fields = dict[Any, Value]
 Changes = dict[Obj, Fields]
 Join = Callable[[Value, Value], Value]
 
@@ -225,7 +225,7 @@ class Store:
         if found is None or found.get(field) is old:
             self.reads.setdefault(obj, {})[field] = old
 
-    def noted(self, reads: Mapping[Obj, Mapping[Any, Any]]) -> None:
+    def noted(self, reads: dict[Obj, dict[Any, Any]]) -> None:
         """Note what a run on a layer in front of this one read.
 
         The same as `fields`, `holds` and `note` for each field; what is noted already is left, and
@@ -234,7 +234,7 @@ class Store:
         if self.outer is not None and self.outer.outer is not None:
             self._note_all(reads)
 
-    def _note_all(self, reads: Mapping[Obj, Mapping[Any, Any]]) -> None:
+    def _note_all(self, reads: dict[Obj, dict[Any, Any]]) -> None:
         noted, now, behind = self.reads, self.now, self.before
         for obj, fields in reads.items():
             mine = noted.get(obj)
@@ -262,7 +262,7 @@ class Store:
                     if found is None or found.get(field) is old:
                         mine[field] = old
 
-    def fits(self, reads: Mapping[Obj, Mapping[Any, Any]]) -> bool:
+    def fits(self, reads: dict[Obj, dict[Any, Any]]) -> bool:
         """Whether all that was read then would be read again now."""
         now, behind = self.now, self.before
         for obj, fields in reads.items():
@@ -394,7 +394,7 @@ class Store:
                 joined[field] = new
         return joined
 
-    def apply(self, changes: Mapping[Obj, Fields]) -> None:
+    def apply(self, changes: Changes) -> None:
         """Make changes that a run on a layer in front of this one came to."""
         if changes:
             self.version += 1

@@ -114,7 +114,7 @@ class Trace:
         self.swaps = swaps
 
 
-Taint = Mapping[Source, Trace]
+Taint = dict[Source, Trace]
 NO_TAINT: Final[Taint] = {}
 
 
@@ -126,13 +126,13 @@ class Value:
     def __init__(self, atoms: tuple[Any, ...], taint: Taint = NO_TAINT) -> None:
         self.atoms = atoms
         self.taint = taint
-        self._objects: Sequence[Obj] | None = None
+        self._objects: list[Obj] | None = None
 
     def __repr__(self) -> str:
         return f"<{self.atoms} {[s.member for s in self.taint]}>"
 
     @property
-    def objects(self) -> Sequence[Obj]:
+    def objects(self) -> list[Obj]:
         """Objects among the atoms, in order."""
         found = self._objects
         if found is None:
