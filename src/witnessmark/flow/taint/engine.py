@@ -8,8 +8,6 @@ one. A run whose arguments and reads are those of an earlier run is not repeated
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from witnessmark.flow.taint.body import Bodies, Body
@@ -193,7 +191,7 @@ class Engine:
                 continue
             if key not in self._sources:
                 number = len(self._sources)
-                self._sources[key] = replace(source, number=number, implicit=True)
+                self._sources[key] = source.deciding(number)
             found[self._sources[key]] = trace
         return found
 

@@ -53,7 +53,7 @@ class Given:
             value = NOTHING
             if kind == INTENT_TYPE:
                 value = self._intent(component, objects, method, number, place)
-            elif kind == BUNDLE_TYPE and method.name in (*SAVES, *RESTORES):
+            elif kind == BUNDLE_TYPE and (method.name in SAVES or method.name in RESTORES):
                 value = self._saved(objects)
             elif kind == "Landroid/os/IBinder;" and method.name == "onServiceConnected":
                 value = self._binders(objects, place)

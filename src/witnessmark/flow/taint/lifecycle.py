@@ -10,7 +10,6 @@ Source: developer.android.com/guide/components/activities/activity-lifecycle,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from witnessmark.flow.taint.carried import carried
 from witnessmark.flow.taint.context import Context
@@ -65,13 +64,15 @@ IN_ORDER = (
 LAST = ("onPause", "onStop", "onDestroyView", "onDestroy", "onDetach")
 
 
-@dataclass(slots=True)
 class Stage:
     """Where the system calls from."""
 
-    engine: Engine
-    context: Context
-    store: Store
+    __slots__ = ("context", "engine", "store")
+
+    def __init__(self, engine: Engine, context: Context, store: Store) -> None:
+        self.engine = engine
+        self.context = context
+        self.store = store
 
 
 Parameters = Callable[["Component | None", Sequence[Obj], int, Stage], Mapping[int, Value]]

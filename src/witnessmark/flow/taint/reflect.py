@@ -8,7 +8,7 @@ Source: docs.oracle.com/javase/8/docs/api/java/lang/reflect/package-summary.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from witnessmark.flow.taint.invoke import called

@@ -18,7 +18,7 @@ that is not run may have written it. Other fields that were never written hold n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from witnessmark.flow.taint.values import ANY, NOTHING, NULL, Obj, Value, join, same

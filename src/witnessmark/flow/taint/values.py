@@ -13,8 +13,7 @@ instruction set. Source: Dalvik bytecode, source.android.com/docs/core/runtime/d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 MOST_ATOMS = 16
@@ -68,7 +67,6 @@ class Obj:
         return f"obj{self.node}{self.site}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """One place where data comes in.
 
@@ -77,17 +75,52 @@ class Source:
     ``implicit``  data that only decides, and does not itself move.
     """
 
-    number: int
-    cites: str
-    says: str
-    owner: str
-    member: str
-    method: int
-    pc: int
-    kind: str
-    categories: tuple[str, ...]
-    about: str
-    implicit: bool = False
+    __slots__ = (
+        "about",
+        "categories",
+        "cites",
+        "implicit",
+        "kind",
+        "member",
+        "method",
+        "number",
+        "owner",
+        "pc",
+        "says",
+    )
+
+    def __init__(
+        self,
+        number: int,
+        cites: str,
+        says: str,
+        owner: str,
+        member: str,
+        method: int,
+        pc: int,
+        kind: str,
+        categories: tuple[str, ...],
+        about: str,
+        implicit: bool = False,
+    ) -> None:
+        self.number = number
+        self.cites = cites
+        self.says = says
+        self.owner = owner
+        self.member = member
+        self.method = method
+        self.pc = pc
+        self.kind = kind
+        self.categories = categories
+        self.about = about
+        self.implicit = implicit
+
+    def deciding(self, number: int) -> Source:
+        """The same data as it only decides, under a number of its own."""
+        return Source(
+            number, self.cites, self.says, self.owner, self.member, self.method, self.pc,
+            self.kind, self.categories, self.about, implicit=True,
+        )  # fmt: skip
 
 
 class Trace:
