@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -37,6 +38,24 @@ BUILDS = frozenset({"bdist_wheel", "build", "build_ext"})
 class WholeOrNot(build_ext):
     """Builds all extensions or none: modules of one group do not work without each other."""
 
+    def build_extension(self, ext: Extension) -> None:
+        """Compile the sources of one extension side by side, then link them."""
+        with ThreadPoolExecutor(os.cpu_count()) as workers:
+            made = workers.map(lambda source: self._compiled(ext, source), sorted(ext.sources))
+            ext.extra_objects.extend(one for several in made for one in several)
+        ext.sources = []
+        super().build_extension(ext)
+
+    def _compiled(self, ext: Extension, source: str) -> list[str]:
+        return self.compiler.compile(
+            [source],
+            output_dir=self.build_temp,
+            macros=ext.define_macros,
+            include_dirs=ext.include_dirs,
+            extra_postargs=ext.extra_compile_args,
+            depends=ext.depends,
+        )
+
     def run(self) -> None:
         """Build; what is left of a build that failed goes."""
         try:
@@ -59,7 +78,7 @@ def extensions() -> list[Extension]:
     os.environ["MYPYPATH"] = "src"
     modules = [str(SOURCE / f"{name}.py") for name in COMPILED]
     settings = ["--config-file", "mypyc.ini"]
-    return mypycify([*settings, *modules], opt_level="2", debug_level="0", multi_file=True)
+    return mypycify([*settings, *modules], opt_level="1", debug_level="0", multi_file=True)
 
 
 setup(ext_modules=extensions(), cmdclass={"build_ext": WholeOrNot})
