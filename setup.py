@@ -28,6 +28,10 @@ COMPILED = (
     "taint/outcome", "taint/outside", "taint/preferences", "taint/reflect", "taint/regions",
     "taint/results", "taint/rules", "taint/started", "taint/steps", "taint/store", "taint/tables",
     "taint/texts", "taint/told", "taint/transfer", "taint/values", "taint/world",
+    "values/cells", "values/library", "values/library_bytes", "values/library_call",
+    "values/library_json", "values/library_text", "values/library_things", "values/library_walks",
+    "values/machine", "values/made", "values/numbers", "values/operations", "values/paths",
+    "values/started", "values/world",
 )  # fmt: skip
 """Modules below ``flow``; `tests/compiled` says what may stand in them."""
 

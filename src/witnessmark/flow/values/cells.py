@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from msgspec import Struct
-
 from witnessmark.flow.values.library_call import Call, Function
 from witnessmark.flow.values.objects import (
     UNKNOWN,
@@ -30,18 +28,21 @@ Key = tuple[str, str]
 """Store and key."""
 
 
-class Cells(Struct):
+class Cells:
     """Texts by key, as runs of code put them.
 
     ``unknown``  keys and places at which something is put that is not known, with the round that
     saw it last: what a later round knows there is known. ``given`` what stands for such values.
     """
 
-    kept: dict[Key, dict[str, Text]] = {}
-    unknown: dict[tuple[Key, int, int], int] = {}
-    given: dict[Key, dict[str, None]] = {}
-    settled: frozenset[Key] = frozenset()
-    round: int = 0
+    __slots__ = ("given", "kept", "round", "settled", "unknown")
+
+    def __init__(self) -> None:
+        self.kept: dict[Key, dict[str, Text]] = {}
+        self.unknown: dict[tuple[Key, int, int], int] = {}
+        self.given: dict[Key, dict[str, None]] = {}
+        self.settled: frozenset[Key] = frozenset()
+        self.round = 0
 
     @property
     def open(self) -> frozenset[Key]:

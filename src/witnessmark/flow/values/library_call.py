@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from msgspec import Struct
-
 from witnessmark.flow.values.objects import (
     UNKNOWN,
     Array,
@@ -20,7 +18,7 @@ from witnessmark.flow.values.objects import (
 )
 
 
-class Call(Struct, frozen=True):
+class Call:
     """One call.
 
     ``arguments``  values, the receiver first where there is one; ``kinds`` their declared types.
@@ -28,11 +26,16 @@ class Call(Struct, frozen=True):
     ``method``, ``pc``  the place of the call.
     """
 
-    key: str
-    arguments: tuple[Value, ...]
-    kinds: tuple[str, ...]
-    method: int
-    pc: int
+    __slots__ = ("arguments", "key", "kinds", "method", "pc")
+
+    def __init__(
+        self, key: str, arguments: tuple[Value, ...], kinds: tuple[str, ...], method: int, pc: int
+    ) -> None:
+        self.key = key
+        self.arguments = arguments
+        self.kinds = kinds
+        self.method = method
+        self.pc = pc
 
     def __len__(self) -> int:
         return len(self.arguments)

@@ -12,9 +12,9 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from msgspec import Struct
+from mypy_extensions import mypyc_attr
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.cells import Cells
@@ -43,7 +43,7 @@ from witnessmark.flow.values.paths import Chain, Exploration, Frame, FuelError, 
 from witnessmark.flow.values.world import RESOURCE_GETTERS, World
 
 
-class Limits(Struct, frozen=True):
+class Limits(NamedTuple):
     """How far one run goes.
 
     ``fuel``    instructions that a method and what it calls may take.
@@ -98,6 +98,7 @@ class Watcher(Protocol):
         """Whether a method is known so well that nobody looks into it."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Machine:
     """Interprets methods of one app."""
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from witnessmark.flow.values.objects import (
     CHANGING,
     UNKNOWN,
@@ -25,18 +23,21 @@ from witnessmark.flow.values.objects import (
 Key = tuple[object, ...]
 
 
-class Left(Struct, frozen=True):
+class Left:
     """One run: the object as it was then, the instructions, calls within calls, and all methods
     that were run.
     """
 
-    thing: Thing
-    fuel: int
-    deep: int
-    methods: frozenset[int]
+    __slots__ = ("deep", "fuel", "methods", "thing")
+
+    def __init__(self, thing: Thing, fuel: int, deep: int, methods: frozenset[int]) -> None:
+        self.thing = thing
+        self.fuel = fuel
+        self.deep = deep
+        self.methods = methods
 
 
-class Made(Struct):
+class Made:
     """Runs of constructors that are kept, and notes about the run at hand.
 
     ``touched``  static fields read and written, and runs that were cut short, so far.
@@ -44,11 +45,14 @@ class Made(Struct):
     ``peak``     calls within calls, at most; ``methods`` that were run, in order.
     """
 
-    kept: dict[Key, Left] = {}
-    touched: int = 0
-    missed: int = 0
-    peak: int = 0
-    methods: list[int] = []
+    __slots__ = ("kept", "methods", "missed", "peak", "touched")
+
+    def __init__(self) -> None:
+        self.kept: dict[Key, Left] = {}
+        self.touched = 0
+        self.missed = 0
+        self.peak = 0
+        self.methods: list[int] = []
 
     def begin(self) -> None:
         """A run from the outside begins."""

@@ -8,6 +8,7 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from witnessmark.flow.instructions import Instruction
 from witnessmark.flow.values.code import Runnable
@@ -25,29 +26,32 @@ from witnessmark.flow.values.objects import (
     is_unknown,
     spoil,
 )
-from witnessmark.flow.values.paths import Engine, Exploration, Frame, PathEnd
+from witnessmark.flow.values.paths import Exploration, Frame, PathEnd
 from witnessmark.flow.values.world import empty_array
+
+if TYPE_CHECKING:
+    from witnessmark.flow.values.machine import Machine
 
 MOST_VISITS = 2
 MOST_RETURNS = 4
 BUILDERS = frozenset({"Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;"})
 
-Handler = Callable[[Engine, Frame, Exploration, Instruction], int | None]
+Handler = Callable[["Machine", Frame, Exploration, Instruction], int | None]
 
 
-def _move(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _move(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     frame.registers[one.registers[0]] = frame.registers[one.registers[1]]
 
 
-def _move_result(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _move_result(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     frame.registers[one.registers[0]] = frame.result
 
 
-def _forget(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _forget(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     frame.registers[one.registers[0]] = UNKNOWN
 
 
-def _return(_: Engine, frame: Frame, found: Exploration, one: Instruction) -> None:
+def _return(_: Machine, frame: Frame, found: Exploration, one: Instruction) -> None:
     value = frame.registers[one.registers[0]] if one.registers else UNKNOWN
     kept = found.returns
     if len(kept) < MOST_RETURNS and value not in kept:
@@ -61,11 +65,11 @@ def _throw(*_: object) -> None:
     raise PathEnd
 
 
-def _number(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _number(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     frame.registers[one.registers[0]] = one.literal
 
 
-def _string(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _string(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     texts = frame.code.texts
     if one.pc not in texts:
         texts[one.pc] = _constant(machine, frame.code, one.pc)
@@ -73,7 +77,7 @@ def _string(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> 
     frame.registers[one.registers[0]] = UNKNOWN if known is None else Text(known.text, known.steps)
 
 
-def _constant(machine: Engine, code: Runnable, pc: int) -> Text | None:
+def _constant(machine: Machine, code: Runnable, pc: int) -> Text | None:
     """The text constant at a place; each time that it is loaded makes another object of it."""
     row = code.code.strings.get(pc)
     if row is None:
@@ -81,17 +85,17 @@ def _constant(machine: Engine, code: Runnable, pc: int) -> Text | None:
     return Text(machine.world.facts.string(row), (Step("text", code.method, pc, string=row),))
 
 
-def _type_name(frame: Frame, machine: Engine, one: Instruction) -> str:
+def _type_name(frame: Frame, machine: Machine, one: Instruction) -> str:
     row = frame.code.code.types.get(one.pc)
     return "" if row is None else machine.world.facts.descriptor(row)
 
 
-def _class(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _class(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     name = _type_name(frame, machine, one)
     frame.registers[one.registers[0]] = ClassName(name) if name else UNKNOWN
 
 
-def _instance_of(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _instance_of(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     value, name = frame.registers[one.registers[1]], _type_name(frame, machine, one)
     answer: Value = UNKNOWN
     if value == 0 and isinstance(value, int):
@@ -101,30 +105,30 @@ def _instance_of(machine: Engine, frame: Frame, _: Exploration, one: Instruction
     frame.registers[one.registers[0]] = answer
 
 
-def _length(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _length(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     array = frame.registers[one.registers[1]]
     known = isinstance(array, Array)
     frame.registers[one.registers[0]] = len(array.items) if known else UNKNOWN
 
 
-def _new(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _new(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     name = _type_name(frame, machine, one)
     value: Value = Builder() if name in BUILDERS else Thing(name) if name else UNKNOWN
     frame.registers[one.registers[0]] = value
 
 
-def _new_array(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _new_array(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     size, name = frame.registers[one.registers[1]], _type_name(frame, machine, one)
     fits = isinstance(size, int) and 0 <= size <= LARGEST_ARRAY and bool(name)
     frame.registers[one.registers[0]] = empty_array(name, size) if fits else UNKNOWN
 
 
-def _filled(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _filled(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     items = [frame.registers[register] for register in one.registers]
     frame.result = Array(_type_name(frame, machine, one), items)
 
 
-def _fill(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _fill(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     array, table = frame.registers[one.registers[0]], frame.code.fills.get(one.pc)
     if not isinstance(array, Array) or table is None:
         return
@@ -141,7 +145,7 @@ def _carried(*values: Value) -> Value:
     return next((one for one in values if isinstance(one, Text) and is_unknown(one)), UNKNOWN)
 
 
-def _array_get(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _array_get(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     target, array, index = one.registers
     held, at = frame.registers[array], frame.registers[index]
     if isinstance(held, Array) and isinstance(at, int):
@@ -152,7 +156,7 @@ def _array_get(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> No
         frame.registers[target] = _carried(held)
 
 
-def _array_put(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _array_put(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     value, array, index = (frame.registers[register] for register in one.registers)
     if not isinstance(array, Array):
         return
@@ -168,7 +172,7 @@ def _field_row(frame: Frame, one: Instruction) -> int:
     return frame.code.code.fields.get(one.pc, -1)
 
 
-def _iget(machine: Engine, frame: Frame, found: Exploration, one: Instruction) -> None:
+def _iget(machine: Machine, frame: Frame, found: Exploration, one: Instruction) -> None:
     row = _field_row(frame, one)
     if row < 0:
         frame.registers[one.registers[0]] = UNKNOWN
@@ -181,19 +185,19 @@ def _iget(machine: Engine, frame: Frame, found: Exploration, one: Instruction) -
     frame.registers[one.registers[0]] = values[0]
 
 
-def _iput(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _iput(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     row = _field_row(frame, one)
     if row >= 0:
         value, owner = (frame.registers[register] for register in one.registers)
         machine.store_field(row, owner, value)
 
 
-def _sget(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _sget(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     row = _field_row(frame, one)
     frame.registers[one.registers[0]] = _charset(machine, row) if row >= 0 else UNKNOWN
 
 
-def _charset(machine: Engine, row: int) -> Value:
+def _charset(machine: Machine, row: int) -> Value:
     """A static field; those of StandardCharsets are told by their name."""
     charset = machine.world.charset(row)
     if charset:
@@ -201,13 +205,13 @@ def _charset(machine: Engine, row: int) -> Value:
     return machine.static_value(row)
 
 
-def _sput(machine: Engine, frame: Frame, _: Exploration, one: Instruction) -> None:
+def _sput(machine: Machine, frame: Frame, _: Exploration, one: Instruction) -> None:
     row = _field_row(frame, one)
     if row >= 0:
         machine.store_static(row, frame.registers[one.registers[0]])
 
 
-def _call(machine: Engine, frame: Frame, found: Exploration, one: Instruction) -> None:
+def _call(machine: Machine, frame: Frame, found: Exploration, one: Instruction) -> None:
     tries = frame.code.tries
     if tries and found.visits:
         for start, end, handler in tries:
@@ -217,7 +221,7 @@ def _call(machine: Engine, frame: Frame, found: Exploration, one: Instruction) -
     machine.invoke(frame, found, one)
 
 
-def _unary(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _unary(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     value, function = frame.registers[one.registers[1]], UNARY.get(one.opcode)
     known = function is not None and isinstance(value, int)
     frame.registers[one.registers[0]] = (
@@ -225,8 +229,10 @@ def _unary(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
     )
 
 
-def _binary(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _binary(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     registers, held = one.registers, frame.registers
+    first: Value
+    second: Value
     if one.opcode >= 0xD0:
         first, second = held[registers[1]], one.literal
     elif one.opcode >= 0xB0:
@@ -241,13 +247,13 @@ def _binary(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
     held[registers[0]] = wrapped(function(first, second, bits), bits)
 
 
-def _compare_long(_: Engine, frame: Frame, __: Exploration, one: Instruction) -> None:
+def _compare_long(_: Machine, frame: Frame, __: Exploration, one: Instruction) -> None:
     first, second = frame.registers[one.registers[1]], frame.registers[one.registers[2]]
     known = one.opcode == 0x31 and isinstance(first, int) and isinstance(second, int)
     frame.registers[one.registers[0]] = (first > second) - (first < second) if known else UNKNOWN
 
 
-def _goto(_: Engine, __: Frame, ___: Exploration, one: Instruction) -> int:
+def _goto(_: Machine, __: Frame, ___: Exploration, one: Instruction) -> int:
     return one.pc + one.literal
 
 
@@ -262,7 +268,7 @@ _ORDER: tuple[Callable[[int, int], bool], ...] = (
 """eq ne lt ge gt le, in the order of the instruction set."""
 
 
-def _if(machine: Engine, frame: Frame, found: Exploration, one: Instruction) -> int | None:
+def _if(machine: Machine, frame: Frame, found: Exploration, one: Instruction) -> int | None:
     against_zero = one.opcode >= 0x38
     which = one.opcode - (0x38 if against_zero else 0x32)
     first = frame.registers[one.registers[0]]
@@ -286,7 +292,7 @@ def _answer(first: Value, second: Value, which: int) -> bool | None:
 
 
 def _either(
-    machine: Engine, frame: Frame, found: Exploration, one: Instruction, target: int
+    machine: Machine, frame: Frame, found: Exploration, one: Instruction, target: int
 ) -> int | None:
     """Take the way less travelled; keep the other for later when it was never taken."""
     visits = found.visits
@@ -304,7 +310,7 @@ def _either(
     return None
 
 
-def _switch(machine: Engine, frame: Frame, found: Exploration, one: Instruction) -> int | None:
+def _switch(machine: Machine, frame: Frame, found: Exploration, one: Instruction) -> int | None:
     value, places = frame.registers[one.registers[0]], frame.code.switches.get(one.pc, {})
     if isinstance(value, int):
         return places.get(value)

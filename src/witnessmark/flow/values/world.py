@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
-from functools import cached_property
 
 from witnessmark.facts.tables.code import (
     CALLS,
@@ -20,6 +18,7 @@ from witnessmark.facts.tables.manifest import APP
 from witnessmark.facts.tables.resources import RESOURCE_VALUES
 from witnessmark.facts.view import Facts
 from witnessmark.facts.words import UNTOLD
+from witnessmark.flow.later import Later
 from witnessmark.flow.tables import DISPATCHES
 from witnessmark.flow.values.code import Callee, Methods
 from witnessmark.flow.values.folders import FIELDS as GIVEN_FIELDS
@@ -59,12 +58,29 @@ class World:
         self._elsewhere: dict[int, bool] = {}
         self._charsets: dict[int, str] = {}
         self._class_types = facts.table(METHODS)["class_type"].tolist()
+        self._called = Later(self._find_called)
+        self._landings = Later(self._find_landings)
+        self._started = Later(self._find_started)
+        self._fields_of_class = Later(self._find_fields_of_class)
+        self._static_writers = Later(self._find_static_writers)
+        self._initial = Later(self._find_initial)
+        self._package = Later(self._find_package)
+        self._resources = Later(self._find_resources)
 
     def with_landings(self, facts: Facts) -> World:
         """The same world, what was looked up included, where calls land as ``facts`` tell."""
-        twin = copy(self)
-        twin.facts = facts
-        twin.__dict__.pop("_landings", None)
+        twin = World(facts)
+        twin.methods = self.methods
+        twin._callees, twin._signatures, twin._targets = (
+            self._callees, self._signatures, self._targets,
+        )  # fmt: skip
+        twin._fields, twin._initialisers = self._fields, self._initialisers
+        twin._elsewhere, twin._charsets = self._elsewhere, self._charsets
+        twin._called, twin._started = self._called, self._started
+        twin._fields_of_class, twin._static_writers = self._fields_of_class, self._static_writers
+        twin._initial, twin._package, twin._resources = (
+            self._initial, self._package, self._resources,
+        )  # fmt: skip
         return twin
 
     def callee(self, row: int) -> Callee:
@@ -91,11 +107,10 @@ class World:
 
     def callee_of_call(self, call: int) -> Callee:
         """What the call in row ``call`` names."""
-        row = self._called[call]
+        row = self._called.get()[call]
         return self._callees.get(row) or self.callee(row)
 
-    @cached_property
-    def _called(self) -> list[int]:
+    def _find_called(self) -> list[int]:
         listed: list[int] = self.facts.table(CALLS)["callee"].tolist()
         return listed
 
@@ -106,13 +121,12 @@ class World:
         if opcode in VIRTUAL and start >= 0:
             return self._inherited(start, callee.row)
         if opcode in VIRTUAL:
-            landing = self._landings.get(callee.row, ())
+            landing = self._landings.get().get(callee.row, ())
             if landing:
                 return landing[0] if len(landing) == 1 else -1
         return self._inherited(self._class_types[callee.row], callee.row)
 
-    @cached_property
-    def _landings(self) -> Mapping[int, tuple[int, ...]]:
+    def _find_landings(self) -> Mapping[int, tuple[int, ...]]:
         found: dict[int, set[int]] = {}
         table = self.facts.table(DISPATCHES)
         rows = ~among(table["kind"], STARTS)
@@ -128,7 +142,7 @@ class World:
         what they are given: an array (or what stands for one) handed over with the object, else
         nothing that is known.
         """
-        if not self._started.knows(callee.name):
+        if not self._started.get().knows(callee.name):
             return []
         kinds = [
             (position, value.kind)
@@ -140,15 +154,14 @@ class World:
         arrays = [one for one in given if isinstance(one, Array | Text)]
         return [
             (target, (given[position], *_passed(self.callee(target).kinds, arrays)))
-            for position, target in self._started.methods(callee.owner, callee.name, kinds)
+            for position, target in self._started.get().methods(callee.owner, callee.name, kinds)
         ]
 
     def named(self, kind: str, name: str) -> list[int]:
         """Methods called ``name`` with code that an object of class ``kind`` has."""
-        return self._started.named(kind, name)
+        return self._started.get().named(kind, name)
 
-    @cached_property
-    def _started(self) -> Started:
+    def _find_started(self) -> Started:
         return Started(self.facts)
 
     def _inherited(self, type_row: int, method: int) -> int:
@@ -191,15 +204,14 @@ class World:
         for _ in range(DEEPEST):
             if at < 0:
                 break
-            for own in self._fields_of_class.get(at, ()):
+            for own in self._fields_of_class.get().get(at, ()):
                 if (int(fields["name"][own]), int(fields["type"][own])) == wanted:
                     return own
             above = int(classes["super_type"][at])
             at = int(self.facts.table(TYPES)["class"][above]) if above >= 0 else -1
         return row
 
-    @cached_property
-    def _fields_of_class(self) -> Mapping[int, list[int]]:
+    def _find_fields_of_class(self) -> Mapping[int, list[int]]:
         found: dict[int, list[int]] = {}
         for row, owner in enumerate(self.facts.table(FIELDS)["class"].tolist()):
             if owner >= 0:
@@ -243,8 +255,7 @@ class World:
             (m for m in self.facts.methods_of(owner) if self.facts.method_name(m) == "<clinit>"), -1
         )
 
-    @cached_property
-    def _static_writers(self) -> Mapping[int, set[int]]:
+    def _find_static_writers(self) -> Mapping[int, set[int]]:
         uses = self.facts.table(FIELD_USES)
         found: dict[int, set[int]] = {}
         rows = among(uses["opcode"], STATIC_WRITES)
@@ -257,22 +268,21 @@ class World:
         """Whether other methods than the initialiser of its class write a static field."""
         found = self._elsewhere.get(field)
         if found is None:
-            others = self._static_writers.get(field, set()) - {self.initialiser(field)}
+            others = self._static_writers.get().get(field, set()) - {self.initialiser(field)}
             found = self._elsewhere[field] = bool(others)
         return found
 
     def written_at_start(self, field: int) -> bool:
         """Whether the initialiser of its class writes a static field."""
-        return self.initialiser(field) in self._static_writers.get(field, ())
+        return self.initialiser(field) in self._static_writers.get().get(field, ())
 
-    @cached_property
-    def _initial(self) -> Mapping[int, tuple[str, str, int]]:
+    def _find_initial(self) -> Mapping[int, tuple[str, str, int]]:
         rows = self.facts.table(STATIC_VALUES).rows("field", "kind", "text", "ref")
         return {field: (kind, text, ref) for field, kind, text, ref in rows}
 
     def initial_value(self, field: int) -> Value:
         """The value that the class file gives a static field before any code runs."""
-        kind, text, ref = self._initial.get(field, ("", "", -1))
+        kind, text, ref = self._initial.get().get(field, ("", "", -1))
         if kind == "string":
             says = f"value of {self.facts.field_signature(field)}"
             return Text(text, (Step(says, string=ref),))
@@ -296,10 +306,9 @@ class World:
         """The folder or name that the platform gives in a call; None for any other call."""
         if callee.returns not in ("Ljava/io/File;", "Ljava/lang/String;"):
             return None
-        return platform_text(callee.key, callee.returns, given, self._package, (method, pc))
+        return platform_text(callee.key, callee.returns, given, self._package.get(), (method, pc))
 
-    @cached_property
-    def _package(self) -> str:
+    def _find_package(self) -> str:
         rows = self.facts.table(APP).rows("key", "value")
         return next((str(value) for key, value in rows if key == "package"), "")
 
@@ -308,14 +317,13 @@ class World:
         asked = callee.name in RESOURCE_GETTERS and callee.kinds[:1] == ("I",)
         if not asked or not isinstance(number, int) or number >> 24 == 0:
             return None
-        found = self._resources.get(number & 0xFFFFFFFF)
+        found = self._resources.get().get(number & 0xFFFFFFFF)
         if found is None:
             return None
         text, row = found
         return Text(text, (Step("text resource", method, pc, resource=row),))
 
-    @cached_property
-    def _resources(self) -> Mapping[int, tuple[str, int]]:
+    def _find_resources(self) -> Mapping[int, tuple[str, int]]:
         """Text and row of string resources, the default configuration first."""
         found: dict[int, tuple[str, int]] = {}
         rows = self.facts.table(RESOURCE_VALUES).rows("resource", "configuration", "kind", "text")
