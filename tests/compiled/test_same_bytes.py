@@ -1,0 +1,59 @@
+"""The compiled modules come to the same cases as Python does (decision 0070)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = sorted(
+    str(path) for path in (ROOT / "tests" / "apps").glob("*/*.apk") if "-r8" not in path.name
+)
+
+
+def built(scratch: Path) -> Path:
+    """The package as it is installed, its modules compiled; skips where that cannot be."""
+    pytest.importorskip("mypyc", reason="mypyc is not installed: nothing to hold against Python")
+    pytest.importorskip("setuptools", reason="setuptools is not installed")
+    if not any(shutil.which(name) for name in ("cc", "gcc", "clang", "cl")):
+        pytest.skip("no C compiler here: the modules run as Python only")
+    copy = scratch / "source"
+    copy.mkdir()
+    for name in ("setup.py", "mypyc.ini", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    shutil.copytree(ROOT / "src", copy / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    made = scratch / "made"
+    command = [sys.executable, "setup.py", "-q", "build", "--build-lib", str(made)]
+    environment = {k: v for k, v in os.environ.items() if k != "WITNESSMARK_PURE"}
+    done = subprocess.run(
+        command, cwd=copy, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert "without machine code" not in done.stderr, done.stderr[-4000:]
+    return made
+
+
+def examined(source: Path) -> dict[str, Any]:
+    """What examining our own apps with the package below ``source`` comes to."""
+    command = [sys.executable, str(Path(__file__).with_name("examining.py")), *APPS]
+    environment = {**os.environ, "PYTHONPATH": str(source)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_compiled_modules_make_the_same_cases(tmp_path: Path) -> None:
+    made = built(tmp_path)
+    compiled, plain = examined(made), examined(ROOT / "src")
+    assert compiled["machine code"]
+    assert not plain["machine code"]
+    assert len(APPS) > 12
+    assert compiled["cases"] == plain["cases"]
