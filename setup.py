@@ -12,6 +12,7 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
@@ -84,7 +85,7 @@ def extensions() -> list[Extension]:
     modules = [str(SOURCE / f"{name}.py") for name in COMPILED]
     settings = ["--config-file", "mypyc.ini"]
     made = mypycify([*settings, *modules], opt_level="1", debug_level="0", multi_file=True)
-    return [one for one in made if isinstance(one, Extension)]
+    return cast("list[Extension]", made)
 
 
 setup(ext_modules=extensions(), cmdclass={"build_ext": WholeOrNot})
