@@ -174,13 +174,16 @@ class Script:
         return ""
 
     def _say(self, call: Node, parent: int) -> None:
-        """Texts among the arguments and children of a call."""
-        if parent < 0:
+        """Texts among the arguments and children of a call that makes an element or a text; what
+        other calls are handed, such as names of styles, nobody reads.
+        """
+        function = _name(call.child_by_field_name("function"))
+        is_text = function in TEXTS
+        if parent < 0 or not (is_text or function in MAKERS or function in self._aliases):
             return
         arguments = call.child_by_field_name("arguments")
         if arguments is None:
             return
-        is_text = _name(call.child_by_field_name("function")) in TEXTS
         for number, one in enumerate(arguments.named_children):
             if one.type == "string" and (is_text or number > 1):
                 self._add_text(one, parent)

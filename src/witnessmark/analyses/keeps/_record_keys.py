@@ -6,10 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
 from msgspec import Struct
 
 from witnessmark.analyses.keeps._mark_calls import mark_calls
-from witnessmark.facts.tables.code import CALLS
+from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
 from witnessmark.facts.words import readable_type
 from witnessmark.flow.constants import constant_arguments
@@ -39,6 +40,8 @@ class Key(Struct, frozen=True):
 
     ``constant``  what is put beside the key is a constant.
     ``object``    on which object the call is made (`flow.receivers`).
+    ``described`` what is put beside the key is an object made there of the same text and of
+                  constants alone, such as the description of a column.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Key(Struct, frozen=True):
     value_type: str
     constant: bool = False
     object: int = UNKNOWN
+    described: bool = False
 
 
 class KeyRecord(Struct, frozen=True):
@@ -121,7 +125,11 @@ def _by_object(keys: Sequence[Key], enough: int) -> list[list[Key]]:
 
 
 def _is_record(keys: Sequence[Key]) -> bool:
-    """Whether what fills a map are facts under names, and no list of constants by number."""
+    """Whether what fills a map are facts under names, and no list of constants by number or of
+    descriptions by the name that they describe.
+    """
+    if sum(key.described for key in keys) * 2 > len(keys):
+        return False
     telling = sum(len(key.name) > 1 and key.name.isidentifier() for key in keys)
     return telling * 2 > len(keys) > 2 * sum(key.constant for key in keys)
 
@@ -150,6 +158,8 @@ def keys_of(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, Key]
     ):
         given[call][position] = (kind, text, row)
     objects = receivers(app, given)
+    maps = [call for call in given if calls[call].format == MAP]
+    described = frozenset(_described(app, maps, given, calls))
     for call, arguments in given.items():
         mark, made = calls[call], objects.get(call, NOWHERE).place
         kind, text, row = arguments.get(mark.position, ("", "", -1))
@@ -157,11 +167,63 @@ def keys_of(app: Facts, marks: Sequence[RecordMark]) -> Iterator[tuple[int, Key]
         if kind in ("string", "derived") and text:
             value = _value_type(app, int(table["callee"][call]), mark.position)
             beside = arguments.get(mark.position + 1, ("", "", -1))[0] in CONSTANTS
-            yield method, Key(text, pc, row if kind == "string" else -1, mark, value, beside, made)
+            string = row if kind == "string" else -1
+            yield (
+                method,
+                Key(text, pc, string, mark, value, beside, made, call in described),
+            )
         elif kind == "list":
             for name in json.loads(text):
                 if isinstance(name, str):
                     yield method, Key(name, pc, -1, mark, "", object=made)
+
+
+def _described(
+    app: Facts,
+    maps: Sequence[int],
+    given: Mapping[int, Mapping[int, tuple[str, str, int]]],
+    marks: Mapping[int, RecordMark],
+) -> Iterator[int]:
+    """Calls that put beside a key what was made of the same text and of constants alone, on the way
+    from the call before.
+    """
+    table = app.table(CALLS)
+    puts: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for call in maps:
+        puts[int(table["method"][call])].append((int(table["pc"][call]), call))
+    made = _made_of_constants(app, sorted(puts))
+    for method, listed in puts.items():
+        before = -1
+        for pc, call in sorted(listed):
+            key = given[call].get(marks[call].position, ("", "", -1))[1]
+            if any(before < at < pc and key in texts for at, texts in made[method]):
+                yield call
+            before = pc
+
+
+def _made_of_constants(
+    app: Facts, methods: Sequence[int]
+) -> Mapping[int, Sequence[tuple[int, frozenset[str]]]]:
+    """Constructors of the app's classes that are handed two constants or more and nothing else, by
+    method: place and texts.
+    """
+    table, own = app.table(CALLS), app.table(METHODS)
+    rows = np.flatnonzero(np.isin(table["method"], methods))
+    callees = table["callee"][rows]
+    making = [
+        row
+        for row, callee in zip(rows.tolist(), callees.tolist(), strict=True)
+        if own["class"][callee] >= 0 and app.method_name(callee) == "<init>"
+    ]
+    handed: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for call, kind, text in constant_arguments(app, making).rows("call", "kind", "text"):
+        handed[call].append((kind, text))
+    found: dict[int, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+    for call, arguments in handed.items():
+        if len(arguments) == len(app.parameter_types(int(table["callee"][call]))) > 1:
+            texts = frozenset(text for kind, text in arguments if kind == "string")
+            found[int(table["method"][call])].append((int(table["pc"][call]), texts))
+    return found
 
 
 def _value_type(app: Facts, callee: int, position: int) -> str:
