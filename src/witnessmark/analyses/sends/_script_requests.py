@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from witnessmark.analyses.sends._bodies import read_body, read_query
 from witnessmark.analyses.sends._described import LONGEST_VALUE, MOST_VALUES, SECRET, masked
 from witnessmark.analyses.sends._marked_requests import MarkedRequest, marked_requests
+from witnessmark.analyses.sends._script_clouds import Saved, ScriptClouds
 from witnessmark.analyses.sends._scripts import (
     SHORTEST_NAME,
     Scope,
@@ -27,6 +28,7 @@ from witnessmark.facts.view import Facts
 from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.script import Call, Choice, Expression, Joined, Name, Record, Text
 from witnessmark.knowledge.packs.script_calls import ScriptCall
+from witnessmark.knowledge.packs.script_clouds import ScriptCloud
 from witnessmark.knowledge.packs.script_marks import ScriptMark
 from witnessmark.knowledge.packs.web_files import WebFile
 
@@ -45,6 +47,7 @@ FOLDERS = kept_regex(r"(?:https?://|/)?[A-Za-z][\w.-]*/[\w{]")
 
 GUESSED = ("path", "address", "folders")
 HOLE = kept_regex(r"\{[^{}]*\}")
+CLOUD = "cloud"
 UNKNOWN = "?"
 MOST_SITES = 8
 DEEPEST_PACKED = 4
@@ -96,14 +99,18 @@ def script_rows(
     known: Sequence[ScriptCall],
     kinds: Sequence[WebFile],
     marks: Sequence[ScriptMark],
+    clouds: Sequence[ScriptCloud] = (),
 ) -> Iterator[tuple[object, ...]]:
     """One row of `REQUESTS` for each kind of request to each address."""
-    reader = _Reader(Scripts(app, kinds), known)
+    scripts = Scripts(app, kinds)
+    reader = _Reader(scripts, known)
     declared = (_declared(one) for one in marked_requests(app, marks))
-    found = _by_key((*reader.requests(), *declared))
+    saved = (reader.cloud(*one) for one in ScriptClouds(scripts, clouds).saved())
+    found = _by_key((*reader.requests(), *declared, *saved))
     _join_paths(found)
     for request in found.values():
-        request.url = reader.whole(request.url)
+        if request.channel != CLOUD:
+            request.url = reader.whole(request.url)
     found = _by_key(found.values())
     for key in sorted(found):
         yield _row(found[key])
@@ -223,6 +230,15 @@ class _Reader:
         request.code = "dotnet" if scope.source.kind == "dotnet" else "script"
         request.guessed = known.needs in GUESSED
         request.places.append((artifact, call.span.offset, call.span.length, call.name))
+        return request
+
+    def cloud(self, saved: Saved, source: Source) -> _Request:
+        """What is saved in the cloud, as a request to the place in the store."""
+        request = _Request(CLOUD, saved.verb, saved.place)
+        if saved.data is not None:
+            self._read(request, "json", saved.data, {})
+        span = saved.call.span
+        request.places.append((source.artifact, span.offset, span.length, saved.call.name))
         return request
 
     def whole(self, url: Spelled) -> Spelled:
@@ -397,9 +413,12 @@ def _row(request: _Request) -> tuple[object, ...]:
         "resources": [], "declared": [],
         "spans": [list(place) for place in request.places[:MOST_SITES]],
     }  # fmt: skip
-    host = subject["host"] or ""
+    host, operation = subject["host"] or "", ""
+    if request.channel == CLOUD:
+        operation = request.url.text
+        subject.update(url="", path="", operation=operation)
     return (
-        request.channel, request.verb, subject["url"], host, "", "own",
+        request.channel, request.verb, subject["url"], host, operation, "own",
         json.dumps(subject, ensure_ascii=False), json.dumps(trace, ensure_ascii=False), -1, -1,
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ DEEPEST = 6
 LONGEST = 400
 HINT = kept_regex(
     rb"ajax|fetch|axios|XMLHttpRequest|\$http|\.request|[uU]ploadFile|createUpload|sendBeacon"
-    rb"|WebSocket|connectSocket|EventSource|\.post\s*\(|\.http\."
+    rb"|WebSocket|connectSocket|EventSource|\.post\s*\(|\.http\.|fire(?:base|store)"
 )
 SAME = frozenset({
     "encodeURIComponent", "encodeURI", "String", "trim", "toString", "escape", "toUpperCase",

@@ -72,6 +72,7 @@ from witnessmark.knowledge.packs.renamed_calls import RenamedCall
 from witnessmark.knowledge.packs.request_marks import RequestMark
 from witnessmark.knowledge.packs.requests import Part
 from witnessmark.knowledge.packs.script_calls import ScriptCall
+from witnessmark.knowledge.packs.script_clouds import ScriptCloud
 from witnessmark.knowledge.packs.script_marks import ScriptMark
 from witnessmark.knowledge.packs.sdks import Sdk, within
 from witnessmark.knowledge.packs.web_files import WebFile
@@ -89,7 +90,7 @@ REQUEST = Analysis(
     writes=(REQUESTS,),
     knows=(
         "annotation_order", "apis", "renamed_calls", "request_marks", "requests", "script_calls",
-        "script_marks", "sdks", "web_files",
+        "script_clouds", "script_marks", "sdks", "web_files",
     ),
 )  # fmt: skip
 
@@ -124,6 +125,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
             know.entries("script_calls", ScriptCall),
             know.entries("web_files", WebFile),
             know.entries("script_marks", ScriptMark),
+            know.entries("script_clouds", ScriptCloud),
         ),
     ]
     yield from (Row(REQUESTS, row) for row in rows)
