@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,20 @@ WORTH = kept_regex(
 TEMPLATE = kept_regex(
     rb"<(?:input|select|textarea|ion-input|van-field|el-input|uni-input|label)[\s/>]"
 )
+BARE = re.compile(rb"\s*[^<\s]")
+WITH_ATTRIBUTE = re.compile(
+    rb"<(?:input|select|textarea|ion-input|van-field|el-input|uni-input|label)\s+[^<>=\s]+\s*="
+)
+"""A tag of a template; a sentence that speaks of a tag gives it no attribute."""
+
+HANDLERS = frozenset({"onIonChange", "onIonInput", "onChangeText"})
+"""Members by which a component hands over what is entered; others serve other things, too."""
+
+SHORT = 3
+"""Letters of a name that a compiler gave."""
+
+ENTERED = frozenset({"onChange", "value"})
+ASKING = ("placeholder", "label")
 MAKERS = frozenset({
     "_c", "h", "createElement", "_createVNode", "_createElementVNode", "createVNode",
     "createElementVNode", "_createBlock", "_createElementBlock", "createBlock",
@@ -95,7 +109,8 @@ class Script:
             node, parent, depth = waiting.pop()
             if node.type in ("string", "template_string"):
                 inner = self._data[node.start_byte + 1 : node.end_byte - 1]
-                if TEMPLATE.search(inner):
+                spoken_of = BARE.match(inner) and not WITH_ATTRIBUTE.search(inner)
+                if TEMPLATE.search(inner) and not spoken_of:
                     yield node.start_byte + 1, _blanked(inner)
                 continue
             if node.type == "call_expression":
@@ -116,7 +131,8 @@ class Script:
         aliased = function in self._aliases and len(given) > 1
         if function not in MAKERS and not aliased:
             return -1
-        tag = self._tag(given[0])
+        short = given[0].type != "string" and len(_name(given[0])) <= SHORT
+        tag = (short and self._by_members(given[1:2])) or self._tag(given[0])
         if not tag or (aliased and not ALIASED_TAG.fullmatch(tag)):
             return -1
         self._left -= 1
@@ -138,6 +154,19 @@ class Script:
         if not name or not (name[0].isupper() or "_" in name):
             return ""
         return CAMEL.sub("-", name).replace("_", "-").lower().strip("-")
+
+    def _by_members(self, given: Sequence[Node]) -> str:
+        """``x-input`` for a component to which a compiler gave a short name, where its members hand
+        over what is entered and say what is asked; empty for others.
+        """
+        words: set[str] = set()
+        asks = False
+        for pair in given[0].named_children if given and given[0].type == "object" else ():
+            key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+            if pair.type == "pair" and key is not None and value is not None:
+                words.add(_source(key))
+                asks = asks or (_source(key) in ASKING and value.type == "string")
+        return "x-input" if asks and (HANDLERS & words or words >= ENTERED) else ""
 
     def _attributes(self, node: Node, found: dict[str, str], depth: int) -> None:
         for pair in node.named_children:
