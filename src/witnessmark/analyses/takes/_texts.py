@@ -69,11 +69,16 @@ COMPUTED_KINDS = ("uri", "file", "action")
 
 
 def _computed(app: Facts, apis: Sequence[Api]) -> Iterator[TextPlace]:
-    """Addresses, files and actions that no constant spells."""
+    """Addresses, files and actions that no constant spells; files in the app's own folder in shared
+    storage, for which no app needs to ask, are none.
+    """
+    package = app_value(app, "package")
     table = app.table(DERIVED_TEXTS)
     wanted = [api for api in apis if api.kind in COMPUTED_KINDS]
     for row, (method, pc, text, steps) in enumerate(table.rows("method", "pc", "text", "steps")):
         meant = [api for api in wanted if api.recognises(text)]
+        if meant and package and app_folder(text)[0] == package:
+            meant = [api for api in meant if api.kind != "file"]
         strings = {step["string"] for step in json.loads(steps)} if meant else set()
         for api in meant:
             if not any(string >= 0 and api.recognises(app.string(string)) for string in strings):

@@ -270,7 +270,7 @@ class _Teller:
         for api in apis.values():
             for action in sorted({use.action for use in self._by_api[api.id]}):
                 need = permits.need(api, action)
-                if need.names and not need.held:
+                if need.names and not need.held and not _binds(need.names):
                     found[need.names] += [
                         use
                         for use in self._by_api[api.id]
@@ -384,3 +384,10 @@ def _says(asked: str, state: str, places: int, *, implied: bool) -> str:
     if state == "unused":
         return f"{asked}; no known use of it was found."
     return f"{asked}."
+
+
+def _binds(names: Sequence[str]) -> bool:
+    """Whether these permissions are no app's to ask for, as the platform holds them to bind services
+    that they guard: code that needs such a service can do nothing in an app without it.
+    """
+    return all(name.rpartition(".")[2].startswith("BIND_") for name in names)
