@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from witnessmark.analyses.sends._scripts import Scope, Scripts, Source, Spelled, holds
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.formats.script import Call, Expression, Joined, Name, Text
 from witnessmark.knowledge.packs.script_clouds import ScriptCloud
 
 DEEPEST = 6
-MAKER = re.compile(r"firebase|firestore", re.IGNORECASE)
-CONSTANT = re.compile(r"[A-Za-z\u0080-\uffff]")
-HOLE = re.compile(r"\{[^{}]*\}")
+MAKER = kept_regex(r"firebase|firestore", re.IGNORECASE)
+CONSTANT = kept_regex(r"[A-Za-z\u0080-\uffff]")
+HOLE = kept_regex(r"\{[^{}]*\}")
 VERBS = {"save": "SAVE", "store": "STORE"}
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.analyses.manifest import app_value
+from witnessmark.analyses.takes._folders import app_folder
 from witnessmark.facts.pieces import places_of
 from witnessmark.facts.tables.code import FIELD_USES, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts

@@ -387,7 +387,7 @@ def _says(asked: str, state: str, places: int, *, implied: bool) -> str:
 
 
 def _binds(names: Sequence[str]) -> bool:
-    """Whether these permissions are no app's to ask for, as the platform holds them to bind services
-    that they guard: code that needs such a service can do nothing in an app without it.
+    """Whether these permissions are no app's to ask for, as the platform holds them to bind
+    services that they guard: code that needs such a service can do nothing in an app without it.
     """
     return all(name.rpartition(".")[2].startswith("BIND_") for name in names)

@@ -1,10 +1,9 @@
 """Calls of libraries whose classes were given other names: how their methods are known again."""
 
-import re
-
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs.requests import Part
 
-HANDED = re.compile(r"[SMLBFZIJX]|X=[a-z]+|@[a-z]+")
+HANDED = kept_regex(r"[SMLBFZIJX]|X=[a-z]+|@[a-z]+")
 """What a method is handed: a text (S), map, list, bytes (B), file, Z I J as in descriptors, an
 object of a class of the app (X, ``X=name`` to speak of that class again as ``@name``).
 """
