@@ -90,6 +90,19 @@ def used_strings_holding(facts: Facts, pieces: Iterable[bytes]) -> list[int]:
     return listed
 
 
+def used_strings_by_piece(facts: Facts, pieces: Sequence[bytes]) -> dict[int, set[bytes]]:
+    """Rows of the used strings that hold one of ``pieces`` (MUTF-8, no zero byte, not empty),
+    ascending, with those that each holds. Cost: one pass, however many pieces there are.
+    """
+    used = used_strings(facts)
+    met = places_of(used.joined, pieces)
+    places = np.searchsorted(used.starts, met.places, side="right") - 1
+    found: dict[int, set[bytes]] = {row: set() for row in used.rows[distinct(places)].tolist()}
+    for row, number in zip(used.rows[places].tolist(), met.numbers.tolist(), strict=True):
+        found[row].add(pieces[number])
+    return found
+
+
 def used_strings_equal(facts: Facts, texts: Iterable[str]) -> list[int]:
     """Rows of the used strings that are one of ``texts`` in any case, ascending."""
     wanted = {encode_mutf8(text).lower() for text in texts}

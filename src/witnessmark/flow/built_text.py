@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from witnessmark.facts.tables.code import CALLS
+from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.graph import distinct
 from witnessmark.flow.instructions import CodeReader, MethodCode
@@ -28,6 +28,7 @@ from witnessmark.flow.origins import (
     Parameter,
 )
 from witnessmark.flow.straight import static_constants
+from witnessmark.model.distinct import among
 
 BUILDERS = ("java.lang.StringBuilder", "java.lang.StringBuffer")
 CUTS = ("setLength", "delete", "deleteCharAt", "replace", "reverse", "insert")
@@ -166,9 +167,10 @@ def _text_of(given: Constant, kind: str) -> str | None:
 def _roles(facts: Facts) -> Mapping[int, str]:
     """What each builder method does: begin, append, cut, end."""
     roles: dict[int, str] = {}
-    for method in distinct(facts.table(CALLS)["callee"]).tolist():
-        if facts.method_class(method) not in BUILDERS:
-            continue
+    callees = distinct(facts.table(CALLS)["callee"])
+    kinds = facts.table(METHODS)["class_type"][callees]
+    builders = [kind for kind in distinct(kinds).tolist() if facts.type_name(kind) in BUILDERS]
+    for method in callees[among(kinds, builders)].tolist():
         name = facts.method_name(method)
         if name == "<init>":
             roles[method] = "begin"

@@ -52,6 +52,8 @@ def _without_marks(text: str) -> str:
 
 def words_of(text: str, lang: str) -> list[str]:
     """Words of a normalised text as they are written."""
+    if text.isalnum():
+        return [text]
     if lang in _MARKED:
         kept = [c if unicodedata.category(c)[0] in "LMN" else " " for c in text]
         return "".join(kept).split()

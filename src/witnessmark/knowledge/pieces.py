@@ -25,6 +25,9 @@ nothing is said.
 
 OPTIONAL = kept_regex(r"[?*][?+]?|\{0?,\d*\}[?+]?|\{0\}")
 REPEATED = kept_regex(r"\+[?+]?|\{[1-9]\d*(?:,\d*)?\}[?+]?")
+PLAIN = kept_regex(r"[^()\[\]{}\\.*+?^$|]+(?![*+?{])")
+"""Letters that stand for themselves, without one that is repeated or may be missing."""
+
 ASIDE = ("?=", "?!", "?<=", "?<!")
 """How groups begin that match no text themselves."""
 
@@ -59,6 +62,9 @@ class _Reader(Struct):
         known: list[Pieces] = []
         run = ""
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
+            if plain := PLAIN.match(self.pattern, self.at):
+                run, self.at = run + plain[0], plain.end()
+                continue
             letter, inner = self._one()
             if self._skip(OPTIONAL):
                 letter, inner = "", frozenset()

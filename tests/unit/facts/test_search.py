@@ -13,6 +13,7 @@ from witnessmark.facts.search import (
     strings_matching,
     strings_with_dotted_numbers,
     used_strings,
+    used_strings_by_piece,
     used_strings_equal,
     used_strings_matching,
 )
@@ -34,6 +35,21 @@ def test_every_string_is_searched_alone() -> None:
     assert expected
     assert strings_matching(FACTS, pattern) == expected
     assert strings_matching(FACTS, pattern, holding=b"e") == expected
+
+
+def test_used_strings_by_the_pieces_that_they_hold() -> None:
+    used = used_strings(FACTS)
+    pieces = [b"content", b"on", b"a", b"never in any of them"]
+    expected = {
+        row: {piece for piece in pieces if piece in text}
+        for row, text in zip(used.rows.tolist(), used.texts, strict=True)
+        if any(piece in text for piece in pieces)
+    }
+    assert expected
+    found = used_strings_by_piece(FACTS, pieces)
+    assert found == expected
+    assert list(found) == sorted(found)
+    assert used_strings_by_piece(FACTS, []) == {}
 
 
 def test_used_strings_are_those_of_code_and_static_fields() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from witnessmark.analyses.embeds._ownership import Owners
-from witnessmark.facts.search import used_strings_holding
+from witnessmark.facts.search import used_strings_by_piece
 from witnessmark.facts.tables.code import FIELDS, METHODS, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.sdks import Sdk
@@ -40,11 +40,11 @@ def find_said(facts: Facts, sdks: Sequence[Sdk], owners: Owners) -> Mapping[str,
     """
     told = [sdk for sdk in sdks if sdk.strings]
     candidates = _candidates(facts, told)
-    holders = _holders(facts, candidates)
+    holders = _holders(facts, list(candidates))
     found: dict[str, list[Said]] = defaultdict(list)
-    for row in candidates:
+    for row, numbers in candidates.items():
         text = facts.string(row)
-        for sdk in told:
+        for sdk in (told[number] for number in sorted(numbers)):
             match = sdk.said(text)
             if match is None:
                 continue
@@ -58,18 +58,35 @@ def find_said(facts: Facts, sdks: Sequence[Sdk], owners: Owners) -> Mapping[str,
     return found
 
 
-def _candidates(facts: Facts, sdks: Sequence[Sdk]) -> list[int]:
-    """Rows of constants that may match: by the longest plain piece of each pattern."""
-    pieces = {_plain_piece(one).encode() for sdk in sdks for one in sdk.strings}
-    return used_strings_holding(facts, sorted(pieces - {b""}))
+def _candidates(facts: Facts, sdks: Sequence[Sdk]) -> Mapping[int, set[int]]:
+    """Rows of constants that may match, by the longest plain piece of each pattern, ascending; and
+    numbers of the libraries that are tried on each.
+    """
+    by_piece: dict[bytes, set[int]] = defaultdict(set)
+    always: set[int] = set()
+    for number, sdk in enumerate(sdks):
+        for one in sdk.strings:
+            piece = _plain_piece(one).encode()
+            by_piece[piece].add(number)
+            if not piece or "|" in _outside_groups(one) or "(?i" in one:
+                always.add(number)
+    by_piece.pop(b"", None)
+    return {
+        row: always.union(*(by_piece[piece] for piece in pieces))
+        for row, pieces in used_strings_by_piece(facts, sorted(by_piece)).items()
+    }
 
 
 def _plain_piece(pattern: str) -> str:
     """The longest run of a regular expression outside of its groups that is plain text."""
-    outside = re.sub(r"\((?:[^()]|\([^()]*\))*\)\??", "\0", pattern)
+    outside = _outside_groups(pattern)
     outside = re.sub(r"\[[^\]]*\][*+?]?|\\[wdbsSWD][*+?]?|\.[*+]|.[*?]", "\0", outside)
     plain = re.sub(r"\\(.)", r"\1", outside.strip("^$"))
     return max(re.split("[\0|^$]", plain), key=len)
+
+
+def _outside_groups(pattern: str) -> str:
+    return re.sub(r"\((?:[^()]|\([^()]*\))*\)\??", "\0", pattern)
 
 
 def _holders(

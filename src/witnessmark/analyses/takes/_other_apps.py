@@ -13,10 +13,9 @@ from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.deeds import arguments_of
 from witnessmark.analyses.takes._folders import PACKAGE, Folders, app_folder, clean_path, in_shared
 from witnessmark.analyses.takes._sites import Uses, owner_of
+from witnessmark.facts.search import string_bytes, used_strings_holding
 from witnessmark.facts.tables.code import CALLS, CLASSES, STRING_USES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.graph import distinct
-from witnessmark.flow.names import string_bytes
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.formats.patterns import kept_regex
@@ -24,7 +23,9 @@ from witnessmark.knowledge.packs.other_apps import OtherApp
 from witnessmark.knowledge.packs.shell_words import ShellWord
 from witnessmark.model.evidence import Evidence
 
-HINT = kept_regex(rb"/data/|Android/|/system|[Tt]encent/|/mnt/|sdcard|storage/")
+HINTS = (
+    b"/data/", b"Android/", b"/system", b"Tencent/", b"tencent/", b"/mnt/", b"sdcard", b"storage/",
+)  # fmt: skip
 PATH = kept_regex(r"(?:file://)?/?[\w.-]+(?:/[\w.@*?=-]*)+")
 SEGMENT = kept_regex(r"[;&|\n]+")
 PREFIXES = frozenset({"su", "-c", "sh", "busybox", "toybox", "sudo", "exec", "root", "0", "shell"})
@@ -99,9 +100,9 @@ class OtherApps:
 
     def _constants(self) -> Iterator[Touch]:
         uses = self._app.table(STRING_USES)
-        strings = distinct(uses["string"]).astype(np.int64)
+        strings = np.asarray(used_strings_holding(self._app, HINTS), dtype=np.int64)
         for string, data in zip(strings.tolist(), string_bytes(self._app, strings), strict=True):
-            if len(data) > LONGEST or not HINT.search(data):
+            if len(data) > LONGEST:
                 continue
             touched = list(self._in_text(data.decode("utf-8", "replace")))
             rows = np.flatnonzero(uses["string"] == string).tolist() if touched else []
@@ -116,7 +117,8 @@ class OtherApps:
         callees = self._app.table(CALLS)["callee"]
         table = self._app.table(DERIVED_TEXTS).rows("method", "pc", "call", "text")
         for row, (method, pc, call, text) in enumerate(table):
-            if len(text) <= LONGEST and HINT.search(text.encode("utf-8", "replace")):
+            data = text.encode("utf-8", "replace")
+            if len(text) <= LONGEST and any(hint in data for hint in HINTS):
                 used = self._uses.action(int(callees[call]), "file")
                 for one in self._in_text(text):
                     yield _touch(one, one.action or used, method, pc, derived=row)

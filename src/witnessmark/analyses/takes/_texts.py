@@ -15,10 +15,9 @@ from msgspec import Struct
 from witnessmark.analyses.manifest import app_value
 from witnessmark.analyses.takes._folders import app_folder
 from witnessmark.facts.pieces import places_of
+from witnessmark.facts.search import used_strings
 from witnessmark.facts.tables.code import FIELD_USES, STATIC_VALUES, STRING_USES
 from witnessmark.facts.view import Facts
-from witnessmark.flow.graph import distinct
-from witnessmark.flow.names import string_bytes
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.packs.apis import TEXT_KINDS, Api
 from witnessmark.model.distinct import among
@@ -54,8 +53,7 @@ def text_places(app: Facts, apis: Sequence[Api]) -> Iterator[TextPlace]:
         for field, kind, string in values.rows("field", "kind", "ref")
         if kind == "string" and string >= 0
     }
-    rows = distinct(np.concatenate([uses["string"], np.asarray(sorted(held.values()), "i4")]))
-    meant = _meant(app, rows.astype(np.int64), wanted)
+    meant = _meant(app, wanted)
     used = np.flatnonzero(among(uses["string"], np.asarray(sorted(meant)))).tolist()
     for row in used:
         string = int(uses["string"][row])
@@ -118,19 +116,13 @@ def _from_fields(
             yield TextPlace(api, int(uses["method"][row]), int(uses["pc"][row]), string)
 
 
-def _meant(
-    app: Facts, rows: np.ndarray[tuple[int], np.dtype[np.int64]], apis: Sequence[Api]
-) -> Mapping[int, Sequence[Api]]:
-    """Entries by string row. One search of all strings for all wanted texts finds candidates;
+def _meant(app: Facts, apis: Sequence[Api]) -> Mapping[int, Sequence[Api]]:
+    """Entries by string row. One search of all used strings for all wanted texts finds candidates;
     the entry itself decides.
     """
-    texts = string_bytes(app, rows)
-    starts: list[int] = []
-    place = 0
-    for text in texts:
-        starts.append(place)
-        place += len(text) + 1
-    joined = b"\0" + b"\0".join(texts) + b"\0"
+    used = used_strings(app)
+    rows, texts, starts = used.rows, used.texts, used.starts.tolist()
+    joined = b"\0" + used.joined
     needles = [_needles_of(api) for api in apis]
     listed = list(dict.fromkeys(one for several in needles for one in several))
     places = {listed[number]: at for number, at in places_of(joined, listed).by_number()}

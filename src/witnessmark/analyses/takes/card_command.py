@@ -33,12 +33,12 @@ from msgspec import Struct
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.analyses.tables import API_SITES, SDK_CLASSES
+from witnessmark.facts.search import used_strings
 from witnessmark.facts.tables.code import ARRAY_PAYLOADS, METHODS, STRING_USES, STRINGS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.graph import distinct
-from witnessmark.flow.names import string_bytes
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
+from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.apis import Api
 from witnessmark.knowledge.packs.card_commands import SHORTEST, CardCommand
@@ -56,6 +56,9 @@ CARD_COMMAND = Analysis(
 
 LONGEST = 512
 """Bytes or characters of what can be one command; longer constants are data."""
+
+SPELLED = kept_regex(r"[0-9A-Fa-fx, ]+")
+"""Texts that may spell a command byte by byte."""
 
 MOST_BYTES = 32
 MOST_QUOTED = 8
@@ -102,12 +105,14 @@ def _arrays(app: Facts, known: Sequence[CardCommand]) -> Iterator[tuple[CardComm
 
 def _texts(app: Facts, known: Sequence[CardCommand]) -> Iterator[tuple[CardCommand, _Place]]:
     """Constant texts in code."""
-    uses = app.table(STRING_USES)
-    rows = distinct(uses["string"]).astype(np.int64)
+    uses, used = app.table(STRING_USES), used_strings(app)
+    names = {name for one in known for name in one.spelled}
     meant: dict[int, CardCommand] = {}
-    for row, data in zip(rows.tolist(), string_bytes(app, rows), strict=True):
-        if 2 * SHORTEST <= len(data) <= LONGEST and data.isascii():
-            text = data.decode()
+    for row, data in zip(used.rows.tolist(), used.texts, strict=True):
+        if not 2 * SHORTEST <= len(data) <= LONGEST or not data.isascii():
+            continue
+        text = data.decode()
+        if text in names or SPELLED.fullmatch(text):
             meant.update((row, one) for one in known if one.is_spelled(text))
     chosen = np.flatnonzero(among(uses["string"], np.asarray(sorted(meant), "i4"))).tolist()
     for use in chosen:

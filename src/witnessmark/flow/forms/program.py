@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
+import numpy as np
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import CLASSES, INTERFACES, METHODS, TYPES
@@ -237,16 +238,20 @@ class Program:
             number: (kind, name) for number, kind, name in table.rows("resource", "type", "name")
         }
 
+    def methods_of(self, row: int) -> list[int]:
+        """Methods with code of the class in a row, ascending; none of -1."""
+        listed, starts = self._methods_by_class
+        return listed[starts[row] : starts[row + 1]] if row >= 0 else []
+
     @cached_property
-    def methods_by_class(self) -> Mapping[int, list[int]]:
-        """Methods with code by the row of their class."""
+    def _methods_by_class(self) -> tuple[list[int], list[int]]:
+        """Methods with code in the order of their classes, and where those of each begin."""
         methods = self.facts.table(METHODS)
-        found: dict[int, list[int]] = defaultdict(list)
-        rows = zip(methods["class"].tolist(), methods["code_offset"].tolist(), strict=True)
-        for method, (owner, code) in enumerate(rows):
-            if owner >= 0 and code >= 0:
-                found[owner].append(method)
-        return found
+        owners = methods["class"]
+        rows = np.flatnonzero((owners >= 0) & (methods["code_offset"] >= 0))
+        counts = np.bincount(owners[rows], minlength=len(self.facts.table(CLASSES)))
+        ordered = rows[np.argsort(owners[rows], kind="stable")]
+        return ordered.tolist(), [0, *np.cumsum(counts).tolist()]
 
 
 @lru_cache(maxsize=1 << 10)

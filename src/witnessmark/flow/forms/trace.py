@@ -199,7 +199,7 @@ class _Driver:
         return bool(outside - PLAIN)
 
     def _methods_of(self, row: int) -> list[int]:
-        return self.program.methods_by_class.get(row, [])
+        return self.program.methods_of(row)
 
     def _is_inner(self, value: Value) -> bool:
         """Whether an object is one that code around it makes: of a class within another, or of

@@ -1,5 +1,6 @@
 """What calls do to data that they are given, for code that an app does not hold."""
 
+from functools import lru_cache
 from typing import Literal
 
 from witnessmark.formats.patterns import kept_regex
@@ -37,7 +38,7 @@ class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """ValueError for a flow that is none."""
         for flow in self.flows:
-            if not FLOW.fullmatch(flow):
+            if not _is_flow(flow):
                 raise ValueError(f"flows: {flow!r} is no flow")
         for flow in self.callback:
             if not CALLBACK.fullmatch(flow):
@@ -48,6 +49,12 @@ class Model(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for flow in self.files:
             if not FILE_FLOW.fullmatch(flow):
                 raise ValueError(f"files: {flow!r} is no flow")
+
+
+@lru_cache(maxsize=256)
+def _is_flow(text: str) -> bool:
+    """Most models give one of a few flows."""
+    return FLOW.fullmatch(text) is not None
 
 
 CALLBACK = kept_regex(

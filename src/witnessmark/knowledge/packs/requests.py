@@ -1,5 +1,7 @@
 """How libraries put a request or message together, and the call that sends it."""
 
+from functools import lru_cache
+
 from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.packs._members import MemberRule
 
@@ -55,13 +57,8 @@ class Part(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """ValueError for an effect that is none."""
         for step in self.effect:
-            word, *rest = step.split()
-            shape = WORDS.get(word)
-            if shape is None or len(rest) != len(shape):
-                raise ValueError(f"effect: {step!r} is none")
-            for kind, one in zip(shape, rest, strict=True):
-                if kind == "p" and not PLACE.fullmatch(one):
-                    raise ValueError(f"effect: {one!r} in {step!r} is no place of a call")
+            if problem := _problem_of(step):
+                raise ValueError(f"effect: {problem}")
 
     @property
     def sends(self) -> bool:
@@ -72,6 +69,19 @@ class Part(MemberRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def bases(self) -> bool:
         """Whether the call says with which address declared requests begin."""
         return any(step.split()[0] == "base" for step in self.effect)
+
+
+@lru_cache(maxsize=512)
+def _problem_of(step: str) -> str:
+    """What is wrong with a step, nothing when it is one. Most calls have one of a few steps."""
+    word, *rest = step.split()
+    shape = WORDS.get(word)
+    if shape is None or len(rest) != len(shape):
+        return f"{step!r} is none"
+    for kind, one in zip(shape, rest, strict=True):
+        if kind == "p" and not PLACE.fullmatch(one):
+            return f"{one!r} in {step!r} is no place of a call"
+    return ""
 
 
 ENTRY = Part
