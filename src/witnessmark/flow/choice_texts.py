@@ -13,14 +13,13 @@ Language Specification 14.11 for what compilers translate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, CODE_INPUTS, INSTRUCTIONS, STRING_USES
 from witnessmark.facts.tables.resources import RESOURCES
-from witnessmark.facts.view import Facts
+from witnessmark.facts.view import Facts, once_an_app
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.straight import STOPS, WRITES
@@ -141,7 +140,7 @@ def _choosing(facts: Facts, resources: Mapping[int, Mapping[int, int]]) -> set[i
     return talking & (set(switching.tolist()) | {int(row) for row in many})
 
 
-@lru_cache(maxsize=1)
+@once_an_app
 def _equalities(facts: Facts) -> frozenset[int]:
     """Methods that tell whether two texts are equal, helpers of the app's own included: they take
     two texts, answer yes or no, and call one of the known.

@@ -61,10 +61,11 @@ def instance_fields(app: Facts) -> Mapping[int, list[int]]:
 
 def beans(app: Facts, fields: Mapping[int, list[int]]) -> Mapping[int, str]:
     """Classes that only carry values, ascending, with what shows it, in words."""
-    access, passed = app.table(CLASSES)["access"], _passed_on(app)
+    types, passed = _types_of(app), _passed_on(app)
     found: dict[int, str] = {}
     for owner, rows in sorted(fields.items()):
-        if len(rows) < FEWEST or int(access[owner]) & ENUM or not _plain(app, owner, fields):
+        enum = types.class_access[owner] & ENUM
+        if len(rows) < FEWEST or enum or not types.plain(owner, fields):
             continue
         how = _how(app, owner, rows, passed=owner in passed)
         if how and not NUMBERED.search(app.class_name(owner)):
@@ -74,9 +75,10 @@ def beans(app: Facts, fields: Mapping[int, list[int]]) -> Mapping[int, str]:
 
 def _how(app: Facts, owner: int, rows: list[int], *, passed: bool) -> str:
     """What shows that a class carries values, empty where nothing does."""
-    texts = [app.string(int(app.table(FIELDS)["name"][row])) for row in rows]
-    access = app.table(METHODS)["access"]
-    written = (one for one in app.methods_of(owner) if not int(access[one]) & SYNTHETIC)
+    types, every = _types_of(app), app.methods_of(owner)
+    texts = [app.string(types.field_name[row]) for row in rows]
+    access = types.method_access
+    written = (one for one in every if not access[one] & SYNTHETIC)
     methods = {app.method_name(method) for method in written}
     if sum(_has_accessor(text, methods) for text in texts) >= SHARE * len(rows):
         return "an object with a getter or setter for each field"
@@ -88,7 +90,7 @@ def _how(app: Facts, owner: int, rows: list[int], *, passed: bool) -> str:
         return "an object with numbered parts"
     if passed:
         return "an object that is passed on whole"
-    own = {app.method_name(one) for one in app.methods_of(owner) if not int(access[one]) & MADE}
+    own = {app.method_name(one) for one in every if not access[one] & MADE}
     others = {name for name in own if name not in ORDINARY and not ACCESSOR.match(name)}
     return "" if others else "an object that only carries values"
 
@@ -100,48 +102,76 @@ def _passed_on(app: Facts) -> frozenset[int]:
     return frozenset(owner for owner, kind in rows if kind in kinds)
 
 
-def _plain(app: Facts, owner: int, fields: Mapping[int, list[int]]) -> bool:
-    """Whether a class stands under no class of the platform and holds values, not services."""
-    above, classes = app.table(CLASSES)["super_type"], app.table(TYPES)["class"]
-    rows, every = fields[owner], list(fields[owner])
-    for _ in range(HIGHEST):
-        parent = int(above[owner])
-        if parent < 0 or app.descriptor(parent) == "Ljava/lang/Object;":
-            break
-        owner = int(classes[parent])
+class _Types:
+    """What fields and their types say, each type looked at once; columns as plain memory."""
+
+    def __init__(self, app: Facts) -> None:
+        self._app = app
+        classes, fields = app.table(CLASSES), app.table(FIELDS)
+        self.class_access, self._above = classes["access"].data, classes["super_type"].data
+        self.field_name, self._field_type = fields["name"].data, fields["type"].data
+        self.method_access = app.table(METHODS)["access"].data
+        self._class_of = app.table(TYPES)["class"].data
+        self._is_screen: dict[str, bool] = {}
+        self._is_value: dict[str, bool] = {}
+
+    def plain(self, owner: int, fields: Mapping[int, list[int]]) -> bool:
+        """Whether a class stands under no class of the platform and holds values, not services."""
+        rows, every = fields[owner], list(fields[owner])
+        for _ in range(HIGHEST):
+            parent = self._above[owner]
+            if parent < 0 or self._app.descriptor(parent) == "Ljava/lang/Object;":
+                break
+            owner = self._class_of[parent]
+            if owner < 0:
+                return False
+            every += fields.get(owner, [])
+        if any(map(self.is_screen, self._kinds(every))):
+            return False
+        return sum(map(self.is_value, self._kinds(rows))) >= 0.8 * len(rows)
+
+    def _kinds(self, rows: list[int]) -> list[str]:
+        """Types of fields, of arrays those of their elements."""
+        spelled, kinds = self._app.descriptor, self._field_type
+        return [spelled(kinds[row]).lstrip("[") for row in rows]
+
+    def is_screen(self, kind: str) -> bool:
+        """Whether the first class above a type that the app does not define is one of screens."""
+        found = self._is_screen.get(kind)
+        if found is None:
+            found = self._is_screen[kind] = self._outermost(kind).startswith(OF_SCREENS)
+        return found
+
+    def _outermost(self, kind: str) -> str:
+        for _ in range(HIGHEST):
+            row = self._class_of[self._app.type_by_descriptor(kind)]
+            if row < 0 or self._above[row] < 0:
+                break
+            kind = self._app.descriptor(self._above[row])
+        return kind
+
+    def is_value(self, kind: str) -> bool:
+        """Whether a type holds facts: of the app's own those with fields, and no callbacks."""
+        found = self._is_value.get(kind)
+        if found is None:
+            found = self._is_value[kind] = self._holds_facts(kind)
+        return found
+
+    def _holds_facts(self, kind: str) -> bool:
+        if len(kind) == 1 or kind.startswith(("Ljava/lang/", "Ljava/math/")) or kind in VALUES:
+            return True
+        owner = self._class_of[self._app.type_by_descriptor(kind)]
         if owner < 0:
             return False
-        every += fields.get(owner, [])
-    if any(_outermost(app, kind).startswith(OF_SCREENS) for kind in _kinds(app, every)):
-        return False
-    return sum(_is_value(app, kind) for kind in _kinds(app, rows)) >= 0.8 * len(rows)
+        access = self.class_access[owner]
+        return bool(access & ENUM) or (
+            not access & INTERFACE and owner in instance_fields(self._app)
+        )
 
 
-def _kinds(app: Facts, rows: list[int]) -> list[str]:
-    """Types of fields, of arrays those of their elements."""
-    return [app.descriptor(int(app.table(FIELDS)["type"][row])).lstrip("[") for row in rows]
-
-
-def _outermost(app: Facts, kind: str) -> str:
-    """The first class above a type that the app does not define itself."""
-    above, classes = app.table(CLASSES)["super_type"], app.table(TYPES)["class"]
-    for _ in range(HIGHEST):
-        row = int(classes[app.type_by_descriptor(kind)])
-        if row < 0 or int(above[row]) < 0:
-            break
-        kind = app.descriptor(int(above[row]))
-    return kind
-
-
-def _is_value(app: Facts, kind: str) -> bool:
-    """Whether a type holds facts: of the app's own those with fields, and no callbacks."""
-    if len(kind) == 1 or kind.startswith(("Ljava/lang/", "Ljava/math/")) or kind in VALUES:
-        return True
-    owner = int(app.table(TYPES)["class"][app.type_by_descriptor(kind)])
-    if owner < 0:
-        return False
-    access = int(app.table(CLASSES)["access"][owner])
-    return bool(access & ENUM) or (not access & INTERFACE and owner in instance_fields(app))
+@once_an_app
+def _types_of(app: Facts) -> _Types:
+    return _Types(app)
 
 
 def _has_accessor(field: str, methods: set[str]) -> bool:
@@ -156,22 +186,23 @@ def held_by(app: Facts, records: Iterable[int], fields: Mapping[int, list[int]])
     that these hold; ascending.
     """
     generic = _generic_types(app)
-    kinds, classes = app.table(FIELDS)["type"], app.table(TYPES)["class"]
+    types = _types_of(app)
+    kinds, classes = app.table(FIELDS)["type"].data, app.table(TYPES)["class"].data
     seen = set(records)
     start = frozenset(seen)
     waiting = sorted(seen)
     while waiting:
         for row in fields.get(waiting.pop(), ()):
-            kind = app.descriptor(int(kinds[row])).lstrip("[")
+            kind = app.descriptor(kinds[row]).lstrip("[")
             for name in (kind, *generic.get(row, ())):
                 held = app.type_by_descriptor(name)
-                owner = int(classes[held]) if held >= 0 else -1
+                owner = classes[held] if held >= 0 else -1
                 if owner >= 0 and owner not in seen and fields.get(owner):
                     seen.add(owner)
                     waiting.append(owner)
-    access = app.table(CLASSES)["access"]
+    access = types.class_access
     return sorted(
-        row for row in seen - start if not int(access[row]) & ENUM and _plain(app, row, fields)
+        row for row in seen - start if not access[row] & ENUM and types.plain(row, fields)
     )
 
 

@@ -74,7 +74,9 @@ class Address(Struct, frozen=True):
 
 def addresses(text: str) -> list[Address]:
     """URLs in ``text``, in order; a hole (``?`` in the host) is kept out."""
-    found = []
+    found: list[Address] = []
+    if "://" not in text and ":@" not in text:
+        return found
     for match in URL.finditer(text):
         host = match["host"].casefold().rstrip(TRAILING)
         port = int(match["port"] or 0)
