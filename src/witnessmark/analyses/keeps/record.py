@@ -51,6 +51,7 @@ from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.record_marks import RecordMark
 from witnessmark.model.finding import Finding, Original
+from witnessmark.model.gap import Gap
 
 RECORD = Analysis(
     id="keeps/record",
@@ -64,16 +65,37 @@ RECORD = Analysis(
 )  # fmt: skip
 
 MOST_QUOTED = 80
+SHORT = 2
+"""Letters of a name that a shrinker gave."""
+
+NAMELESS = (
+    "records that are written as bytes and whose names say nothing, as they were shortened, are "
+    "not told: {}"
+)
 
 
 @RECORD.run
-def find(app: Facts, know: Knowledge) -> Iterator[Finding | Row]:
-    """Yield one finding a record, and a row for each of its fields."""
+def find(app: Facts, know: Knowledge) -> Iterator[Finding | Row | Gap]:
+    """Yield one finding a record, a row for each of its fields, and a gap for those whose names
+    say nothing.
+    """
     marks = know.entries("record_marks", RecordMark)
+    nameless = 0
     for shape in united(app, list(class_shapes(app, marks)), list(run_shapes(app, marks))):
+        if _is_nameless(shape):
+            nameless += 1
+            continue
         yield _finding(app, shape)
         for name, kind in shape.fields.items():
             yield Row(RECORD_FIELDS, (shape.name, name, kind))
+    if nameless:
+        yield Gap("keeps/record", NAMELESS.format(nameless), ("keeps",))
+
+
+def _is_nameless(shape: Shape) -> bool:
+    """Whether a shrinker shortened all names of what is written as bytes, fact after fact."""
+    names = (shape.name.rpartition(".")[2].rpartition("$")[2], *shape.fields)
+    return shape.formats == {"binary"} and all(len(name) <= SHORT for name in names)
 
 
 def _finding(app: Facts, shape: Shape) -> Finding:

@@ -22,6 +22,9 @@ DEFAULTS = {"http": "GET", "webview": "GET", "soap": "POST"}
 
 BODILESS = frozenset({"GET", "HEAD", "DELETE"})
 MOST_VALUES = 6
+FEWEST_KNOWN = 6
+"""Characters of an address that must be known before it is held against others."""
+
 LONGEST_VALUE = 120
 DEEPEST_FORM = 3
 SECRET = kept_regex(r"(?i)pass|pwd|psw|secret|token|sign|auth|api_?key|app_?key|\bkey\b|salt")
@@ -94,6 +97,7 @@ class Describer:
                     where = request.url
                 key = (request.channel, request.verb, where, request.operation)
                 found[key].append(request)
+        join_open(found)
         return [
             joined(part)
             for key in sorted(found)
@@ -212,6 +216,29 @@ class Describer:
 def masked(text: str) -> str:
     """A secret as reports show it."""
     return f"{text[:2]}… ({len(text)} characters)"
+
+
+def join_open(found: dict[tuple[str, ...], list[Request]]) -> None:
+    """Tell a request of which a piece of the address is open as the one that fills it, where one
+    call sends both: a setting with a value that it has from the start.
+    """
+    for key in [key for key in sorted(found) if "?" in key[2]]:
+        channel, verb, where, operation = key
+        if len(where.replace("?", "")) < FEWEST_KNOWN:
+            continue
+        form = re.compile(re.escape(where).replace(r"\?", r"[^/?&#]+"))
+        places = {one.place for request in found[key] for one in request.sent}
+        filled = [
+            other
+            for other, requests in found.items()
+            if other != key
+            and (other[0], other[1], other[3]) == (channel, verb, operation)
+            and form.fullmatch(other[2].replace("?", "0"))
+            and other[2].count("?") < where.count("?")
+            and places == {one.place for request in requests for one in request.sent}
+        ]
+        if len(filled) == 1:
+            found[filled[0]] += found.pop(key)
 
 
 def _told_apart(requests: Sequence[Request]) -> Iterator[list[Request]]:

@@ -38,6 +38,8 @@ def request_row(
 ) -> tuple[object, ...]:
     """The row of one request; ``setters`` tells by key where a setting comes from."""
     subject = _subject(request)
+    if request.channel == "socket" and not subject["host"] and app.once(_wraps_sockets):
+        subject["cleartext"] = None
     from_where = {
         one.name: list(setters[one.name])[:MOST_VALUES]
         for one in request.origins
@@ -85,6 +87,16 @@ def _subject(request: Request) -> dict[str, Any]:
     for word, texts in request.words.items():
         subject.update(some(word, list(texts), MOST_SAID if word == "text" else MOST_VALUES))
     return subject
+
+
+def _wraps_sockets(app: Facts) -> bool:
+    """Whether the app puts encryption over connections that are open already (`SSLSocketFactory`,
+    docs.oracle.com/en/java/javase/17/docs/api): of one whose other end is not known, it is then
+    open whether it is encrypted.
+    """
+    made = app.methods_named("javax.net.ssl.SSLSocketFactory", "createSocket")
+    over = [row for row in made if app.parameter_types(row)[:1] == ("Ljava/net/Socket;",)]
+    return bool(app.calls_of_any(over))
 
 
 def _cleartext(channel: str, scheme: str) -> bool | None:
