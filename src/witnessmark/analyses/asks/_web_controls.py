@@ -41,6 +41,9 @@ BINDINGS = (
 
 LABELLING = frozenset({"label", "span", "td", "th", "div", "p", "dt", "li", "b", "strong", "text",
                        "ion-label", "van-cell", "h3", "h4", "h5"})  # fmt: skip
+HEADS = frozenset({"h1", "h2"})
+"""Headings of parts of a page: a text above one belongs to another part."""
+
 NEAR = 16
 """Texts that are looked through around a control."""
 
@@ -296,12 +299,26 @@ class WebPages:
                 return None
             if not any(character.isalnum() for character in text):
                 continue
+            if element >= 0 and self._tags[element] in HEADS:
+                return Said(text, at) if self._is_alone(page, element, row) else None
             if element < 0 or self._tags[element] in LABELLING:
                 between = range(max(before, 0), row)
                 if self._given(row).get("placeholder") and describes(text):
                     return None
                 return None if any(self._kind(one) for one in between) else Said(text, at)
         return None
+
+    def _is_alone(self, page: Page, head: int, row: int) -> bool:
+        """Whether a control is the only one under a heading, which then says what it is for."""
+        if self._given(row).get("placeholder"):
+            return False
+        last = self._before[page.artifact][-1][0]
+        for one in range(head + 1, last + 1):
+            if one > row and self._tags[one] in HEADS:
+                break
+            if one != row and self._kind(one):
+                return False
+        return True
 
     def _after(self, page: Page, row: int) -> Said | None:
         """The first text behind the control, before any other element of another row."""
