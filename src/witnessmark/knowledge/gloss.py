@@ -6,6 +6,7 @@ A gloss helps to read; it never replaces the original, and says where it comes f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from witnessmark.knowledge.language import candidates
 from witnessmark.knowledge.lexicon_text import characters_of, normalised, plain, simplified
 from witnessmark.knowledge.load import Knowledge, load
 from witnessmark.knowledge.packs.characters import Variants
-from witnessmark.knowledge.packs.glossary import Term
+from witnessmark.knowledge.packs.glossary import Term, languages
 
 PACKS = ("glossary", "characters")
 """Packs that a glossary needs."""
@@ -51,9 +52,7 @@ class _Terms:
     def __init__(self, know: Knowledge) -> None:
         variants = know.entries("characters", Variants)
         self.variants = {key: c for one in variants for key, c in one.table().items()}
-        self._listed: dict[str, list[Term]] = {}
-        for term in know.entries("glossary", Term):
-            self._listed.setdefault(term.lang, []).append(term)
+        self._know = know
         self._prepared: dict[str, tuple[dict[str, Gloss], dict[str, Gloss]]] = {}
 
     def of(self, lang: str) -> Mapping[str, Gloss]:
@@ -61,6 +60,13 @@ class _Terms:
 
     def parts_of(self, lang: str) -> Mapping[str, Gloss]:
         return self._both(lang)[1]
+
+    @cached_property
+    def _listed(self) -> Mapping[str, list[Term]]:
+        found: dict[str, list[Term]] = {}
+        for term in self._know.entries("glossary", Term):
+            found.setdefault(term.lang, []).append(term)
+        return found
 
     def key(self, text: str, lang: str) -> str:
         """The form in which terms are compared."""
@@ -75,7 +81,8 @@ class _Terms:
         if lang not in self._prepared:
             terms: dict[str, Gloss] = {}
             parts: dict[str, Gloss] = {}
-            for term in self._listed.get(lang, ()):
+            foreign = self._know.is_unread("glossary") and lang not in languages()
+            for term in () if foreign else self._listed.get(lang, ()):
                 key = self.key(term.term, lang)
                 terms.setdefault(key, Gloss(term.says, term.source))
                 if term.domain != _WORDS_OF_APPS or len(key) > 1:

@@ -37,6 +37,9 @@ DATA = Path(__file__).parent / "data"
 LARGEST_FILE = 16 << 20
 """Bytes a data file may have."""
 
+LARGE = frozenset({"glossary"})
+"""Packs that take long to read and that many apps need nothing of."""
+
 E = TypeVar("E", bound=Entry)
 Made = TypeVar("Made")
 
@@ -44,8 +47,14 @@ Made = TypeVar("Made")
 class Knowledge:
     """Packs by name; a pack is a tuple of entries of one type (see `knowledge.schema`)."""
 
-    def __init__(self, packs: Mapping[str, tuple[Any, ...]]) -> None:
+    def __init__(
+        self,
+        packs: Mapping[str, tuple[Any, ...]],
+        later: Mapping[str, Callable[[], tuple[Any, ...]]] | None = None,
+    ) -> None:
+        """``later`` are packs that are read when they are first asked for."""
         self._packs = dict(packs)
+        self._later = dict(later or {})
         self._made: dict[Callable[..., Any], Any] = {}
 
     def once(self, make: Callable[[Knowledge], Made]) -> Made:
@@ -57,11 +66,17 @@ class Knowledge:
 
     def pack(self, name: str) -> tuple[Any, ...]:
         """Entries of the pack ``name``; KeyError when an analysis did not declare it."""
+        if name in self._later:
+            self._packs[name] = self._later.pop(name)()
         return self._packs[name]
+
+    def is_unread(self, name: str) -> bool:
+        """Whether a pack was not asked for yet, and is as it came with witnessmark."""
+        return name in self._later
 
     def entries(self, name: str, kind: type[E]) -> tuple[E, ...]:
         """The same, checked to be of ``kind``; TypeError when they are not."""
-        found = self._packs[name]
+        found = self.pack(name)
         for entry in found:
             if not isinstance(entry, kind):
                 raise TypeError(f"pack {name} holds {type(entry).__name__}, not {kind.__name__}")
@@ -73,7 +88,9 @@ def load(names: Iterable[str], extra: Sequence[Path] = ()) -> Knowledge:
 
     KnowledgeError names the file and the entry that is wrong.
     """
-    return Knowledge({name: load_pack(name, extra) for name in sorted(set(names))})
+    wanted = sorted(set(names))
+    later = {name: partial(load_pack, name) for name in wanted if name in LARGE and not extra}
+    return Knowledge({name: load_pack(name, extra) for name in wanted if name not in later}, later)
 
 
 def load_pack(name: str, extra: Sequence[Path] = ()) -> tuple[Entry, ...]:

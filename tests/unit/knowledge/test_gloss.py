@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from witnessmark.knowledge.gloss import APP, COMPOSED, Gloss, load_glossary
+from witnessmark.knowledge.gloss import APP, COMPOSED, PACKS, Gloss, Glossary, load_glossary
 from witnessmark.knowledge.load import load
-from witnessmark.knowledge.packs.glossary import Term
+from witnessmark.knowledge.packs.glossary import Term, languages
 from witnessmark.model.errors import KnowledgeError
 
 GLOSSARY = load_glossary()
@@ -70,6 +70,16 @@ def test_yours_is_no_possessive_of_another_word() -> None:
 
 def test_the_apps_own_english_goes_first() -> None:
     assert GLOSSARY.gloss("姓名", "zh", "Full name") == Gloss("Full name", APP)
+
+
+def test_terms_are_read_for_languages_that_have_some() -> None:
+    know = load(PACKS)
+    glossary = Glossary(know)
+    assert glossary.gloss("Nombre", "es") is None
+    assert know.is_unread("glossary")
+    assert glossary.gloss("姓名", "zh")
+    assert not know.is_unread("glossary")
+    assert languages() == {lang for lang, _ in TERMS}
 
 
 def test_english_needs_no_gloss() -> None:

@@ -7,10 +7,10 @@ its own ("my dictionary of 1998").
 
 import csv
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from witnessmark.knowledge.load import DATA, LARGEST_FILE
+from witnessmark.knowledge.load import DATA, LARGEST_FILE, data_files
 from witnessmark.knowledge.schema import Entry
 from witnessmark.model.errors import KnowledgeError
 
@@ -50,6 +50,13 @@ def read_file(path: Path) -> Iterator[Term]:
     for term, gloss, domain, origin in _rows(path, COLUMNS):
         source = origins.get(origin, origin)
         yield Term(id=f"{lang}/{term}", says=gloss, domain=domain, source=source)
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Languages of the terms that come with witnessmark, by the names of their files."""
+    files = data_files(DATA / "glossary")
+    return frozenset(path.stem.partition("-")[0] for path in files if path.name != ORIGINS)
 
 
 @lru_cache(maxsize=8)
