@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
 
+from witnessmark.analyses.sends._appended import appended_in, near
 from witnessmark.analyses.sends._bodies import read_body, read_query
 from witnessmark.analyses.sends._described import LONGEST_VALUE, MOST_VALUES, SECRET, masked
 from witnessmark.analyses.sends._marked_requests import MarkedRequest, marked_requests
 from witnessmark.analyses.sends._script_clouds import Saved, ScriptClouds
 from witnessmark.analyses.sends._scripts import (
-    SHORTEST_NAME,
     Scope,
     Scripts,
     Source,
     Spelled,
-    holds,
 )  # fmt: skip
 from witnessmark.analyses.sends._some import some
 from witnessmark.analyses.sends._urls import Address, in_clear, is_host
@@ -31,6 +29,7 @@ from witnessmark.knowledge.packs.script_calls import ScriptCall
 from witnessmark.knowledge.packs.script_clouds import ScriptCloud
 from witnessmark.knowledge.packs.script_marks import ScriptMark
 from witnessmark.knowledge.packs.web_files import WebFile
+from witnessmark.model.gap import Gap
 
 VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
 BODILESS = frozenset({"GET", "HEAD", "DELETE"})
@@ -48,6 +47,7 @@ FOLDERS = kept_regex(r"(?:https?://|/)?[A-Za-z][\w.-]*/[\w{]")
 GUESSED = ("path", "address", "folders")
 HOLE = kept_regex(r"\{[^{}]*\}")
 CLOUD = "cloud"
+OPEN = "calls of scripts that send, of which the address was not made out: {}"
 UNKNOWN = "?"
 MOST_SITES = 8
 DEEPEST_PACKED = 4
@@ -100,8 +100,10 @@ def script_rows(
     kinds: Sequence[WebFile],
     marks: Sequence[ScriptMark],
     clouds: Sequence[ScriptCloud] = (),
-) -> Iterator[tuple[object, ...]]:
-    """One row of `REQUESTS` for each kind of request to each address."""
+) -> Iterator[tuple[object, ...] | Gap]:
+    """One row of `REQUESTS` for each kind of request to each address, and a gap for calls that send
+    of which nothing of the address was made out.
+    """
     scripts = Scripts(app, kinds)
     reader = _Reader(scripts, known)
     declared = (_declared(one) for one in marked_requests(app, marks))
@@ -114,6 +116,8 @@ def script_rows(
     found = _by_key(found.values())
     for key in sorted(found):
         yield _row(found[key])
+    if reader.open:
+        yield Gap("sends/request", OPEN.format(reader.open), ("sends",))
 
 
 def _declared(one: MarkedRequest) -> _Request:
@@ -165,16 +169,38 @@ class _Reader:
         self._known = known
         self._last = {name.rpartition(".")[2] for one in known for name in one.names}
         self._patterns = [one for one in known if one.is_pattern]
+        self.open = 0
+        """Calls met so far that send, of which nothing of the address was made out."""
 
     def requests(self) -> Iterator[_Request]:
         """Each call that sends, in the order of files."""
         for source in self._scripts.all:
-            appended = _appended(source)
+            appended = appended_in(source)
             for call in source.script.calls:
                 known = self._meant(call, source)
                 if known is not None:
-                    near = _near(appended, call, source)
-                    yield from self._sent(_Sending(known, call, near), source)
+                    given = near(appended, call, source)
+                    made = tuple(self._sent(_Sending(known, call, given), source))
+                    self.open += not made and self._is_open(known, call, source)
+                    yield from made
+
+    @staticmethod
+    def _serves(source: Source) -> bool:
+        """Whether a script stands between the page and its servers: what it sends the page asked
+        for (service workers, w3.org/TR/service-workers).
+        """
+        return any(call.name.endswith("respondWith") for call in source.script.calls)
+
+    def _is_open(self, known: ScriptCall, call: Call, source: Source) -> bool:
+        """Whether a call surely sends, and not to what an element of the page names."""
+        if known.needs not in ("", "text") or source.kind != "script":
+            return False
+        scope, _ = self._scripts.scope(call, source)
+        at = self._part(known.url, call, scope)
+        linked = isinstance(call.arguments[0], Name) and call.arguments[0].name.endswith(".href")
+        if at is None or linked or self._serves(source):
+            return False
+        return "{" in self._scripts.spelled(*at).text
 
     def _meant(self, call: Call, source: Source) -> ScriptCall | None:
         """What a call is, by its name and what it is given; None for one that does not send."""
@@ -362,37 +388,6 @@ def _is_address(url: Spelled, known: ScriptCall) -> bool:
     if known.needs == "text":
         return bool(WORDS.search(constant)) and ("/" in constant or "." in constant)
     return bool(WORDS.search(constant)) or bool(re.search(r"\{\w", url.text))
-
-
-def _appended(source: Source) -> Mapping[str, list[Call]]:
-    """Calls that put a named value into a form or list of values ``x``, by ``x``."""
-    found: dict[str, list[Call]] = defaultdict(list)
-    for call in source.script.calls:
-        owner, dot, method = call.name.rpartition(".")
-        if dot and method in ("append", "set", "addData") and len(call.arguments) > 1:
-            found[owner].append(call)
-    return found
-
-
-def _near(
-    appended: Mapping[str, list[Call]], sending: Call, source: Source
-) -> Mapping[str, list[tuple[str, Expression]]]:
-    """Names and values that are put into what one call may send: those of the function around it,
-    all of the script where that has none or the call stands in no function.
-    """
-    around = [one.span for one in source.script.functions if holds(one.span, sending.span)]
-    found: dict[str, list[tuple[str, Expression]]] = {}
-    for owner in {one.name for one in sending.arguments if isinstance(one, Name)}:
-        calls = appended.get(owner, [])
-        inside = [one for one in calls if around and holds(around[-1], one.span)]
-        if not inside and (not around or len(owner) >= SHORTEST_NAME):
-            inside = calls
-        found[owner] = [
-            (one.arguments[0].text, one.arguments[1])
-            for one in inside
-            if isinstance(one.arguments[0], Text)
-        ]
-    return found
 
 
 def _join(mine: _Request, other: _Request) -> None:

@@ -76,6 +76,7 @@ from witnessmark.knowledge.packs.script_clouds import ScriptCloud
 from witnessmark.knowledge.packs.script_marks import ScriptMark
 from witnessmark.knowledge.packs.sdks import Sdk, within
 from witnessmark.knowledge.packs.web_files import WebFile
+from witnessmark.model.gap import Gap
 from witnessmark.model.table import Table
 
 REQUEST = Analysis(
@@ -118,15 +119,10 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
         one.name for request in requests for one in request.origins if one.rank == KEPT and one.name
     }
     setters = set_from(app, collected.machine, origins, sorted(keys))
+    scripts, open_calls = _of_scripts(app, know)
     rows = [
         *(request_row(app, request, collected.declared, setters) for request in requests),
-        *script_rows(
-            app,
-            know.entries("script_calls", ScriptCall),
-            know.entries("web_files", WebFile),
-            know.entries("script_marks", ScriptMark),
-            know.entries("script_clouds", ScriptCloud),
-        ),
+        *scripts,
     ]
     yield from (Row(REQUESTS, row) for row in rows)
     told = app.with_tables({REQUESTS.name: Table.from_rows(REQUESTS, rows)})
@@ -134,7 +130,25 @@ def find(app: Facts, know: Knowledge) -> Iterator[Yield]:
         subject = json.loads(str(row[6]))
         if row[0] not in MESSAGES and _is_told(subject):
             yield finding(told, number, "sends.request", _says(subject), subject)
-    yield from collected.gaps
+    yield from (*collected.gaps, *open_calls)
+
+
+def _of_scripts(app: Facts, know: Knowledge) -> tuple[Sequence[tuple[object, ...]], Sequence[Gap]]:
+    """Rows of what scripts send, and gaps."""
+    rows: list[tuple[object, ...]] = []
+    gaps: list[Gap] = []
+    for one in script_rows(
+        app,
+        know.entries("script_calls", ScriptCall),
+        know.entries("web_files", WebFile),
+        know.entries("script_marks", ScriptMark),
+        know.entries("script_clouds", ScriptCloud),
+    ):
+        if isinstance(one, Gap):
+            gaps.append(one)
+        else:
+            rows.append(one)
+    return rows, gaps
 
 
 def _carriers(sdks: Sequence[Sdk], parts: Sequence[Part]) -> frozenset[str]:
