@@ -162,7 +162,8 @@ class _Reading:
         self.read_short = lru_cache(maxsize=REMEMBERED)(self._short)
         self._paired = {
             word.rstrip(MARKS): entry.id
-            for entry in self._words.get(PINYIN, ())
+            for entries in self._words.values()
+            for entry in entries
             for word in entry.words
             if word.endswith(PAIRED)
         }

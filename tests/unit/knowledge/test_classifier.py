@@ -91,6 +91,10 @@ def test_some_initials_count_only_beside_their_partner() -> None:
     assert terms("wd", near=("sfzh", "jd")) == ("pd:GPSCoordinate",)
     assert terms("fw_jd", near=("sfzh", "fw_wd")) == ()
     assert terms("JD", near=("SFZH", "WD")) == ("pd:GPSCoordinate",)
+    assert terms("long", near=("full_name", "mobile")) == ()
+    assert terms("lat", near=("full_name", "mobile")) == ()
+    assert terms("long", near=("full_name", "mobile", "lat")) == ("pd:GPSCoordinate",)
+    assert terms("lat", near=("full_name", "mobile", "long")) == ("pd:GPSCoordinate",)
 
 
 def test_a_name_is_no_context_for_itself() -> None:
