@@ -49,6 +49,10 @@ class CallRoles:
         first = self._positions.get((role, name, ""), -1)
         return self._positions.get((role, name, owner), first)
 
+    def is_class(self, role: Role, owner: str) -> bool:
+        """Whether the class itself plays a role, whatever is called on it."""
+        return any(one.owner == owner and not one.members for one in self._by_role[role])
+
     def plays(self, role: Role, owner: str, name: str) -> bool:
         """Whether a member of that class plays a role, or of any class where none is told."""
         return any(name in one.members and one.owner in ("", owner) for one in self._by_role[role])

@@ -13,6 +13,7 @@ Language Specification 14.11 for what compilers translate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 from msgspec import Struct
@@ -20,6 +21,7 @@ from msgspec import Struct
 from witnessmark.facts.tables.code import CALLS, CODE_INPUTS, INSTRUCTIONS, STRING_USES
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.flow.call_roles import players
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.straight import STOPS, WRITES
@@ -48,11 +50,6 @@ SMALL_INTS = (0x12, 0x13, 0x14)
 IF_EQ, IF_NE, IF_EQZ, IF_NEZ, GOTOS = 0x32, 0x33, 0x38, 0x39, (0x28, 0x29, 0x2A)
 INVOKES = (*range(0x6E, 0x73), *range(0x74, 0x79))
 MOVE_RESULT, MOVE_RESULT_OBJECT = 0x0A, 0x0C
-EQUAL_NAMES = frozenset({"equals", "equalsIgnoreCase", "contentEquals", "areEqual"})
-EQUAL_OWNERS = (
-    ("android.text.TextUtils", "equals"), ("java.lang.Object", "equals"),
-    ("java.util.Objects", "equals"), ("kotlin.jvm.internal.Intrinsics", "areEqual"),
-)  # fmt: skip
 TWO_TEXTS = tuple((kind, kind) for kind in (
     "Ljava/lang/String;", "Ljava/lang/CharSequence;", "Ljava/lang/Object;",
 ))  # fmt: skip
@@ -145,9 +142,7 @@ def _equalities(facts: Facts) -> frozenset[int]:
     """Methods that tell whether two texts are equal, helpers of the app's own included: they take
     two texts, answer yes or no, and call one of the known.
     """
-    known = {row for name in EQUAL_NAMES for row in facts.methods_named("java.lang.String", name)}
-    for owner, name in EQUAL_OWNERS:
-        known |= set(facts.methods_named(owner, name))
+    known = {row for one in players("text_equal") for row in facts.methods_named(*one)}
     calls = facts.table(CALLS)
     callers = calls["method"][among(calls["callee"], np.asarray(sorted(known), dtype=np.int64))]
     helpers = {
@@ -385,7 +380,13 @@ def java_hash(text: str) -> int:
 
 def _is_equality(facts: Facts, call: int) -> bool:
     callee = int(facts.table(CALLS)["callee"][call])
-    return facts.method_name(callee) in EQUAL_NAMES or callee in _equalities(facts)
+    return facts.method_name(callee) in _equal_names() or callee in _equalities(facts)
+
+
+@cache
+def _equal_names() -> frozenset[str]:
+    """Names of methods by which texts are compared, whatever class is named with them."""
+    return frozenset(name for _, name in players("text_equal"))
 
 
 def _equal_branch(

@@ -10,19 +10,16 @@ Source: Dalvik bytecode, source.android.com/docs/core/runtime/dalvik-bytecode.
 from __future__ import annotations
 
 import struct
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Set
-from functools import cache
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.call_roles import plays
 from witnessmark.flow.instructions import Instruction, MethodCode
 from witnessmark.flow.straight import PAIRS, STOPS, WRITES, static_constants
-from witnessmark.knowledge.load import load
-from witnessmark.knowledge.packs.call_roles import CallRole
 
 SWITCHES = (0x2B, 0x2C)
 INVOKES = frozenset((*range(0x6E, 0x73), *range(0x74, 0x79)))
@@ -258,15 +255,11 @@ class Origins:
             arguments.append(self._of(one.registers[at]) if known else UNKNOWN)
             at += 2 if kind in "JD" else 1
         given = tuple(arguments)
-        same = len(given) == 1 and not isinstance(given[0], Unknown) and self._says_same(callee)
+        same = len(given) == 1 and not isinstance(given[0], Unknown)
+        same = same and plays(self._facts, "same", callee)
         same = same or (callee in self._chained and bool(given))
         self._result = given[0] if same else _shallow(CallResult(callee, row, given, one.pc))
         yield Call(one.pc, row, callee, receiver, given)
-
-    def _says_same(self, callee: int) -> bool:
-        """Whether the result of a call says the same as what it is made on."""
-        owners = _same().get(self._facts.method_name(callee))
-        return owners is not None and self._facts.method_class(callee) in owners
 
     def _of(self, register: int) -> Origin:
         known = self._state.held.get(register, UNKNOWN)
@@ -428,13 +421,3 @@ def _targets(code: MethodCode, one: Instruction) -> Iterator[int]:
         yield one.pc + one.literal
     elif one.opcode in SWITCHES:
         yield from (target for _, target in code.switches.get(one.pc, ()))
-
-
-@cache
-def _same() -> Mapping[str, Set[str]]:
-    """Owners, by the names of members whose result says the same as what they are called on."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in load(("call_roles",)).entries("call_roles", CallRole):
-        for name in one.members if one.role == "same" else ():
-            found[name].add(one.owner)
-    return dict(found)

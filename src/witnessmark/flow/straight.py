@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from witnessmark.facts.tables.code import CALLS, FIELD_USES, FIELDS, METHODS, STATIC_VALUES
 from witnessmark.facts.view import Facts, once_an_app
+from witnessmark.flow.call_roles import plays
 from witnessmark.flow.instructions import Instruction, MethodCode
 from witnessmark.model.distinct import among
 
@@ -35,20 +36,6 @@ STATIC_INVOKES = (0x71, 0x77)
 MOVE_RESULT_OBJECT = 0x0C
 
 BUILDERS = frozenset({"Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;"})
-SAME_TEXT = frozenset({
-    "Ljava/lang/String;->valueOf", "Ljava/lang/String;->toString", "Ljava/lang/String;->intern",
-    "Ljava/lang/Object;->toString", "Ljava/lang/CharSequence;->toString",
-    "Landroid/net/Uri;->parse", "Ljava/net/URI;->create",
-})  # fmt: skip
-"""Calls whose result spells their only argument."""
-
-BOXES = frozenset({
-    "Ljava/lang/Integer;->valueOf", "Ljava/lang/Long;->valueOf", "Ljava/lang/Short;->valueOf",
-    "Ljava/lang/Byte;->valueOf", "Ljava/lang/Character;->valueOf", "Ljava/lang/Float;->valueOf",
-    "Ljava/lang/Double;->valueOf", "Ljava/lang/Boolean;->valueOf",
-})  # fmt: skip
-"""Calls that put a number into an object."""
-
 LONGEST_TEXT = 1 << 16
 LARGEST_ARRAY = 1 << 16
 
@@ -334,11 +321,12 @@ class StraightLine:
         if receiver and isinstance(first, KnownBuilder):
             return _build(first, name, arguments[1:])
         owner = self._facts.descriptor(int(self._facts.table(METHODS)["class_type"][callee]))
-        spells = f"{owner}->{name}" in SAME_TEXT and len(arguments) == 1
+        spells = len(arguments) == 1 and plays(self._facts, "same_text", callee)
         if spells and isinstance(first, Known) and first.kind in ("string", "derived"):
             is_text = owner.startswith("Ljava/lang/")
             return first if is_text else Known("derived", first.text, first.row, first.pc)
-        if f"{owner}->{name}" in BOXES and len(arguments) == 1 and isinstance(first, Known):
+        boxes = isinstance(first, Known) and plays(self._facts, "boxes", callee)
+        if boxes and len(arguments) == 1 and isinstance(first, Known):
             return _boxed(first)
         if owner == "Ljava/lang/String;" and name == "concat" and len(arguments) == 2:
             return _joined(first, arguments[1])

@@ -15,9 +15,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.ownership import owner_of
 from witnessmark.facts.tables.code import CALLS, INSTRUCTIONS, METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.call_roles import plays
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
 from witnessmark.flow.origins import (
     Call,
@@ -32,6 +34,7 @@ from witnessmark.flow.origins import (
     Store,
 )
 from witnessmark.flow.straight import WRITES, static_constants
+from witnessmark.knowledge.packs.call_roles import Role
 from witnessmark.knowledge.packs.sinks import Sink
 from witnessmark.knowledge.packs.sources import Source
 from witnessmark.model.distinct import distinct
@@ -46,13 +49,6 @@ PASSES = (*range(0x01, 0x0A), *range(0x8D, 0x90), 0xD5, 0xDD, 0x95, 0xB5)
 
 MOVE_RESULT = 0x0A
 JUMPS = (0x28, 0x29, 0x2A, *range(0x32, 0x3E))
-GIVES_SIGN = frozenset({"Ljava/lang/String;->charAt", "Ljava/lang/CharSequence;->charAt",
-                        "Ljava/io/InputStream;->read"})  # fmt: skip
-TAKES_SIGN = frozenset({"Ljava/lang/StringBuilder;->append", "Ljava/lang/StringBuffer;->append",
-                        "Ljava/io/OutputStream;->write",
-                        "Ljava/io/ByteArrayOutputStream;->write"})  # fmt: skip
-"""Calls that take text or bytes apart, and that put them together."""
-
 TABLE_SIZES = (255, 256)
 FARTHEST, MOST_CALLERS = 3, 24
 MOST_LOOPS = 200
@@ -61,8 +57,6 @@ SENT = frozenset({"http", "socket", "webview", "sms", "email", "bluetooth", "xmp
                   "soap", "push", "analytics"})  # fmt: skip
 STORED = frozenset({"file", "database", "preferences"})
 STREAM = "stream"
-FILE_STREAMS = ("FileOutputStream", "FileWriter", "openFileOutput", "RandomAccessFile")
-NET_STREAMS = ("getOutputStream", "Socket", "URLConnection")
 
 
 class OwnCipher(Struct, frozen=True):
@@ -86,14 +80,14 @@ class Unseen(Struct, frozen=True):
 
 
 def own_ciphers(
-    app: Facts, sinks: Sequence[Sink], sources: Sequence[Source]
+    app: Facts, sinks: Sequence[Sink], sources: Sequence[Source], roles: CallRoles
 ) -> Iterator[OwnCipher | Unseen]:
     """Methods outside known libraries whose result is seen to be sent or stored, where they are
     given something that varies: those that are given constants decode what the app holds.
     Beside them the methods of which not all loops were looked at.
     """
     reader = CodeReader(app)
-    uses = _Uses(app, reader, sinks, sources)
+    uses = _Uses(app, reader, sinks, sources, roles)
     for method in _candidates(app):
         code = reader.read(method)
         found = _combines(app, code) if code is not None else None
@@ -168,22 +162,21 @@ class _Line:
     def _put(self, one: Instruction) -> tuple[str, int, str] | None:
         if one.opcode in PUTS:
             return self._held.get(one.registers[0])
-        if self._named(one) in TAKES_SIGN:
+        if self._plays("sign_put", one):
             return self._held.get(one.registers[1]) if len(one.registers) > 1 else None
         return None
 
-    def _named(self, one: Instruction) -> str:
-        """Class and method that a call names."""
+    def _plays(self, role: Role, one: Instruction) -> bool:
+        """Whether an instruction calls a method of a role."""
         row = self._code.calls.get(one.pc)
-        if row is None:
-            return ""
-        callee = int(self._app.table(CALLS)["callee"][row])
-        return self._app.method_signature(callee).partition("(")[0]
+        return row is not None and plays(
+            self._app, role, int(self._app.table(CALLS)["callee"][row])
+        )
 
     def _step(self, one: Instruction) -> None:
         opcode, registers = one.opcode, one.registers
         if one.pc in self._code.calls:
-            self._result = ("taken", one.pc, "") if self._named(one) in GIVES_SIGN else None
+            self._result = ("taken", one.pc, "") if self._plays("sign_taken", one) else None
             return
         if opcode not in WRITES:
             return
@@ -247,8 +240,10 @@ class _Uses:
     """Where what a method gives back, or changes in place, is sent or stored."""
 
     def __init__(
-        self, app: Facts, reader: CodeReader, sinks: Sequence[Sink], sources: Sequence[Source]
-    ) -> None:
+        self, app: Facts, reader: CodeReader, sinks: Sequence[Sink], sources: Sequence[Source],
+        roles: CallRoles,
+    ) -> None:  # fmt: skip
+        self._roles = roles
         self._app = app
         self._reader = reader
         self._sources = {(one.owner, member) for one in sources for member in one.members}
@@ -344,20 +339,25 @@ class _Uses:
 
     def _stream(self, event: Call) -> str:
         """Whether a stream leads into a file or a connection, as its making says."""
-        told = " ".join(self._words(event.arguments[0], 0))
-        if any(word in told for word in NET_STREAMS):
+        makers = list(self._makers(event.arguments[0], 0))
+        if any(self._leads("net_stream", *one) for one in makers):
             return "sent"
-        return "stored" if any(word in told for word in FILE_STREAMS) else ""
+        return "stored" if any(self._leads("file_stream", *one) for one in makers) else ""
 
-    def _words(self, origin: Origin, depth: int) -> Iterator[str]:
+    def _leads(self, role: Role, owner: str, name: str) -> bool:
+        """Whether a class, or a member of it, is one of those of a role."""
+        return self._roles.plays(role, owner, name) or self._roles.is_class(role, owner)
+
+    def _makers(self, origin: Origin, depth: int) -> Iterator[tuple[str, str]]:
+        """Classes that are made, and classes with members that are called, for a value."""
         if depth > FARTHEST:
             return
         if isinstance(origin, Made):
-            yield self._app.type_name(origin.type)
+            yield self._app.type_name(origin.type), ""
         elif isinstance(origin, CallResult):
-            yield self._app.method_signature(origin.callee)
+            yield self._app.method_class(origin.callee), self._app.method_name(origin.callee)
             for one in origin.arguments:
-                yield from self._words(one, depth + 1)
+                yield from self._makers(one, depth + 1)
 
 
 class _Within:

@@ -35,6 +35,7 @@ from witnessmark.analyses.hides._encoded import encoded_texts
 from witnessmark.analyses.tables import SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, CLASSES, METHODS, STRINGS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.call_roles import plays
 from witnessmark.flow.reach import best_reach
 from witnessmark.flow.tables import REACH
 from witnessmark.flow.values.evidence import derived_evidence
@@ -51,11 +52,6 @@ REFLECTION = Analysis(
     knows=("deeds",),
 )
 
-LOOKUPS = frozenset({
-    "java.lang.Class.forName", "java.lang.ClassLoader.loadClass", "java.lang.Class.getMethod",
-    "java.lang.Class.getDeclaredMethod", "java.lang.Class.getField",
-    "java.lang.Class.getDeclaredField", "dalvik.system.DexClassLoader.loadClass",
-})  # fmt: skip
 MOST_QUOTED = 12
 
 
@@ -75,7 +71,7 @@ def _decoded(app: Facts) -> Iterator[Finding]:
     table = app.table(DERIVED_TEXTS)
     for one in encoded_texts(app):
         callee = int(callees[table["call"][one.row]])
-        looked = f"{app.method_class(callee)}.{app.method_name(callee)}" in LOOKUPS
+        looked = plays(app, "name_lookup", callee)
         if looked and owner_of_method(app, one.method) != "platform":
             rows.append(one.row)
     if not rows:

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from witnessmark.analyses.call_roles import call_roles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.analyses.contract import Analysis
 from witnessmark.analyses.deed_findings import (
@@ -97,7 +98,7 @@ WEAKNESS = Analysis(
         DERIVED_TEXTS, APP, COMPONENTS, MEMBERS, PERMISSIONS, XML_ATTRIBUTES, XML_FILES, XML_NODES,
         XML_TEXTS,
     ),
-    knows=("deeds", "secrets", "sinks", "sources"),
+    knows=("call_roles", "deeds", "secrets", "sinks", "sources"),
 )  # fmt: skip
 
 MOST_QUOTED = 12
@@ -115,7 +116,8 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
     for one in (*exposed(app), *open_pages(app)):
         yield _of_manifest(app, one)
     names = CodeNames(app, framework_model())
-    listed = list(unchecked(app, names))
+    roles = call_roles(know)
+    listed = list(unchecked(app, names, roles))
     for what in sorted({one.what for one in listed}):
         for where in (OWN, OTHER, LIBRARY):
             found = [one for one in listed if one.what == what and _where(app, one.method) == where]
@@ -123,7 +125,7 @@ def find(app: Facts, know: Knowledge) -> Iterator[Finding | Gap]:
                 yield _of_trust(app, what, where, found)
     yield from _fixed_keys(app, names, know.entries("secrets", Secret))
     sinks, sources = know.entries("sinks", Sink), know.entries("sources", Source)
-    mixers = list(own_ciphers(app, sinks, sources))
+    mixers = list(own_ciphers(app, sinks, sources, roles))
     yield from _own_encryption(app, [one for one in mixers if isinstance(one, OwnCipher)])
     for unseen in mixers:
         if isinstance(unseen, Unseen):

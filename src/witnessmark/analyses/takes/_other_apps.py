@@ -16,6 +16,7 @@ from witnessmark.analyses.takes._sites import Uses, owner_of
 from witnessmark.facts.search import string_bytes, used_strings_holding
 from witnessmark.facts.tables.code import CALLS, CLASSES, STRING_USES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.call_roles import players
 from witnessmark.flow.values.evidence import derived_evidence
 from witnessmark.flow.values.tables import DERIVED_TEXTS
 from witnessmark.formats.patterns import kept_regex
@@ -30,10 +31,6 @@ PATH = kept_regex(r"(?:file://)?/?[\w.-]+(?:/[\w.@*?=-]*)+")
 SEGMENT = kept_regex(r"[;&|\n]+")
 PREFIXES = frozenset({"su", "-c", "sh", "busybox", "toybox", "sudo", "exec", "root", "0", "shell"})
 """Words before the one that says what a command does."""
-
-CONTEXT = Member("android.content.Context", "createPackageContext")
-KEPT = ("getSharedPreferences", "openFileInput", "getDatabasePath", "getFilesDir", "getDataDir")
-"""Methods of a context that open what its app keeps."""
 
 LONGEST = 2_000
 ORDER = {"read": 0, "watch": 1, "write": 2, "delete": 3, "check": 4, "names": 5}
@@ -125,8 +122,10 @@ class OtherApps:
 
     def _contexts(self) -> Iterator[Touch]:
         """Places that open what another app keeps by way of that app's own context."""
-        makers = self._names.methods([CONTEXT], below=True)
-        reads = self._names.methods([Member(CONTEXT.owner, name) for name in KEPT], below=True)
+        contexts = [Member(*one) for one in players("other_context")]
+        makers = self._names.methods(contexts, below=True)
+        opening = [Member(*one) for one in players("context_files")]
+        reads = self._names.methods(opening, below=True)
         opened: dict[int, list[int]] = defaultdict(list)
         for call in self._names.calls(reads):
             opened[call.method].append(call.pc)

@@ -16,7 +16,10 @@ Role = Literal[
     "shell_start", "shell_write", "library_load", "program_start",
     "map_put", "map_get", "list_put", "list_get", "text_compare", "text_order",
     "screen", "number", "fill", "buffer", "parcel", "background", "foreground",
-    "same",
+    "same", "same_text", "boxes", "text_equal",
+    "sign_taken", "sign_put", "file_stream", "net_stream",
+    "certificate_check", "host_check", "reports", "name_lookup",
+    "other_context", "context_files", "worker",
 ]  # fmt: skip
 """``task``          what is run of a task or handler.
 ``task_later``       runs a task after a pause; ``position`` of the pause in milliseconds.
@@ -43,6 +46,15 @@ Role = Literal[
 ``parcel``           puts a value under a name into what goes from one part of the app to another.
 ``background``, ``foreground``  of a task: what gives its result, and what is handed that.
 ``same``             gives what it is called on, or its one argument, in another form.
+``same_text``, ``boxes``  spells its one argument; puts a number into an object.
+``text_equal``       tells whether two texts are the same.
+``sign_taken``, ``sign_put``  take text or bytes apart, and put them together, one by one.
+``file_stream``, ``net_stream``  class or member whose stream leads into a file or a connection.
+``certificate_check``, ``host_check``  refuse certificates, and those of other hosts.
+``reports``          class whose calls report or build words and decide nothing.
+``name_lookup``      looks a class or member up by its name.
+``other_context``, ``context_files``  give the context of another app, and open what one keeps.
+``worker``           class that is run as planned work.
 """
 
 

@@ -6,9 +6,9 @@ A word may end in marks. Without any it speaks for itself, also among words nobo
 ``?``  ambiguous: weak, and it needs context (a fact among its neighbours, or a person named beside
        it).
 ``^``  ambiguous as an identifier: it needs context there, not in a label.
-``=``  last of the marks, for initials and short words: it counts only beside another such word of
-       its entry, as ``jd`` and ``wd`` or ``lat`` and ``long`` (longitude, latitude) do; ``wd`` alone
-       may be the temperature, ``long`` alone a kind of number.
+``=``  last of the marks, for initials and short words: it counts only beside another such word
+       of its entry, as ``jd`` and ``wd`` or ``lat`` and ``long`` (longitude, latitude) do; ``wd``
+       alone may be the temperature, ``long`` alone a kind of number.
 ``!``  needs a locale that says the language, as it is an ordinary word in another one.
 """
 

@@ -8,6 +8,7 @@ import pytest
 
 from miniapp.apk import write_apk
 from witnessmark import pipeline
+from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.hides import _own_ciphers
 from witnessmark.analyses.hides._own_ciphers import MOST_LOOPS, Unseen, loop_bodies, own_ciphers
 from witnessmark.flow.instructions import Instruction
@@ -48,5 +49,5 @@ def test_methods_whose_longest_loops_are_not_looked_at_are_told(
     method = {"sig": "over(I)V", "access": "public static", "code": code}
     path.write_bytes(write_apk({"classes": [{"name": "org.example.Veil", "methods": [method]}]}))
     facts = pipeline.read_app([path])
-    told = [one for one in own_ciphers(facts, (), ()) if isinstance(one, Unseen)]
+    told = [one for one in own_ciphers(facts, (), (), CallRoles(())) if isinstance(one, Unseen)]
     assert [facts.method_name(one.method) for one in told] == ["over"] * unseen
