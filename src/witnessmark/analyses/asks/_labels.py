@@ -22,6 +22,7 @@ from witnessmark.analyses.asks._standing import (
     is_below,
     is_one_of_tabs,
     is_remark,
+    is_rest_of_pair,
     is_row_of_one_question,
     is_sign,
     middle,
@@ -101,10 +102,37 @@ class Labeller:
             return ((before, "text"),)
         if self.says(view, "contentDescription"):
             return ((view, "contentDescription"),)
+        shared = self._of_both(view, kind)
+        if shared is not None:
+            return ((shared, "text"),)
         own = self.says(view, "text") if kind != "text" or view.get("text") else ""
         if own and not self.says(view, "hint") and not names_nothing(own):
             return ((view, "text"),)
         return ()
+
+    def _of_both(self, view: View, kind: str) -> View | None:
+        """What names a group of buttons and a list that answer one question: the only text before
+        the two in the layout made for them, or the one right before that layout.
+        """
+        around = view.parent
+        while around is not None and around.parent is not None:
+            held = [one for one in self._stand.inputs_in(around) if not is_below(one.view, view)]
+            if not is_rest_of_pair(held, kind):
+                return None
+            box = self._by_view.get(id(view))
+            texts = [one for one in self._stand.texts_in(around) if not is_below(one.view, view)]
+            if held and not texts:
+                before = text_before(around)
+                said = self.says(before, "text").strip() if before is not None else ""
+                return before if said and not names_nothing(said) else None
+            if held and box is not None:
+                only = len(texts) == 1 and not names_nothing(texts[0].text)
+                first = only and all(self._comes_before(texts[0], one) for one in (*held, box))
+                return texts[0].view if first else None
+            if texts:
+                return None
+            around = around.parent
+        return None
 
     def _may_name(self, text: View, view: View, kind: str) -> bool:
         """Whether a text right before an input names it that stands elsewhere on the screen or has

@@ -62,6 +62,17 @@ def is_row_of_one_question(boxes: Sequence[Box]) -> bool:
     return all(same_row(one, first) for one in boxes)
 
 
+def is_rest_of_pair(others: Sequence[Box], kind: str) -> bool:
+    """Whether the other inputs around a group of buttons are at most one list, those around a list
+    the buttons of one group, and those around any other kind of input none.
+    """
+    if kind == "group":
+        return len(others) < 2 and all(one.look == "choice" for one in others)
+    groups = {id(one.view.parent) for one in others if one.look == "radio"}
+    alike = all(one.look == "radio" for one in others)
+    return not others or (kind == "choice" and alike and len(groups) == 1)
+
+
 def same_row(first: Box, second: Box) -> bool:
     """Whether half of the lower of two boxes stands beside the other."""
     shared = min(first.bottom, second.bottom) - max(first.y, second.y)
