@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -60,6 +61,14 @@ OPTIONS = (
     "a-select-option",
 )
 """Elements that stand for one choice of a list."""
+
+
+RANGES = ("range", ":range", "v-bind:range")
+"""Attributes of a picker (mini programs, uni-app) that list what it offers; it gives the place."""
+
+WORD = r"""(?:'[^']*'|"[^"]*")"""
+LISTED = re.compile(rf"\[\s*{WORD}(?:\s*,\s*{WORD})*\s*(?:,\s*)?\]")
+WORDS = re.compile(r"""'([^']*)'|"([^"]*)\"""")
 
 
 class Said(Struct, frozen=True):
@@ -170,7 +179,10 @@ class WebPages:
                 return component
             kind = self._given(row).get("type", "text" if tag == "input" else component).lower()
             return "" if kind in NOT_ASKED else kind
-        return "picker" if tag == "picker" else ""
+        if tag != "picker":
+            return ""
+        mode = self._given(row).get("mode", "")
+        return mode if mode in ("date", "time") else "picker"
 
     def _given(self, row: int) -> dict[str, str]:
         given: dict[str, str] = json.loads(self._attributes[row])
@@ -237,10 +249,11 @@ class WebPages:
         self, page: Page, row: int, kind: str, given: Mapping[str, str],
         options: tuple[tuple[str, Said], ...],
     ) -> Control:  # fmt: skip
+        listed = options or tuple(_ranged(row, given))
         hint = given.get("placeholder") or given.get("title") or given.get("aria-label")
         return Control(
             row, self._tags[row], kind, given, self._label(page, row),
-            Said(hint, -1 - row) if hint else None, options, self._condition(row),
+            Said(hint, -1 - row) if hint else None, listed, self._condition(row),
         )  # fmt: skip
 
     def _label(self, page: Page, row: int) -> Said | None:
@@ -328,3 +341,12 @@ class WebPages:
             return None
         before, text, at, _ = texts[place]
         return Said(text, at) if before - row <= 2 else None
+
+
+def _ranged(row: int, given: Mapping[str, str]) -> Iterator[tuple[str, Said]]:
+    """What a picker offers, where its attribute lists the words themselves."""
+    spelled = next((given[key] for key in RANGES if given.get(key)), "").strip()
+    spelled = spelled.removeprefix("{{").removesuffix("}}").strip()
+    if LISTED.fullmatch(spelled):
+        for place, match in enumerate(WORDS.finditer(spelled)):
+            yield str(place), Said(match[1] or match[2] or "", -1 - row)
