@@ -6,9 +6,10 @@ import pytest
 
 from unit.facts.made_facts import facts_of
 from witnessmark.analyses.bounded import first, too_large
-from witnessmark.analyses.marks import _books_in_files, _contents, _row_sets
+from witnessmark.analyses.marks import _books_in_files, _contents, _keys, _row_sets
 from witnessmark.analyses.marks._books_in_files import file_books
 from witnessmark.analyses.marks._contents import contents
+from witnessmark.analyses.marks._keys import Candidate, Keys
 from witnessmark.analyses.marks._row_sets import row_sets
 from witnessmark.analyses.runner import run_analyses
 from witnessmark.analyses.sends import _named_hosts
@@ -97,3 +98,22 @@ def test_files_that_are_too_large_for_lists(monkeypatch: pytest.MonkeyPatch) -> 
     app = fresh()
     contents(app, ())
     assert any(gap.at.endswith("assets/kinds.json") for gap in app.left_out)
+
+
+class Made(Keys):
+    """Keys of an app with one candidate and no ciphers."""
+
+    _candidates = (Candidate(b"secret", MADE.quote("a key", 0, 0, 4, "hex")),)
+    _masks = ()
+    _ciphers = ()
+    _passphrases = ()
+
+
+def test_files_that_are_not_tried_with_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_keys, "MOST_FILES", 1)
+    app = fresh()
+    keys = Made(app, ())
+    assert list(keys.decrypted(memoryview(b"\x01" * 64))) == []
+    assert app.left_out == ()
+    assert list(keys.decrypted(memoryview(b"\x02" * 64))) == []
+    assert whys(app) == [_keys.TOO_MANY_FILES]

@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.code_names import CodeNames, Member
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import (
@@ -36,11 +37,16 @@ from witnessmark.knowledge.packs.comparisons import Comparison
 from witnessmark.model.distinct import among
 from witnessmark.model.errors import FormatError
 from witnessmark.model.evidence import Evidence
+from witnessmark.model.gap import Gap
 from witnessmark.package.detect import HEAD, detect_type
 
 SHORTEST, LONGEST = 3, 64
 MOST_TEXTS, MOST_PASSPHRASES = 200, 8
 MOST_FILES = 12
+HIDES = ("marks/watch_list", "marks/people_list")
+UNTRIED = "were not tried with keys of the app"
+TOO_MANY_FILES = f"files that may be encrypted, behind the first {MOST_FILES}, {UNTRIED}"
+TOO_MANY_KEYS = f"texts that may be keys, behind the first {MOST_TEXTS}, were not tried"
 PROBE = 2048
 """Bytes of a file that are decrypted to see whether a key opens it."""
 
@@ -77,7 +83,10 @@ class Keys:
 
     def decrypted(self, data: memoryview) -> Iterator[Opened]:
         """What a candidate opens, the first that does; with words and the key's place."""
-        if self._files >= MOST_FILES or not (self._candidates or self._masks):
+        if not (self._candidates or self._masks):
+            return
+        if self._files >= MOST_FILES:
+            self._app.leave_out(Gap("marks/watch_list", TOO_MANY_FILES, HIDES))
             return
         self._files += 1
         unmasked = self.unmasked(data)
@@ -121,7 +130,8 @@ class Keys:
         yield from (one.value for one in self._candidates if len(one.value) == size)
 
     def _database(self, data: memoryview) -> Iterator[Opened]:
-        for one in self._passphrases[:MOST_PASSPHRASES]:
+        what, at = "passphrases of databases", "marks/watch_list"
+        for one in first(self._app, self._passphrases, MOST_PASSPHRASES, what, at, HIDES):
             try:
                 scheme, plain = open_cipher(data, one.value)
             except FormatError:
@@ -194,7 +204,10 @@ class Keys:
                 strings.append((ref, -1, -1))
         for string, method, pc in strings:
             text = app.string(string)
-            if SHORTEST <= len(text) <= LONGEST and text not in seen and len(seen) < MOST_TEXTS:
+            if SHORTEST <= len(text) <= LONGEST and text not in seen:
+                if len(seen) >= MOST_TEXTS:
+                    app.leave_out(Gap("marks/watch_list", TOO_MANY_KEYS, HIDES))
+                    return
                 seen.add(text)
                 place: dict[str, str | int] = {}
                 if method >= 0:

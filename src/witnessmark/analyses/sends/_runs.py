@@ -272,9 +272,15 @@ class _Work:
                 fresh = self._machine.sent[before:]
                 own = self._rank(int(classes[method])) < RANKS["sdk"]
                 if own and level < MOST_LEVELS and self._depends(method, fresh):
-                    raised.update(self._callers.of(method)[:MOST_CALLERS])
+                    raised.update(self._callers_of(method))
             waiting = self._ordered(sorted(raised - self._done))
         return 0
+
+    def _callers_of(self, method: int) -> Sequence[int]:
+        """Callers that are run, with a gap where there are more."""
+        app, at = self._app, self._app.method_signature(method)
+        what, hides = "callers of this method", ("sends/request",)
+        return first(app, self._callers.of(method), MOST_CALLERS, what, at, hides)
 
     def _ordered(self, methods: Sequence[int]) -> list[int]:
         code = self._app.table(METHODS)["code_offset"]

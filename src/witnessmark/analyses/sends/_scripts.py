@@ -9,6 +9,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.script_calls import inline_scripts, parsed_script
 from witnessmark.analyses.sends._compiled_scripts import compiled_scripts
 from witnessmark.facts.tables.artifacts import MEMBERS
@@ -154,7 +155,9 @@ class Scripts:
         """
         if len(function.name) < SHORTEST_NAME:
             return
-        for call, source in self._called.get(function.name, [])[:MOST_CALLERS]:
+        calls = self._called.get(function.name, [])
+        what, hides = "calls of this function of scripts", ("sends/request",)
+        for call, source in first(self._app, calls, MOST_CALLERS, what, function.name, hides):
             if call.arguments and not (source is inner.source and holds(function.span, call.span)):
                 outer, _ = self.scope(call, source)
                 pairs = zip(function.parameters, call.arguments, strict=False)
