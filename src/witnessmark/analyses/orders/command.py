@@ -169,14 +169,20 @@ def _compared(
             continue
         cases = find_cases(app, code, statics.text, statics.number, roles=roles)
         for group in _groups(_by_name(app, code, cases)):
-            commands = _commands(app, doing, method, group)
+            commands = _commands(doing, method, group)
             strong = any(one.is_strong for one in commands)
             heard = _heard(origins, method, group) if strong else None
             if heard is None or not _differ(heard, commands):
                 continue
             left = list(_not_of_settings(settings, commands))
             if left:
-                yield Choice(method, left, heard)
+                yield Choice(method, _first(app, method, left), heard)
+
+
+def _first(app: Facts, method: int, commands: Sequence[Command]) -> list[Command]:
+    """The first commands of a method, with a gap where there are more."""
+    at = app.method_signature(method)
+    return list(first(app, commands, MOST_COMMANDS, "commands of this method", at, HIDES))
 
 
 def _not_of_settings(settings: Origins, commands: Sequence[Command]) -> Iterator[Command]:
@@ -269,7 +275,7 @@ def _differ(heard: Heard, commands: Sequence[Command]) -> bool:
     return by_word or len(kinds) >= FEWEST
 
 
-def _commands(app: Facts, doing: Doing, method: int, cases: Sequence[Case]) -> list[Command]:
+def _commands(doing: Doing, method: int, cases: Sequence[Case]) -> list[Command]:
     """Commands, each key once; acts that most of them share are left out of each."""
     by_key: dict[str, tuple[Case, dict[str, Act]]] = {}
     for case in cases:
@@ -278,12 +284,10 @@ def _commands(app: Facts, doing: Doing, method: int, cases: Sequence[Case]) -> l
             acts.setdefault(act.says, act)
     counted = Counter(says for _, acts in by_key.values() for says in acts)
     many = max(3, (2 * len(by_key) + 2) // 3)
-    listed = [
+    return [
         Command(case, tuple(acts[says] for says in sorted(acts) if counted[says] < many), method)
         for case, acts in by_key.values()
     ]
-    at = app.method_signature(method)
-    return list(first(app, listed, MOST_COMMANDS, "commands of this method", at, HIDES))
 
 
 def _heard(origins: Origins, method: int, cases: Sequence[Case]) -> Heard | None:
