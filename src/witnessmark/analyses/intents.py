@@ -19,6 +19,7 @@ from witnessmark.analyses.call_roles import CallRoles
 from witnessmark.analyses.code_names import CodeNames
 from witnessmark.facts.tables.manifest import COMPONENTS, INTENT_FILTERS
 from witnessmark.facts.view import Facts
+from witnessmark.flow.call_roles import classes
 from witnessmark.flow.instructions import CodeReader
 from witnessmark.flow.origins import (
     Call,
@@ -36,7 +37,6 @@ from witnessmark.flow.straight import static_constants
 
 CLASS_OF = "getClass"
 STARTABLE = frozenset({"service", "receiver"})
-WORK = ("androidx.work.ListenableWorker",)
 
 Classes = frozenset[int]
 NOTHING: Classes = frozenset()
@@ -150,7 +150,7 @@ class IntentReader:
             for kind, name in table.rows("kind", "class_name")
             if kind in STARTABLE
         }
-        return frozenset((found | set(self._names.classes_below(WORK))) - {-1})
+        return frozenset((found | set(self._names.classes_below(classes("worker")))) - {-1})
 
     @cached_property
     def _by_text(self) -> Mapping[str, Classes]:

@@ -22,13 +22,18 @@ def plays(facts: Facts, role: Role, callee: int) -> bool:
 def players(role: Role) -> Iterator[tuple[str, str]]:
     """Owners, with dots, and names of the members of a role, in order."""
     for name, owners in sorted(_roles().get(role, NOBODY).items()):
-        yield from ((owner, name) for owner in sorted(owners))
+        yield from ((owner, name) for owner in sorted(owners) if name)
+
+
+def classes(role: Role) -> tuple[str, ...]:
+    """Classes, with dots, that play a role themselves, in order."""
+    return tuple(sorted(_roles().get(role, NOBODY).get("", ())))
 
 
 @cache
 def _roles() -> Mapping[Role, Mapping[str, Set[str]]]:
     found: dict[Role, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one in load(("call_roles",)).entries("call_roles", CallRole):
-        for name in one.members:
+        for name in one.members or ("",):
             found[one.role][name].add(one.owner)
     return {role: dict(members) for role, members in found.items()}
