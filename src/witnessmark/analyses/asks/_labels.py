@@ -417,6 +417,8 @@ class Labeller:
                 return False
             together = text.view.parent is box.view.parent and abs(text.x - box.x) <= ALIGNED
             return text.width < box.width // 3 and not together
+        if self.says(box.view, "hint"):  # a box to tick has its own words, whatever heads the rest
+            inside = [one for one in inside if one.look not in OWN_TEXT]
         if any(one.y >= text.bottom - 2 and self._has_own_text(one, text) for one in inside):
             return False
         below = [one for one in inside if one.y >= text.bottom - 2]

@@ -20,6 +20,9 @@ SIGNS = kept_regex(r"[+\-−]")
 LABEL_WORDS, LABEL_LETTERS = 5, 40
 """Words and letters beyond which a text over an input that has a hint only describes."""
 
+EXCLAIMING = ("!", "！", "。")
+"""Ends of sentences that tell somebody something."""
+
 ASKING = ("?", ":", "？", "：", "*", "؟")
 
 WRAPPERS = ("TextInputLayout",)
@@ -41,7 +44,11 @@ def is_remark(text: str) -> bool:
 
 
 def describes(text: str) -> bool:
-    """Whether a text says at length what a page or a step is for, and asks for nothing."""
+    """Whether a text says at length what a page or a step is for, or exclaims something, and asks
+    for nothing.
+    """
+    if text.rstrip().endswith(EXCLAIMING):
+        return True
     long = len(text.split()) > LABEL_WORDS and len(text) > LABEL_LETTERS
     return long and not text.rstrip().endswith(ASKING)
 

@@ -94,15 +94,15 @@ def _is_hidden(text: str, hidden: frozenset[str]) -> bool:
 
 
 def _nowhere(app: Facts, words: Sequence[str]) -> frozenset[str]:
-    """Those of ``words`` that no constant and no name of the app holds."""
+    """Those of ``words`` that no constant and no name of the app holds, in capitals or not."""
     left = set(words)
     table = app.table(STRINGS)
     for artifact in distinct(table["artifact"]).tolist() if left else ():
         rows = table["artifact"] == artifact
         starts = table["offset"][rows]
         low, high = int(starts.min()), int((starts + table["length"][rows]).max())
-        data = bytes(app.blob(int(artifact))[low:high])
-        left = {word for word in left if word.encode() not in data}
+        data = bytes(app.blob(int(artifact))[low:high]).lower()
+        left = {word for word in left if word.lower().encode() not in data}
     return frozenset(left)
 
 

@@ -70,7 +70,15 @@ def look_for_hidden_code(facts: Facts) -> Packed:
             launched.append(absent)
     if not len(facts.table(CLASSES)) and not len(facts.table(DEX_FILES)):
         missing = []
+    if _has_broken_code(facts):
+        missing = []
     return Packed(declared, tuple(missing), any(launched) and bool(missing), tuple(_blobs(facts)))
+
+
+def _has_broken_code(facts: Facts) -> bool:
+    """Whether a file of code is there and could not be unpacked, which is a gap of its own."""
+    members = facts.table(MEMBERS).rows("type", "content")
+    return any(kind == "dex" and content < 0 for kind, content in members)
 
 
 def _blobs(facts: Facts) -> Iterator[Blob]:
