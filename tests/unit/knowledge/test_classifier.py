@@ -16,7 +16,18 @@ def terms(text: str, lang: str = "und", near: tuple[str, ...] = ()) -> tuple[str
 
 @pytest.mark.parametrize(
     "text",
-    ["可能性", "姓名学", "民族大学", "关系数据库", "性价比", "相机", "设备名称", "健康码颜色设置"],
+    [
+        "API地址",
+        "图片地址",
+        "可能性",
+        "姓名学",
+        "民族大学",
+        "关系数据库",
+        "性价比",
+        "相机",
+        "设备名称",
+        "健康码颜色设置",
+    ],
 )
 def test_a_word_inside_another_one_is_not_found(text: str) -> None:
     assert terms(text, "zh-CN") == ()

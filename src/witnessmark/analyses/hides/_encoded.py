@@ -60,8 +60,13 @@ def encoded_texts(app: Facts) -> tuple[Encoded, ...]:
     """
     listed = list(_decoded(app))
     words = sorted({word for one in listed for word in _words(one.text)})[:MOST_WORDS]
-    hidden = _nowhere(app, words)
-    telling = {one.decoder for one in listed if _is_hidden(one.text, hidden)}
+    hidden, unseen = _nowhere(app, words), _nowhere(app, words, folded=True)
+    folding = _folding(listed)
+    telling = {
+        one.decoder
+        for one in listed
+        if _is_hidden(one.text, unseen if one.decoder in folding else hidden)
+    }
     return tuple(
         one
         for one in listed
@@ -93,16 +98,28 @@ def _is_hidden(text: str, hidden: frozenset[str]) -> bool:
     return bool(words) and 2 * sum(word in hidden for word in words) >= len(words)
 
 
-def _nowhere(app: Facts, words: Sequence[str]) -> frozenset[str]:
-    """Those of ``words`` that no constant and no name of the app holds, in capitals or not."""
+def _folding(listed: Sequence[Encoded]) -> frozenset[str]:
+    """Decoders that give one text in capitals and not: what they do may be no more than that."""
+    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in listed:
+        seen[one.decoder, one.text.casefold()].add(one.text)
+    return frozenset(decoder for (decoder, _), texts in seen.items() if decoder and len(texts) > 1)
+
+
+def _nowhere(app: Facts, words: Sequence[str], *, folded: bool = False) -> frozenset[str]:
+    """Those of ``words`` that no constant and no name of the app holds; ``folded`` in capitals or
+    not.
+    """
     left = set(words)
     table = app.table(STRINGS)
     for artifact in distinct(table["artifact"]).tolist() if left else ():
         rows = table["artifact"] == artifact
         starts = table["offset"][rows]
         low, high = int(starts.min()), int((starts + table["length"][rows]).max())
-        data = bytes(app.blob(int(artifact))[low:high]).lower()
-        left = {word for word in left if word.lower().encode() not in data}
+        data = bytes(app.blob(int(artifact))[low:high])
+        if folded:
+            data = data.lower()
+        left = {word for word in left if (word.lower() if folded else word).encode() not in data}
     return frozenset(left)
 
 

@@ -86,19 +86,30 @@ def _maps(app: Facts, told: Told, calls: Sequence[BookCall]) -> Iterator[Book]:
     rows = calls_of_role(app, told, calls)
     given, objects = given_to(app, rows), receivers(app, rows)
     pairs: dict[tuple[int, Receiver], list[Pair]] = defaultdict(list)
+    columns: dict[str, set[str]] = defaultdict(set)
     for call in sorted(given):
-        pair = _of_map(app, call, given[call].get(0), given[call].get(1))
+        key, value = given[call].get(0), given[call].get(1)
+        pair = _of_map(app, call, key, value)
+        method, _ = _place(app, call)
         if pair is not None:
-            method, _ = _place(app, call)
             pairs[method, objects.get(call, NOWHERE)].append(pair)
+        elif key is not None and value is None and key.kind in TEXTS:
+            columns[_outermost(app, method)].add(key.text)
     rest: dict[int, list[Pair]] = defaultdict(list)
     for (method, receiver), listed in sorted(pairs.items(), key=lambda item: _order(item[0])):
+        if columns[_outermost(app, method)].issuperset(one.code for one in listed):
+            continue  # the titles over rows that are filled under the same keys
         if len(listed) < FEWEST:
             rest[method] += listed
         else:
             yield from book_of(app, "map", method, listed, field=receiver.field)
     for method, listed in sorted(rest.items()):
         yield from book_of(app, "map", method, listed)
+
+
+def _outermost(app: Facts, method: int) -> str:
+    """The class of a method, or that around it."""
+    return app.method_class(method).partition("$")[0]
 
 
 def _order(key: tuple[int, Receiver]) -> tuple[int, int, int]:
