@@ -132,7 +132,7 @@ def _narrow(program: Program, drawn: Flags) -> Flags:
     owners, declared = program.index.owner[dispatch.hub[rows]], dispatch.declared[rows]
     pairs = list(zip(owners.tolist(), declared.tolist(), strict=True))
     below = {
-        (owner, on): on != owner and bool(np.isin(on, above.of(owner))) for owner, on in set(pairs)
+        (owner, on): on != owner and bool((above.of(owner) == on).any()) for owner, on in set(pairs)
     }
     found = np.zeros(len(drawn), dtype=bool)
     found[rows] = [below[pair] for pair in pairs]

@@ -9,9 +9,12 @@ Source: Extensible Markup Language 1.0, fifth edition.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 FEWEST = 3
 MOST_ELEMENTS = 50_000
@@ -35,6 +38,8 @@ def xml_lists(text: str, pairs_of: PairsOf) -> Iterator[XmlList] | None:
     """Lists of an XML text; None where it cannot be read as such."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return None
+    from xml.etree import ElementTree
+
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 no entities, bounded by the caller
     except (ElementTree.ParseError, ValueError):
