@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 from msgspec import Struct
@@ -19,6 +20,9 @@ from witnessmark.formats.dex.kernels.search import piece_hash
 
 SHORTEST = 4
 """Bytes of a piece that the pass looks for; shorter ones are looked for one by one."""
+
+MANY = 64
+"""Pieces that are looked for one by one in the time of some passes over the data."""
 
 HASHES = 1 << 16
 ROOM = 4096
@@ -43,7 +47,8 @@ def places_of(data: bytes | memoryview, pieces: Sequence[bytes]) -> Places:
     numbers: list[NDArray[np.int64]] = []
     places: list[NDArray[np.int64]] = []
     rest = list(range(len(pieces)))
-    if len(data) >= INTERPRETED_BELOW and machine_kernels().route != "interpreted":
+    much = len(data) * max(len(pieces) // MANY, 1) >= INTERPRETED_BELOW
+    if much and machine_kernels().route != "interpreted":
         long = [number for number, piece in enumerate(pieces) if len(piece) >= SHORTEST]
         found, at = _swept(machine_kernels(), data, [pieces[number] for number in long])
         numbers, places = [np.asarray(long, dtype=np.int64)[found]], [at]
@@ -67,7 +72,7 @@ def _swept(
     first = np.full(HASHES, -1, dtype=np.int32)
     following = np.full(len(pieces), -1, dtype=np.int32)
     for number, piece in enumerate(pieces):
-        value = piece_hash(np.frombuffer(piece, dtype=np.uint8), 0)
+        value = piece_hash(cast("NDArray[np.uint8]", piece), 0)
         following[number], first[value] = first[value], number
     joined = np.frombuffer(b"".join(pieces), dtype=np.uint8)
     ends = np.cumsum([len(piece) for piece in pieces], dtype=np.int64)

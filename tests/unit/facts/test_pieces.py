@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnessmark.facts.pieces import places_of
+from witnessmark.facts.pieces import MANY, places_of
 from witnessmark.formats.dex.image import INTERPRETED_BELOW, machine_kernels
 
 PIECES = st.lists(st.text("abc\0", min_size=1, max_size=7).map(str.encode), max_size=12)
@@ -29,6 +29,13 @@ def test_large_data_with_overlaps_beginnings_and_ends() -> None:
     pieces = [b"abcd", b"abab", b"abcde", b"abcdef", b"\0abcd\0", b"zz", b"x" * 50, b"abcd"]
     assert dict(places_of(data, pieces).by_number()) == plainly(data, pieces)
     assert len(plainly(data, pieces)) == 7
+
+
+def test_many_pieces_in_small_data() -> None:
+    data = b"".join(f"{number:04},".encode() for number in range(0, 1600, 3))
+    pieces = [f"{number:04}"[: 2 + number % 3].encode() for number in range(600)]
+    assert len(data) < INTERPRETED_BELOW < len(data) * (len(pieces) // MANY)
+    assert dict(places_of(data, pieces).by_number()) == plainly(data, pieces)
 
 
 def test_more_places_than_the_first_pass_has_room_for() -> None:
