@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import struct
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -171,17 +170,19 @@ class StraightLine:
 
         Registers of parameters are written by the caller and do not count.
         """
-        writes: Counter[int] = Counter()
-        loads: dict[int, Known] = {}
+        counts: dict[int, int] = {}
+        writing: list[tuple[int, Instruction]] = []
         for one in self._code.instructions:
             if one.opcode in WRITES:
                 register = one.registers[0]
-                writes.update((register, register + 1) if one.opcode in PAIRS else (register,))
-                value = self._constant(one)
-                if value is not None:
-                    loads[register] = value
+                writing.append((register, one))
+                counts[register] = counts.get(register, 0) + 1
+                if one.opcode in PAIRS:
+                    counts[register + 1] = counts.get(register + 1, 0) + 1
         first = _first_parameter(self._facts, self._code.method)
-        return {r: v for r, v in loads.items() if writes[r] == 1 and r < first}
+        single = {register: one for register, one in writing if counts[register] == 1}
+        values = ((r, self._constant(one)) for r, one in single.items() if r < first)
+        return {register: value for register, value in values if value is not None}
 
     def _step(self, one: Instruction) -> None:
         opcode = one.opcode

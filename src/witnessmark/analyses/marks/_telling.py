@@ -11,6 +11,7 @@ from witnessmark.analyses.marks._book import SHORT_CODE, Book
 from witnessmark.analyses.marks._books_in_code import RESOURCE_IDS
 from witnessmark.analyses.marks._people import are_names
 from witnessmark.formats.patterns import kept_regex
+from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.lookalikes import LookAlike
 from witnessmark.knowledge.packs.person_names import PersonNames
 from witnessmark.knowledge.packs.traits import Trait, TraitIndex
@@ -48,16 +49,21 @@ class Told(Struct, frozen=True):
     traits: tuple[Trait, ...] = ()
 
 
+def trait_index(know: Knowledge) -> TraitIndex:
+    """The traits of a knowledge; made once by `Knowledge.once`."""
+    return TraitIndex(know.entries("traits", Trait))
+
+
 class Telling:
     """Tells code books from other lists."""
 
     def __init__(
         self,
-        traits: Sequence[Trait],
+        traits: TraitIndex,
         lookalikes: Sequence[LookAlike],
         names: Sequence[PersonNames],
     ) -> None:
-        self._traits = TraitIndex(traits)
+        self._traits = traits
         self._lookalikes = lookalikes
         self._names = names
 

@@ -40,7 +40,7 @@ from witnessmark.analyses.marks._books_in_enums import enum_books
 from witnessmark.analyses.marks._books_in_files import file_books
 from witnessmark.analyses.marks._books_in_lists import list_books
 from witnessmark.analyses.marks._books_in_resources import resource_books
-from witnessmark.analyses.marks._telling import Telling, Told
+from witnessmark.analyses.marks._telling import Telling, Told, trait_index
 from witnessmark.analyses.ownership import own_methods
 from witnessmark.analyses.tables import FIELD_CHOICES, KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES
 from witnessmark.facts.tables.artifacts import ARTIFACTS
@@ -66,7 +66,6 @@ from witnessmark.knowledge.packs.book_calls import BookCall
 from witnessmark.knowledge.packs.lookalikes import LookAlike
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
 from witnessmark.knowledge.packs.person_names import PersonNames
-from witnessmark.knowledge.packs.traits import Trait
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import Finding, Original, Reach
 
@@ -89,7 +88,7 @@ MOST_ENTRIES = 1000
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding a code book; books with the same entries and name are one."""
     telling = Telling(
-        know.entries("traits", Trait),
+        know.once(trait_index),
         know.entries("lookalikes", LookAlike),
         know.entries("person_names", PersonNames),
     )

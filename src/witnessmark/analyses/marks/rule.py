@@ -38,6 +38,7 @@ from witnessmark.analyses.marks._decisions import (
     Decision,
     decisions_of,
 )
+from witnessmark.analyses.marks._telling import trait_index
 from witnessmark.analyses.tables import KEPT_COLUMNS, RECORD_FIELDS, SDK_CLASSES
 from witnessmark.facts.tables.code import CALLS, FIELDS, INSTRUCTIONS, METHODS, STRING_USES
 from witnessmark.facts.tables.resources import RESOURCE_VALUES, RESOURCES
@@ -48,7 +49,7 @@ from witnessmark.flow.tables import REACH
 from witnessmark.knowledge.load import Knowledge
 from witnessmark.knowledge.packs.people import Category, any_special, by_term
 from witnessmark.knowledge.packs.score_words import ScoreWords
-from witnessmark.knowledge.packs.traits import Trait, TraitIndex
+from witnessmark.knowledge.packs.traits import TraitIndex
 from witnessmark.model.evidence import Evidence
 from witnessmark.model.finding import About, Finding
 
@@ -75,7 +76,7 @@ NOTHING = frozenset({"“”", "null", "", "“null”"})
 def find(app: Facts, know: Knowledge) -> Iterator[Finding]:
     """Yield one finding a rule."""
     words = know.entries("score_words", ScoreWords)
-    traits = TraitIndex(know.entries("traits", Trait))
+    traits = know.once(trait_index)
     people = by_term(know.entries("people", Category))
     together: dict[tuple[int, tuple[Consequence, ...]], list[Decision]] = {}
     for decision in decisions_of(app, know):
