@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from witnessmark.facts.tables.code import METHODS, STRING_USES, TYPES
+from witnessmark.facts.tables.code import METHODS, PROTOS, STRING_USES, TYPES
 from witnessmark.facts.view import Facts
+from witnessmark.flow.names import method_names
 from witnessmark.knowledge.packs.renamed_calls import RenamedCall
+from witnessmark.model.distinct import among
 
 NAMED = {"S": "Ljava/lang/String;", "M": "Ljava/util/Map;", "L": "Ljava/util/List;",
          "B": "[B", "F": "Ljava/io/File;"}  # fmt: skip
@@ -63,9 +67,12 @@ class _Library:
 
     def _likely(self, entry: RenamedCall) -> Iterator[int]:
         """Methods with code that the entry may be about."""
-        methods = self._app.table(METHODS)
+        methods, making = self._app.table(METHODS), self._making
+        if NEW not in entry.members:
+            making = ~making
         if entry.found == "handed":
-            rows = np.flatnonzero(methods["class"] >= 0).tolist()
+            as_many = self._app.table(PROTOS)["parameters"][methods["proto"]] == len(entry.handed)
+            rows = np.flatnonzero((methods["class"] >= 0) & making & as_many).tolist()
         elif entry.found == "method":
             rows = sorted(self._loading(entry.texts))
         elif entry.found == "class":
@@ -77,10 +84,14 @@ class _Library:
             rows = self._app.methods_of(row) if row >= 0 else []
             loading = self._loading(entry.texts) if entry.texts else set(rows)
             rows = [row for row in rows if row in loading]
-        making = NEW in entry.members
-        for row in rows:
-            if making == (self._app.method_name(row) == NEW):
-                yield row
+        return (row for row in rows if making[row])
+
+    @cached_property
+    def _making(self) -> NDArray[np.bool_]:
+        """Methods that make objects, constructors."""
+        names = method_names(self._app)
+        made: NDArray[np.bool_] = names.of_method == names.ids.get(NEW.encode(), -1)
+        return made
 
     def _loading(self, texts: Sequence[str]) -> set[int]:
         """Methods that load all of the texts."""
@@ -88,7 +99,7 @@ class _Library:
         found: set[int] | None = None
         for text in texts:
             strings = [row for one in (text, f" {text}") for row in self._app.string_rows(one)]
-            here = set(uses["method"][np.isin(uses["string"], strings)].tolist())
+            here = set(uses["method"][among(uses["string"], strings)].tolist())
             found = here if found is None else found & here
         return found or set()
 

@@ -72,25 +72,6 @@ def folded(grammar: Grammar) -> Grammar:
     )
 
 
-class Beginnings:
-    """How the words of a language begin: most words of others are told without its lexicon, which
-    takes ten times as long to make.
-    """
-
-    def __init__(self, grammar: Grammar, entries: Iterable[Words]) -> None:
-        self._grammar = folded(grammar)
-        self._start = "" if self._grammar.prefixes else " "
-        written = (normalised(word, grammar.id) for entry in entries for word in entry.words)
-        listed = words_of("\n".join(written), grammar.id)
-        self._text = f" {' '.join(listed)}"
-
-    def may_be_of(self, words: Sequence[str]) -> bool:
-        """As `Lexicon.may_cover`: certain when it says no, but says so less often."""
-        if self._grammar.silent or not self._grammar.spaced:
-            return True
-        return all(self._start + stem(word, self._grammar) in self._text for word in words)
-
-
 class Lexicon:
     """Words of one language by their units."""
 

@@ -12,15 +12,7 @@ from msgspec.structs import replace
 from witnessmark.formats.patterns import kept_regex
 from witnessmark.knowledge.language import LATIN, UNDETERMINED, base_language, candidates
 from witnessmark.knowledge.latin import Latin
-from witnessmark.knowledge.lexicon import (
-    MARKS,
-    PAIRED,
-    PINYIN,
-    Beginnings,
-    Lexicon,
-    Piece,
-    Sense,
-)
+from witnessmark.knowledge.lexicon import MARKS, PAIRED, PINYIN, Lexicon, Piece, Sense
 from witnessmark.knowledge.lexicon_text import (
     LONGEST_TEXT,
     identifier_words,
@@ -157,7 +149,6 @@ class _Reading:
         variants = know.entries("characters", Variants)
         self._variants = {key: c for one in variants for key, c in one.table().items()}
         self._lexicon = lru_cache(maxsize=None)(self._compiled)
-        self._beginnings = lru_cache(maxsize=None)(self._begun)
         self.read = lru_cache(maxsize=REMEMBERED)(self._uncached)
         self.read_short = lru_cache(maxsize=REMEMBERED)(self._short)
         self._paired = {
@@ -177,9 +168,6 @@ class _Reading:
 
     def _compiled(self, lang: str) -> Lexicon:
         return Lexicon(self._grammars[lang], self._words.get(lang, ()), self._concepts)
-
-    def _begun(self, lang: str) -> Beginnings:
-        return Beginnings(self._grammars[lang], self._words.get(lang, ()))
 
     def _uncached(self, text: str, locale: str, context: bool) -> Classification:
         label = plain(text)
@@ -249,13 +237,9 @@ class _Reading:
 
     def _other_identifier(self, words: str, lang: str, *, context: bool) -> Verdict:
         """Identifiers in other languages count only when every part of them is known."""
-        joined = words.replace(" ", "")
+        lexicon, joined = self._lexicon(lang), words.replace(" ", "")
         short = lang != PINYIN and words.isascii() and len(words) <= LONGEST_TEXT
-        ways = ([joined], words_of(words, lang)) if short else ()
-        if short and not any(map(self._beginnings(lang).may_be_of, ways)):
-            return Verdict((), (), (), 0)
-        lexicon = self._lexicon(lang)
-        if short and not any(map(lexicon.may_cover, ways)):
+        if short and not (lexicon.may_cover([joined]) or lexicon.may_cover(words_of(words, lang))):
             return Verdict((), (), (), 0)
         together = lexicon.cover(lexicon.units(joined), locale_stated=False)
         pieces = together

@@ -16,6 +16,7 @@ from witnessmark.facts.words import readable_type
 from witnessmark.flow.constants import constant_arguments
 from witnessmark.flow.receivers import NOWHERE, UNKNOWN, receivers
 from witnessmark.knowledge.packs.record_marks import RecordMark
+from witnessmark.model.distinct import among
 from witnessmark.model.evidence import Evidence
 
 PREFERENCE = "preference"
@@ -208,7 +209,7 @@ def _made_of_constants(
     method: place and texts.
     """
     table, own = app.table(CALLS), app.table(METHODS)
-    rows = np.flatnonzero(np.isin(table["method"], methods))
+    rows = np.flatnonzero(among(table["method"], methods))
     callees = table["callee"][rows]
     making = [
         row

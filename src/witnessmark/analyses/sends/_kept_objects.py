@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-import numpy as np
-
 from witnessmark.facts.tables.code import FIELD_USES, FIELDS, METHODS
 from witnessmark.facts.view import Facts
+from witnessmark.model.distinct import among
 
 INSTANCE_WRITES = tuple(range(0x59, 0x60))
 CONSTRUCTOR = "<init>"
@@ -41,7 +40,7 @@ class KeptObjects:
     def _writers(self) -> Mapping[int, tuple[int, ...]]:
         uses = self._app.table(FIELD_USES)
         found: dict[int, dict[int, None]] = {}
-        rows = np.isin(uses["opcode"], INSTANCE_WRITES)
+        rows = among(uses["opcode"], INSTANCE_WRITES)
         for method, field in zip(
             uses["method"][rows].tolist(), uses["field"][rows].tolist(), strict=True
         ):
