@@ -253,7 +253,7 @@ class _Values:
     def _by_callers(self, method: int, position: int, depth: int) -> Nodes | None:
         fixed = int(self._program.index.access[method]) & FIXED_CALLS
         fixed = fixed or self._facts.method_name(method) == "<init>"
-        sites = self._sites.get(method, ())
+        sites = self._sites.of(method).tolist()
         if not fixed or not sites or len(sites) > MOST_PLACES:
             return None
         found: set[int] = set()
@@ -270,13 +270,10 @@ class _Values:
         return frozenset(found)
 
     @cached_property
-    def _sites(self) -> Mapping[int, Sequence[int]]:
+    def _sites(self) -> Lists:
         """Call sites by the method of the app that they run for certain."""
-        found: dict[int, list[int]] = {}
         sure = np.flatnonzero(self._program.target >= 0)
-        for site, target in zip(sure.tolist(), self._program.target[sure].tolist(), strict=True):
-            found.setdefault(target, []).append(site)
-        return found
+        return lists_of(self._program.target[sure], sure, len(self._program.index.owner))
 
     def _put_into(self, field: int, depth: int) -> Nodes | None:
         """Classes of all that is put into a field; None where nothing is seen to be."""

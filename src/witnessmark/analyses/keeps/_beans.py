@@ -185,7 +185,7 @@ def held_by(app: Facts, records: Iterable[int], fields: Mapping[int, list[int]])
     """Classes of the app that fields of ``records`` hold, alone or in collections, and those
     that these hold; ascending.
     """
-    generic = _generic_types(app)
+    generic = _signatures(app)
     types = _types_of(app)
     kinds, classes = app.table(FIELDS)["type"].data, app.table(TYPES)["class"].data
     seen = set(records)
@@ -194,7 +194,7 @@ def held_by(app: Facts, records: Iterable[int], fields: Mapping[int, list[int]])
     while waiting:
         for row in fields.get(waiting.pop(), ()):
             kind = app.descriptor(kinds[row]).lstrip("[")
-            for name in (kind, *generic.get(row, ())):
+            for name in (kind, *_named_types(generic.get(row, ""))):
                 held = app.type_by_descriptor(name)
                 owner = classes[held] if held >= 0 else -1
                 if owner >= 0 and owner not in seen and fields.get(owner):
@@ -206,16 +206,16 @@ def held_by(app: Facts, records: Iterable[int], fields: Mapping[int, list[int]])
     )
 
 
-def _generic_types(app: Facts) -> Mapping[int, list[str]]:
-    """Types that the generic signatures of fields name, by field row."""
+def _named_types(signature: str) -> list[str]:
+    return [f"{name};" for name in NAMED_TYPE.findall(signature)]
+
+
+def _signatures(app: Facts) -> Mapping[int, str]:
+    """Generic signatures of fields, by field row."""
     kind = app.type_by_descriptor(SIGNATURE)
     parts: dict[int, list[str]] = defaultdict(list)
     table = app.table(ANNOTATIONS)
-    rows = np.flatnonzero(table["type"] == kind)
-    for target, row, text in table.rows_at(rows, "target", "row", "text"):
-        if target == "field":
-            parts[row].append(text)
-    return {
-        row: [f"{name};" for name in NAMED_TYPE.findall("".join(texts))]
-        for row, texts in parts.items()
-    }
+    rows = np.flatnonzero((table["type"] == kind) & table.where("target", "field"))
+    for row, text in table.rows_at(rows, "row", "text"):
+        parts[row].append(text)
+    return {row: "".join(texts) for row, texts in parts.items()}

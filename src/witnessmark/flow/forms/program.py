@@ -169,9 +169,9 @@ class Program:
         if descriptor in self._climbing or len(self._climbing) >= MOST_ABOVE:
             return self._climbed(descriptor)
         self._climbing.add(descriptor)
-        found = {descriptor}.union(*map(self.above, self._up(descriptor)))
+        found = frozenset((descriptor,)).union(*map(self.above, self._up(descriptor)))
         self._climbing.discard(descriptor)
-        return frozenset(found) if len(found) < MOST_ABOVE else self._climbed(descriptor)
+        return found if len(found) < MOST_ABOVE else self._climbed(descriptor)
 
     def _climbed(self, descriptor: str) -> frozenset[str]:
         """The same, step by step, up to `MOST_ABOVE`."""
@@ -197,11 +197,12 @@ class Program:
         classes = facts.table(CLASSES)
         found: dict[str, list[str]] = {}
         names = [facts.descriptor(row) for row in classes["type"].tolist()]
+        shadowed = classes["shadowed"].tolist()
         for row, above in enumerate(classes["super_type"].tolist()):
-            if not classes["shadowed"][row]:
+            if not shadowed[row]:
                 found[names[row]] = [facts.descriptor(above)] if above >= 0 else []
         for row, above in facts.table(INTERFACES).rows("class", "type"):
-            if not classes["shadowed"][row]:
+            if not shadowed[row]:
                 found[names[row]].append(facts.descriptor(above))
         return found
 
