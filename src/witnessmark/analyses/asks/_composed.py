@@ -15,7 +15,7 @@ from witnessmark.analyses.asks._words import NO_WORDS, Words
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import CALLS, METHODS
 from witnessmark.facts.view import Facts
-from witnessmark.flow.backward import Backward, Frame, Number
+from witnessmark.flow.backward import Backward, Frame, Number, Word
 from witnessmark.flow.forms.values import Place
 from witnessmark.knowledge.packs.screen_toolkits import ScreenToolkit
 from witnessmark.knowledge.packs.widgets import WidgetKind
@@ -108,6 +108,8 @@ class _Finder:
         calls = self._app.table(CALLS)
         method, pc = int(calls["method"][row]), int(calls["pc"][row])
         kind = self._drawing.fields[int(calls["callee"][row])]
+        if self._drawing.known == "shaped" and self._shows_a_constant(method, pc):
+            return
         labels, hints, has_own = self._own(method, pc)
         if not labels and not has_own:
             labels = self._beside(method, pc, before=kind == "text")
@@ -119,6 +121,14 @@ class _Finder:
             yield self._field(kind, Place(method, pc), spoken.place, spoken.words, hint)
         for place, words in () if labels else by_place.items():
             yield self._field(kind, Place(method, pc), place, NO_WORDS, words)
+
+    def _shows_a_constant(self, method: int, pc: int) -> bool:
+        """Whether the text that the call is handed is a constant, which nobody can change."""
+        frame = Frame(method)
+        _, register = next(self._backward.handed(frame, pc))
+        sources = self._backward.sources(frame, pc, register)
+        texts = [one for one in sources if isinstance(one, Word)]
+        return bool(texts) and len(texts) == len(sources)
 
     def _own(self, method: int, pc: int) -> tuple[list[Spoken], list[Spoken], bool]:
         """Labels and hints that the call is handed as functions, and whether it is handed any."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from witnessmark.analyses.asks._composables import OBJECT, TEXT, Drawing, last_handed
 from witnessmark.analyses.asks._layouts import Wording, wordings_by_name
 from witnessmark.analyses.asks._words import NO_WORDS, Words
+from witnessmark.analyses.bounded import first
 from witnessmark.analyses.ownership import not_of_libraries
 from witnessmark.facts.tables.code import CALLS, METHODS, PROTOS, TYPES
 from witnessmark.facts.tables.resources import RESOURCES
@@ -100,7 +101,10 @@ class DrawnWords:
 
     def _callers(self, given: Given) -> Iterator[Drawn]:
         calls = self._app.table(CALLS)
-        rows = np.array(self._app.calls_of(given.method)[:MOST_CALLERS], dtype=np.int64)
+        calling = self._app.calls_of(given.method)
+        what, hides = "callers of a function that draws a field", ("asks/drawn_field",)
+        listed = first(self._app, calling, MOST_CALLERS, what, "asks/drawn_field", hides)
+        rows = np.array(listed, dtype=np.int64)
         for method, pc in sorted(calls.rows_at(rows, "method", "pc")):
             one = self._backward.at(method, pc)
             if one is not None and given.at < len(one.registers):

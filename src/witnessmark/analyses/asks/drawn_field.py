@@ -69,6 +69,8 @@ DRAWN_FIELD = Analysis(
 )  # fmt: skip
 
 MOST_QUOTED = 40
+SHORT = 2
+"""Letters of a name that a shrinker gave."""
 
 
 @DRAWN_FIELD.run
@@ -156,10 +158,11 @@ def _evidence(app: Facts, one: ComposedField) -> Iterator[Evidence]:
 
 
 def _spoken(one: ComposedField) -> str:
-    """The function of a file, else class and method."""
+    """The function of a file, else class and method, in full where their names were shortened."""
     if one.screen.endswith("Kt"):
         return one.function
-    return f"{one.screen.rpartition('.')[2]}.{one.function}"
+    simple = one.screen.rpartition(".")[2]
+    return f"{simple if len(simple) > SHORT else one.screen}.{one.function}"
 
 
 def _english(glossary: Glossary, text: str) -> str:
