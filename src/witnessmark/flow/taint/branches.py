@@ -50,7 +50,7 @@ def _may(relation: int, left: Any, right: Any) -> bool:
     return True
 
 
-def _range(atom: tuple[str, int, int]) -> tuple[int, int]:
+def _range(atom: tuple[Any, ...]) -> tuple[int, int]:
     return (atom[1], atom[-1]) if atom[0] == RANGE else (atom[1], atom[1])
 
 
