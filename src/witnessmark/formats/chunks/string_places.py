@@ -112,6 +112,9 @@ class Utf8Places(Places):
         0x8000, after which a zero byte stands.
         """
         open_ended = np.flatnonzero((self.value(starts + sizes) != 0) & (starts + sizes < self.end))
+        if len(open_ended) > LONG_STRINGS_AT_MOST:
+            says = f"only the first {LONG_STRINGS_AT_MOST} long strings are read to their ends"
+            self.log.note("string", says, self.chunk.offset, 0, loses=True)
         for row in open_ended[:LONG_STRINGS_AT_MOST].tolist():
             start, size = int(starts[row]), int(sizes[row])
             zeros = np.flatnonzero(self.bytes[start + size :: TRUNCATION_STEP] == 0)

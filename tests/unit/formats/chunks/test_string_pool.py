@@ -5,7 +5,15 @@ import struct
 import pytest
 
 from unit.formats.chunks import builder
-from witnessmark.formats.chunks import Anomaly, AnomalyLog, Chunk, StringPool, StyleSpan, read_pool
+from witnessmark.formats.chunks import (
+    Anomaly,
+    AnomalyLog,
+    Chunk,
+    StringPool,
+    StyleSpan,
+    read_pool,
+    string_places,
+)
 from witnessmark.formats.chunks.header import chunk_at
 
 
@@ -114,3 +122,14 @@ def test_pool_cut_short_is_empty_and_told() -> None:
     pool, anomalies = read(b"\x01\x00\x08\x00\x08\x00\x00\x00")
     assert len(pool) == 0
     assert anomalies[0].loses
+
+
+def test_more_long_texts_than_are_read_to_their_ends_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blob = builder.pool(["y" * 70_000, "z" * 70_000])
+    assert read(blob)[1] == ()
+    monkeypatch.setattr(string_places, "LONG_STRINGS_AT_MOST", 1)
+    _, anomalies = read(blob)
+    told = [one for one in anomalies if "only the first 1 long strings" in one.says]
+    assert [one.loses for one in told] == [True]
