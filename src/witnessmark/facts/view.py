@@ -280,16 +280,18 @@ class Facts:
     def quote_string(
         self, says: str, string: int, place: Mapping[str, str | int] | None = None
     ) -> Evidence:
-        """Evidence that quotes a string constant; in text, where ``place`` says that it is used."""
+        """Evidence that quotes a string constant; in text, where ``place`` says that it is used.
+
+        Of one whose bytes lie outside the file, no byte is quoted, and that is said.
+        """
         strings = self.table(STRINGS)
-        quoted = self.quote(
-            says,
-            int(strings["artifact"][string]),
-            int(strings["offset"][string]),
-            int(strings["length"][string]),
-            "mutf-8",
-            place,
-        )
+        artifact, at = int(strings["artifact"][string]), int(strings["offset"][string])
+        if at < 0:
+            return self.quote(
+                f"{says}; its text lies outside the file", artifact, 0, 0, "hex", place
+            )
+        length = int(strings["length"][string])
+        quoted = self.quote(says, artifact, at, length, "mutf-8", place)
         if place is None or quoted.at is None or "line" not in quoted.at.place:
             return quoted
         return quote_used_string(self, quoted, string, place) or quoted

@@ -7,7 +7,7 @@ from pathlib import Path
 from miniapp.dex import write_dex
 from unit.flow.small_app import main_class
 from witnessmark.facts.build import build_facts
-from witnessmark.facts.tables.code import METHODS
+from witnessmark.facts.tables.code import METHODS, STRINGS
 from witnessmark.facts.words import UNTOLD
 from witnessmark.flow.build import build_flow
 from witnessmark.flow.instructions import CodeReader
@@ -35,3 +35,19 @@ def test_a_type_without_a_readable_name_is_untold(tmp_path: Path) -> None:
     (event,) = StraightLine(facts, code, {}).events()
     assert isinstance(event, CallEvent)
     assert len(event.arguments) == 1
+
+
+def test_of_a_text_outside_the_file_no_byte_is_quoted(tmp_path: Path) -> None:
+    data = bytearray(write_dex([main_class("string a text", "return")]))
+    path = tmp_path / "odd.dex"
+    path.write_bytes(data)
+    sound = build_facts(open_input([path]))
+    row = next(row for row in range(len(sound.table(STRINGS))) if sound.string(row) == "a text")
+    assert sound.quote_string("says", row).excerpt == "a text"
+    ids = int.from_bytes(data[0x3C:0x40], "little")
+    data[ids + 4 * row : ids + 4 * row + 4] = b"\xff" * 4
+    path.write_bytes(data)
+    quoted = build_facts(open_input([path])).quote_string("says", row)
+    assert quoted.at is not None
+    assert (quoted.at.offset, quoted.at.length, quoted.excerpt) == (0, 0, "")
+    assert quoted.says == "says; its text lies outside the file"
