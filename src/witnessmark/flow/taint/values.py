@@ -315,9 +315,9 @@ def text(constant: str) -> Value:
 
 def partial(spelled: str) -> Value:
     """A text with holes; `ANY` when nothing of it is known."""
+    if HOLE not in spelled:
+        return text(spelled)
     found = HOLES.sub(HOLE, spelled)
-    if HOLE not in found:
-        return text(found)
     if found == HOLE or len(found) > MOST_TEXT:
         return ANY
     return Value(((PARTIAL, found),))
