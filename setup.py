@@ -16,7 +16,7 @@ from typing import cast
 
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
-from setuptools.errors import BaseError
+from setuptools.errors import BaseError, CCompilerError, CompileError, LinkError
 
 SOURCE = Path("src/witnessmark/flow")
 COMPILED = (
@@ -36,6 +36,9 @@ COMPILED = (
 )  # fmt: skip
 """Modules below ``flow``; `tests/compiled` says what may stand in them."""
 
+FAILURES = (BaseError, CCompilerError, CompileError, LinkError, OSError)
+"""What a build ends in that cannot be done here."""
+
 BUILDS = frozenset({"bdist_wheel", "build", "build_ext"})
 """Commands that make what is installed; others only ask for names and numbers."""
 
@@ -45,9 +48,12 @@ class WholeOrNot(build_ext):
 
     def build_extension(self, ext: Extension) -> None:
         """Compile the sources of one extension side by side, then link them."""
+        first, *others = sorted(os.fspath(source) for source in ext.sources)
+        made = [self._compiled(ext, first)]
         with ThreadPoolExecutor(os.cpu_count()) as workers:
-            made = workers.map(lambda source: self._compiled(ext, source), sorted(ext.sources))
-            ext.extra_objects.extend(one for several in made for one in several)
+            made.extend(workers.map(lambda source: self._compiled(ext, source), others))
+        ext.extra_objects.extend(one for several in made for one in several)
+        ext.depends = [*ext.depends, first, *others]
         ext.sources = []
         super().build_extension(ext)
 
@@ -66,7 +72,7 @@ class WholeOrNot(build_ext):
         """Build; what is left of a build that failed goes."""
         try:
             super().run()
-        except BaseError as error:
+        except FAILURES as error:
             sys.stderr.write(f"witnessmark is installed without machine code: {error}\n")
             for made in self.get_outputs():
                 Path(made).unlink(missing_ok=True)
@@ -84,7 +90,11 @@ def extensions() -> list[Extension]:
     os.environ["MYPYPATH"] = "src"
     modules = [str(SOURCE / f"{name}.py") for name in COMPILED]
     settings = ["--config-file", "mypyc.ini"]
-    made = mypycify([*settings, *modules], opt_level="1", debug_level="0", multi_file=True)
+    try:
+        made = mypycify([*settings, *modules], opt_level="1", debug_level="0", multi_file=True)
+    except SystemExit:
+        sys.stderr.write("witnessmark is installed without machine code: mypyc took exception\n")
+        return []
     return cast("list[Extension]", made)
 
 

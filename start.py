@@ -86,7 +86,10 @@ def prepare(*, developing: bool) -> None:
     Where tests were run, the source itself is installed, and is used to examine, too. Otherwise
     it is installed as anybody would have it: parts of it as machine code, if that can be made.
     """
-    stamp, settings = ENVIRONMENT / "installed", digest([HERE / "pyproject.toml"])
+    stamp, settings = (
+        ENVIRONMENT / "installed",
+        digest([HERE / "pyproject.toml", HERE / "setup.py", HERE / "mypyc.ini"]),
+    )
     source = digest(sorted(path for path in (HERE / "src").rglob("*") if path.is_file()))
     done = stamp.read_text("utf-8") if PYTHON.is_file() and stamp.is_file() else ""
     if done == f"source {settings}" or (done == f"{source} {settings}" and not developing):

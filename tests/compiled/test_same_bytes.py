@@ -40,6 +40,29 @@ def built(scratch: Path) -> Path:
     return made
 
 
+def test_without_a_compiler_the_modules_stay_python(tmp_path: Path) -> None:
+    pytest.importorskip("setuptools", reason="setuptools is not installed")
+    source = tmp_path / "source"
+    (source / "pair").mkdir(parents=True)
+    (source / "pair" / "one.py").write_text("HERE = True\n", "utf-8")
+    (source / "one.c").write_text("int one;\n", "utf-8")
+    script = (ROOT / "setup.py").read_text("utf-8")
+    wanted = "setup(ext_modules=extensions(), "
+    assert wanted in script
+    replaced = (
+        "setup(name='pair', packages=['pair'], ext_modules=[Extension('pair.one', ['one.c'])], "
+    )
+    (source / "setup.py").write_text(script.replace(wanted, replaced), "utf-8")
+    command = [sys.executable, "setup.py", "-q", "build", "--build-lib", str(tmp_path / "made")]
+    environment = {**os.environ, "CC": str(tmp_path / "no-such-compiler")}
+    done = subprocess.run(
+        command, cwd=source, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "without machine code" in done.stderr
+    assert sorted(one.name for one in (tmp_path / "made" / "pair").iterdir()) == ["one.py"]
+
+
 def examined(source: Path) -> dict[str, Any]:
     """What examining our own apps with the package below ``source`` comes to."""
     command = [sys.executable, str(Path(__file__).with_name("examining.py")), *APPS]
