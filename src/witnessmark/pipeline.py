@@ -19,7 +19,7 @@ from witnessmark.case.custody import append_event, file_digests
 from witnessmark.case.record import CaseInput, CaseMember, case_json
 from witnessmark.case.writer import new_case
 from witnessmark.facts.view import Facts
-from witnessmark.formats.patterns import keep_regexes
+from witnessmark.formats.patterns import forget_regexes, keep_regexes
 from witnessmark.model.errors import InputError, UsageError
 from witnessmark.package.app import App, Member
 from witnessmark.report.forms import ENGLISH
@@ -225,7 +225,9 @@ def examine(
         progress("writing the case")
         document = _document(found, wish)
         _write_case(folder, found, document, analyses, wish)
-    if not packs:  # what a user's own packs look for is theirs, and stays in their folders
+    if packs:  # what a user's own packs look for is theirs, and stays in their folders
+        forget_regexes()
+    else:
         keep_regexes()
     return Outcome(headlines(document), target / "report.html")
 

@@ -85,10 +85,15 @@ class Patterns:
         ordered = sorted(self._kept.values(), key=lambda one: (repr(one.text), one.flags))
         write_object(NAME, _key(), msgspec.msgpack.encode(ordered))
 
+    def forget(self) -> None:
+        """Leave what had to be made, so that it is not kept later."""
+        self._new = {}
+
 
 _OURS = Patterns()
 kept_regex = _OURS.kept_regex
 keep_regexes = _OURS.keep
+forget_regexes = _OURS.forget
 
 
 def _read() -> list[Made]:
@@ -137,13 +142,21 @@ def _taken_apart(text: str | bytes, flags: int) -> Made | None:
 
 def _put_together(made: Made) -> Any:
     """The expression; None where the engine does not take what was kept."""
-    named: list[str | None] = [None] * (made.groups + 1)
-    for name, number in made.names.items():
-        named[number] = name
-    code = memoryview(made.code).cast("I").tolist()
     try:
+        named: list[str | None] = [None] * (made.groups + 1)
+        for name, number in made.names.items():
+            named[number] = name
+        code = memoryview(made.code).cast("I").tolist()
         return _inner("_sre").compile(
             made.text, made.whole, code, made.groups, made.names, tuple(named)
         )
-    except (AttributeError, TypeError, ValueError, RuntimeError):
+    except (
+        AttributeError,
+        IndexError,
+        MemoryError,
+        OverflowError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ):
         return None

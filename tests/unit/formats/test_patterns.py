@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from witnessmark.formats import patterns
@@ -79,3 +80,20 @@ def test_what_the_engine_refuses_is_made_anew(monkeypatch: pytest.MonkeyPatch) -
     broken = patterns.Made("a", b"", 0, 32, b"\xff" * 8, 0, {})
     monkeypatch.setattr(patterns, "_read", lambda: [broken])
     assert Patterns().kept_regex("a").match("a")
+
+
+@pytest.mark.parametrize("change", [{"groups": 0}, {"code": b"abc"}])
+def test_a_record_that_does_not_fit_is_made_anew(change: dict[str, Any]) -> None:
+    made = patterns._taken_apart(r"(?P<a>b)(c)", 0)
+    assert made is not None
+    wrong = msgspec.structs.replace(made, **change)
+    assert patterns._put_together(wrong) is None
+
+
+def test_what_is_forgotten_is_not_kept() -> None:
+    made = Patterns()
+    made.kept_regex("of a user's own pack")
+    made.forget()
+    made.kept_regex("ours")
+    made.keep()
+    assert [one.text for one in patterns._read()] == ["ours"]

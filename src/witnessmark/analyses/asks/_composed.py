@@ -67,7 +67,7 @@ def _composed(app: Facts, toolkit: ScreenToolkit) -> Composed:
         told = tuple(finder.of_call(row))
         untold += not told
         for one in told:
-            key = (one.place.method, one.kind, one.label.default, one.hint.default)
+            key = (one.place, one.kind, one.label.default, one.hint.default)
             found.setdefault(key, one)
     named = drawing.known == "named"
     fields = sorted(found.values(), key=lambda one: (one.place.method, one.place.pc))
@@ -116,7 +116,7 @@ class _Finder:
         if not labels and not has_own and kind != "text":
             labels = self._beside(method, pc, before=True)
         by_place = {spoken.place: spoken.words for spoken in hints}
-        for spoken in labels:
+        for spoken in {one.place: one for one in reversed(labels)}.values():
             hint = by_place.pop(spoken.place, NO_WORDS)
             yield self._field(kind, Place(method, pc), spoken.place, spoken.words, hint)
         for place, words in () if labels else by_place.items():

@@ -114,7 +114,7 @@ def _screen(
         evidence=tuple(
             quote(app, "code draws a field here", one.place) for one in fields[:MOST_QUOTED]
         ),
-        strength="read",
+        strength="derived",
         reach=best_reach(app, [one.place.method for one in fields]),
         identity=f"drawn\0{name}",
     )
@@ -141,7 +141,7 @@ def _finding(
         },
         says=f"Code of {_spoken(one)} makes {KINDS[one.kind]} “{label or hint}”.",
         evidence=tuple(_evidence(app, one)),
-        strength="read",
+        strength="derived",
         reach=best_reach(app, [one.place.method]),
         original=originals(one.label, one.hint),
         limits=(NO_BINDING,),

@@ -80,7 +80,7 @@ class _OneScript:
         return None
 
     def _meant(self, call: Call) -> Iterator[ScriptCloud]:
-        alias = self._aliases.get(call.name.rpartition(".")[2])
+        alias = self._aliases.get(call.name)
         if alias is not None:
             yield alias
         yield from (one for one in self._known if one.recognises(call.name))
@@ -96,8 +96,11 @@ class _OneScript:
             if entry.role == "place" and len(value.arguments) > entry.at:
                 outer = self._place(value.arguments[0], scope, depth + 1)
                 return _joined(outer, path)
+            if entry.role == "whole":
+                return Spelled("", ())
             if entry.role == "inside" and (value.arguments or "()" in value.name):
-                return _joined(self._of_receiver(value, scope, depth + 1), path)
+                outer = self._of_receiver(value, scope, depth + 1)
+                return None if outer is None else _joined(outer, path)
         return None
 
     def _named(self, value: Name, scope: Scope, depth: int) -> Spelled | None:
@@ -150,8 +153,9 @@ class _OneScript:
                 ]
                 if around:
                     found.setdefault(around[-1], {})[entry.id] = entry
+        names = [one.name for one in self._source.script.functions]
         for name, entries in found.items():
-            if len(entries) == 1:
+            if len(entries) == 1 and names.count(name) == 1:
                 yield name, next(iter(entries.values()))
 
 

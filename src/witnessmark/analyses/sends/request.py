@@ -21,9 +21,9 @@ How it decides
     only where it names an address.
 
 What it misses
-    Libraries that the pack does not know, or that were renamed; native code; forms that a page
-    sends by itself; bundles over 4 MiB; what only a server or a downloaded file says. More paths
-    than a run may take. That a request is in the code does not show that it was ever made.
+    Libraries that the pack does not know, or that were renamed (but for Retrofit and OkHttp 4);
+    native code; forms that a page sends by itself; bundles over 4 MiB; what only a server or a
+    downloaded file says. More paths than a run may take. That a request is in the code does not show that it was ever made.
 
 Example
     ``HttpUtil.post(BASE + "/person/add", params)`` with ``params.put("idcard", ...)``

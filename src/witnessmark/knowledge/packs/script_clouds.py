@@ -9,17 +9,17 @@ class ScriptCloud(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One function.
 
     ``function``  its name; a call counts when its name is that or ends with it behind a dot.
-    ``role``      ``place``: what it gives is a place in the store, its path the texts handed over;
-                  ``inside``: the same, of a place that its receiver is; ``save``, ``store`` (a
-                  file): to the place that is handed over; ``save inside``, ``store inside``: to
-                  the place that its receiver is.
+    ``role``      ``whole``: what it gives is the store itself; ``place``: what it gives is a place
+                  in the store, its path the texts handed over; ``inside``: the same, of a place
+                  that its receiver is; ``save``, ``store`` (a file): to the place that is handed
+                  over; ``save inside``, ``store inside``: to the place that its receiver is.
     ``at``        position of the first text of the path, or of what is saved.
     ``texts``     texts that calls in the function's own code are handed, by which it is known again
                   where a compiler gave it another name; empty where it is not looked for.
     """
 
     function: str
-    role: Literal["place", "inside", "save", "store", "save inside", "store inside"]
+    role: Literal["whole", "place", "inside", "save", "store", "save inside", "store inside"]
     at: int
     texts: tuple[str, ...] = ()
 
