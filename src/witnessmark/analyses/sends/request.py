@@ -23,7 +23,8 @@ How it decides
 What it misses
     Libraries that the pack does not know, or that were renamed (but for Retrofit and OkHttp 4);
     native code; forms that a page sends by itself; bundles over 4 MiB; what only a server or a
-    downloaded file says. More paths than a run may take. That a request is in the code does not show that it was ever made.
+    downloaded file says. More paths than a run may take. That a request is in the code does not
+    show that it was ever made.
 
 Example
     ``HttpUtil.post(BASE + "/person/add", params)`` with ``params.put("idcard", ...)``
