@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from struct import pack
 
@@ -55,14 +56,19 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    path = tmp_path_factory.mktemp("app") / "app.apk"
+def intake_with(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """The app of the fixtures with more files inside."""
+    path = folder / "app.apk"
     shutil.copy(INTAKE, path)
     with zipfile.ZipFile(path, "a") as archive:
-        for name, data in FILES.items():
+        for name, data in files.items():
             archive.writestr(name, data)
-    return build_facts(open_input([path]))
+    return path
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    return build_facts(open_input([intake_with(tmp_path_factory.mktemp("app"), FILES)]))
 
 
 def test_each_program_has_its_row(app: Facts) -> None:
@@ -115,10 +121,12 @@ def test_the_ledger_counts_them_and_gaps_say_what_is_not_read(app: Facts) -> Non
 
 
 def test_a_broken_store_is_a_gap(tmp_path: Path) -> None:
-    path = tmp_path / "app.apk"
-    shutil.copy(INTAKE, path)
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("assemblies/assemblies.blob", store(packed(OTHER))[:-5])
+    path = intake_with(
+        tmp_path,
+        {
+            "assemblies/assemblies.blob": store(packed(OTHER))[:-5],
+        },
+    )
     facts = build_facts(open_input([path]))
     assert any(".NET" in gap.why for gap in facts.gaps)
 
@@ -127,23 +135,27 @@ def test_attributes_that_are_not_read_are_a_gap(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(marks, "MOST", 1)
-    path = tmp_path / "app.apk"
-    shutil.copy(INTAKE, path)
     sample = Path(__file__).parents[1] / "formats" / "dotnet" / "samples" / "service.dll"
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.write(sample, "assemblies/service.dll")
+    path = intake_with(
+        tmp_path,
+        {
+            "assemblies/service.dll": sample.read_bytes(),
+        },
+    )
     facts = build_facts(open_input([path]))
     assert any("not all attributes of types and members" in gap.why for gap in facts.gaps)
 
 
 def test_programs_that_nobody_can_read_are_a_gap(tmp_path: Path) -> None:
-    path = tmp_path / "app.apk"
-    shutil.copy(INTAKE, path)
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("assets/main.lua", b"\x1b\x24\xa5\x58\xf2\x0a\x6b\x00\x4e" * 9)
-        archive.writestr("assets/layout/main.lua", bytes(range(256)))
-        archive.writestr("assets/plain.lua", b'print("read")')
-        archive.writestr("assets/other.dat", bytes(range(255, -1, -1)))
+    path = intake_with(
+        tmp_path,
+        {
+            "assets/main.lua": b"\x1b\x24\xa5\x58\xf2\x0a\x6b\x00\x4e" * 9,
+            "assets/layout/main.lua": bytes(range(256)),
+            "assets/plain.lua": b'print("read")',
+            "assets/other.dat": bytes(range(255, -1, -1)),
+        },
+    )
     facts = build_facts(open_input([path]))
     (gap,) = (gap for gap in facts.gaps if gap.at == "code (Lua)")
     assert gap.why.startswith("2 files are named as programs (Lua), 337 bytes in all")
@@ -159,10 +171,12 @@ def test_programs_of_which_not_all_is_read_are_a_gap(
 ) -> None:
     programs = {"a.lua": b'local u = "http://lua.sample.test/x"\nprint("no")\n',
                 "run.sh": b"#!/system/bin/sh\nsu -c id\nsu -c ls\n"}  # fmt: skip
-    path = tmp_path / "app.apk"
-    shutil.copy(INTAKE, path)
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr(f"assets/{name}", programs[name])
+    path = intake_with(
+        tmp_path,
+        {
+            f"assets/{name}": programs[name],
+        },
+    )
     whole = build_facts(open_input([path]))
     assert not any("not all was read" in gap.why for gap in whole.gaps)
     monkeypatch.setattr(from_texts, "MOST_TEXTS", 1)
@@ -176,10 +190,12 @@ def test_games_of_which_not_all_texts_are_read_are_a_gap(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(il2cpp, "MOST_TEXTS", 1)
-    path = tmp_path / "app.apk"
-    shutil.copy(INTAKE, path)
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("assets/bin/Data/Managed/Metadata/global-metadata.dat", metadata())
+    path = intake_with(
+        tmp_path,
+        {
+            "assets/bin/Data/Managed/Metadata/global-metadata.dat": metadata(),
+        },
+    )
     facts = build_facts(open_input([path]))
     assert any("not all was read" in gap.why for gap in facts.gaps)
 
@@ -188,11 +204,13 @@ def test_calls_of_assemblies_that_are_told_in_part_are_a_gap(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(told, "MOST_WAYS", 1)
-    path = tmp_path / "app.apk"
-    shutil.copy(INTAKE, path)
     sample = Path(__file__).parents[1] / "formats" / "dotnet" / "samples" / "visit.dll"
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.write(sample, "assemblies/visit.dll")
+    path = intake_with(
+        tmp_path,
+        {
+            "assemblies/visit.dll": sample.read_bytes(),
+        },
+    )
     facts = build_facts(open_input([path]))
     assert any("not all calls, or not all that they are given" in gap.why for gap in facts.gaps)
 
@@ -201,10 +219,12 @@ def test_native_code_of_which_not_all_is_listed_is_a_gap(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(strings, "STRINGS_AT_MOST", 1)
-    path = tmp_path / "app.apk"
-    shutil.copy(INTAKE, path)
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("lib/arm64-v8a/liba.so", MadeElf(data=b"\0first\0second\0").build())
+    path = intake_with(
+        tmp_path,
+        {
+            "lib/arm64-v8a/liba.so": MadeElf(data=b"\0first\0second\0").build(),
+        },
+    )
     facts = build_facts(open_input([path]))
     assert any(
         gap.why == "native code was read in part: only the first 1 strings are listed"

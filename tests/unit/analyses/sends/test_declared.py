@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
+from unit.analyses.sends.told import results_of
 from witnessmark import pipeline
-from witnessmark.analyses.catalogue import catalogue
-from witnessmark.analyses.runner import Results, run_analyses
 from witnessmark.analyses.tables import REQUESTS
 from witnessmark.flow.renamed import untold_libraries
 from witnessmark.knowledge.load import load
 from witnessmark.knowledge.packs.annotation_order import OrderedAnnotation
 
 APPS = Path(__file__).parents[3] / "apps"
-NEEDED = ("embeds/sdk", "takes/device_data", "sends/request")
-
-
-@cache
-def results_of(name: str) -> Results:
-    chosen = [one for one in catalogue() if one.id in NEEDED]
-    know = load({pack for one in chosen for pack in one.knows})
-    results = run_analyses(pipeline.read_app([APPS / name]), know, chosen)
-    assert results.crashes == ()
-    return results
 
 
 def gaps(name: str) -> str:
-    return " ".join(gap.why for gap in results_of(name).gaps)
+    return " ".join(gap.why for gap in results_of(APPS / name).gaps)
 
 
 def requests(name: str) -> dict[str, dict[str, Any]]:
     """Subjects of requests by verb and path."""
-    results = results_of(name)
+    results = results_of(APPS / name)
     told = [json.loads(text) for (text,) in results.facts.table(REQUESTS).rows("subject")]
     return {f"{one['method']} {one['path']}": one for one in told}
 

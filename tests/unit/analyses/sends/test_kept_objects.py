@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from unit.analyses.sends.test_wrapped import MANIFEST, NEEDED
-from witnessmark import pipeline
-from witnessmark.analyses.catalogue import catalogue
-from witnessmark.analyses.runner import run_analyses
-from witnessmark.analyses.tables import REQUESTS
-from witnessmark.knowledge.load import load
+from unit.analyses.sends.told import requests_of, source_tree
 
 SOURCE = """
     package org.example;
@@ -57,17 +51,8 @@ OTHER = """
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[str, Any]]]:
-    folder = tmp_path_factory.mktemp("kept") / "app"
-    place = folder / "src" / "org" / "example"
-    place.mkdir(parents=True)
-    (place / "Main.java").write_text(SOURCE, encoding="utf-8")
-    (place / "Other.java").write_text(OTHER, encoding="utf-8")
-    (folder / "AndroidManifest.xml").write_text(MANIFEST, encoding="utf-8")
-    chosen = [one for one in catalogue() if one.id in NEEDED]
-    know = load({pack for one in chosen for pack in one.knows})
-    results = run_analyses(pipeline.read_app([folder]), know, chosen)
-    assert results.crashes == ()
-    rows = [json.loads(text) for (text,) in results.facts.table(REQUESTS).rows("subject")]
+    app = source_tree(tmp_path_factory.mktemp("kept"), {"Main": SOURCE, "Other": OTHER})
+    rows = requests_of(app)
     return {row["path"]: {one["name"]: one for one in row["parameters"]} for row in rows}
 
 

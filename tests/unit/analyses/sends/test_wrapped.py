@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from witnessmark import pipeline
-from witnessmark.analyses.catalogue import catalogue
-from witnessmark.analyses.runner import run_analyses
-from witnessmark.analyses.tables import REQUESTS
-from witnessmark.knowledge.load import load
+from unit.analyses.sends.told import requests_of, source_tree
 
-NEEDED = ("embeds/sdk", "takes/device_data", "sends/request")
-MANIFEST = """<manifest xmlns:android="http://schemas.android.com/apk/res/android"
-  package="org.example"><application><activity android:name=".Main" android:exported="true">
-  <intent-filter><action android:name="android.intent.action.MAIN"/>
-  <category android:name="android.intent.category.LAUNCHER"/></intent-filter></activity>
-</application></manifest>"""
 SOURCES = {
     "Head": "class Head { String token; int version; Head up; }",
     "Visit": "class Visit { String surname; String room; }",
@@ -57,16 +46,8 @@ SOURCES = {
 
 
 def parameters(folder: Path, path: str) -> dict[str, dict[str, Any]]:
-    place = folder / "app" / "src" / "org" / "example"
-    place.mkdir(parents=True)
-    for name, source in SOURCES.items():
-        (place / f"{name}.java").write_text(f"package org.example; {source}", encoding="utf-8")
-    (folder / "app" / "AndroidManifest.xml").write_text(MANIFEST, encoding="utf-8")
-    chosen = [one for one in catalogue() if one.id in NEEDED]
-    know = load({pack for one in chosen for pack in one.knows})
-    results = run_analyses(pipeline.read_app([folder / "app"]), know, chosen)
-    assert results.crashes == ()
-    rows = [json.loads(text) for (text,) in results.facts.table(REQUESTS).rows("subject")]
+    sources = {name: f"package org.example; {source}" for name, source in SOURCES.items()}
+    rows = requests_of(source_tree(folder, sources))
     (told,) = [row for row in rows if row["path"] == path]
     return {one["name"]: one for one in told["parameters"]}
 
