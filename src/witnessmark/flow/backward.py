@@ -27,6 +27,15 @@ from witnessmark.facts.tables.code import (
 from witnessmark.facts.view import Facts
 from witnessmark.flow.graph import Lists, ints, lists_of
 from witnessmark.flow.instructions import CodeReader, Instruction, MethodCode
+from witnessmark.flow.origins import (
+    GOTOS,
+    IGETS,
+    INVOKES,
+    NEW_INSTANCE,
+    SGETS,
+    STATIC_INVOKES,
+    STRINGS,
+)  # fmt: skip
 from witnessmark.flow.resource_uses import resource_uses
 from witnessmark.flow.straight import PAIRS, STATIC_WRITES, STOPS, WRITES, static_constants
 from witnessmark.model.distinct import among
@@ -39,12 +48,11 @@ MOST_BEHIND = 60
 MOST_WRITES = 2
 """Writes of a static field beyond which its value counts as not known."""
 
-NEW, MOVE_RESULTS, STRINGS, CONSTANTS = 0x22, (0x0A, 0x0C), (0x1A, 0x1B), range(0x12, 0x16)
-MOVES = (*range(0x01, 0x04), *range(0x07, 0x0A))
-GETS, STATIC_GETS, PUTS = range(0x52, 0x59), range(0x60, 0x67), range(0x59, 0x60)
-INVOKES = (*range(0x6E, 0x73), *range(0x74, 0x79))
+SINGLE_RESULTS, NARROW_CONSTANTS = (0x0A, 0x0C), range(0x12, 0x16)
+SINGLE_MOVES = (*range(0x01, 0x04), *range(0x07, 0x0A))
+IPUTS = range(0x59, 0x60)
 STATIC_ACCESS = 0x8
-DIRECT, STATIC = (0x70, 0x76), (0x71, 0x77)
+DIRECT_INVOKES = (0x70, 0x76)
 
 
 class Word(Struct, frozen=True):
@@ -147,7 +155,7 @@ class Backward:
         if one is None or row is None:
             return
         kinds = self.facts.parameter_types(self.callee(row))
-        at = 0 if one.opcode in STATIC else 1
+        at = 0 if one.opcode in STATIC_INVOKES else 1
         for kind in kinds:
             if at < len(one.registers):
                 yield kind, one.registers[at]
@@ -169,9 +177,9 @@ class Backward:
     def field_of(self, made: New, field: int, depth: int = 0) -> tuple[Source, ...]:
         """What the field of an object holds that the lines behind its making put into it."""
         for one, _ in self._behind(made):
-            if one.opcode in PUTS and self._same(self._field(made.frame.method, one.pc), field):
+            if one.opcode in IPUTS and self._same(self._field(made.frame.method, one.pc), field):
                 return self.sources(made.frame, one.pc, one.registers[0], depth + 1)
-            if one.opcode in DIRECT:
+            if one.opcode in DIRECT_INVOKES:
                 entered = self.entered(made.frame, one.pc, depth)
                 found = self._constructed(entered, field, depth + 1) if entered else ()
                 if found:
@@ -181,7 +189,7 @@ class Backward:
     def parts_of(self, made: New) -> Iterator[Source]:
         """Sources of what an object is handed when it is made, and of what is put into it then."""
         for one, others in self._behind(made):
-            if one.opcode in DIRECT or one.opcode in PUTS:
+            if one.opcode in DIRECT_INVOKES or one.opcode in IPUTS:
                 for register in others:
                     yield from self.sources(made.frame, one.pc, register)
 
@@ -219,7 +227,7 @@ class Backward:
             if isinstance(value, int):
                 return [dict(code.switches[one.pc]).get(value, behind)]
             return [behind, *(place for _, place in code.switches[one.pc])]
-        if 0x28 <= one.opcode <= 0x2A:
+        if one.opcode in GOTOS:
             return [one.pc + one.literal]
         if 0x32 <= one.opcode <= 0x3D:
             numbers = [held.get(register) for register in one.registers]
@@ -231,11 +239,11 @@ class Backward:
 
     def _learn(self, code: MethodCode, one: Instruction, held: dict[int, int | New]) -> None:
         value: int | New | None = None
-        if one.opcode in MOVES:
+        if one.opcode in SINGLE_MOVES:
             value = held.get(one.registers[1])
-        elif one.opcode in CONSTANTS:
+        elif one.opcode in NARROW_CONSTANTS:
             value = one.literal
-        elif one.opcode in GETS and isinstance(own := held.get(one.registers[1]), New):
+        elif one.opcode in IGETS and isinstance(own := held.get(one.registers[1]), New):
             found = self.field_of(own, self._field(code.method, one.pc))
             numbers = [each.value for each in found if isinstance(each, Number)]
             value = numbers[0] if len(found) == 1 == len(numbers) else None
@@ -251,7 +259,7 @@ class Backward:
         if one.opcode not in WRITES:
             return wanted
         if one.registers[0] == wanted:
-            return one.registers[1] if one.opcode in MOVES else -1
+            return one.registers[1] if one.opcode in SINGLE_MOVES else -1
         return -1 if one.opcode in PAIRS and one.registers[0] + 1 == wanted else wanted
 
     def _defined(
@@ -259,16 +267,16 @@ class Backward:
     ) -> Sequence[Source]:
         if one.opcode in STRINGS and one.pc in code.strings:
             return (Word(code.strings[one.pc], code.method, one.pc),)
-        if one.opcode in CONSTANTS:
+        if one.opcode in NARROW_CONSTANTS:
             return (Number(one.literal, code.method, one.pc),)
-        if one.opcode == NEW and one.pc in code.types:
+        if one.opcode == NEW_INSTANCE and one.pc in code.types:
             return (New(code.types[one.pc], one.pc, frame),)
-        if one.opcode in MOVE_RESULTS:
+        if one.opcode in SINGLE_RESULTS:
             calls = [place for place in self._ways(code).get(one.pc, ()) if place in code.calls]
             return [Called(code.calls[place], place, frame) for place in calls]
-        if one.opcode in STATIC_GETS and one.pc in code.fields:
+        if one.opcode in SGETS and one.pc in code.fields:
             return self._static(code.fields[one.pc], one.pc, code.method, depth)
-        if one.opcode in GETS and one.pc in code.fields:
+        if one.opcode in IGETS and one.pc in code.fields:
             owners = self.sources(frame, one.pc, one.registers[1], depth + 1)
             return [
                 value
@@ -338,7 +346,7 @@ class Backward:
     def _makings(self) -> Lists:
         """Rows of ``type_uses`` that make an object, by type."""
         uses = self.facts.table(TYPE_USES)
-        rows = np.flatnonzero(uses["opcode"] == NEW).astype(np.int64)
+        rows = np.flatnonzero(uses["opcode"] == NEW_INSTANCE).astype(np.int64)
         return lists_of(ints(uses["type"][rows]), rows, len(self.facts.table(TYPES)))
 
     def _constructed(self, frame: Frame, field: int, depth: int) -> tuple[Source, ...]:
@@ -349,9 +357,9 @@ class Backward:
         methods = self.facts.table(METHODS)
         own = int(methods["registers"][frame.method]) - int(methods["ins"][frame.method])
         for one in code.instructions:
-            if one.opcode in PUTS and self._same(code.fields.get(one.pc, -1), field):
+            if one.opcode in IPUTS and self._same(code.fields.get(one.pc, -1), field):
                 return self.sources(frame, one.pc, one.registers[0], depth + 1)
-            if one.opcode in DIRECT and one.registers and one.registers[0] == own:
+            if one.opcode in DIRECT_INVOKES and one.registers and one.registers[0] == own:
                 entered = self.entered(frame, one.pc, depth + 1)
                 found = self._constructed(entered, field, depth + 1) if entered else ()
                 if found:
@@ -373,11 +381,11 @@ class Backward:
             one = following
             if one.opcode in INVOKES and one.registers and one.registers[0] in held:
                 yield one, one.registers[1:]
-            elif one.opcode in PUTS and one.registers[1] in held:
+            elif one.opcode in IPUTS and one.registers[1] in held:
                 yield one, one.registers[:1]
             elif one.opcode in WRITES:
                 held.discard(one.registers[0])
-                if one.opcode in MOVES and one.registers[1] in held:
+                if one.opcode in SINGLE_MOVES and one.registers[1] in held:
                     held.add(one.registers[0])
 
     def _field(self, method: int, pc: int) -> int:

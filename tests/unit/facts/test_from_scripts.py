@@ -121,12 +121,7 @@ def test_the_ledger_counts_them_and_gaps_say_what_is_not_read(app: Facts) -> Non
 
 
 def test_a_broken_store_is_a_gap(tmp_path: Path) -> None:
-    path = intake_with(
-        tmp_path,
-        {
-            "assemblies/assemblies.blob": store(packed(OTHER))[:-5],
-        },
-    )
+    path = intake_with(tmp_path, {"assemblies/assemblies.blob": store(packed(OTHER))[:-5]})
     facts = build_facts(open_input([path]))
     assert any(".NET" in gap.why for gap in facts.gaps)
 
@@ -136,12 +131,7 @@ def test_attributes_that_are_not_read_are_a_gap(
 ) -> None:
     monkeypatch.setattr(marks, "MOST", 1)
     sample = Path(__file__).parents[1] / "formats" / "dotnet" / "samples" / "service.dll"
-    path = intake_with(
-        tmp_path,
-        {
-            "assemblies/service.dll": sample.read_bytes(),
-        },
-    )
+    path = intake_with(tmp_path, {"assemblies/service.dll": sample.read_bytes()})
     facts = build_facts(open_input([path]))
     assert any("not all attributes of types and members" in gap.why for gap in facts.gaps)
 
@@ -171,12 +161,7 @@ def test_programs_of_which_not_all_is_read_are_a_gap(
 ) -> None:
     programs = {"a.lua": b'local u = "http://lua.sample.test/x"\nprint("no")\n',
                 "run.sh": b"#!/system/bin/sh\nsu -c id\nsu -c ls\n"}  # fmt: skip
-    path = intake_with(
-        tmp_path,
-        {
-            f"assets/{name}": programs[name],
-        },
-    )
+    path = intake_with(tmp_path, {f"assets/{name}": programs[name]})
     whole = build_facts(open_input([path]))
     assert not any("not all was read" in gap.why for gap in whole.gaps)
     monkeypatch.setattr(from_texts, "MOST_TEXTS", 1)
@@ -191,10 +176,7 @@ def test_games_of_which_not_all_texts_are_read_are_a_gap(
 ) -> None:
     monkeypatch.setattr(il2cpp, "MOST_TEXTS", 1)
     path = intake_with(
-        tmp_path,
-        {
-            "assets/bin/Data/Managed/Metadata/global-metadata.dat": metadata(),
-        },
+        tmp_path, {"assets/bin/Data/Managed/Metadata/global-metadata.dat": metadata()}
     )
     facts = build_facts(open_input([path]))
     assert any("not all was read" in gap.why for gap in facts.gaps)
@@ -205,12 +187,7 @@ def test_calls_of_assemblies_that_are_told_in_part_are_a_gap(
 ) -> None:
     monkeypatch.setattr(told, "MOST_WAYS", 1)
     sample = Path(__file__).parents[1] / "formats" / "dotnet" / "samples" / "visit.dll"
-    path = intake_with(
-        tmp_path,
-        {
-            "assemblies/visit.dll": sample.read_bytes(),
-        },
-    )
+    path = intake_with(tmp_path, {"assemblies/visit.dll": sample.read_bytes()})
     facts = build_facts(open_input([path]))
     assert any("not all calls, or not all that they are given" in gap.why for gap in facts.gaps)
 
@@ -220,10 +197,7 @@ def test_native_code_of_which_not_all_is_listed_is_a_gap(
 ) -> None:
     monkeypatch.setattr(strings, "STRINGS_AT_MOST", 1)
     path = intake_with(
-        tmp_path,
-        {
-            "lib/arm64-v8a/liba.so": MadeElf(data=b"\0first\0second\0").build(),
-        },
+        tmp_path, {"lib/arm64-v8a/liba.so": MadeElf(data=b"\0first\0second\0").build()}
     )
     facts = build_facts(open_input([path]))
     assert any(

@@ -21,8 +21,6 @@ from witnessmark.facts.view import Facts
 from witnessmark.knowledge.packs.screen_toolkits import ScreenToolkit
 from witnessmark.knowledge.packs.widgets import WidgetKind
 
-COMPOSER = "Landroidx/compose/runtime/Composer;"
-FUNCTION = "Lkotlin/jvm/functions/Function{};"
 TEXT = "Ljava/lang/String;"
 OBJECT = "Ljava/lang/Object;"
 FEW_CLASSES = 100
@@ -64,8 +62,9 @@ def drawing_of_toolkit(app: Facts, toolkit: ScreenToolkit) -> Drawing | None:
     """What draws fields; None where nothing of the toolkit is known."""
     if not is_renamed(app, toolkit):
         fields = dict(_named(app, toolkit))
-        functions = {count: frozenset({FUNCTION.format(count)}) for count in range(5)}
-        return Drawing("named", COMPOSER, functions, fields) if fields else None
+        function, composer = toolkit.function, _descriptor(toolkit.composer)
+        functions = {n: frozenset({_descriptor(f"{function}{n}")}) for n in range(5)}
+        return Drawing("named", composer, functions, fields) if fields else None
     composer = _composer(app)
     if not composer:
         return None
@@ -89,11 +88,15 @@ def _named(app: Facts, toolkit: ScreenToolkit) -> Iterator[tuple[int, WidgetKind
                         (toolkit.chosen, "radio")):  # fmt: skip
         for one in names:
             owner, _, name = one.rpartition(".")
-            row = app.type_by_descriptor(f"L{owner.replace('.', '/')};")
+            row = app.type_by_descriptor(_descriptor(owner))
             rows = np.flatnonzero(methods["class_type"] == row).tolist() if row >= 0 else ()
             for method in rows:
                 if app.method_name(method).partition("-")[0] == name:
                     yield method, kind  # type: ignore[misc]
+
+
+def _descriptor(name: str) -> str:
+    return f"L{name.replace('.', '/')};"
 
 
 def _static(app: Facts) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -17,7 +17,6 @@ from witnessmark.facts.tables.code import CALLS, METHODS, PROTOS, TYPES
 from witnessmark.facts.tables.resources import RESOURCES
 from witnessmark.facts.view import Facts
 from witnessmark.flow.backward import (
-    INVOKES,
     Backward,
     Called,
     Frame,
@@ -28,6 +27,7 @@ from witnessmark.flow.backward import (
     Word,
 )  # fmt: skip
 from witnessmark.flow.forms.values import Place
+from witnessmark.flow.origins import INVOKES
 
 DEEPEST = 3
 MOST_CALLERS = 200

@@ -6,7 +6,6 @@ compiler gave other names are known by texts that their own code hands on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -17,7 +16,6 @@ from witnessmark.formats.script import Call, Expression, Joined, Name, Text
 from witnessmark.knowledge.packs.script_clouds import ScriptCloud
 
 DEEPEST = 6
-MAKER = kept_regex(r"firebase|firestore", re.IGNORECASE)
 CONSTANT = kept_regex(r"[A-Za-z\u0080-\uffff]")
 HOLE = kept_regex(r"\{[^{}]*\}")
 VERBS = {"save": "SAVE", "store": "STORE"}
@@ -38,18 +36,27 @@ class ScriptClouds:
     def __init__(self, scripts: Scripts, known: Sequence[ScriptCloud]) -> None:
         self._scripts = scripts
         self._known = known
+        self._named: dict[tuple[str, ...], bool] = {}
 
     def saved(self) -> Iterator[tuple[Saved, Source]]:
         """Each call that saves, in the order of scripts."""
         sources = [one for one in self._scripts.all if one.kind == "script"]
-        if not any(MAKER.search(text.text) for one in sources for text in one.script.texts):
+        known = [one for one in self._known if self._names(one, sources)]
+        if not known:
             return
         for source in sources:
-            reader = _OneScript(self._scripts, self._known, source)
+            reader = _OneScript(self._scripts, known, source)
             for call in source.script.calls:
                 found = reader.saved(call)
                 if found is not None:
                     yield found, source
+
+    def _names(self, entry: ScriptCloud, sources: Sequence[Source]) -> bool:
+        """Whether scripts name the maker of a store."""
+        if entry.maker not in self._named:
+            texts = (text.text.lower() for one in sources for text in one.script.texts)
+            self._named[entry.maker] = any(word in text for text in texts for word in entry.maker)
+        return self._named[entry.maker]
 
 
 class _OneScript:

@@ -9,6 +9,9 @@ class ScreenToolkit(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ``toolkit``  its name.
     ``file``     file of the package that it leaves there, also where its classes were renamed.
     ``package``  beginning of the names of its classes, with dots.
+    ``composer``  class that each function which draws is handed behind all else.
+    ``function``  beginning of the names of interfaces of functions; how many values they take is
+                  the end.
     ``fields``   its functions that draw a field to fill in, ``package.Class.function``.
     ``ticked``   those that draw a box to tick or a switch; ``chosen`` one choice among several.
     """
@@ -16,6 +19,8 @@ class ScreenToolkit(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
     toolkit: str
     file: str
     package: str
+    composer: str
+    function: str
     fields: tuple[str, ...]
     ticked: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from witnessmark.knowledge.schema import Rule
 class ScriptCloud(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One function.
 
+    ``maker``     words one of which scripts of an app that use the store name, in any case.
     ``function``  its name; a call counts when its name is that or ends with it behind a dot.
     ``role``      ``whole``: what it gives is the store itself; ``place``: what it gives is a place
                   in the store, its path the texts handed over; ``inside``: the same, of a place
@@ -18,6 +19,7 @@ class ScriptCloud(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
                   where a compiler gave it another name; empty where it is not looked for.
     """
 
+    maker: tuple[str, ...]
     function: str
     role: Literal["whole", "place", "inside", "save", "store", "save inside", "store inside"]
     at: int
