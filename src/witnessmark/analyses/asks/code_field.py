@@ -29,6 +29,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from witnessmark.analyses.asks._bound import Bound, bounds, evidence_of, quote, requirements
 from witnessmark.analyses.asks._choices import Choice, ChoiceList, Spot, quote_spot
@@ -225,7 +226,9 @@ class _Maker:
         return None
 
     def _of_group(self, group: View) -> ChoiceList | None:
+        """Buttons of a group, by number where the words of all are known, else without one."""
         choices: list[Choice] = []
+        unsaid = 0
         for child in self._children[group]:
             made = self._made.get(child)
             if made is None or self._kind(child) != "radio":
@@ -238,6 +241,9 @@ class _Maker:
                 row = words.texts[0][1]
                 spot = Spot(RESOURCE_VALUES.name, row) if row >= 0 else Spot(string=words.string)
                 choices.append(Choice(str(len(choices)), words.default, spot))
+            unsaid += not words.default
+        if unsaid:
+            choices = [replace(one, code="") for one in choices]
         return ChoiceList("", tuple(choices)) if choices else None
 
     def _of_loop(self, said: Said) -> ChoiceList | None:
@@ -311,7 +317,8 @@ def _finding(app: Facts, pages: Pages, told: Told, number: int) -> Finding:
         subject["required"] = True
     if rules:
         subject["validation"] = dict(sorted(rules.items()))
-    title = f" “{label or hint}”" if label or hint else ", of whose words code says nothing"
+    untold = "; its heading is not told" if listed_ else ", of whose words code says nothing"
+    title = f" “{label or hint}”" if label or hint else untold
     goes_on = f"; the answer goes under the name “{goes[0].name}”" if goes else ""
     return Finding(
         kind="asks.field",
